@@ -1,0 +1,59 @@
+/** All templates, by name; and the way from an item of the stack file's list to a connector. */
+import { toFaults, type Fault } from "../settings/faults";
+import { didYouMean } from "../util/nearest";
+import { checkOverride, checkReferences } from "./checks";
+import { debeziumMysqlSource } from "./debeziumMysqlSource";
+import { debeziumPostgresSource } from "./debeziumPostgresSource";
+import type { ConnectorConfig, ConnectorPlan, Platform, Template } from "./template";
+
+/** Every template the platform offers. Adding one is a file beside this one and a line here. */
+export const templates: readonly Template[] = [debeziumMysqlSource, debeziumPostgresSource] as unknown as Template[];
+
+/** What all declarations have in common once their schema has read them. */
+interface CommonDeclaration {
+    version?: string;
+    connectCluster?: string;
+    tasksMax?: number;
+    state: ConnectorPlan["state"];
+    autoRestart: { enabled: boolean; maxRestarts?: number };
+    config: ConnectorConfig;
+}
+
+/** The connector that an item of `connectors` declares, or what is wrong with it. */
+export function planConnector(declared: unknown, index: number, platform: Platform): { plan?: ConnectorPlan; faults: Fault[] } {
+    const at = ["connectors", index];
+    const wanted = (declared as { connectorTemplate?: unknown } | null)?.connectorTemplate;
+    const names = templates.map((template) => template.name);
+    const template = typeof wanted === "string" ? templates.find(({ name }) => name === wanted.replace(/^connector\./, "")) : undefined;
+    if (!template) {
+        const hint = typeof wanted === "string" ? didYouMean(wanted.replace(/^connector\./, ""), names) : "";
+        return { faults: [{ path: [...at, "connectorTemplate"], got: wanted, wants: `one of ${names.join(", ")}${hint}` }] };
+    }
+    const ofOverride = checkOverride((declared as { config?: unknown }).config, index, platform);
+    const parsed = template.schema.safeParse(declared);
+    if (!parsed.success) return { faults: [...toFaults(parsed.error, declared, at), ...ofOverride] };
+
+    const declaration = parsed.data as CommonDeclaration;
+    const built = template.build(parsed.data, platform);
+    const plan: ConnectorPlan = {
+        name: declaration.version ? `${built.baseName}-${declaration.version}` : built.baseName,
+        baseName: built.baseName,
+        template: template.name,
+        class: template.class,
+        tasksMax: declaration.tasksMax ?? template.defaultTasksMax,
+        state: declaration.state,
+        autoRestart: declaration.autoRestart,
+        config: { ...built.config, ...declaration.config },
+        topics: built.topics,
+        claims: [{ kind: "connector name", value: built.baseName, option: "name" }, ...built.claims],
+        index,
+    };
+    const faults = (template.check?.(parsed.data) ?? []).map(({ path, message }): Fault => ({ path: [...at, ...path], message }));
+    if (declaration.connectCluster && declaration.connectCluster !== platform.connectCluster) {
+        faults.push({ path: [...at, "connectCluster"], got: declaration.connectCluster, wants: `the stack's own Connect cluster, ${platform.connectCluster} (connect.name)` });
+    }
+    if (plan.tasksMax > template.mostTasks) {
+        faults.push({ path: [...at, "tasksMax"], got: plan.tasksMax, wants: `at most ${template.mostTasks}: with more, Debezium runs no task at all` });
+    }
+    return { plan, faults: [...faults, ...ofOverride, ...checkReferences(plan, declaration.config, platform)] };
+}

@@ -1,0 +1,100 @@
+/**
+ * The stack file, read and checked: all faults at once, before any resource exists; then typed and frozen.
+ * Data walks one way from here: settings → components → resources → outputs.
+ */
+import * as path from "path";
+import type { z } from "zod";
+import { checkClaims } from "../connectors/checks";
+import { planConnector } from "../connectors/registry";
+import type { ConnectorPlan, Platform } from "../connectors/template";
+import { clientSecurity } from "../strimzi/kafkaClient";
+import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, type StrimziRelease } from "../strimzi/versions";
+import { nearest } from "../util/nearest";
+import { deepFreeze } from "../util/plain";
+import { checkSettings } from "./checks";
+import { connect, defaultConnectCluster, type ConnectSettings } from "./connect";
+import { SettingsError, toFaults, type Fault } from "./faults";
+import { kafka, type KafkaSettings } from "./kafka";
+import { eks, environment, image, metrics, protect, secrets, strimzi, type EksSettings, type ImageBuildSettings, type MetricsSettings, type SecretsSettings, type StrimziSettings } from "./platform";
+import { lineFinder, projectFolder, stackFileName } from "./stackFile";
+
+/** Everything a stack decides. */
+export interface Settings {
+    readonly environment: string;
+    readonly protect: boolean;
+    readonly eks: EksSettings;
+    readonly strimzi: StrimziSettings & { readonly kafkaVersion: string };
+    /** The facts of `strimzi.version`. */
+    readonly release: StrimziRelease;
+    readonly image?: { readonly build?: ImageBuildSettings; readonly existing?: string };
+    readonly secrets?: SecretsSettings;
+    readonly metrics: MetricsSettings;
+    readonly kafka: KafkaSettings;
+    readonly connect: ConnectSettings;
+    readonly connectors: readonly ConnectorPlan[];
+}
+
+/** The groups of a stack file and whether they may be absent; what is not may still have defaults for all it holds. */
+export const groups = { environment, protect, eks, strimzi, image, secrets, metrics, kafka, connect } as const;
+const optionalGroups: readonly string[] = ["image", "secrets", "environment"];
+const topLevel = [...Object.keys(groups), "connectors"];
+
+type Parsed = { -readonly [G in keyof typeof groups]?: z.output<(typeof groups)[G]> };
+
+/** Reads the settings of one stack. Throws a SettingsError with every fault there is. */
+export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: string, folder = projectFolder): Settings {
+    const faults: Fault[] = [];
+    const parsed: Record<string, unknown> = {};
+    for (const key of Object.keys(raw)) {
+        if (topLevel.includes(key)) continue;
+        const hint = nearest(key, topLevel);
+        faults.push({ path: [key], message: `is not a setting${hint ? `; did you mean "${hint}"?` : `; known here: ${topLevel.join(", ")}`}` });
+    }
+    for (const [key, schema] of Object.entries(groups)) {
+        const absent = raw[key] === undefined || raw[key] === null;
+        if (absent && optionalGroups.includes(key)) continue;
+        const result = (schema as z.ZodType).safeParse(absent && key !== "protect" ? {} : raw[key] ?? undefined);
+        if (result.success) parsed[key] = result.data;
+        else faults.push(...toFaults(result.error, raw[key], [key]));
+    }
+    const read = parsed as Parsed;
+    faults.push(...checkSettings(read));
+
+    const connectors = planConnectors(raw, read, faults);
+    if (faults.length > 0) throw new SettingsError(stackFileName(stack), faults, lineFinder(path.join(folder, stackFileName(stack))));
+
+    const release = strimziRelease(read.strimzi!.version);
+    return deepFreeze({
+        ...(read as Required<Parsed>),
+        environment: read.environment ?? stack,
+        strimzi: { ...read.strimzi!, kafkaVersion: read.strimzi!.kafkaVersion ?? defaultKafkaVersion(release) },
+        release,
+        connectors,
+    });
+}
+
+/** The connectors of the list. What they need of a group that has faults of its own is taken as written, so that one fault is told once. */
+function planConnectors(raw: Readonly<Record<string, unknown>>, read: Parsed, faults: Fault[]): ConnectorPlan[] {
+    const declared = raw.connectors;
+    if (declared === undefined || declared === null) return [];
+    if (!Array.isArray(declared)) {
+        faults.push({ path: ["connectors"], got: declared, wants: "a list of connectors" });
+        return [];
+    }
+    const nameIn = (key: string, otherwise: string) => {
+        const name = (raw[key] as { name?: unknown } | undefined | null)?.name;
+        return typeof name === "string" ? name : otherwise;
+    };
+    const platform: Platform = {
+        release: strimziRelease(read.strimzi?.version ?? defaultStrimziVersion),
+        connectCluster: read.connect?.name ?? nameIn("connect", defaultConnectCluster),
+        secretProvider: raw.secrets ? (read.secrets?.name ?? nameIn("secrets", "secretManager")) : undefined,
+        bootstrapServers: read.kafka?.bootstrapServers ?? "",
+        clientSecurity: read.kafka ? clientSecurity(read.kafka) : {},
+        replicationFactor: read.kafka?.replicationFactor ?? -1,
+    };
+    const planned = declared.map((item, index) => planConnector(item, index, platform));
+    const plans = planned.flatMap(({ plan }) => plan ?? []);
+    faults.push(...planned.flatMap((result) => result.faults), ...checkClaims(plans));
+    return plans;
+}

@@ -1,0 +1,33 @@
+/** How Connect reaches Kafka. */
+import { z } from "zod";
+import { arn, dnsName, group, list, oneOf, text, wholeNumber } from "./kinds";
+
+const secretName = () => dnsName().describe("Name of a Secret in connect.namespace");
+
+const tls = group({
+    trustedCertificates: list(
+        group({
+            secretName: secretName(),
+            certificate: text("a file name within the Secret").default("ca.crt").describe("Key of the Secret that holds the PEM certificate"),
+        }),
+    ).describe("Certificates to trust. None: those of the JVM, which is right for MSK and Confluent Cloud"),
+});
+
+const authentication = group({
+    type: oneOf(["none", "tls", "scram-sha-512", "plain", "aws-msk-iam"]).default("none").describe("How the workers log in"),
+    username: text("a user name").optional().describe("User name, for scram-sha-512 and plain"),
+    secretName: secretName().optional().describe("Secret with the password (scram-sha-512, plain) or with the client certificate and key (tls)"),
+    passwordKey: text("a key of the Secret").default("password").describe("Key of the Secret that holds the password"),
+    certificateKey: text("a key of the Secret").default("user.crt").describe("Key of the Secret that holds the certificate"),
+    privateKeyKey: text("a key of the Secret").default("user.key").describe("Key of the Secret that holds the private key"),
+    clusterArn: arn("kafka", "arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID").optional().describe("ARN of the MSK cluster, for aws-msk-iam; the role is allowed to use this cluster only"),
+});
+
+export const kafka = group({
+    bootstrapServers: text("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).describe("Bootstrap servers of the Kafka cluster that Connect works with"),
+    tls: tls.optional().describe("Connect over TLS. Absent: plaintext, except with aws-msk-iam, which always uses TLS"),
+    authentication: authentication.prefault({}).describe("Authentication of the workers"),
+    replicationFactor: wholeNumber(-1, 9).default(-1).describe("Replicas of the topics that Connect and its connectors create; -1 means the broker's default"),
+});
+
+export type KafkaSettings = z.output<typeof kafka>;

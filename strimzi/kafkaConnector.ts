@@ -1,0 +1,14 @@
+/** The KafkaConnector resource of a connector. Pure. */
+import type { ConnectorPlan } from "../connectors/template";
+import { compact } from "../util/plain";
+
+/** The `spec` of a KafkaConnector; the same in every Strimzi generation the platform supports. */
+export function kafkaConnectorSpec(plan: ConnectorPlan): Record<string, unknown> {
+    return {
+        class: plan.class,
+        tasksMax: plan.tasksMax,
+        state: plan.state,
+        autoRestart: compact(plan.autoRestart),
+        config: { ...plan.config },
+    };
+}

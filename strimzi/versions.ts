@@ -1,0 +1,114 @@
+/**
+ * What differs between Strimzi releases, in one table. Every other file asks this one; moving a stack from one
+ * release to another is a change of `strimzi.version` and nothing else.
+ */
+import * as fs from "fs";
+import * as path from "path";
+
+/** The facts of one Strimzi release that the platform depends on. */
+export interface StrimziRelease {
+    /** Version of the operator, its chart and its images. */
+    readonly version: string;
+    /** API version of every Strimzi resource. `v1beta2` was removed in 1.0.0 (Strimzi CHANGELOG). */
+    readonly apiVersion: "kafka.strimzi.io/v1beta2" | "kafka.strimzi.io/v1";
+    /** Kafka versions the operator runs, oldest first; the last is the default (kafka-versions.yaml). */
+    readonly kafkaVersions: readonly string[];
+    /** Whether group id and storage topics are fields of `spec` (v1) or keys of `spec.config` (v1beta2). */
+    readonly storageFields: "spec" | "config";
+    /** v1beta2 took an emptyDir's size as an object of amount and format; v1 takes a quantity. */
+    readonly emptyDirSize: "object" | "quantity";
+    /** Whether `authentication.type: custom` exists, which SASL mechanisms such as AWS_MSK_IAM need. */
+    readonly customAuthentication: boolean;
+    /** Whether a KafkaConnector can name its plugin's version. */
+    readonly connectorVersion: boolean;
+    /**
+     * Kubernetes minor version from which the operator must be told the version instead of asking: 0.45's client
+     * fails on the `emulationMajor` field that Kubernetes 1.33 added. Absent where the operator copes.
+     */
+    readonly needsKubernetesVersionFrom?: number;
+}
+
+const releases: readonly StrimziRelease[] = [
+    {
+        version: "0.45.0",
+        apiVersion: "kafka.strimzi.io/v1beta2",
+        kafkaVersions: ["3.8.0", "3.8.1", "3.9.0"],
+        storageFields: "config",
+        emptyDirSize: "object",
+        customAuthentication: false,
+        connectorVersion: false,
+        needsKubernetesVersionFrom: 33,
+    },
+    {
+        version: "1.2.0",
+        apiVersion: "kafka.strimzi.io/v1",
+        kafkaVersions: ["4.2.0", "4.2.1", "4.3.0", "4.3.1"],
+        storageFields: "spec",
+        emptyDirSize: "quantity",
+        customAuthentication: true,
+        connectorVersion: true,
+    },
+];
+
+/** The one place where the platform's default Strimzi version is pinned. */
+export const defaultStrimziVersion = "1.2.0";
+
+/** Versions this platform supports, oldest first: those whose CRDs it carries and its tests run. */
+export const strimziVersions: readonly string[] = releases.map((release) => release.version);
+
+/** The release of a supported version. */
+export function strimziRelease(version: string): StrimziRelease {
+    const release = releases.find((candidate) => candidate.version === version);
+    if (!release) throw new Error(`Strimzi ${version} is not supported; supported: ${strimziVersions.join(", ")}`);
+    return release;
+}
+
+/** The Kafka version a release runs when none is asked for. */
+export function defaultKafkaVersion(release: StrimziRelease): string {
+    return release.kafkaVersions[release.kafkaVersions.length - 1];
+}
+
+/** The image that the release runs Kafka Connect from, and that custom images start from. */
+export function connectBaseImage(release: StrimziRelease, kafkaVersion: string): string {
+    return `quay.io/strimzi/kafka:${release.version}-kafka-${kafkaVersion}`;
+}
+
+/** A CustomResourceDefinition as Strimzi's generator writes it, without prose. */
+export interface Crd {
+    apiVersion: string;
+    kind: "CustomResourceDefinition";
+    metadata: { name: string; labels: Record<string, string> };
+    spec: {
+        names: { kind: string };
+        versions: { name: string; schema: { openAPIV3Schema: JsonSchema } }[];
+    };
+}
+
+/** The part of OpenAPI v3 that CRDs use. */
+export interface JsonSchema {
+    type?: string;
+    properties?: Record<string, JsonSchema>;
+    additionalProperties?: JsonSchema | boolean;
+    items?: JsonSchema;
+    required?: string[];
+    enum?: unknown[];
+    "x-kubernetes-preserve-unknown-fields"?: boolean;
+    "x-kubernetes-int-or-string"?: boolean;
+    [keyword: string]: unknown;
+}
+
+const crdFolder = path.join(__dirname, "crds");
+
+/** All CRDs of a release, by kind, in a stable order. */
+export function crdsOf(version: string): Crd[] {
+    const folder = path.join(crdFolder, version);
+    return fs.readdirSync(folder).sort().map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8")));
+}
+
+/** The schema of one kind's resources in a release, or undefined where the release has no such kind. */
+export function schemaOf(version: string, kind: string): JsonSchema | undefined {
+    const file = path.join(crdFolder, version, `${kind}.json`);
+    if (!fs.existsSync(file)) return undefined;
+    const crd = JSON.parse(fs.readFileSync(file, "utf8")) as Crd;
+    return crd.spec.versions[0].schema.openAPIV3Schema;
+}

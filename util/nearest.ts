@@ -1,0 +1,23 @@
+import { distance } from "fastest-levenshtein";
+
+/**
+ * The known word that a misspelt one most likely stands for, or undefined when none is close.
+ * Close means: at most a third of the longer word's letters differ (and always up to two for words of four or more).
+ */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+    let best: string | undefined;
+    let bestDistance = Infinity;
+    for (const candidate of known) {
+        const steps = distance(word.toLowerCase(), candidate.toLowerCase());
+        if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
+    }
+    if (best === undefined) return undefined;
+    const length = Math.max(word.length, best.length);
+    return bestDistance <= Math.max(length >= 4 ? 2 : 1, Math.floor(length / 3)) ? best : undefined;
+}
+
+/** `; did you mean "x"?`, or nothing when no known word is close. */
+export function didYouMean(word: string, known: readonly string[]): string {
+    const hint = nearest(word, known);
+    return hint === undefined ? "" : `; did you mean "${hint}"?`;
+}

@@ -1,0 +1,37 @@
+/** Small helpers on plain data. */
+import { createHash } from "crypto";
+
+/** Any JSON value. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Freezes a value and everything in it. */
+export function deepFreeze<T>(value: T): T {
+    if (value !== null && typeof value === "object" && !Object.isFrozen(value)) {
+        Object.freeze(value);
+        Object.values(value).forEach(deepFreeze);
+    }
+    return value;
+}
+
+/** The same data with the keys of every object sorted, so that texts made of it differ only where the data does. */
+export function sortKeys<T>(value: T): T {
+    if (Array.isArray(value)) return value.map(sortKeys) as T;
+    if (value === null || typeof value !== "object") return value;
+    const entries = Object.entries(value as Record<string, unknown>).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item)])) as T;
+}
+
+const isEmpty = (item: unknown): boolean => {
+    if (item === undefined) return true;
+    if (item === null || typeof item !== "object") return false;
+    const prototype = Object.getPrototypeOf(item);
+    return (prototype === Object.prototype || prototype === Array.prototype) && Object.keys(item).length === 0;
+};
+
+/** The object without what is undefined, an empty plain object or an empty list. */
+export function compact<T extends object>(value: T): T {
+    return Object.fromEntries(Object.entries(value).filter(([, item]) => !isEmpty(item))) as T;
+}
+
+/** SHA-256 of a text as lower-case hex. */
+export const sha256 = (text: string | Buffer): string => createHash("sha256").update(text).digest("hex");
