@@ -1,0 +1,100 @@
+import * as aws from "@pulumi/aws";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { clusterArn, oidcProviderArn } from "../aws/policies";
+import type { EksSettings } from "../settings/platform";
+import { token } from "./token";
+
+/** Arguments of ClusterAccess. */
+export interface ClusterAccessArgs {
+    /** The stack's `eks` group. */
+    eks: EksSettings;
+    /** Tags on every AWS resource of the stack. */
+    tags: Record<string, string>;
+}
+
+/**
+ * The providers through which everything else is made, and the cluster's facts. What the stack file gives is used as
+ * given; only what it leaves out is asked of AWS, so that a preview can work without credentials.
+ */
+export class ClusterAccess extends pulumi.ComponentResource {
+    /** Provider for everything in Kubernetes. */
+    public readonly kubernetes: k8s.Provider;
+    /** Provider for everything in AWS; absent where the stack names no region. */
+    public readonly aws?: aws.Provider;
+    private readonly eks: EksSettings;
+    private askedCluster?: pulumi.Output<aws.eks.GetClusterResult>;
+
+    constructor(name: string, args: ClusterAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(token("ClusterAccess"), name, {}, opts);
+        this.eks = args.eks;
+        const { region, accountId, context, clusterName } = args.eks;
+        if (region) {
+            this.aws = new aws.Provider(
+                `${name}-aws`,
+                {
+                    region: region as aws.Region,
+                    defaultTags: { tags: args.tags },
+                    // with the account given, nothing needs a login before the first real change
+                    ...(accountId ? { allowedAccountIds: [accountId], skipCredentialsValidation: true, skipMetadataApiCheck: false } : {}),
+                },
+                { parent: this },
+            );
+        }
+        const kubeconfig = args.eks.kubeconfig ?? (clusterName && region && !context ? this.eksKubeconfig(clusterName, region) : undefined);
+        this.kubernetes = new k8s.Provider(
+            `${name}-kubernetes`,
+            {
+                kubeconfig,
+                context,
+                // replacing the cluster behind one name must not pass for the same cluster
+                clusterIdentifier: clusterName,
+                enableServerSideApply: true,
+            },
+            { parent: this },
+        );
+        this.registerOutputs({});
+    }
+
+    private get cluster(): pulumi.Output<aws.eks.GetClusterResult> {
+        this.askedCluster ??= aws.eks.getClusterOutput({ name: this.eks.clusterName! }, { parent: this, provider: this.aws });
+        return this.askedCluster;
+    }
+
+    /** Account the cluster is in. */
+    public get accountId(): pulumi.Output<string> {
+        return this.eks.accountId ? pulumi.output(this.eks.accountId) : aws.getCallerIdentityOutput({}, { parent: this, provider: this.aws }).accountId;
+    }
+
+    /** ARN of the cluster. */
+    public get clusterArn(): pulumi.Output<string> {
+        const { accountId, clusterName, region } = this.eks;
+        return accountId ? pulumi.output(clusterArn(region!, accountId, clusterName!)) : this.cluster.arn;
+    }
+
+    /** The cluster's OIDC issuer, as an https address. */
+    public get oidcIssuer(): pulumi.Output<string> {
+        return this.eks.oidcIssuer ? pulumi.output(this.eks.oidcIssuer) : this.cluster.apply(({ identities }) => identities[0].oidcs[0].issuer);
+    }
+
+    /** ARN of the IAM OIDC provider of that issuer. */
+    public get oidcProviderArn(): pulumi.Output<string> {
+        if (this.eks.oidcProviderArn) return pulumi.output(this.eks.oidcProviderArn);
+        return pulumi.all([this.accountId, this.oidcIssuer]).apply(([account, issuer]) => oidcProviderArn(this.eks.region!, account, issuer));
+    }
+
+    /** A kubeconfig whose token the AWS CLI fetches when it is used, so that none is kept in the stack's state. */
+    private eksKubeconfig(clusterName: string, region: string): pulumi.Output<string> {
+        return this.cluster.apply(({ endpoint, certificateAuthorities, arn }) =>
+            JSON.stringify({
+                apiVersion: "v1",
+                kind: "Config",
+                clusters: [{ name: arn, cluster: { server: endpoint, "certificate-authority-data": certificateAuthorities[0].data } }],
+                contexts: [{ name: arn, context: { cluster: arn, user: arn } }],
+                "current-context": arn,
+                users: [{ name: arn, user: { exec: { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws", args: ["--region", region, "eks", "get-token", "--cluster-name", clusterName, "--output", "json"] } } }],
+            }),
+        );
+    }
+}
+

@@ -1,0 +1,54 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { jmxRules } from "../metrics/jmxRules";
+import { kafkaConnectSpec, metricsKey, restPort, type KafkaConnectInput } from "../strimzi/kafkaConnect";
+import { restAccessSpec } from "../strimzi/restAccess";
+import { readiness } from "./readiness";
+import { token } from "./token";
+
+/** Arguments of ConnectCluster: the plain settings it is made of, and what other resources know. */
+export interface ConnectClusterArgs extends Omit<KafkaConnectInput, "image" | "roleArn" | "metricsConfigMap"> {
+    /** Image of the workers, by digest. Default: Strimzi's own. */
+    image?: pulumi.Input<string>;
+    /** Role of the workers' service account. Default: none. */
+    roleArn?: pulumi.Input<string>;
+}
+
+/** A Connect cluster whose connectors are KafkaConnector resources. */
+export class ConnectCluster extends pulumi.ComponentResource {
+    public readonly resource: k8s.apiextensions.CustomResource;
+    /** Address of the REST API within the cluster. */
+    public readonly restUrl: pulumi.Output<string>;
+
+    constructor(name: string, args: ConnectClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(token("ConnectCluster"), name, {}, opts);
+        const { connect, metrics, release } = args;
+        const metadata = { namespace: connect.namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
+        const rules = metrics.exporter
+            ? new k8s.core.v1.ConfigMap(`${name}-metrics`, { metadata: { ...metadata, name: `${connect.name}-metrics` }, data: { [metricsKey]: jmxRules() } }, { parent: this })
+            : undefined;
+        this.resource = new k8s.apiextensions.CustomResource(
+            name,
+            {
+                apiVersion: release.apiVersion,
+                kind: "KafkaConnect",
+                metadata: {
+                    ...metadata,
+                    name: connect.name,
+                    annotations: { "strimzi.io/use-connector-resources": "true", ...readiness(connect) },
+                },
+                spec: kafkaConnectSpec({ ...args, metricsConfigMap: rules ? `${connect.name}-metrics` : undefined }),
+            },
+            { parent: this, dependsOn: rules, customTimeouts: { create: `${connect.timeoutMinutes}m`, update: `${connect.timeoutMinutes}m` } },
+        );
+        if (connect.allowFrom.length > 0) {
+            new k8s.networking.v1.NetworkPolicy(
+                `${name}-rest-access`,
+                { metadata: { ...metadata, name: `${connect.name}-rest-access` }, spec: restAccessSpec(connect) },
+                { parent: this },
+            );
+        }
+        this.restUrl = pulumi.output(`http://${connect.name}-connect-api.${connect.namespace}.svc:${restPort}`);
+        this.registerOutputs({ restUrl: this.restUrl });
+    }
+}

@@ -1,0 +1,75 @@
+import * as aws from "@pulumi/aws";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { ecrLifecycle } from "../aws/policies";
+import { contentTag } from "../image/content";
+import type { ImageBuildSettings } from "../settings/platform";
+import { token } from "./token";
+
+/** Arguments of ConnectImage. */
+export interface ConnectImageArgs {
+    /** The stack's `image.build` group. */
+    build: ImageBuildSettings;
+    /** Image to start from. */
+    baseImage: string;
+    /** Whether the repository is protected from deletion. */
+    protect: boolean;
+    /** Provider for the ECR repository; needed where the registry is ECR. */
+    aws?: aws.Provider;
+}
+
+/** The image of the Connect workers: built from the plugin manifest, pushed under a tag of its content, referred to by digest. */
+export class ConnectImage extends pulumi.ComponentResource {
+    /** The pushed image by digest, `repository@sha256:…`. */
+    public readonly digest: pulumi.Output<string>;
+    /** The ECR repository; absent where the registry is another one. */
+    public readonly repository?: aws.ecr.Repository;
+
+    constructor(name: string, args: ConnectImageArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(token("ConnectImage"), name, {}, opts);
+        const { build } = args;
+        const buildArgs = { BASE_IMAGE: args.baseImage, MAVEN_IMAGE: build.mavenImage };
+        const tag = contentTag(build.context, { ...buildArgs, platform: build.platform });
+        if (build.registry === "ecr") this.repository = this.ecrRepository(name, args);
+
+        const repositoryUrl = this.repository ? this.repository.repositoryUrl : pulumi.output(build.registry);
+        const image = new docker.Image(
+            `${name}-image`,
+            {
+                imageName: pulumi.interpolate`${repositoryUrl}:${tag}`,
+                build: { context: build.context, dockerfile: `${build.context}/Dockerfile`, args: buildArgs, platform: build.platform, builderVersion: "BuilderBuildKit" },
+                registry: this.repository ? this.ecrLogin(this.repository, args.aws) : undefined,
+            },
+            { parent: this },
+        );
+        // never imageName: it is a tag, and the digest is what was really pushed
+        this.digest = image.repoDigest;
+        this.registerOutputs({ digest: this.digest });
+    }
+
+    private ecrRepository(name: string, { build, protect, aws: provider }: ConnectImageArgs): aws.ecr.Repository {
+        const repository = new aws.ecr.Repository(
+            `${name}-repository`,
+            {
+                name: build.repository,
+                imageTagMutability: "IMMUTABLE",
+                imageScanningConfiguration: { scanOnPush: true },
+                encryptionConfigurations: [build.kmsKeyArn ? { encryptionType: "KMS", kmsKey: build.kmsKeyArn } : { encryptionType: "AES256" }],
+            },
+            { parent: this, provider, protect, retainOnDelete: protect },
+        );
+        new aws.ecr.LifecyclePolicy(`${name}-lifecycle`, { repository: repository.name, policy: JSON.stringify(ecrLifecycle(build.keepImages)) }, { parent: repository, provider });
+        return repository;
+    }
+
+    /**
+     * The login to ECR. Its token is fetched only when something is pushed: the provider's diff leaves user and
+     * password out, so a preview needs neither a token nor credentials to get one.
+     */
+    private ecrLogin(repository: aws.ecr.Repository, provider?: aws.Provider): docker.types.input.Registry {
+        const server = repository.repositoryUrl.apply((url) => url.split("/")[0]);
+        if (pulumi.runtime.isDryRun()) return { server, username: "AWS", password: pulumi.secret("fetched when the image is pushed") };
+        const login = aws.ecr.getAuthorizationTokenOutput({ registryId: repository.registryId }, { parent: this, provider });
+        return { server, username: login.userName, password: pulumi.secret(login.password) };
+    }
+}

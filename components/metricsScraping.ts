@@ -1,0 +1,66 @@
+import * as fs from "fs";
+import * as path from "path";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { scrapeConfiguration } from "../metrics/scrape";
+import type { MetricsSettings } from "../settings/platform";
+import { token } from "./token";
+
+/** Arguments of MetricsScraping. */
+export interface MetricsScrapingArgs {
+    /** The stack's `metrics` group, whose workspace is new or existing. */
+    metrics: MetricsSettings;
+    clusterArn: pulumi.Input<string>;
+    /** Namespaces whose annotated pods are scraped. */
+    namespaces: string[];
+    protect: boolean;
+    provider?: aws.Provider;
+}
+
+/**
+ * Amazon Managed Prometheus: the workspace, and the managed scraper that reads the workers. The scraper lets itself into
+ * clusters whose authentication mode has access entries; others need its role in their aws-auth ConfigMap.
+ * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-collector-how-to.html
+ */
+export class MetricsScraping extends pulumi.ComponentResource {
+    /** Address for queries and remote write; for an existing workspace derived from its ARN. */
+    public readonly endpoint: pulumi.Output<string>;
+
+    constructor(name: string, args: MetricsScrapingArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(token("MetricsScraping"), name, {}, opts);
+        const { metrics, provider } = args;
+        const options = { parent: this, provider };
+        const workspace = metrics.workspace === "new" ? this.workspace(name, args) : undefined;
+        const workspaceArn = workspace ? workspace.arn : pulumi.output(metrics.workspaceArn!);
+        const workspaceId = workspaceArn.apply((arn) => arn.split("/").pop()!);
+        this.endpoint = workspace ? workspace.prometheusEndpoint : workspaceArn.apply(endpointOf);
+
+        new aws.amp.Scraper(
+            `${name}-scraper`,
+            {
+                alias: name,
+                source: { eks: { clusterArn: args.clusterArn, subnetIds: metrics.subnetIds, securityGroupIds: metrics.securityGroupIds.length > 0 ? metrics.securityGroupIds : undefined } },
+                destination: { amp: { workspaceArn } },
+                scrapeConfiguration: scrapeConfiguration(args.namespaces, metrics.scrapeIntervalSeconds),
+            },
+            options,
+        );
+        if (metrics.alerts) {
+            const rules = fs.readFileSync(path.join(__dirname, "..", "alerts", "connect.yaml"), "utf8");
+            new aws.amp.RuleGroupNamespace(`${name}-alerts`, { name: "kafka-connect", workspaceId, data: rules }, options);
+        }
+        this.registerOutputs({ endpoint: this.endpoint });
+    }
+
+    private workspace(name: string, { metrics, protect, provider }: MetricsScrapingArgs): aws.amp.Workspace {
+        const workspace = new aws.amp.Workspace(`${name}-workspace`, { alias: name }, { parent: this, provider, protect, retainOnDelete: protect });
+        new aws.amp.WorkspaceConfiguration(`${name}-retention`, { workspaceId: workspace.id, retentionPeriodInDays: metrics.retentionDays }, { parent: this, provider });
+        return workspace;
+    }
+}
+
+/** Address of a workspace by its ARN, `arn:PARTITION:aps:REGION:ACCOUNT:workspace/ID`. */
+function endpointOf(arn: string): string {
+    const [, , , region, , resource] = arn.split(":");
+    return `https://aps-workspaces.${region}.amazonaws.com/workspaces/${resource.split("/")[1]}/`;
+}

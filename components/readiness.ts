@@ -1,0 +1,8 @@
+import type { ConnectSettings } from "../settings/connect";
+
+/**
+ * Annotations by which the engine waits until a Strimzi resource is Ready. Paused and stopped connectors are Ready too.
+ * @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ (pulumi.com/waitFor)
+ */
+export const readiness = ({ wait }: Pick<ConnectSettings, "wait">): Record<string, string> =>
+    wait ? { "pulumi.com/waitFor": "condition=Ready" } : { "pulumi.com/skipAwait": "true" };

@@ -1,0 +1,35 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { crdsOf } from "../strimzi/versions";
+import { token } from "./token";
+
+/** Arguments of StrimziCrds. */
+export interface StrimziCrdsArgs {
+    /** Strimzi version whose CRDs are wanted. */
+    version: string;
+    /** Whether a deletion is refused. */
+    protect: boolean;
+}
+
+/**
+ * Strimzi's CRDs, owned by the program and not by the Helm release: Helm never upgrades a chart's `crds/` (an operator
+ * with old CRDs then boot-loops, strimzi-kafka-operator #10370), and a Helm upgrade once deleted them and with them every
+ * Kafka resource of the cluster (#3877). They stay when the stack is destroyed, for the same reason.
+ */
+export class StrimziCrds extends pulumi.ComponentResource {
+    /** The CRDs; whatever uses them depends on all. */
+    public readonly crds: k8s.apiextensions.v1.CustomResourceDefinition[];
+
+    constructor(name: string, args: StrimziCrdsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(token("StrimziCrds"), name, {}, opts);
+        this.crds = crdsOf(args.version).map(
+            (crd) =>
+                new k8s.apiextensions.v1.CustomResourceDefinition(
+                    crd.metadata.name,
+                    { metadata: crd.metadata, spec: crd.spec as unknown as k8s.types.input.apiextensions.v1.CustomResourceDefinitionSpec },
+                    { parent: this, protect: args.protect, retainOnDelete: true },
+                ),
+        );
+        this.registerOutputs({});
+    }
+}

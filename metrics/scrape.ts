@@ -1,0 +1,29 @@
+/** What the managed scraper scrapes, as Prometheus configuration. Pure. */
+import * as YAML from "yaml";
+
+/**
+ * Scrapes every pod of the namespaces that asks for it by annotation, on the port it names, and carries Strimzi's labels
+ * over: without `strimzi_io_cluster` and its like, Strimzi's dashboards stay empty (strimzi-kafka-operator #6199).
+ */
+export function scrapeConfiguration(namespaces: readonly string[], intervalSeconds: number): string {
+    const annotation = (name: string) => `__meta_kubernetes_pod_annotation_prometheus_io_${name}`;
+    return YAML.stringify({
+        global: { scrape_interval: `${intervalSeconds}s` },
+        scrape_configs: [
+            {
+                job_name: "kafka-connect-platform",
+                kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [...namespaces] } }],
+                relabel_configs: [
+                    { source_labels: [annotation("scrape")], regex: "true", action: "keep" },
+                    { source_labels: ["__meta_kubernetes_pod_phase"], regex: "Pending|Succeeded|Failed", action: "drop" },
+                    { source_labels: ["__meta_kubernetes_pod_ip", annotation("port")], separator: ";", regex: "([^;]+);(\\d+)", target_label: "__address__", replacement: "$1:$2" },
+                    { source_labels: [annotation("path")], regex: "(.+)", target_label: "__metrics_path__", replacement: "$1" },
+                    { regex: "__meta_kubernetes_pod_label_(strimzi_io_.+)", action: "labelmap", replacement: "$1" },
+                    { source_labels: ["__meta_kubernetes_namespace"], target_label: "namespace" },
+                    { source_labels: ["__meta_kubernetes_pod_name"], target_label: "kubernetes_pod_name" },
+                    { source_labels: ["__meta_kubernetes_pod_node_name"], target_label: "node_name" },
+                ],
+            },
+        ],
+    });
+}

@@ -1,0 +1,19 @@
+/** The settings of the stack that Pulumi runs. */
+import * as pulumi from "@pulumi/pulumi";
+import { parseSettings, type Settings } from "./index";
+import { settingsOf } from "./stackFile";
+
+/** A group comes from the engine as JSON text, a single value as its text. */
+function read(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+/** Reads the stack's config as the engine hands it over. Throws a SettingsError with every fault there is. */
+export function stackSettings(): Settings {
+    const raw = settingsOf(pulumi.runtime.allConfig());
+    return parseSettings(Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, read(value as string)])), pulumi.getStack());
+}
