@@ -6,7 +6,7 @@ import * as fs from "fs";
 import * as path from "path";
 import { z } from "zod";
 import { toFaults, printFault } from "../settings/faults";
-import { flag, group, list, oneOf, text } from "../settings/kinds";
+import { group, list, oneOf, text } from "../settings/kinds";
 
 /** Stands where a checksum has not been recorded yet: the image build stops there. */
 export const unpinned = "unpinned";
@@ -28,7 +28,6 @@ const plugin = group({
     license: text("an SPDX licence identifier"),
     classes: list(text("a class name", /^[\w$]+(\.[\w$]+)+$/)),
     into: oneOf(["plugins", "libs"]).default("plugins"),
-    sandbox: flag().default(true),
     artifacts: z.array(artifact).min(1, { error: "at least one artifact" }),
 });
 

@@ -1,0 +1,69 @@
+/** Runs a stack's connectors for real on this machine. See `usage` in options.ts. */
+import * as fs from "fs";
+import * as os from "os";
+import * as path from "path";
+import { parseSettings, type Settings } from "../settings";
+import { SettingsError } from "../settings/faults";
+import { projectFolder, readStackConfig, settingsOf, stackFileName } from "../settings/stackFile";
+import { readOptions, usage, type Options } from "./options";
+import { choosePort } from "./ports";
+import { Processes } from "./processes";
+import { Progress } from "./report";
+import { run } from "./run";
+
+/** The stack's settings, with the broker's address in place of the one that the stack file names. */
+function settingsFor(options: Options, bootstrap: string): { raw: Record<string, unknown>; settings: Settings } {
+    const raw = settingsOf(readStackConfig(path.join(projectFolder, stackFileName(options.stack))));
+    const local = { ...raw, kafka: { ...(raw.kafka as object | undefined), bootstrapServers: bootstrap } };
+    return { raw: local, settings: parseSettings(local, options.stack) };
+}
+
+async function main(): Promise<number> {
+    const started = Date.now();
+    const options = readOptions(process.argv.slice(2));
+    if (!options) {
+        console.log(usage);
+        return 0;
+    }
+    const ports = {
+        kafka: await choosePort(options.kafkaPort, "kafka-port"),
+        connect: await choosePort(options.connectPort, "connect-port"),
+        postgres: await choosePort(options.postgresPort, "postgres-port"),
+    };
+    const { raw, settings } = settingsFor(options, `127.0.0.1:${ports.kafka}`);
+
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-sandbox-"));
+    // the database's own user has to reach its part of it; each part keeps its own secrets to itself
+    fs.chmodSync(folder, 0o711);
+    const processes = new Processes(folder);
+    const interrupted = new Promise<"interrupted">((resolve) => {
+        for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve("interrupted"));
+    });
+    let code = 1;
+    let keepLogs = false;
+    try {
+        const outcome = await Promise.race([interrupted, run({ options, raw, settings, ports, processes, progress: new Progress(started) })]);
+        code = outcome === "interrupted" ? 130 : 0;
+    } catch (error) {
+        keepLogs = true;
+        console.error(`\n${(error as Error).message}`);
+    } finally {
+        if (!options.once) console.log("\nStopping.");
+        await processes.stop();
+        const logs = path.join(folder, "logs");
+        for (const entry of fs.readdirSync(folder)) {
+            if (!(keepLogs && entry === "logs")) fs.rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+        }
+        if (!keepLogs) fs.rmSync(folder, { recursive: true, force: true });
+        else if (fs.existsSync(logs)) console.error(`\nThe logs are kept in ${logs}`);
+    }
+    return code;
+}
+
+main().then(
+    (code) => process.exit(code),
+    (error: Error) => {
+        console.error(error instanceof SettingsError ? error.message : `sandbox: ${error.message}`);
+        process.exit(1);
+    },
+);

@@ -1,0 +1,46 @@
+/** The sandbox's command line. */
+import { parseArgs } from "util";
+import { stackNames } from "../settings/stackFile";
+
+export interface Options {
+    stack: string;
+    once: boolean;
+    kafkaPort?: number;
+    connectPort?: number;
+    postgresPort?: number;
+}
+
+export const usage = `Usage: npm run sandbox -- [options]
+Runs a stack's connectors for real on this machine: Kafka, Connect with the image's plugins, PostgreSQL.
+
+  --stack NAME           the stack to run (local)
+  --once                 end after the first event was read: exit code 0, or 1 with the reason
+  --kafka-port PORT      port of the broker (a free one)
+  --connect-port PORT    port of Connect's REST API (a free one)
+  --postgres-port PORT   port of the database (a free one)
+  --help                 this text`;
+
+function port(text: string | undefined, option: string): number | undefined {
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 1024 || value > 65535) throw new Error(`--${option}: got "${text}", wants a port from 1024 to 65535`);
+    return value;
+}
+
+/** Reads the command line; undefined when it asks for help. */
+export function readOptions(argv: string[]): Options | undefined {
+    const string = { type: "string" } as const;
+    const { values } = parseArgs({
+        args: argv,
+        options: { stack: { type: "string", default: "local" }, once: { type: "boolean", default: false }, "kafka-port": string, "connect-port": string, "postgres-port": string, help: { type: "boolean", default: false } },
+    });
+    if (values.help) return undefined;
+    if (!stackNames().includes(values.stack)) throw new Error(`--stack: got "${values.stack}", wants one of ${stackNames().join(", ")}`);
+    return {
+        stack: values.stack,
+        once: values.once,
+        kafkaPort: port(values["kafka-port"], "kafka-port"),
+        connectPort: port(values["connect-port"], "connect-port"),
+        postgresPort: port(values["postgres-port"], "postgres-port"),
+    };
+}

@@ -1,0 +1,97 @@
+/** Processes the sandbox starts, every one of which ends with it: on Ctrl-C, on a failure, and when it is killed itself. */
+import { spawn, type ChildProcess } from "child_process";
+import * as fs from "fs";
+import * as path from "path";
+
+/** How a process is started. */
+export interface Start {
+    command: string;
+    args: string[];
+    cwd: string;
+    /** File that takes what it prints. */
+    log: string;
+    env?: NodeJS.ProcessEnv;
+    uid?: number;
+    gid?: number;
+    /** How it is told to end. Nothing of a sandbox is kept, so at once unless it holds something of the system's. */
+    stopSignal?: "SIGKILL" | "SIGQUIT";
+    /** Whether it does its work and ends, rather than serve until it is stopped. */
+    expectedToEnd?: boolean;
+}
+
+/** A started process. */
+export interface Running {
+    readonly name: string;
+    readonly log: string;
+    /** Rejects with the end of its log when it ends before it is stopped (or, if it is expected to end, with an error). */
+    readonly failed: Promise<never>;
+    /** Resolves when one that is expected to end has done so; rejects as `failed` does. */
+    readonly ended: Promise<void>;
+}
+
+const lastLines = (file: string, count: number): string =>
+    fs.existsSync(file) ? fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n") : "";
+
+/** All processes of one sandbox, in a folder of its own that goes with them. */
+export class Processes {
+    private readonly children: { child: ChildProcess; stopSignal: NodeJS.Signals }[] = [];
+    private readonly watchdog: ChildProcess;
+    private stopping = false;
+
+    constructor(readonly folder: string) {
+        // holds the other end of a pipe: whatever ends this process, even SIGKILL, closes it, and the watchdog cleans up
+        this.watchdog = spawn(process.execPath, [path.join(__dirname, "watchdog.js"), folder], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+        this.watchdog.unref();
+        (this.watchdog.stdin as unknown as { unref(): void }).unref();
+        this.watchdog.stdin!.on("error", () => undefined);
+    }
+
+    /** Starts a process in a process group of its own, so that the terminal's Ctrl-C reaches it only by way of `stop`. */
+    start(name: string, { command, args, cwd, log, env, uid, gid, expectedToEnd, stopSignal = "SIGKILL" }: Start): Running {
+        fs.mkdirSync(path.dirname(log), { recursive: true });
+        const output = fs.openSync(log, "a");
+        const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, uid, gid, detached: true, stdio: ["ignore", output, output] });
+        fs.closeSync(output);
+        this.children.push({ child, stopSignal });
+        if (child.pid) this.watchdog.stdin!.write(`${child.pid} ${stopSignal}\n`);
+        let succeed: () => void = () => undefined;
+        const success = new Promise<void>((resolve) => (succeed = resolve));
+        const failed = new Promise<never>((_, reject) => {
+            child.once("error", (error) => reject(new Error(`${name} could not be started: ${error.message}`)));
+            child.once("exit", (code, signal) => {
+                if (expectedToEnd && code === 0) succeed();
+                else if (!this.stopping) reject(new Error(`${name} ended (${signal ?? `exit code ${code}`}). The end of ${log}:\n${lastLines(log, 25)}`));
+            });
+        });
+        failed.catch(() => undefined);
+        return { name, log, failed, ended: Promise.race([success, failed]) };
+    }
+
+    /** Ends every process and waits until it has ended. */
+    async stop(patienceMs = 5000): Promise<void> {
+        this.stopping = true;
+        await Promise.all(this.children.map((item) => this.end(item, patienceMs)));
+        this.watchdog.stdin!.end("done\n");
+    }
+
+    private end({ child, stopSignal }: { child: ChildProcess; stopSignal: NodeJS.Signals }, patienceMs: number): Promise<void> {
+        return new Promise((resolve) => {
+            if (child.exitCode !== null || child.signalCode !== null || !child.pid) return resolve();
+            const group = -child.pid;
+            const timer = setTimeout(() => kill(group, "SIGKILL"), patienceMs);
+            child.once("exit", () => {
+                clearTimeout(timer);
+                resolve();
+            });
+            kill(group, stopSignal);
+        });
+    }
+}
+
+function kill(group: number, signal: NodeJS.Signals): void {
+    try {
+        process.kill(group, signal);
+    } catch {
+        // it has ended by itself
+    }
+}

@@ -1,0 +1,139 @@
+/** One run of the sandbox: everything that does not wait for another starts at once. */
+import * as path from "path";
+import * as readline from "readline";
+import { evaluate, objectsOfKind, onlyOfKind, type KubernetesObject } from "../evaluate";
+import { tree } from "../evaluate/tree";
+import { readManifest } from "../image/manifest";
+import type { Settings } from "../settings";
+import { projectFolder } from "../settings/stackFile";
+import { startBroker } from "./broker";
+import { ConnectApi } from "./connect";
+import { isCached, kafkaRuntime, kafkaRuntimeName, pluginSet, pluginSetName, sandboxPlugins } from "./downloads";
+import { EventReader } from "./events";
+import type { Options } from "./options";
+import { query, seed, startPostgres, type Postgres } from "./postgres";
+import type { Processes } from "./processes";
+import { connectorTable, eventLine, nextSteps, type Progress } from "./report";
+import { secretValues, writeSecrets } from "./secrets";
+import { missingTools } from "./tools";
+import { startWorker } from "./worker";
+
+export interface Run {
+    options: Options;
+    raw: Record<string, unknown>;
+    settings: Settings;
+    ports: { kafka: number; connect: number; postgres: number };
+    processes: Processes;
+    progress: Progress;
+}
+
+const postgresClass = "io.debezium.connector.postgresql.PostgresConnector";
+
+/** Runs until it is interrupted, or with `once` until the first event was read. Throws with the reason when it cannot. */
+export async function run({ options, raw, settings, ports, processes, progress }: Run): Promise<void> {
+    const { kafkaVersion } = settings.strimzi;
+    const context = path.join(projectFolder, settings.image?.build?.context ?? "docker/connect");
+    const { plugins, left } = sandboxPlugins(readManifest(context));
+    await checkTools(!isCached(kafkaRuntimeName(kafkaVersion), pluginSetName(context, plugins, kafkaVersion)), progress);
+
+    const secretsFolder = path.join(processes.folder, "secrets");
+    const runtime = kafkaRuntime(kafkaVersion);
+    const pluginFolder = pluginSet(context, plugins, kafkaVersion, () => runtime);
+    const broker = runtime.then((folder) => startBroker(processes, kafkaVersion, folder, ports.kafka));
+    const database = startPostgres(processes, ports.postgres);
+    const evaluation = evaluate(options.stack, raw);
+    for (const started of [runtime, pluginFolder, broker, database]) started.catch(() => undefined);
+    broker.then(() => progress.say(`Kafka ${kafkaVersion} takes connections on 127.0.0.1:${ports.kafka}`), () => undefined);
+
+    const evaluated = await evaluation;
+    console.log(`${tree(evaluated)}\n`);
+    progress.release();
+    for (const { name, why } of left) progress.say(`left out: plugin ${name}: ${why}`);
+
+    const connectors = objectsOfKind(evaluated, "KafkaConnector");
+    const runnable = connectors.filter(({ spec }) => spec.class === postgresClass);
+    for (const { metadata, spec } of connectors.filter((item) => !runnable.includes(item))) progress.say(`left out: connector ${metadata.name}: the sandbox has no database for ${spec.class}`);
+    if (runnable.length === 0) throw new Error(`the stack ${options.stack} has no connector that the sandbox can run; it runs ${postgresClass}`);
+
+    const connectResource = onlyOfKind(evaluated, "KafkaConnect");
+    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await pluginFolder, restPort: ports.connect, secrets: secretsFolder });
+    const postgres = await database;
+    progress.say(`PostgreSQL takes connections on 127.0.0.1:${ports.postgres}`);
+    await prepareDatabases(postgres, runnable, secretsFolder, settings.secrets?.name ?? "");
+    const alive = [(await broker).failed, worker.failed, postgres.running.failed];
+
+    const api = new ConnectApi(`http://127.0.0.1:${ports.connect}`);
+    await Promise.race([...alive, startConnectors(api, runnable, progress)]);
+    const topics = settings.connectors.filter(({ name, state }) => state === "running" && runnable.some(({ metadata }) => metadata.name === name)).flatMap((plan) => plan.topics);
+    const reader = new EventReader(`127.0.0.1:${ports.kafka}`);
+    try {
+        await Promise.race([...alive, firstEvents(reader, topics, progress)]);
+        if (options.once) return;
+        const first = settings.connectors.find(({ name }) => name === runnable[0].metadata.name)!;
+        console.log(nextSteps({ restUrl: api.url, bootstrap: `127.0.0.1:${ports.kafka}`, table: String(first.config["table.include.list"]), logs: path.join(processes.folder, "logs") }));
+        await Promise.race([...alive, takeSql(postgres, String(first.config["database.dbname"]))]);
+    } finally {
+        await reader.stop();
+    }
+}
+
+async function checkTools(needsMaven: boolean, progress: Progress): Promise<void> {
+    const missing = await missingTools(needsMaven);
+    if (missing.length > 0) throw new Error(`the sandbox needs\n${missing.map((tool) => `  ${tool}`).join("\n")}`);
+    if (needsMaven) progress.say("fetching Kafka and the plugins by Maven, once on this machine (a minute or so)");
+}
+
+/** Databases, tables and secrets, as the connectors name them. */
+async function prepareDatabases(postgres: Postgres, connectors: readonly KubernetesObject[], folder: string, provider: string): Promise<void> {
+    await seed(postgres, [...new Set(connectors.map(({ spec }) => String(spec.config["database.dbname"])))]);
+    const login = { host: "127.0.0.1", port: postgres.port, user: postgres.user, password: postgres.password };
+    for (const { spec } of connectors) writeSecrets(folder, secretValues(spec.config, provider, login));
+}
+
+async function startConnectors(api: ConnectApi, resources: readonly KubernetesObject[], progress: Progress): Promise<void> {
+    const version = await api.ready(60_000);
+    progress.say(`Kafka Connect ${version} answers on ${api.url}`);
+    const settled = await Promise.all(
+        resources.map(async (resource) => {
+            await api.create(resource);
+            return { resource, status: await api.settled(resource, 60_000) };
+        }),
+    );
+    progress.say(`${settled.length === 1 ? "the connector is" : `all ${settled.length} connectors are`} in the state the stack file wants`);
+    console.log(`\n${connectorTable(settled)}\n`);
+}
+
+/** Resolves with the first event; goes on printing those that follow. */
+function firstEvents(reader: EventReader, topics: readonly string[], progress: Progress): Promise<void> {
+    return new Promise((resolve, reject) => {
+        let first = true;
+        reader
+            .waitFor(topics, 60_000)
+            .then(() =>
+                reader.read(topics, (event) => {
+                    if (first) progress.say("the first change event is here");
+                    first = false;
+                    console.log(eventLine(event));
+                    // the rest of the first batch belongs with it
+                    setTimeout(resolve, 250);
+                }),
+            )
+            .catch(reject);
+    });
+}
+
+/** Runs the lines that are typed as SQL, for ever. */
+function takeSql(postgres: Postgres, database: string): Promise<never> {
+    const input = readline.createInterface({ input: process.stdin });
+    input.on("line", (line) => {
+        if (!line.trim()) return;
+        query(postgres, database, line).then(
+            ({ rows, rowCount }) => console.log(rows.length > 0 ? rows.map((row) => `  ${JSON.stringify(row)}`).join("\n") : `  ${rowCount ?? 0} row(s)`),
+            (error: Error) => console.log(`  ${error.message}`),
+        );
+    });
+    return new Promise(() => {
+        // the terminal's end of input is no reason to stop; a timer keeps the process there
+        setInterval(() => undefined, 1 << 30);
+    });
+}

@@ -1,0 +1,30 @@
+/** A real Connect worker in distributed mode. */
+import * as fs from "fs";
+import * as path from "path";
+import type { KubernetesObject } from "../evaluate";
+import { javaStart, writeProperties } from "./java";
+import type { Processes, Running } from "./processes";
+import { jarsOf } from "./tools";
+import { workerProperties } from "./workerConfig";
+
+/** Starts the worker that a KafkaConnect resource describes. It runs in the secrets' folder, where FileConfigProvider looks. */
+export function startWorker(processes: Processes, resource: KubernetesObject, options: { runtime: string; plugins: string; restPort: number; secrets: string }): Running {
+    const folder = path.join(processes.folder, "worker");
+    const kafkaVersion = resource.spec.version as string;
+    const config = path.join(folder, "worker.properties");
+    writeProperties(config, workerProperties(resource, { restPort: options.restPort, pluginPath: path.join(options.plugins, "plugins") }));
+    fs.mkdirSync(options.secrets, { recursive: true, mode: 0o700 });
+    return processes.start(
+        "the Connect worker",
+        javaStart({
+            main: "org.apache.kafka.connect.cli.ConnectDistributed",
+            args: [config],
+            classPath: [jarsOf(options.runtime), jarsOf(path.join(options.plugins, "libs"))],
+            heap: "768m",
+            kafkaVersion,
+            folder,
+            cwd: options.secrets,
+            log: path.join(processes.folder, "logs", "worker.log"),
+        }),
+    );
+}
