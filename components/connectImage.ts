@@ -3,6 +3,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { ecrLifecycle } from "../aws/policies";
 import { contentTag } from "../image/content";
+import { readManifest, unpinnedIn } from "../image/manifest";
 import type { ImageBuildSettings } from "../settings/platform";
 import { token } from "./token";
 
@@ -30,6 +31,8 @@ export class ConnectImage extends pulumi.ComponentResource {
         const { build } = args;
         const buildArgs = { BASE_IMAGE: args.baseImage, MAVEN_IMAGE: build.mavenImage };
         const tag = contentTag(build.context, { ...buildArgs, platform: build.platform });
+        const open = unpinnedIn(readManifest(build.context));
+        if (open.length > 0) void pulumi.log.warn(`The image build will stop: no SHA-512 is recorded for ${open.join(" and ")}. Run: npm run plugins -- pin`, this);
         if (build.registry === "ecr") this.repository = this.ecrRepository(name, args);
 
         const repositoryUrl = this.repository ? this.repository.repositoryUrl : pulumi.output(build.registry);

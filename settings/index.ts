@@ -11,6 +11,7 @@ import { clientSecurity } from "../strimzi/kafkaClient";
 import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, type StrimziRelease } from "../strimzi/versions";
 import { nearest } from "../util/nearest";
 import { deepFreeze } from "../util/plain";
+import { checkImage } from "../image/checks";
 import { checkSettings } from "./checks";
 import { connect, defaultConnectCluster, type ConnectSettings } from "./connect";
 import { SettingsError, toFaults, type Fault } from "./faults";
@@ -51,7 +52,8 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
         faults.push({ path: [key], message: `is not a setting${hint ? `; did you mean "${hint}"?` : `; known here: ${topLevel.join(", ")}`}` });
     }
     for (const [key, schema] of Object.entries(groups)) {
-        const absent = raw[key] === undefined || raw[key] === null;
+        // Pulumi.yaml's default for a text is an empty one: without a default the engine would want it in every stack file
+        const absent = raw[key] === undefined || raw[key] === null || raw[key] === "";
         if (absent && optionalGroups.includes(key)) continue;
         const result = (schema as z.ZodType).safeParse(absent && key !== "protect" ? {} : raw[key] ?? undefined);
         if (result.success) parsed[key] = result.data;
@@ -61,6 +63,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     faults.push(...checkSettings(read));
 
     const connectors = planConnectors(raw, read, faults);
+    if (read.image?.build) faults.push(...checkImage(read.image.build.context, connectors, folder));
     if (faults.length > 0) throw new SettingsError(stackFileName(stack), faults, lineFinder(path.join(folder, stackFileName(stack))));
 
     const release = strimziRelease(read.strimzi!.version);

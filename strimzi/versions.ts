@@ -99,10 +99,14 @@ export interface JsonSchema {
 
 const crdFolder = path.join(__dirname, "crds");
 
+/** The API server drops an empty `properties`; sent as it is, every preview would show it as a change. */
+const withoutEmptyProperties = (key: string, value: unknown): unknown =>
+    key === "properties" && Object.keys(value as object).length === 0 ? undefined : value;
+
 /** All CRDs of a release, by kind, in a stable order. */
 export function crdsOf(version: string): Crd[] {
     const folder = path.join(crdFolder, version);
-    return fs.readdirSync(folder).sort().map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8")));
+    return fs.readdirSync(folder).sort().map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8"), withoutEmptyProperties) as Crd);
 }
 
 /** The schema of one kind's resources in a release, or undefined where the release has no such kind. */

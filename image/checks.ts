@@ -1,0 +1,30 @@
+/** Checks between the stack file and the image that its connectors run from. */
+import * as fs from "fs";
+import * as path from "path";
+import type { ConnectorPlan } from "../connectors/template";
+import type { Fault } from "../settings/faults";
+import { dockerfile } from "./dockerfile";
+import { classesOf, manifestFile, readManifest, type Manifest } from "./manifest";
+
+/** What keeps the image from being built, and connectors whose class is not on it. `folder` is the project's. */
+export function checkImage(context: string, connectors: readonly ConnectorPlan[], folder: string): Fault[] {
+    const at = ["image", "build", "context"];
+    const absolute = path.resolve(folder, context);
+    if (!fs.existsSync(manifestFile(absolute))) return [{ path: at, got: context, wants: "a folder with a plugins.json" }];
+    let manifest: Manifest;
+    try {
+        manifest = readManifest(absolute);
+    } catch (error) {
+        return [{ path: at, message: `holds a manifest that cannot be used: ${(error as Error).message}` }];
+    }
+    const faults: Fault[] = [];
+    const file = path.join(absolute, "Dockerfile");
+    if (!fs.existsSync(file) || fs.readFileSync(file, "utf8") !== dockerfile(manifest)) {
+        faults.push({ path: at, message: `has a Dockerfile that is not the one of its plugins.json. Run: npm run plugins -- generate` });
+    }
+    const classes = classesOf(manifest);
+    for (const plan of connectors.filter((candidate) => !classes.includes(candidate.class))) {
+        faults.push({ path: ["connectors", plan.index, "connectorTemplate"], message: `needs ${plan.class}, which no plugin of ${context}/plugins.json provides` });
+    }
+    return faults;
+}
