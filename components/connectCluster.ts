@@ -4,7 +4,7 @@ import { jmxRules } from "../metrics/jmxRules";
 import { kafkaConnectSpec, metricsKey, restPort, type KafkaConnectInput } from "../strimzi/kafkaConnect";
 import { restAccessSpec } from "../strimzi/restAccess";
 import { readiness } from "./readiness";
-import { token } from "./token";
+import { token, within } from "./token";
 
 /** Arguments of ConnectCluster: the plain settings it is made of, and what other resources know. */
 export interface ConnectClusterArgs extends Omit<KafkaConnectInput, "image" | "roleArn" | "metricsConfigMap"> {
@@ -25,7 +25,7 @@ export class ConnectCluster extends pulumi.ComponentResource {
         const { connect, metrics, release } = args;
         const metadata = { namespace: connect.namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
         const rules = metrics.exporter
-            ? new k8s.core.v1.ConfigMap(`${name}-metrics`, { metadata: { ...metadata, name: `${connect.name}-metrics` }, data: { [metricsKey]: jmxRules() } }, { parent: this })
+            ? new k8s.core.v1.ConfigMap(`${name}-metrics`, { metadata: { ...metadata, name: `${connect.name}-metrics` }, data: { [metricsKey]: jmxRules() } }, within(this, opts))
             : undefined;
         this.resource = new k8s.apiextensions.CustomResource(
             name,
@@ -39,13 +39,13 @@ export class ConnectCluster extends pulumi.ComponentResource {
                 },
                 spec: kafkaConnectSpec({ ...args, metricsConfigMap: rules ? `${connect.name}-metrics` : undefined }),
             },
-            { parent: this, dependsOn: rules, customTimeouts: { create: `${connect.timeoutMinutes}m`, update: `${connect.timeoutMinutes}m` } },
+            within(this, opts, { dependsOn: rules, customTimeouts: { create: `${connect.timeoutMinutes}m`, update: `${connect.timeoutMinutes}m` } }),
         );
         if (connect.allowFrom.length > 0) {
             new k8s.networking.v1.NetworkPolicy(
                 `${name}-rest-access`,
                 { metadata: { ...metadata, name: `${connect.name}-rest-access` }, spec: restAccessSpec(connect) },
-                { parent: this },
+                within(this, opts),
             );
         }
         this.restUrl = pulumi.output(`http://${connect.name}-connect-api.${connect.namespace}.svc:${restPort}`);

@@ -5,7 +5,7 @@ import type { ConnectSettings } from "../settings/connect";
 import { kafkaConnectorSpec } from "../strimzi/kafkaConnector";
 import type { StrimziRelease } from "../strimzi/versions";
 import { readiness } from "./readiness";
-import { token } from "./token";
+import { token, within } from "./token";
 
 /** Arguments of Connector. */
 export interface ConnectorArgs {
@@ -36,7 +36,7 @@ export class Connector extends pulumi.ComponentResource {
                 },
                 spec: kafkaConnectorSpec(plan),
             },
-            { parent: this, deleteBeforeReplace: true, customTimeouts: { create: `${connect.timeoutMinutes}m`, update: `${connect.timeoutMinutes}m` } },
+            within(this, opts, { deleteBeforeReplace: true, customTimeouts: { create: `${connect.timeoutMinutes}m`, update: `${connect.timeoutMinutes}m` } }),
         );
         this.registerOutputs({});
     }

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { crdsOf } from "../strimzi/versions";
-import { token } from "./token";
+import { token, within } from "./token";
 
 /** Arguments of StrimziCrds. */
 export interface StrimziCrdsArgs {
@@ -27,7 +27,7 @@ export class StrimziCrds extends pulumi.ComponentResource {
                 new k8s.apiextensions.v1.CustomResourceDefinition(
                     crd.metadata.name,
                     { metadata: crd.metadata, spec: crd.spec as unknown as k8s.types.input.apiextensions.v1.CustomResourceDefinitionSpec },
-                    { parent: this, protect: args.protect, retainOnDelete: true },
+                    within(this, opts, { protect: args.protect, retainOnDelete: true }),
                 ),
         );
         this.registerOutputs({});

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StrimziSettings } from "../settings/platform";
 import { operatorValues } from "../strimzi/operatorValues";
 import type { StrimziRelease } from "../strimzi/versions";
-import { token } from "./token";
+import { token, within } from "./token";
 
 /** Arguments of StrimziOperator. */
 export interface StrimziOperatorArgs {
@@ -38,7 +38,7 @@ export class StrimziOperator extends pulumi.ComponentResource {
                 cleanupOnFail: true,
                 values: operatorValues(strimzi, args.release, args.watchNamespaces, args.scrape),
             },
-            { parent: this },
+            within(this, opts),
         );
         this.registerOutputs({ release: this.release.name });
     }

@@ -7,7 +7,11 @@ import { commonShape, converterConfig, sourceShape, topicCreationConfig, transfo
 const reference = /^\$\{[A-Za-z][A-Za-z0-9]*:[^:}]+:[^}]+\}$/;
 
 /** A TCP port, or a reference to a secret that holds it. */
-const port = () => z.union([wholeNumber(1, 65535), text("a port", reference)], { error: "a port from 1 to 65535, or a reference such as ${secretManager:INSTANCE:PORT}" });
+const port = () =>
+    z.custom<number | string>(
+        (value) => (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535) || (typeof value === "string" && reference.test(value)),
+        { error: "a port from 1 to 65535, or a reference such as ${secretManager:INSTANCE:PORT}" },
+    );
 
 const databaseName = (what: string) => text(`the name of a ${what}, without a line break`, /^[^\r\n]+$/);
 

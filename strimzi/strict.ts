@@ -2,7 +2,7 @@
  * Strict reading of CRD schemas. The API server prunes unknown fields of a Strimzi resource without a word and the
  * operator only warns in `status` (strimzi-kafka-operator PR 4294), so a misspelt field is lost unless it is refused here.
  */
-import { nearest } from "../util/nearest";
+import { didYouMean } from "../util/nearest";
 import type { JsonSchema } from "./versions";
 
 /** One thing the schema refuses: where, and what is wrong. */
@@ -66,8 +66,8 @@ function objectViolations(schema: JsonSchema, value: Record<string, unknown>, pa
         } else if (schema.additionalProperties && typeof schema.additionalProperties === "object") {
             found.push(...violations(schema.additionalProperties, item, [...path, name]));
         } else if (!schema["x-kubernetes-preserve-unknown-fields"] && !schema.additionalProperties && schema.properties) {
-            const hint = nearest(name, Object.keys(known));
-            found.push({ path: [...path, name], message: `is not a field here${hint ? `; did you mean "${hint}"?` : ""}` });
+            const hint = didYouMean(name, Object.keys(known)) || `; known here: ${Object.keys(known).sort().join(", ")}`;
+            found.push({ path: [...path, name], message: `is not a field here${hint}` });
         }
     }
     return found;

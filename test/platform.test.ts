@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import type { Evaluation } from "../evaluate";
+import { objectsOfKind, onlyOfKind } from "../evaluate";
+import { strimziVersions } from "../strimzi/versions";
+import { eks, evaluated, minimal, postgresConnector, stackFile, withConnectors, type Raw } from "./support/stacks";
+
+const types = (evaluation: Evaluation): string[] => [...new Set(evaluation.resources.filter(({ custom }) => custom).map(({ type }) => type))].sort();
+const ofType = (evaluation: Evaluation, type: string) => evaluation.resources.filter((resource) => resource.type === type);
+const connectOf = (evaluation: Evaluation) => onlyOfKind(evaluation, "KafkaConnect");
+
+describe("the platform", () => {
+    it("of the least stack is an operator, its CRDs and a Connect cluster, and nothing of AWS or Docker", async () => {
+        const evaluation = await evaluated(minimal());
+        assert.deepEqual(types(evaluation), [
+            "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+            "kubernetes:core/v1:ConfigMap",
+            "kubernetes:core/v1:Namespace",
+            "kubernetes:helm.sh/v3:Release",
+            "kubernetes:kafka.strimzi.io/v1:KafkaConnect",
+            "pulumi:providers:kubernetes",
+            "pulumi:pulumi:Stack",
+        ].filter((type) => type !== "pulumi:pulumi:Stack" || evaluation.resources.some((resource) => resource.type === type)));
+        const { spec } = connectOf(evaluation);
+        for (const absent of ["image", "authentication", "tls", "resources", "jvmOptions"]) assert.equal(spec[absent], undefined, absent);
+        for (const absent of ["serviceAccount", "connectContainer"]) assert.equal(spec.template[absent], undefined, absent);
+        assert.equal(spec.config["config.providers"], undefined);
+        assert.equal(evaluation.outputs.roleArn, undefined);
+        assert.equal(evaluation.outputs.imageDigest, undefined);
+    });
+
+    it("of every stack file has its connectors, their cluster, and outputs for other teams", async () => {
+        for (const [stack, connectors] of [["local", 2], ["dev", 4], ["prod", 8]] as const) {
+            const evaluation = await evaluated(stackFile(stack), stack);
+            assert.equal(objectsOfKind(evaluation, "KafkaConnector").length, connectors);
+            assert.equal(evaluation.outputs.connectClusterName, "data-kafka-connect-cluster");
+            assert.equal((evaluation.outputs.connectors as unknown[]).length, connectors);
+            assert.doesNotMatch(JSON.stringify(evaluation.outputs), /undefined|\[object/);
+        }
+    });
+
+    it("is one graph: the operator waits for the CRDs, the cluster for the operator, each connector for the cluster", async () => {
+        const evaluation = await evaluated(stackFile("dev"), "dev");
+        const dependenciesOf = (type: string) => ofType(evaluation, type).map(({ dependencies }) => dependencies.join("\n"));
+        const [release] = dependenciesOf("kubernetes:helm.sh/v3:Release");
+        assert.match(release, /CustomResourceDefinition::kafkaconnects\.kafka\.strimzi\.io/);
+        assert.match(release, /Namespace::kafka-connect/);
+        assert.match(dependenciesOf("kubernetes:kafka.strimzi.io/v1:KafkaConnect")[0], /Release::strimzi-operator-release/);
+        for (const connector of dependenciesOf("kubernetes:kafka.strimzi.io/v1:KafkaConnector")) assert.match(connector, /KafkaConnect::data-kafka-connect-cluster/);
+    });
+
+    it("names every component's resources after it, under it", async () => {
+        const evaluation = await evaluated(stackFile("prod"), "prod");
+        const parents = new Map(evaluation.resources.map(({ urn, name, custom }) => [urn, { name, custom }]));
+        for (const resource of evaluation.resources.filter(({ custom, type }) => custom && type !== "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition")) {
+            const parent = parents.get(resource.parent);
+            if (parent && !parent.custom && resource.parent.includes("components:")) assert.ok(resource.name.startsWith(parent.name), `${resource.name} under ${parent.name}`);
+        }
+    });
+
+    it("protects and retains what holds data where the stack says so, and only there", async () => {
+        const guarded = (evaluation: Evaluation) => evaluation.resources.filter(({ protect }) => protect).map(({ type }) => type);
+        assert.deepEqual(guarded(await evaluated(stackFile("dev"), "dev")), []);
+        const inProd = guarded(await evaluated(stackFile("prod"), "prod"));
+        for (const type of ["aws:ecr/repository:Repository", "aws:amp/workspace:Workspace", "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"]) assert.ok(inProd.includes(type), type);
+        assert.ok(!inProd.includes("kubernetes:kafka.strimzi.io/v1:KafkaConnect"));
+    });
+
+    it("keeps the CRDs when the stack is destroyed, whatever the stack says", async () => {
+        const crds = ofType(await evaluated(minimal()), "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition");
+        assert.ok(crds.length >= 10 && crds.every(({ retainOnDelete }) => retainOnDelete));
+    });
+
+    it("leaves to others what the stack says is theirs", async () => {
+        const evaluation = await evaluated(minimal({ strimzi: { install: false, crds: false, createNamespace: false }, connect: { createNamespace: false }, metrics: { exporter: false } }));
+        assert.deepEqual(types(evaluation).filter((type) => type.startsWith("kubernetes:")), ["kubernetes:kafka.strimzi.io/v1:KafkaConnect"]);
+        const { spec } = connectOf(evaluation);
+        assert.equal(spec.metricsConfig, undefined);
+        assert.equal(spec.template.pod, undefined);
+    });
+
+    it("waits for Ready unless told not to", async () => {
+        const annotations = async (wait: boolean) => {
+            const evaluation = await evaluated({ ...withConnectors(postgresConnector()), connect: { wait } });
+            return [connectOf(evaluation), onlyOfKind(evaluation, "KafkaConnector")].map(({ metadata }) => metadata.annotations?.["pulumi.com/waitFor"]);
+        };
+        assert.deepEqual(await annotations(true), ["condition=Ready", "condition=Ready"]);
+        assert.deepEqual(await annotations(false), [undefined, undefined]);
+    });
+});
+
+describe("the Connect cluster", () => {
+    it("reads secrets by the provider that the stack names, under the role it may assume", async () => {
+        const evaluation = await evaluated(minimal({ eks, secrets: { prefix: "data_kafka_connect_" } }));
+        const { spec } = connectOf(evaluation);
+        assert.equal(spec.config["config.providers"], "secretManager");
+        assert.equal(spec.config["config.providers.secretManager.class"], "io.confluent.csid.config.provider.aws.SecretsManagerConfigProvider");
+        assert.equal(spec.config["config.providers.secretManager.param.aws.region"], "ap-northeast-2");
+        assert.equal(spec.config["config.providers.secretManager.param.secret.prefix"], "data_kafka_connect_");
+        // the article has the annotation beside metadata.annotations, where Kubernetes drops it
+        assert.deepEqual(spec.template.serviceAccount, { metadata: { annotations: { "eks.amazonaws.com/role-arn": "<data-kafka-connect-cluster-access-role.arn>" } } });
+    });
+
+    it("exports metrics with the exporter's rules in a ConfigMap", async () => {
+        const evaluation = await evaluated(minimal());
+        const { spec } = connectOf(evaluation);
+        // the article has the three keys beside metricsConfig instead of under it
+        assert.deepEqual(spec.metricsConfig, { type: "jmxPrometheusExporter", valueFrom: { configMapKeyRef: { name: "data-kafka-connect-cluster-metrics", key: "metrics-config.yml" } } });
+        assert.deepEqual(spec.template.pod.metadata.annotations, { "prometheus.io/scrape": "true", "prometheus.io/port": "9404" });
+        assert.match(onlyOfKind(evaluation, "ConfigMap").data!["metrics-config.yml"], /kafka_connect_worker/);
+    });
+
+    it("opens its REST API to whom the stack names, and makes no policy where it names nobody", async () => {
+        const evaluation = await evaluated(minimal({ connect: { allowFrom: [{ namespace: "redpanda", podLabels: { app: "console" } }, { namespace: "ops" }] } }));
+        const { spec } = onlyOfKind(evaluation, "NetworkPolicy");
+        assert.deepEqual(spec.podSelector.matchLabels, { "strimzi.io/cluster": "data-kafka-connect-cluster", "strimzi.io/kind": "KafkaConnect", "strimzi.io/name": "data-kafka-connect-cluster-connect" });
+        assert.deepEqual(spec.ingress, [
+            {
+                from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "redpanda" } }, podSelector: { matchLabels: { app: "console" } } }, { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ops" } } }],
+                ports: [{ port: 8083, protocol: "TCP" }],
+            },
+        ]);
+        assert.equal(objectsOfKind(await evaluated(minimal()), "NetworkPolicy").length, 0);
+    });
+
+    it("has its group and topics where each Strimzi generation wants them", async () => {
+        const specOf = async (version: string) => connectOf(await evaluated(minimal({ strimzi: { version } }))).spec;
+        const old = await specOf("0.45.0");
+        assert.equal(old.groupId, undefined);
+        assert.equal(old.config["group.id"], "data-kafka-connect-cluster");
+        assert.equal(old.config["offset.storage.topic"], "data-kafka-connect-cluster-offsets");
+        const now = await specOf("1.2.0");
+        assert.equal(now.groupId, "data-kafka-connect-cluster");
+        assert.equal(now.offsetStorageTopic, "data-kafka-connect-cluster-offsets");
+        assert.equal(now.config["group.id"], undefined);
+    });
+
+    it("says an empty folder's size as each generation does", async () => {
+        const connect = { volumes: [{ name: "scratch", mountPath: "/mnt/scratch", readOnly: false, emptyDir: { sizeLimit: "2Gi" } }] };
+        const volume = async (version: string) => connectOf(await evaluated(minimal({ strimzi: { version }, connect }))).spec.template.pod.volumes[0].emptyDir;
+        assert.deepEqual(await volume("0.45.0"), { sizeLimit: { amount: "2", format: "Gi" } });
+        assert.deepEqual(await volume("1.2.0"), { sizeLimit: "2Gi" });
+    });
+
+    const logins: [string, Raw, unknown, unknown][] = [
+        ["none", { bootstrapServers: "k:9092" }, undefined, undefined],
+        ["public TLS", { bootstrapServers: "k:9094", tls: {} }, { trustedCertificates: [] }, undefined],
+        ["mutual TLS", { bootstrapServers: "k:9093", tls: { trustedCertificates: [{ secretName: "ca" }] }, authentication: { type: "tls", secretName: "u" } }, { trustedCertificates: [{ secretName: "ca", certificate: "ca.crt" }] }, { type: "tls", certificateAndKey: { secretName: "u", certificate: "user.crt", key: "user.key" } }],
+        ["a password", { bootstrapServers: "k:9092", authentication: { type: "plain", username: "n", secretName: "u" } }, undefined, { type: "plain", username: "n", passwordSecret: { secretName: "u", password: "password" } }],
+    ];
+    for (const [what, kafka, tls, authentication] of logins) {
+        it(`logs in to Kafka with ${what}`, async () => {
+            const { spec } = connectOf(await evaluated({ kafka }));
+            assert.deepEqual(spec.tls, tls);
+            assert.deepEqual(spec.authentication, authentication);
+        });
+    }
+
+    it("logs in to MSK by IAM, with a role for that cluster only", async () => {
+        const clusterArn = "arn:aws:kafka:ap-northeast-2:123456789012:cluster/data/1-2";
+        const evaluation = await evaluated({ eks, kafka: { bootstrapServers: "b:9098", authentication: { type: "aws-msk-iam", clusterArn } } });
+        const { spec } = connectOf(evaluation);
+        assert.deepEqual(spec.tls, { trustedCertificates: [] });
+        assert.equal(spec.authentication.type, "custom");
+        assert.equal(spec.authentication.sasl, true);
+        assert.equal(spec.authentication.config["sasl.mechanism"], "AWS_MSK_IAM");
+        const [policy, ...others] = ofType(evaluation, "aws:iam/rolePolicy:RolePolicy");
+        assert.equal(others.length, 0);
+        for (const { Resource } of JSON.parse(policy.inputs.policy as string).Statement) assert.match(Resource, /^arn:aws:kafka:ap-northeast-2:123456789012:(cluster|topic|group|transactional-id)\/data\/1-2/);
+    });
+});
+
+describe("a connector", () => {
+    for (const version of strimziVersions) {
+        it(`is a KafkaConnector of Strimzi ${version}'s generation`, async () => {
+            const resource = onlyOfKind(await evaluated({ ...withConnectors(postgresConnector({ state: "paused", autoRestart: { maxRestarts: 7 } })), strimzi: { version } }), "KafkaConnector");
+            assert.equal(resource.apiVersion, version === "0.45.0" ? "kafka.strimzi.io/v1beta2" : "kafka.strimzi.io/v1");
+            assert.equal(resource.spec.state, "paused");
+            assert.deepEqual(resource.spec.autoRestart, { enabled: true, maxRestarts: 7 });
+        });
+    }
+});

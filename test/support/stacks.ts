@@ -1,0 +1,48 @@
+/** Stacks for tests: those of the stack files, and small ones made of a few settings. */
+import * as path from "path";
+import { evaluate, type Evaluation } from "../../evaluate";
+import { parseSettings, type Settings } from "../../settings";
+import { SettingsError } from "../../settings/faults";
+import { projectFolder, readStackConfig, settingsOf, stackFileName } from "../../settings/stackFile";
+
+export type Raw = Record<string, unknown>;
+
+/** The settings of a stack file, with some groups changed: each is merged over the file's own, undefined removes it. */
+export function stackFile(stack: string, changes: Raw = {}): Raw {
+    const raw = settingsOf(readStackConfig(path.join(projectFolder, stackFileName(stack))));
+    for (const [key, change] of Object.entries(changes)) {
+        const both = [raw[key], change].every((value) => value !== null && typeof value === "object" && !Array.isArray(value));
+        raw[key] = both ? { ...(raw[key] as Raw), ...(change as Raw) } : change;
+        if (raw[key] === undefined) delete raw[key];
+    }
+    return raw;
+}
+
+/** The least a stack needs, and what a test adds. */
+export const minimal = (more: Raw = {}): Raw => ({ kafka: { bootstrapServers: "kafka:9092" }, ...more });
+
+/** EKS as a preview without credentials needs it. */
+export const eks = { clusterName: "data", region: "ap-northeast-2", accountId: "123456789012", oidcIssuer: "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE" };
+
+export const settingsFrom = (raw: Raw, stack = "test"): Settings => parseSettings(raw, stack);
+
+/** The faults a stack has, one a line, as a user reads them; empty when it has none. */
+export function faultsOf(raw: Raw): string[] {
+    try {
+        parseSettings(raw, "test");
+        return [];
+    } catch (error) {
+        if (!(error instanceof SettingsError)) throw error;
+        return error.message.split("\n").slice(1).map((line) => line.trim());
+    }
+}
+
+export const evaluated = (raw: Raw, stack = "test"): Promise<Evaluation> => evaluate(stack, raw);
+
+/** A connector of the article's list, with some options changed. */
+export const mysqlConnector = (changes: Raw = {}): Raw => ({ connectorTemplate: "debeziumMysqlSourceConnector", source: { instance: "instance2", database: "schema2", table: "table2" }, ...changes });
+
+export const postgresConnector = (changes: Raw = {}): Raw => ({ connectorTemplate: "debeziumPostgresSourceConnector", source: { instance: "billing", database: "billing", table: "invoices" }, ...changes });
+
+/** A stack with these connectors. */
+export const withConnectors = (...connectors: Raw[]): Raw => minimal({ secrets: { provider: "file" }, connectors });
