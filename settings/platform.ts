@@ -33,7 +33,7 @@ const build = group({
     repository: text("a repository name such as data/kafka-connect", /^[a-z0-9]+([._/-][a-z0-9]+)*$/).default("kafka-connect").describe("Name of the ECR repository"),
     context: text("a folder").default("docker/connect").describe("Folder with the Dockerfile and the plugin manifest plugins.json"),
     baseImage: text("an image reference").optional().describe("Image to start from. Default: Strimzi's Kafka image of strimzi.version and strimzi.kafkaVersion"),
-    mavenImage: text("an image reference").default("maven:3.9-eclipse-temurin-17").describe("Image of the stage that fetches plugins; it needs Maven, Python 3 is not needed"),
+    mavenImage: text("an image reference").default("maven:3.9-eclipse-temurin-17").describe("Image of the stage that fetches plugins; it needs Maven, curl and a JDK"),
     platform: oneOf(["linux/amd64", "linux/arm64"]).default("linux/amd64").describe("Platform the image is built for"),
     keepImages: wholeNumber(2, 1000).default(30).describe("Tagged images the ECR lifecycle rule keeps; older ones cannot be rolled back to"),
     kmsKeyArn: arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID").optional().describe("KMS key that encrypts the ECR repository. Default: AES256 with Amazon's key"),
