@@ -58,7 +58,7 @@ export function printFault(fault: Fault, line?: number): string {
 
 /** All faults of a stack file. Thrown before any resource is registered. */
 export class SettingsError extends Error {
-    constructor(readonly file: string, readonly faults: readonly Fault[], lineOf: (path: readonly (string | number)[]) => number | undefined = () => undefined) {
+    constructor(file: string, faults: readonly Fault[], lineOf: (path: readonly (string | number)[]) => number | undefined = () => undefined) {
         const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
         super(`${file} has ${count}:\n${faults.map((fault) => `  ${printFault(fault, lineOf(fault.path))}`).join("\n")}`);
         this.name = "SettingsError";

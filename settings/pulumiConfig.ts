@@ -1,6 +1,7 @@
 /** The settings of the stack that Pulumi runs. */
 import * as pulumi from "@pulumi/pulumi";
 import { parseSettings, type Settings } from "./index";
+import { SettingsError } from "./faults";
 import { settingsOf } from "./stackFile";
 
 /** A group comes from the engine as JSON text, a single value as its text. */
@@ -12,8 +13,13 @@ function read(text: string): unknown {
     }
 }
 
-/** Reads the stack's config as the engine hands it over. Throws a SettingsError with every fault there is. */
+/** Reads the stack's config as the engine hands it over. Throws with every fault there is. */
 export function stackSettings(): Settings {
     const raw = settingsOf(pulumi.runtime.allConfig());
-    return parseSettings(Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, read(value as string)])), pulumi.getStack());
+    try {
+        return parseSettings(Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, read(value as string)])), pulumi.getStack());
+    } catch (error) {
+        // the engine prints a RunError as it is; of any other it prints the trace and every field
+        throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;
+    }
 }

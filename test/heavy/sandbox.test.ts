@@ -1,0 +1,79 @@
+/** The sandbox as a user runs it: real broker, worker, plugins and database. Wants Java and, on a new machine, Maven. */
+import assert from "node:assert/strict";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import * as path from "node:path";
+import { projectFolder } from "../../settings/stackFile";
+import { onPath, skipUnless } from "./support";
+
+const command = ["--import", "tsx", path.join(projectFolder, "sandbox", "main.ts")];
+
+/** A running sandbox and what it has printed so far. */
+class Sandbox {
+    output = "";
+    readonly child: ChildProcess;
+    readonly ended: Promise<number | null>;
+
+    constructor(...args: string[]) {
+        this.child = spawn(process.execPath, [...command, ...args], { cwd: projectFolder, stdio: ["pipe", "pipe", "pipe"] });
+        for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on("data", (data) => (this.output += data));
+        this.ended = new Promise((resolve) => this.child.once("exit", resolve));
+    }
+
+    async prints(pattern: RegExp, timeoutMs = 300_000): Promise<RegExpExecArray> {
+        const end = Date.now() + timeoutMs;
+        for (;;) {
+            const match = pattern.exec(this.output);
+            if (match) return match;
+            if (Date.now() > end || this.child.exitCode !== null) throw new Error(`the sandbox did not print ${pattern}:\n${this.output}`);
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+    }
+}
+
+/** Processes whose command line names a folder. */
+const processesIn = (folder: string): string[] => spawnSync("ps", ["-eo", "pid,args"], { encoding: "utf8" }).stdout.split("\n").filter((line) => line.includes(folder));
+
+async function noneLeft(folder: string): Promise<string[]> {
+    for (let attempt = 0; attempt < 50 && processesIn(folder).length > 0; attempt++) await new Promise((resolve) => setTimeout(resolve, 100));
+    return processesIn(folder);
+}
+
+describe("the sandbox", function () {
+    this.timeout(600_000);
+    let sandbox: Sandbox | undefined;
+    afterEach(async () => {
+        if (sandbox?.child.exitCode === null && sandbox.child.signalCode === null) sandbox.child.kill("SIGINT");
+        await sandbox?.ended;
+    });
+
+    before(function () {
+        skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH");
+    });
+
+    it("--once shows the plan, the connectors running and the first change events, and ends with 0", async () => {
+        sandbox = new Sandbox("--once");
+        assert.equal(await sandbox.ended, 0, sandbox.output);
+        assert.match(sandbox.output, /KafkaConnector shoppostgres-shop-orders/);
+        assert.match(sandbox.output, /shoppostgres-shop-orders\s+io\.debezium\.connector\.postgresql\.PostgresConnector\s+RUNNING\s+RUNNING/);
+        assert.match(sandbox.output, /shoppostgres-shop-orders\.public\.orders {2}snapshot {2}\{"id":1,.*"kettle"/);
+    });
+
+    it("shows a row that is inserted, and Ctrl-C ends everything", async () => {
+        sandbox = new Sandbox();
+        const [, logs] = await sandbox.prints(/read the logs:\s+(\S+)\/logs/);
+        sandbox.child.stdin!.write("INSERT INTO customers (name, email) VALUES ('Park', 'park@example.com')\n");
+        await sandbox.prints(/shoppostgres-shop-customers\.public\.customers {2}insert {2}\{"id":4,"name":"Park"/, 30_000);
+        assert.ok(processesIn(logs).length >= 3);
+        sandbox.child.kill("SIGINT");
+        assert.equal(await sandbox.ended, 130);
+        assert.deepEqual(await noneLeft(logs), []);
+    });
+
+    it("leaves nothing behind when it is killed", async () => {
+        sandbox = new Sandbox();
+        const [, logs] = await sandbox.prints(/read the logs:\s+(\S+)\/logs/);
+        sandbox.child.kill("SIGKILL");
+        await sandbox.ended;
+        assert.deepEqual(await noneLeft(logs), []);
+    });
+});

@@ -1,0 +1,21 @@
+/** What the heavier tests look for on the machine. */
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** Whether a command is on PATH. */
+export const onPath = (command: string): boolean => (process.env.PATH ?? "").split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
+
+/** Skips the suite with the first thing that is missing. A skipped test counts as skipped, never as passed. */
+export function skipUnless(context: Mocha.Context, ...missing: (string | undefined)[]): void {
+    const reason = missing.find(Boolean);
+    if (!reason) return;
+    console.log(`    skipped: ${reason}`);
+    context.skip();
+}
+
+/** Runs kubectl against a cluster; returns its exit status and all it printed. */
+export function kubectl(kubeconfig: string, ...args: string[]): { status: number | null; output: string } {
+    const { status, stdout, stderr } = spawnSync("kubectl", ["--kubeconfig", kubeconfig, ...args], { encoding: "utf8" });
+    return { status, output: `${stdout}${stderr}` };
+}
