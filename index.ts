@@ -1,5 +1,5 @@
 /** The whole platform: settings in, components wired, outputs out. */
-import * as k8s from "@pulumi/kubernetes";
+import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterAccess } from "./components/clusterAccess";
 import { ConnectCluster } from "./components/connectCluster";
@@ -21,7 +21,7 @@ const cluster = new ClusterAccess("cluster", { eks: settings.eks, tags: { enviro
 const inKubernetes = { provider: cluster.kubernetes };
 
 const wanted = new Set([...(strimzi.createNamespace ? [strimzi.namespace] : []), ...(connect.createNamespace ? [connect.namespace] : [])]);
-const namespaces = [...wanted].map((name) => new k8s.core.v1.Namespace(name, { metadata: { name } }, inKubernetes));
+const namespaces = [...wanted].map((name) => new core.Namespace(name, { metadata: { name } }, inKubernetes));
 
 const crds = strimzi.crds ? new StrimziCrds("strimzi-crds", { version: release.version, protect }, inKubernetes) : undefined;
 

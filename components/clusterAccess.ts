@@ -1,5 +1,8 @@
-import * as aws from "@pulumi/aws";
-import * as k8s from "@pulumi/kubernetes";
+import type { Region } from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterArn, oidcProviderArn } from "../aws/policies";
 import type { EksSettings } from "../settings/platform";
@@ -19,21 +22,21 @@ export interface ClusterAccessArgs {
  */
 export class ClusterAccess extends pulumi.ComponentResource {
     /** Provider for everything in Kubernetes. */
-    public readonly kubernetes: k8s.Provider;
+    public readonly kubernetes: KubernetesProvider;
     /** Provider for everything in AWS; absent where the stack names no region. */
-    public readonly aws?: aws.Provider;
+    public readonly aws?: AwsProvider;
     private readonly eks: EksSettings;
-    private askedCluster?: pulumi.Output<aws.eks.GetClusterResult>;
+    private askedCluster?: pulumi.Output<eks.GetClusterResult>;
 
     constructor(name: string, args: ClusterAccessArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("ClusterAccess"), name, {}, opts);
         this.eks = args.eks;
         const { region, accountId, context, clusterName } = args.eks;
         if (region) {
-            this.aws = new aws.Provider(
+            this.aws = new AwsProvider(
                 `${name}-aws`,
                 {
-                    region: region as aws.Region,
+                    region: region as Region,
                     defaultTags: { tags: args.tags },
                     // with the account given, nothing needs a login before the first real change
                     ...(accountId ? { allowedAccountIds: [accountId], skipCredentialsValidation: true, skipMetadataApiCheck: false } : {}),
@@ -42,7 +45,7 @@ export class ClusterAccess extends pulumi.ComponentResource {
             );
         }
         const kubeconfig = args.eks.kubeconfig ?? (clusterName && region && !context ? this.eksKubeconfig(clusterName, region) : undefined);
-        this.kubernetes = new k8s.Provider(
+        this.kubernetes = new KubernetesProvider(
             `${name}-kubernetes`,
             {
                 kubeconfig,
@@ -56,14 +59,14 @@ export class ClusterAccess extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    private get cluster(): pulumi.Output<aws.eks.GetClusterResult> {
-        this.askedCluster ??= aws.eks.getClusterOutput({ name: this.eks.clusterName! }, { parent: this, provider: this.aws });
+    private get cluster(): pulumi.Output<eks.GetClusterResult> {
+        this.askedCluster ??= eks.getClusterOutput({ name: this.eks.clusterName! }, { parent: this, provider: this.aws });
         return this.askedCluster;
     }
 
     /** Account the cluster is in. */
     public get accountId(): pulumi.Output<string> {
-        return this.eks.accountId ? pulumi.output(this.eks.accountId) : aws.getCallerIdentityOutput({}, { parent: this, provider: this.aws }).accountId;
+        return this.eks.accountId ? pulumi.output(this.eks.accountId) : getCallerIdentityOutput({}, { parent: this, provider: this.aws }).accountId;
     }
 
     /** ARN of the cluster. */

@@ -1,4 +1,6 @@
-import * as k8s from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as networking from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { jmxRules } from "../metrics/jmxRules";
 import { kafkaConnectSpec, metricsKey, restPort, type KafkaConnectInput } from "../strimzi/kafkaConnect";
@@ -16,7 +18,7 @@ export interface ConnectClusterArgs extends Omit<KafkaConnectInput, "image" | "r
 
 /** A Connect cluster whose connectors are KafkaConnector resources. */
 export class ConnectCluster extends pulumi.ComponentResource {
-    public readonly resource: k8s.apiextensions.CustomResource;
+    public readonly resource: CustomResource;
     /** Address of the REST API within the cluster. */
     public readonly restUrl: pulumi.Output<string>;
 
@@ -25,9 +27,9 @@ export class ConnectCluster extends pulumi.ComponentResource {
         const { connect, metrics, release } = args;
         const metadata = { namespace: connect.namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
         const rules = metrics.exporter
-            ? new k8s.core.v1.ConfigMap(`${name}-metrics`, { metadata: { ...metadata, name: `${connect.name}-metrics` }, data: { [metricsKey]: jmxRules() } }, within(this, opts))
+            ? new core.ConfigMap(`${name}-metrics`, { metadata: { ...metadata, name: `${connect.name}-metrics` }, data: { [metricsKey]: jmxRules() } }, within(this, opts))
             : undefined;
-        this.resource = new k8s.apiextensions.CustomResource(
+        this.resource = new CustomResource(
             name,
             {
                 apiVersion: release.apiVersion,
@@ -42,7 +44,7 @@ export class ConnectCluster extends pulumi.ComponentResource {
             within(this, opts, { dependsOn: rules, customTimeouts: { create: `${connect.timeoutMinutes}m`, update: `${connect.timeoutMinutes}m` } }),
         );
         if (connect.allowFrom.length > 0) {
-            new k8s.networking.v1.NetworkPolicy(
+            new networking.NetworkPolicy(
                 `${name}-rest-access`,
                 { metadata: { ...metadata, name: `${connect.name}-rest-access` }, spec: restAccessSpec(connect) },
                 within(this, opts),

@@ -1,5 +1,7 @@
-import * as aws from "@pulumi/aws";
-import * as docker from "@pulumi/docker";
+import * as ecr from "@pulumi/aws/ecr";
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import type { types } from "@pulumi/docker";
+import { Image } from "@pulumi/docker/image";
 import * as pulumi from "@pulumi/pulumi";
 import { ecrLifecycle } from "../aws/policies";
 import { contentTag } from "../image/content";
@@ -16,7 +18,7 @@ export interface ConnectImageArgs {
     /** Whether the repository is protected from deletion. */
     protect: boolean;
     /** Provider for the ECR repository; needed where the registry is ECR. */
-    aws?: aws.Provider;
+    aws?: AwsProvider;
 }
 
 /** The image of the Connect workers: built from the plugin manifest, pushed under a tag of its content, referred to by digest. */
@@ -24,7 +26,7 @@ export class ConnectImage extends pulumi.ComponentResource {
     /** The pushed image by digest, `repository@sha256:…`. */
     public readonly digest: pulumi.Output<string>;
     /** The ECR repository; absent where the registry is another one. */
-    public readonly repository?: aws.ecr.Repository;
+    public readonly repository?: ecr.Repository;
 
     constructor(name: string, args: ConnectImageArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("ConnectImage"), name, {}, opts);
@@ -36,7 +38,7 @@ export class ConnectImage extends pulumi.ComponentResource {
         if (build.registry === "ecr") this.repository = this.ecrRepository(name, args);
 
         const repositoryUrl = this.repository ? this.repository.repositoryUrl : pulumi.output(build.registry);
-        const image = new docker.Image(
+        const image = new Image(
             `${name}-image`,
             {
                 imageName: pulumi.interpolate`${repositoryUrl}:${tag}`,
@@ -50,8 +52,8 @@ export class ConnectImage extends pulumi.ComponentResource {
         this.registerOutputs({ digest: this.digest });
     }
 
-    private ecrRepository(name: string, { build, protect, aws: provider }: ConnectImageArgs): aws.ecr.Repository {
-        const repository = new aws.ecr.Repository(
+    private ecrRepository(name: string, { build, protect, aws: provider }: ConnectImageArgs): ecr.Repository {
+        const repository = new ecr.Repository(
             `${name}-repository`,
             {
                 name: build.repository,
@@ -61,7 +63,7 @@ export class ConnectImage extends pulumi.ComponentResource {
             },
             { parent: this, provider, protect, retainOnDelete: protect },
         );
-        new aws.ecr.LifecyclePolicy(`${name}-lifecycle`, { repository: repository.name, policy: JSON.stringify(ecrLifecycle(build.keepImages)) }, { parent: repository, provider });
+        new ecr.LifecyclePolicy(`${name}-lifecycle`, { repository: repository.name, policy: JSON.stringify(ecrLifecycle(build.keepImages)) }, { parent: repository, provider });
         return repository;
     }
 
@@ -69,10 +71,10 @@ export class ConnectImage extends pulumi.ComponentResource {
      * The login to ECR. Its token is fetched only when something is pushed: the provider's diff leaves user and
      * password out, so a preview needs neither a token nor credentials to get one.
      */
-    private ecrLogin(repository: aws.ecr.Repository, provider?: aws.Provider): docker.types.input.Registry {
+    private ecrLogin(repository: ecr.Repository, provider?: AwsProvider): types.input.Registry {
         const server = repository.repositoryUrl.apply((url) => url.split("/")[0]);
         if (pulumi.runtime.isDryRun()) return { server, username: "AWS", password: pulumi.secret("fetched when the image is pushed") };
-        const login = aws.ecr.getAuthorizationTokenOutput({ registryId: repository.registryId }, { parent: this, provider });
+        const login = ecr.getAuthorizationTokenOutput({ registryId: repository.registryId }, { parent: this, provider });
         return { server, username: login.userName, password: pulumi.secret(login.password) };
     }
 }

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectorPlan } from "../connectors/template";
 import type { ConnectSettings } from "../settings/connect";
@@ -19,11 +19,11 @@ export interface ConnectorArgs {
  * connector, and does so only once that is gone: both would want the same replication slot, or the same server id.
  */
 export class Connector extends pulumi.ComponentResource {
-    public readonly resource: k8s.apiextensions.CustomResource;
+    public readonly resource: CustomResource;
 
     constructor(name: string, { plan, connect, release }: ConnectorArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("Connector"), name, {}, opts);
-        this.resource = new k8s.apiextensions.CustomResource(
+        this.resource = new CustomResource(
             name,
             {
                 apiVersion: release.apiVersion,

@@ -1,6 +1,7 @@
 import * as fs from "fs";
 import * as path from "path";
-import * as aws from "@pulumi/aws";
+import * as amp from "@pulumi/aws/amp";
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { scrapeConfiguration } from "../metrics/scrape";
 import type { MetricsSettings } from "../settings/platform";
@@ -14,7 +15,7 @@ export interface MetricsScrapingArgs {
     /** Namespaces whose annotated pods are scraped. */
     namespaces: string[];
     protect: boolean;
-    provider?: aws.Provider;
+    provider?: AwsProvider;
 }
 
 /**
@@ -35,7 +36,7 @@ export class MetricsScraping extends pulumi.ComponentResource {
         const workspaceId = workspaceArn.apply((arn) => arn.split("/").pop()!);
         this.endpoint = workspace ? workspace.prometheusEndpoint : workspaceArn.apply(endpointOf);
 
-        new aws.amp.Scraper(
+        new amp.Scraper(
             `${name}-scraper`,
             {
                 alias: name,
@@ -47,14 +48,14 @@ export class MetricsScraping extends pulumi.ComponentResource {
         );
         if (metrics.alerts) {
             const rules = fs.readFileSync(path.join(__dirname, "..", "alerts", "connect.yaml"), "utf8");
-            new aws.amp.RuleGroupNamespace(`${name}-alerts`, { name: "kafka-connect", workspaceId, data: rules }, options);
+            new amp.RuleGroupNamespace(`${name}-alerts`, { name: "kafka-connect", workspaceId, data: rules }, options);
         }
         this.registerOutputs({ endpoint: this.endpoint });
     }
 
-    private workspace(name: string, { metrics, protect, provider }: MetricsScrapingArgs): aws.amp.Workspace {
-        const workspace = new aws.amp.Workspace(`${name}-workspace`, { alias: name }, { parent: this, provider, protect, retainOnDelete: protect });
-        new aws.amp.WorkspaceConfiguration(`${name}-retention`, { workspaceId: workspace.id, retentionPeriodInDays: metrics.retentionDays }, { parent: this, provider });
+    private workspace(name: string, { metrics, protect, provider }: MetricsScrapingArgs): amp.Workspace {
+        const workspace = new amp.Workspace(`${name}-workspace`, { alias: name }, { parent: this, provider, protect, retainOnDelete: protect });
+        new amp.WorkspaceConfiguration(`${name}-retention`, { workspaceId: workspace.id, retentionPeriodInDays: metrics.retentionDays }, { parent: this, provider });
         return workspace;
     }
 }

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { irsaTrust, mskPolicy, secretsPolicy } from "../aws/policies";
 import { token } from "./token";
@@ -18,7 +19,7 @@ export interface SecretsAccessArgs {
     secrets?: { prefix: string; kmsKeyArns: readonly string[] };
     /** MSK cluster the role may use; none when absent. */
     mskClusterArn?: string;
-    provider?: aws.Provider;
+    provider?: AwsProvider;
 }
 
 /** The IAM role of the Connect workers' service account. */
@@ -30,15 +31,15 @@ export class SecretsAccess extends pulumi.ComponentResource {
         super(token("SecretsAccess"), name, {}, opts);
         const options = { parent: this, provider: args.provider };
         const trust = pulumi.all([args.oidcProviderArn, args.oidcIssuer]).apply(([arn, issuer]) => JSON.stringify(irsaTrust(arn, issuer, args.namespace, args.serviceAccount)));
-        const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: trust, description: `Kafka Connect workers, service account ${args.namespace}/${args.serviceAccount}` }, options);
-        const policies: aws.iam.RolePolicy[] = [];
+        const role = new iam.Role(`${name}-role`, { assumeRolePolicy: trust, description: `Kafka Connect workers, service account ${args.namespace}/${args.serviceAccount}` }, options);
+        const policies: iam.RolePolicy[] = [];
         if (args.secrets) {
             const { prefix, kmsKeyArns } = args.secrets;
             const policy = pulumi.output(args.accountId).apply((account) => JSON.stringify(secretsPolicy(args.region, account, prefix, kmsKeyArns)));
-            policies.push(new aws.iam.RolePolicy(`${name}-secrets`, { role: role.name, policy }, options));
+            policies.push(new iam.RolePolicy(`${name}-secrets`, { role: role.name, policy }, options));
         }
         if (args.mskClusterArn) {
-            policies.push(new aws.iam.RolePolicy(`${name}-msk`, { role: role.name, policy: JSON.stringify(mskPolicy(args.mskClusterArn)) }, options));
+            policies.push(new iam.RolePolicy(`${name}-msk`, { role: role.name, policy: JSON.stringify(mskPolicy(args.mskClusterArn)) }, options));
         }
         this.roleArn = pulumi.all([role.arn, ...policies.map((policy) => policy.id)]).apply(([arn]) => arn);
         this.registerOutputs({ roleArn: this.roleArn });

@@ -1,4 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
+import type { types } from "@pulumi/kubernetes";
+import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1/customResourceDefinition";
 import * as pulumi from "@pulumi/pulumi";
 import { crdsOf } from "../strimzi/versions";
 import { token, within } from "./token";
@@ -18,15 +19,15 @@ export interface StrimziCrdsArgs {
  */
 export class StrimziCrds extends pulumi.ComponentResource {
     /** The CRDs; whatever uses them depends on all. */
-    public readonly crds: k8s.apiextensions.v1.CustomResourceDefinition[];
+    public readonly crds: CustomResourceDefinition[];
 
     constructor(name: string, args: StrimziCrdsArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("StrimziCrds"), name, {}, opts);
         this.crds = crdsOf(args.version).map(
             (crd) =>
-                new k8s.apiextensions.v1.CustomResourceDefinition(
+                new CustomResourceDefinition(
                     crd.metadata.name,
-                    { metadata: crd.metadata, spec: crd.spec as unknown as k8s.types.input.apiextensions.v1.CustomResourceDefinitionSpec },
+                    { metadata: crd.metadata, spec: crd.spec as unknown as types.input.apiextensions.v1.CustomResourceDefinitionSpec },
                     within(this, opts, { protect: args.protect, retainOnDelete: true }),
                 ),
         );

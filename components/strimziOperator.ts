@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { StrimziSettings } from "../settings/platform";
 import { operatorValues } from "../strimzi/operatorValues";
@@ -18,13 +18,13 @@ export interface StrimziOperatorArgs {
 
 /** The Strimzi cluster operator, from its Helm chart. */
 export class StrimziOperator extends pulumi.ComponentResource {
-    public readonly release: k8s.helm.v3.Release;
+    public readonly release: Release;
 
     constructor(name: string, args: StrimziOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("StrimziOperator"), name, {}, opts);
         const { strimzi } = args;
         const isFolder = !strimzi.chart.startsWith("oci://");
-        this.release = new k8s.helm.v3.Release(
+        this.release = new Release(
             `${name}-release`,
             {
                 name: "strimzi",
