@@ -51,6 +51,15 @@ export async function kafkaRuntime(kafkaVersion: string): Promise<string> {
     return path.join(folder, "runtime");
 }
 
+/** The JMX exporter that Strimzi's images carry: an agent that serves a worker's metrics. */
+const exporterArtifact = "io.prometheus.jmx:jmx_prometheus_javaagent:1.0.1";
+
+/** The exporter's jar. */
+export async function metricsExporter(): Promise<string> {
+    const folder = await cached(path.join("exporter", fileName(exporterArtifact)), (target) => runMaven([], [exporterArtifact], target));
+    return path.join(folder, "archives", fileName(exporterArtifact));
+}
+
 /** Why an artifact cannot be in the sandbox, or undefined. */
 function obstacle(artifact: Artifact): string | undefined {
     if (artifact.sha512 === unpinned) return "has no recorded SHA-512";

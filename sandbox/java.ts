@@ -26,10 +26,10 @@ function loggingArgument(kafkaVersion: string, folder: string): string {
 }
 
 /** How a Java program of Kafka is started. Small heaps, and no compiler work that a run of minutes would not repay. */
-export function javaStart(options: { main: string; args: string[]; classPath: string[]; heap: string; kafkaVersion: string; folder: string; log: string; cwd?: string }): Start {
+export function javaStart(options: { main: string; args: string[]; classPath: string[]; heap: string; kafkaVersion: string; folder: string; log: string; cwd?: string; jvmOptions?: string[] }): Start {
     return {
         command: javaCommand(),
-        args: [`-Xmx${options.heap}`, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", loggingArgument(options.kafkaVersion, options.folder), "-cp", options.classPath.filter(Boolean).join(path.delimiter), options.main, ...options.args],
+        args: [`-Xmx${options.heap}`, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", ...(options.jvmOptions ?? []), loggingArgument(options.kafkaVersion, options.folder), "-cp", options.classPath.filter(Boolean).join(path.delimiter), options.main, ...options.args],
         cwd: options.cwd ?? options.folder,
         log: options.log,
     };

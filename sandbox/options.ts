@@ -4,7 +4,11 @@ import { stackNames } from "../settings/stackFile";
 
 export interface Options {
     stack: string;
+    /** Stack file to read instead of the stack's own. */
+    file?: string;
     once: boolean;
+    /** Port on which the worker serves metrics; none when absent. */
+    metricsPort?: number;
     kafkaPort?: number;
     connectPort?: number;
     postgresPort?: number;
@@ -14,10 +18,12 @@ export const usage = `Usage: npm run sandbox -- [options]
 Runs a stack's connectors for real on this machine: Kafka, Connect with the image's plugins, PostgreSQL.
 
   --stack NAME           the stack to run (local)
+  --file FILE            read this stack file instead of Pulumi.NAME.yaml
   --once                 end after the first event was read: exit code 0, or 1 with the reason
+  --metrics-port PORT    serve the worker's Prometheus metrics there, as in a cluster (off)
   --kafka-port PORT      port of the broker (a free one)
   --connect-port PORT    port of Connect's REST API (a free one)
-  --postgres-port PORT   port of the database (a free one)
+  --postgres-port PORT   port of PostgreSQL (a free one)
   --help                 this text`;
 
 function port(text: string | undefined, option: string): number | undefined {
@@ -32,13 +38,15 @@ export function readOptions(argv: string[]): Options | undefined {
     const string = { type: "string" } as const;
     const { values } = parseArgs({
         args: argv,
-        options: { stack: { type: "string", default: "local" }, once: { type: "boolean", default: false }, "kafka-port": string, "connect-port": string, "postgres-port": string, help: { type: "boolean", default: false } },
+        options: { stack: { type: "string", default: "local" }, once: { type: "boolean", default: false }, file: string, "kafka-port": string, "connect-port": string, "postgres-port": string, "metrics-port": string, help: { type: "boolean", default: false } },
     });
     if (values.help) return undefined;
     if (!stackNames().includes(values.stack)) throw new Error(`--stack: got "${values.stack}", wants one of ${stackNames().join(", ")}`);
     return {
         stack: values.stack,
+        file: values.file,
         once: values.once,
+        metricsPort: port(values["metrics-port"], "metrics-port"),
         kafkaPort: port(values["kafka-port"], "kafka-port"),
         connectPort: port(values["connect-port"], "connect-port"),
         postgresPort: port(values["postgres-port"], "postgres-port"),

@@ -3,20 +3,10 @@ import { randomBytes } from "crypto";
 import * as fs from "fs";
 import * as path from "path";
 import { Client } from "pg";
-import { runToEnd } from "./tools";
+import { isRoot, unprivileged, type Database } from "./database";
 import { accepts, until } from "./ports";
-import type { Processes, Running } from "./processes";
-
-/** A running database server. */
-export interface Postgres {
-    readonly port: number;
-    readonly user: string;
-    readonly password: string;
-    readonly running: Running;
-}
-
-/** `nobody`: PostgreSQL refuses to run as root. */
-const unprivileged = 65534;
+import type { Processes } from "./processes";
+import { runToEnd } from "./tools";
 
 function binaries(): string {
     const platform = process.platform === "win32" ? "windows" : process.platform;
@@ -39,7 +29,7 @@ function completeLinks(folder: string): void {
 }
 
 /** Starts a server in the sandbox's folder and waits until it takes connections. */
-export async function startPostgres(processes: Processes, port: number): Promise<Postgres> {
+export async function startPostgres(processes: Processes, port: number): Promise<Database> {
     const home = path.join(processes.folder, "postgres");
     const bin = path.join(home, "native");
     const data = path.join(home, "data");
@@ -51,9 +41,8 @@ export async function startPostgres(processes: Processes, port: number): Promise
     const passwordFile = path.join(home, "password");
     fs.writeFileSync(passwordFile, password, { mode: 0o600 });
 
-    const asRoot = process.getuid?.() === 0;
-    const as = asRoot ? { uid: unprivileged, gid: unprivileged } : {};
-    if (asRoot) await runToEnd("chown", ["-R", `${unprivileged}:${unprivileged}`, home], home);
+    const as = isRoot() ? { uid: unprivileged, gid: unprivileged } : {};
+    if (isRoot()) await runToEnd("chown", ["-R", `${unprivileged}:${unprivileged}`, home], home);
     const log = path.join(processes.folder, "logs", "postgres.log");
     fs.mkdirSync(path.dirname(log), { recursive: true });
     const initdb = ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C", "--no-sync"];
@@ -68,40 +57,39 @@ export async function startPostgres(processes: Processes, port: number): Promise
         stopSignal: "SIGQUIT",
         ...as,
     });
-    const postgres = { port, user: "postgres", password, running };
-    await Promise.race([
-        running.failed,
-        until("PostgreSQL", 30_000, async () => ((await accepts(port)) && (await answers(postgres)) ? true : undefined)),
-    ]);
-    return postgres;
+    const login: Login = { port, user: "postgres", password };
+    await Promise.race([running.failed, until("PostgreSQL", 30_000, async () => ((await accepts(port)) && (await answers(login)) ? true : undefined))]);
+    return {
+        name: "PostgreSQL",
+        ...login,
+        running,
+        create: async (database) => void (await query(login, "postgres", `CREATE DATABASE "${database.replace(/"/g, '""')}"`)),
+        run: (database, sql) => query(login, database, sql),
+    };
 }
 
-async function answers(postgres: Postgres): Promise<boolean> {
+interface Login {
+    port: number;
+    user: string;
+    password: string;
+}
+
+async function answers(login: Login): Promise<boolean> {
     try {
-        await query(postgres, "postgres", "SELECT 1");
+        await query(login, "postgres", "SELECT 1");
         return true;
     } catch {
         return false;
     }
 }
 
-/** Runs SQL in one of the server's databases. */
-export async function query(postgres: Pick<Postgres, "port" | "user" | "password">, database: string, sql: string): Promise<{ rows: unknown[]; rowCount: number | null }> {
-    const client = new Client({ host: "127.0.0.1", port: postgres.port, user: postgres.user, password: postgres.password, database });
+async function query(login: Login, database: string, sql: string): Promise<string[]> {
+    const client = new Client({ host: "127.0.0.1", ...login, database });
     await client.connect();
     try {
-        const result = (await client.query(sql)) as unknown as { rows: unknown[]; rowCount: number | null };
-        return result;
+        const result = (await client.query(sql)) as unknown as { rows?: unknown[]; rowCount?: number | null };
+        return result.rows?.length ? result.rows.map((row) => JSON.stringify(row)) : [`${result.rowCount ?? 0} row(s)`];
     } finally {
         await client.end();
-    }
-}
-
-/** Creates the databases, each filled by `seed/NAME.sql` where there is one. */
-export async function seed(postgres: Postgres, databases: readonly string[]): Promise<void> {
-    for (const database of databases) {
-        await query(postgres, "postgres", `CREATE DATABASE "${database.replace(/"/g, '""')}"`);
-        const file = path.join(__dirname, "seed", `${path.basename(database)}.sql`);
-        if (fs.existsSync(file)) await query(postgres, database, fs.readFileSync(file, "utf8"));
     }
 }

@@ -1,17 +1,19 @@
 /** One run of the sandbox: everything that does not wait for another starts at once. */
 import * as path from "path";
 import * as readline from "readline";
-import { evaluate, objectsOfKind, onlyOfKind, type KubernetesObject } from "../evaluate";
+import { evaluate, objectsOfKind, onlyOfKind, type Evaluation, type KubernetesObject } from "../evaluate";
 import { tree } from "../evaluate/tree";
 import { readManifest } from "../image/manifest";
 import type { Settings } from "../settings";
 import { projectFolder } from "../settings/stackFile";
+import { metricsKey } from "../strimzi/kafkaConnect";
 import { startBroker } from "./broker";
 import { ConnectApi } from "./connect";
-import { isCached, kafkaRuntime, kafkaRuntimeName, pluginSet, pluginSetName, sandboxPlugins } from "./downloads";
+import { seed, type Database } from "./database";
+import { isCached, kafkaRuntime, kafkaRuntimeName, metricsExporter, pluginSet, pluginSetName, sandboxPlugins } from "./downloads";
 import { EventReader } from "./events";
+import { engines, whyNot, type Engine } from "./engines";
 import type { Options } from "./options";
-import { query, seed, startPostgres, type Postgres } from "./postgres";
 import type { Processes } from "./processes";
 import { connectorTable, eventLine, nextSteps, type Progress } from "./report";
 import { secretValues, writeSecrets } from "./secrets";
@@ -27,8 +29,6 @@ export interface Run {
     progress: Progress;
 }
 
-const postgresClass = "io.debezium.connector.postgresql.PostgresConnector";
-
 /** Runs until it is interrupted, or with `once` until the first event was read. Throws with the reason when it cannot. */
 export async function run({ options, raw, settings, ports, processes, progress }: Run): Promise<void> {
     const { kafkaVersion } = settings.strimzi;
@@ -40,9 +40,17 @@ export async function run({ options, raw, settings, ports, processes, progress }
     const runtime = kafkaRuntime(kafkaVersion);
     const pluginFolder = pluginSet(context, plugins, kafkaVersion, () => runtime);
     const broker = runtime.then((folder) => startBroker(processes, kafkaVersion, folder, ports.kafka));
-    const database = startPostgres(processes, ports.postgres);
+    // PostgreSQL most likely; others when the evaluation shows that they are wanted
+    const started = new Map<Engine, Promise<Database>>();
+    const databaseOf = (engine: Engine): Promise<Database> => {
+        const server = started.get(engine) ?? engine.start(processes, engine.name === "postgres" ? ports.postgres : undefined);
+        server.catch(() => undefined);
+        started.set(engine, server);
+        return server;
+    };
+    if (settings.connectors.some((plan) => plan.class === engines[0].class)) void databaseOf(engines[0]);
     const evaluation = evaluate(options.stack, raw);
-    for (const started of [runtime, pluginFolder, broker, database]) started.catch(() => undefined);
+    for (const start of [runtime, pluginFolder, broker]) start.catch(() => undefined);
     broker.then(() => progress.say(`Kafka ${kafkaVersion} takes connections on 127.0.0.1:${ports.kafka}`), () => undefined);
 
     const evaluated = await evaluation;
@@ -51,16 +59,22 @@ export async function run({ options, raw, settings, ports, processes, progress }
     for (const { name, why } of left) progress.say(`left out: plugin ${name}: ${why}`);
 
     const connectors = objectsOfKind(evaluated, "KafkaConnector");
-    const runnable = connectors.filter(({ spec }) => spec.class === postgresClass);
-    for (const { metadata, spec } of connectors.filter((item) => !runnable.includes(item))) progress.say(`left out: connector ${metadata.name}: the sandbox has no database for ${spec.class}`);
-    if (runnable.length === 0) throw new Error(`the stack ${options.stack} has no connector that the sandbox can run; it runs ${postgresClass}`);
+    const runnable = connectors.filter(({ spec }) => whyNot(spec.class) === undefined);
+    for (const { metadata, spec } of connectors.filter((item) => !runnable.includes(item))) progress.say(`left out: connector ${metadata.name}: ${whyNot(spec.class)}`);
+    if (runnable.length === 0) throw new Error(`the stack ${options.stack} has no connector that the sandbox can run here`);
 
     const connectResource = onlyOfKind(evaluated, "KafkaConnect");
-    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await pluginFolder, restPort: ports.connect, secrets: secretsFolder });
-    const postgres = await database;
-    progress.say(`PostgreSQL takes connections on 127.0.0.1:${ports.postgres}`);
-    await prepareDatabases(postgres, runnable, secretsFolder, settings.secrets?.name ?? "");
-    const alive = [(await broker).failed, worker.failed, postgres.running.failed];
+    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await pluginFolder, restPort: ports.connect, secrets: secretsFolder, metrics: await metricsOf(evaluated, options) });
+    const used = engines.filter((engine) => runnable.some(({ spec }) => spec.class === engine.class));
+    const servers = await Promise.all(
+        used.map(async (engine) => {
+            const server = await databaseOf(engine);
+            progress.say(`${server.name} takes connections on 127.0.0.1:${server.port}`);
+            await prepareDatabases(engine, server, runnable.filter(({ spec }) => spec.class === engine.class), secretsFolder, settings.secrets?.name ?? "");
+            return server;
+        }),
+    );
+    const alive = [(await broker).failed, worker.failed, ...servers.map((server) => server.running.failed)];
 
     const api = new ConnectApi(`http://127.0.0.1:${ports.connect}`);
     await Promise.race([...alive, startConnectors(api, runnable, progress)]);
@@ -69,12 +83,18 @@ export async function run({ options, raw, settings, ports, processes, progress }
     try {
         await Promise.race([...alive, firstEvents(reader, topics, progress)]);
         if (options.once) return;
-        const first = settings.connectors.find(({ name }) => name === runnable[0].metadata.name)!;
+        const first = settings.connectors.find((plan) => plan.class === used[0].class)!;
         console.log(nextSteps({ restUrl: api.url, bootstrap: `127.0.0.1:${ports.kafka}`, table: String(first.config["table.include.list"]), logs: path.join(processes.folder, "logs") }));
-        await Promise.race([...alive, takeSql(postgres, String(first.config["database.dbname"]))]);
+        await Promise.race([...alive, takeSql(servers[0], used[0].databaseOf(first.config))]);
     } finally {
         await reader.stop();
     }
+}
+
+/** The exporter with the rules that the program puts into the cluster; undefined unless it is asked for. */
+async function metricsOf(evaluated: Evaluation, { metricsPort }: Options): Promise<{ port: number; agent: string; rules: string } | undefined> {
+    if (metricsPort === undefined) return undefined;
+    return { port: metricsPort, agent: await metricsExporter(), rules: onlyOfKind(evaluated, "ConfigMap").data![metricsKey] };
 }
 
 async function checkTools(needsMaven: boolean, progress: Progress): Promise<void> {
@@ -84,9 +104,9 @@ async function checkTools(needsMaven: boolean, progress: Progress): Promise<void
 }
 
 /** Databases, tables and secrets, as the connectors name them. */
-async function prepareDatabases(postgres: Postgres, connectors: readonly KubernetesObject[], folder: string, provider: string): Promise<void> {
-    await seed(postgres, [...new Set(connectors.map(({ spec }) => String(spec.config["database.dbname"])))]);
-    const login = { host: "127.0.0.1", port: postgres.port, user: postgres.user, password: postgres.password };
+async function prepareDatabases(engine: Engine, server: Database, connectors: readonly KubernetesObject[], folder: string, provider: string): Promise<void> {
+    await seed(server, engine.name, [...new Set(connectors.map(({ spec }) => engine.databaseOf(spec.config)))]);
+    const login = { host: "127.0.0.1", port: server.port, user: server.user, password: server.password };
     for (const { spec } of connectors) writeSecrets(folder, secretValues(spec.config, provider, login));
 }
 
@@ -123,12 +143,12 @@ function firstEvents(reader: EventReader, topics: readonly string[], progress: P
 }
 
 /** Runs the lines that are typed as SQL, for ever. */
-function takeSql(postgres: Postgres, database: string): Promise<never> {
+function takeSql(server: Database, database: string): Promise<never> {
     const input = readline.createInterface({ input: process.stdin });
     input.on("line", (line) => {
         if (!line.trim()) return;
-        query(postgres, database, line).then(
-            ({ rows, rowCount }) => console.log(rows.length > 0 ? rows.map((row) => `  ${JSON.stringify(row)}`).join("\n") : `  ${rowCount ?? 0} row(s)`),
+        server.run(database, line).then(
+            (lines) => console.log(lines.map((text) => `  ${text}`).join("\n")),
             (error: Error) => console.log(`  ${error.message}`),
         );
     });

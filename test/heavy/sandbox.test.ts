@@ -1,7 +1,11 @@
 /** The sandbox as a user runs it: real broker, worker, plugins and database. Wants Java and, on a new machine, Maven. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
+import * as YAML from "yaml";
+import { freePort } from "../../sandbox/ports";
 import { projectFolder } from "../../settings/stackFile";
 import { onPath, skipUnless } from "./support";
 
@@ -56,6 +60,34 @@ describe("the sandbox", function () {
         assert.match(sandbox.output, /KafkaConnector shoppostgres-shop-orders/);
         assert.match(sandbox.output, /shoppostgres-shop-orders\s+io\.debezium\.connector\.postgresql\.PostgresConnector\s+RUNNING\s+RUNNING/);
         assert.match(sandbox.output, /shoppostgres-shop-orders\.public\.orders {2}snapshot {2}\{"id":1,.*"kettle"/);
+    });
+
+    it("runs a MySQL connector on MariaDB, schema history and binary log included", async function () {
+        skipUnless(this, onPath("mariadbd") ? undefined : "no mariadbd on PATH");
+        sandbox = new Sandbox("--once", "--file", path.join(__dirname, "mysql.yaml"));
+        assert.equal(await sandbox.ended, 0, sandbox.output);
+        assert.match(sandbox.output, /membersmysql-members-accounts-1\s+io\.debezium\.connector\.mysql\.MySqlConnector\s+RUNNING\s+RUNNING/);
+        assert.match(sandbox.output, /membersmysql-members-accounts\.members\.accounts {2}snapshot {2}\{"id":1,"login":"jiwoo","balance":"12\.30"/);
+    });
+
+    it("serves every metric that the alerts ask for", async () => {
+        const port = await freePort();
+        sandbox = new Sandbox("--metrics-port", String(port));
+        await sandbox.prints(/Ctrl-C stops everything/);
+        const served = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+        const { groups } = YAML.parse(fs.readFileSync(path.join(projectFolder, "alerts", "connect.yaml"), "utf8")) as { groups: { rules: { expr: string }[] }[] };
+        const wanted = groups.flatMap(({ rules }) => rules.flatMap(({ expr }) => expr.match(/\b(kafka_connect|debezium)_\w+/g) ?? []));
+        assert.ok(wanted.length >= 4);
+        for (const name of wanted) assert.match(served, new RegExp(`^${name}[{ ]`, "m"));
+    });
+
+    it("ends with 1 and the worker's own words when a connector fails", async () => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "stack-")), "x.yaml");
+        const good = fs.readFileSync(path.join(projectFolder, "Pulumi.local.yaml"), "utf8");
+        fs.writeFileSync(file, good.replace("      heartbeatSeconds: 5\n    -", "      heartbeatSeconds: 5\n      config: { plugin.name: wal2json }\n    -"));
+        sandbox = new Sandbox("--once", "--file", file);
+        assert.equal(await sandbox.ended, 1);
+        assert.match(sandbox.output, /shoppostgres-shop-orders was refused \(HTTP 400\).*\n.*plugin\.name/s);
     });
 
     it("shows a row that is inserted, and Ctrl-C ends everything", async () => {

@@ -1,0 +1,47 @@
+/** The databases that the sandbox can run, and which connectors read from them. */
+import * as fs from "fs";
+import * as path from "path";
+import type { Database } from "./database";
+import { startMariadb } from "./mariadb";
+import { startPostgres } from "./postgres";
+import { choosePort } from "./ports";
+import type { Processes } from "./processes";
+
+/** A kind of database. */
+export interface Engine {
+    /** Name of its folder in `seed/`. */
+    readonly name: "postgres" | "mysql";
+    /** Class of the connectors that read from it. */
+    readonly class: string;
+    /** Why it cannot run on this machine, or undefined. */
+    missing(): string | undefined;
+    start(processes: Processes, port: number | undefined): Promise<Database>;
+    /** Database that a connector reads. */
+    databaseOf(config: Readonly<Record<string, unknown>>): string;
+}
+
+const onPath = (command: string): boolean => (process.env.PATH ?? "").split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
+
+export const engines: readonly Engine[] = [
+    {
+        name: "postgres",
+        class: "io.debezium.connector.postgresql.PostgresConnector",
+        missing: () => undefined,
+        start: async (processes, port) => startPostgres(processes, await choosePort(port, "postgres-port")),
+        databaseOf: (config) => String(config["database.dbname"]),
+    },
+    {
+        name: "mysql",
+        class: "io.debezium.connector.mysql.MySqlConnector",
+        // the connector of Debezium 3.4 reads MariaDB's binary log too; MySQL itself is in no registry
+        missing: () => (onPath("mariadbd") ? undefined : "it needs MariaDB, and no mariadbd is on PATH (apt-get install mariadb-server)"),
+        start: async (processes, port) => startMariadb(processes, await choosePort(port, "mysql-port")),
+        databaseOf: (config) => String(config["database.include.list"]).replace(/\\(.)/g, "$1"),
+    },
+];
+
+/** Why connectors of a class cannot run in the sandbox, or undefined. */
+export function whyNot(className: string): string | undefined {
+    const engine = engines.find((candidate) => candidate.class === className);
+    return engine ? engine.missing() : `the sandbox has no database for ${className}`;
+}
