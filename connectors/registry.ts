@@ -2,6 +2,7 @@
 import { toFaults, type Fault } from "../settings/faults";
 import { didYouMean } from "../util/nearest";
 import { checkOverride, checkReferences } from "./checks";
+import { checkKeys } from "./keys";
 import { debeziumMysqlSource } from "./debeziumMysqlSource";
 import { debeziumPostgresSource } from "./debeziumPostgresSource";
 import type { ConnectorConfig, ConnectorPlan, Platform, Template } from "./template";
@@ -44,6 +45,7 @@ export function planConnector(declared: unknown, index: number, platform: Platfo
         state: declaration.state,
         autoRestart: declaration.autoRestart,
         config: { ...built.config, ...declaration.config },
+        override: Object.keys(declaration.config),
         topics: built.topics,
         claims: [{ kind: "connector name", value: built.baseName, option: "name" }, ...built.claims],
         index,
@@ -55,5 +57,5 @@ export function planConnector(declared: unknown, index: number, platform: Platfo
     if (plan.tasksMax > template.mostTasks) {
         faults.push({ path: [...at, "tasksMax"], got: plan.tasksMax, wants: `at most ${template.mostTasks}: with more, Debezium runs no task at all` });
     }
-    return { plan, faults: [...faults, ...ofOverride, ...checkReferences(plan, declaration.config, platform)] };
+    return { plan, faults: [...faults, ...ofOverride, ...checkKeys(plan), ...checkReferences(plan, declaration.config, platform)] };
 }

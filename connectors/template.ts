@@ -42,6 +42,8 @@ export interface ConnectorPlan {
     readonly state: "running" | "paused" | "stopped";
     readonly autoRestart: { readonly enabled: boolean; readonly maxRestarts?: number };
     readonly config: Readonly<ConnectorConfig>;
+    /** Keys of `config` that the user wrote, rather than the template. */
+    readonly override: readonly string[];
     /** Topics it writes to. */
     readonly topics: readonly string[];
     readonly claims: readonly Claim[];

@@ -47,6 +47,19 @@ export class ConnectApi {
         }
     }
 
+    /** Every key a plugin knows, with its type; undefined where the worker has no such class. */
+    async definitions(className: string): Promise<{ name: string; type: string; default_value?: string }[] | undefined> {
+        const { status, body } = await this.request("GET", `/connector-plugins/${encodeURIComponent(className)}/config`);
+        return status === 200 ? body : undefined;
+    }
+
+    /** What a plugin says of a configuration: for each key it knows, its errors. Throws with the worker's words when it cannot say. */
+    async validate(className: string, config: Record<string, string>): Promise<{ name: string; errors: string[] }[]> {
+        const { status, body } = await this.request("PUT", `/connector-plugins/${encodeURIComponent(className)}/config/validate`, config);
+        if (status !== 200) throw new ConnectorFailure(`${className} could not validate (HTTP ${status}): ${body?.message ?? ""}`);
+        return (body.configs as { value: { name: string; errors: string[] } }[]).map(({ value }) => value);
+    }
+
     async status(name: string): Promise<ConnectorStatus | undefined> {
         const { status, body } = await this.request("GET", `/connectors/${encodeURIComponent(name)}/status`);
         return status === 200 ? body : undefined;

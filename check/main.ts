@@ -1,0 +1,77 @@
+/** Puts every connector of a stack before the plugin that will run it: npm run check -- --stack dev */
+import * as fs from "fs";
+import * as path from "path";
+import { parseArgs } from "util";
+import { keysFile, type KnownKeys } from "../connectors/keys";
+import { templates } from "../connectors/registry";
+import type { ConnectorPlan } from "../connectors/template";
+import type { ConnectApi } from "../sandbox/connect";
+import { parseSettings } from "../settings";
+import { lineFinder, projectFolder, readStackConfig, settingsOf, stackFileName, stackNames } from "../settings/stackFile";
+import { faultsIn, markdown, type Result } from "./report";
+import { findings, withDummies, type Finding } from "./validation";
+import { withWorker } from "./worker";
+
+const usage = `Usage: npm run check -- --stack NAME [--json]
+Asks the plugins of the image what they say of every connector of a stack. Needs no cluster and no credentials.
+
+  --stack NAME    the stack: ${stackNames().join(", ")}
+  --json          print the result as JSON instead of Markdown
+  --write-keys    record the keys that the plugins of the templates know in connectors/keys.json
+  --help          this text
+Exit code 0 when no plugin refuses anything, 1 when one does.`;
+
+async function checkPlan(api: ConnectApi, plan: ConnectorPlan): Promise<Finding[] | undefined> {
+    const definitions = await api.definitions(plan.class);
+    if (!definitions) return undefined;
+    const config = withDummies(plan, new Map(definitions.map(({ name, type }) => [name, type])));
+    try {
+        return findings(plan, await api.validate(plan.class, config));
+    } catch (error) {
+        return [{ path: ["connectors", plan.index], message: `(${plan.name}) ${(error as Error).message}`, unreachable: false }];
+    }
+}
+
+/** The keys of every template's class, as the plugins report them, those of Connect itself among them. */
+async function writeKeys(api: ConnectApi): Promise<void> {
+    const known: KnownKeys = {};
+    for (const { class: className } of templates) {
+        const definitions = await api.definitions(className);
+        if (!definitions) throw new Error(`no plugin of the worker has ${className}`);
+        const version = definitions.find(({ name }) => name === "connector.plugin.version")?.default_value ?? "";
+        known[className] = { version, keys: definitions.map(({ name }) => name).sort() };
+    }
+    fs.writeFileSync(keysFile, `${JSON.stringify(known, null, 1)}\n`);
+}
+
+async function main(): Promise<void> {
+    const { values } = parseArgs({ options: { stack: { type: "string" }, json: { type: "boolean", default: false }, "write-keys": { type: "boolean", default: false }, help: { type: "boolean", default: false } } });
+    if (values.help) return console.log(usage);
+    const stack = values.stack ?? (values["write-keys"] ? "local" : undefined);
+    if (!stack || !stackNames().includes(stack)) throw new Error(`--stack: got ${stack ? `"${stack}"` : "nothing"}, wants one of ${stackNames().join(", ")}`);
+    const file = path.join(projectFolder, stackFileName(stack));
+    const raw = settingsOf(readStackConfig(file));
+    const settings = parseSettings(raw, stack);
+    // progress beside the result, so that the result can be piped
+    const say = (text: string) => console.error(`  ${text}`);
+    if (values["write-keys"]) return withWorker(stack, raw, settings, say, writeKeys);
+
+    const answers = await withWorker(stack, raw, settings, say, (api) => Promise.all(settings.connectors.map((plan) => checkPlan(api, plan))));
+    const lineOf = lineFinder(file);
+    const result: Result = {
+        stack,
+        connectors: settings.connectors.length,
+        unchecked: settings.connectors.filter((_, index) => answers[index] === undefined).map(({ name, class: className }) => `${name} (${className} is on no plugin that can be had here)`),
+        findings: answers.flatMap((found) => found ?? []).map((finding) => ({ ...finding, line: lineOf(finding.path) })),
+    };
+    console.log(values.json ? JSON.stringify(result, null, 2) : markdown(result));
+    if (faultsIn(result).length > 0) process.exitCode = 1;
+}
+
+main().then(
+    () => process.exit(),
+    (error: Error) => {
+        console.error(error.message);
+        process.exit(1);
+    },
+);
