@@ -17,7 +17,7 @@ Asks the plugins of the image what they say of every connector of a stack. Needs
 
   --stack NAME    the stack: ${stackNames().join(", ")}
   --json          print the result as JSON instead of Markdown
-  --write-keys    record the keys that the plugins of the templates know in connectors/keys.json
+  --write-keys    record the keys that the plugins of the templates know in connectors/pluginKeys.json
   --help          this text
 Exit code 0 when no plugin refuses anything, 1 when one does.`;
 

@@ -34,7 +34,8 @@ export class ConnectImage extends pulumi.ComponentResource {
         const buildArgs = { BASE_IMAGE: args.baseImage, MAVEN_IMAGE: build.mavenImage };
         const tag = contentTag(build.context, { ...buildArgs, platform: build.platform });
         const open = unpinnedIn(readManifest(build.context));
-        if (open.length > 0) void pulumi.log.warn(`The image build will stop: no SHA-512 is recorded for ${open.join(" and ")}. Run: npm run plugins -- pin`, this);
+        // for whoever previews or deploys; an evaluation builds no image
+        if (open.length > 0 && pulumi.runtime.hasEngine()) void pulumi.log.warn(`The image build will stop: no SHA-512 is recorded for ${open.join(" and ")}. Run: npm run plugins -- pin`, this);
         if (build.registry === "ecr") this.repository = this.ecrRepository(name, args);
 
         const repositoryUrl = this.repository ? this.repository.repositoryUrl : pulumi.output(build.registry);

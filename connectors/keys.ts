@@ -21,8 +21,11 @@ const families = [
     /^snapshot\.select\.statement\.overrides\../,
 ];
 
-/** File with the keys of the manifest's plugins: class → version of the plugin and its keys. */
-export const keysFile = path.join(__dirname, "keys.json");
+/**
+ * File with the keys of the manifest's plugins: class → version of the plugin and its keys. Not called keys.json: Node looks
+ * for `./keys` as JSON before ts-node is asked for TypeScript.
+ */
+export const keysFile = path.join(__dirname, "pluginKeys.json");
 
 export type KnownKeys = Record<string, { version: string; keys: string[] }>;
 

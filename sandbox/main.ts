@@ -50,12 +50,12 @@ async function main(): Promise<number> {
     } finally {
         if (!options.once) console.log("\nStopping.");
         await processes.stop();
-        const logs = path.join(folder, "logs");
-        for (const entry of fs.readdirSync(folder)) {
-            if (!(keepLogs && entry === "logs")) fs.rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+        const kept = keepLogs && fs.existsSync(path.join(folder, "logs")) ? ["logs"] : [];
+        for (const entry of fs.readdirSync(folder).filter((name) => !kept.includes(name))) {
+            fs.rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
         }
-        if (!keepLogs) fs.rmSync(folder, { recursive: true, force: true });
-        else if (fs.existsSync(logs)) console.error(`\nThe logs are kept in ${logs}`);
+        if (kept.length > 0) console.error(`\nThe logs are kept in ${path.join(folder, "logs")}`);
+        else fs.rmdirSync(folder);
     }
     return code;
 }
