@@ -9,6 +9,7 @@ import { MetricsScraping } from "./components/metricsScraping";
 import { SecretsAccess } from "./components/secretsAccess";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
+import { readManifest, truststorePath } from "./image/manifest";
 import type { ConnectorOutput } from "./outputs";
 import { stackSettings } from "./settings/pulumiConfig";
 import { connectBaseImage } from "./strimzi/versions";
@@ -61,7 +62,7 @@ const scraping =
 
 const connectCluster = new ConnectCluster(
     platform,
-    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, roleArn: access?.roleArn },
+    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: build && readManifest(build.context).truststore ? truststorePath : undefined, roleArn: access?.roleArn },
     // also the order of a destroy: the operator goes last, as only it can take Strimzi's resources down
     { ...inKubernetes, dependsOn: [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])] },
 );

@@ -3,7 +3,7 @@ import * as fs from "fs";
 import * as path from "path";
 import { parseArgs } from "util";
 import { keysFile, type KnownKeys } from "../connectors/keys";
-import { templates } from "../connectors/registry";
+import { templateClasses } from "../connectors/registry";
 import type { ConnectorPlan } from "../connectors/template";
 import type { ConnectApi } from "../sandbox/connect";
 import { parseSettings } from "../settings";
@@ -35,7 +35,7 @@ async function checkPlan(api: ConnectApi, plan: ConnectorPlan): Promise<Finding[
 /** The keys of every template's class, as the plugins report them, those of Connect itself among them. */
 async function writeKeys(api: ConnectApi): Promise<void> {
     const known: KnownKeys = {};
-    for (const { class: className } of templates) {
+    for (const className of templateClasses) {
         const definitions = await api.definitions(className);
         if (!definitions) throw new Error(`no plugin of the worker has ${className}`);
         const version = definitions.find(({ name }) => name === "connector.plugin.version")?.default_value ?? "";

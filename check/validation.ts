@@ -15,7 +15,11 @@ const reference = /\$\{[A-Za-z][A-Za-z0-9]*:[^}]*\}/g;
  * nor credentials. Hosts become this machine, on a port where nothing answers, so that no database is ever asked.
  */
 export function withDummies(plan: ConnectorPlan, types: ReadonlyMap<string, string>): Record<string, string> {
-    const dummy = (key: string): string => (/hostname$/.test(key) ? "127.0.0.1" : (dummies[types.get(key) ?? ""] ?? "dummy"));
+    const dummy = (key: string): string => {
+        if (/hostname$/.test(key)) return "127.0.0.1";
+        if (key === "mongodb.connection.string") return "mongodb://127.0.0.1:1/";
+        return dummies[types.get(key) ?? ""] ?? "dummy";
+    };
     const entries = Object.entries(plan.config).map(([key, value]) => [key, String(value).replace(reference, () => dummy(key))]);
     const config: Record<string, string> = { ...Object.fromEntries(entries), name: plan.name, "connector.class": plan.class, "tasks.max": String(plan.tasksMax) };
     if ("database.port" in config) config["database.port"] = "1";

@@ -3,12 +3,17 @@ import { toFaults, type Fault } from "../settings/faults";
 import { didYouMean } from "../util/nearest";
 import { checkOverride, checkReferences } from "./checks";
 import { checkKeys } from "./keys";
+import { debeziumMongodbSource } from "./debeziumMongodbSource";
 import { debeziumMysqlSource } from "./debeziumMysqlSource";
 import { debeziumPostgresSource } from "./debeziumPostgresSource";
+import { raw } from "./raw";
 import type { ConnectorConfig, ConnectorPlan, Platform, Template } from "./template";
 
 /** Every template the platform offers. Adding one is a file beside this one and a line here. */
-export const templates: readonly Template[] = [debeziumMysqlSource, debeziumPostgresSource] as unknown as Template[];
+export const templates: readonly Template[] = [debeziumMysqlSource, debeziumPostgresSource, debeziumMongodbSource, raw] as unknown as Template[];
+
+/** The classes of the templates that have one of their own. */
+export const templateClasses: readonly string[] = templates.flatMap((template) => template.class ?? []);
 
 /** What all declarations have in common once their schema has read them. */
 interface CommonDeclaration {
@@ -40,7 +45,7 @@ export function planConnector(declared: unknown, index: number, platform: Platfo
         name: declaration.version ? `${built.baseName}-${declaration.version}` : built.baseName,
         baseName: built.baseName,
         template: template.name,
-        class: template.class,
+        class: built.class ?? template.class ?? "",
         tasksMax: declaration.tasksMax ?? template.defaultTasksMax,
         state: declaration.state,
         autoRestart: declaration.autoRestart,
@@ -50,7 +55,7 @@ export function planConnector(declared: unknown, index: number, platform: Platfo
         claims: [{ kind: "connector name", value: built.baseName, option: "name" }, ...built.claims],
         index,
     };
-    const faults = (template.check?.(parsed.data) ?? []).map(({ path, message }): Fault => ({ path: [...at, ...path], message }));
+    const faults: Fault[] = [];
     if (declaration.connectCluster && declaration.connectCluster !== platform.connectCluster) {
         faults.push({ path: [...at, "connectCluster"], got: declaration.connectCluster, wants: `the stack's own Connect cluster, ${platform.connectCluster} (connect.name)` });
     }

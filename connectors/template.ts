@@ -53,16 +53,12 @@ export interface ConnectorPlan {
 
 /** What a template makes of a declaration; the registry adds what is common to all. */
 export interface TemplateResult {
+    /** Class of the plugin, where the declaration chooses it. Default: the template's. */
+    class?: string;
     baseName: string;
     config: ConnectorConfig;
     topics: string[];
     claims: Claim[];
-}
-
-/** A fault a template finds that its schema cannot say: the option's path within the declaration, and the message. */
-export interface DeclarationFault {
-    path: (string | number)[];
-    message: string;
 }
 
 /** A connector template. `D` is the declaration as its schema returns it. */
@@ -71,15 +67,14 @@ export interface Template<S extends z.ZodType = z.ZodType, D = z.output<S>> {
     readonly name: string;
     /** One line on what it is for. */
     readonly summary: string;
-    /** The connector class, which the plugin manifest must provide. */
-    readonly class: string;
+    /** The connector class, which the plugin manifest must provide; undefined where the declaration names it. */
+    readonly class?: string;
     /** `tasksMax` when the declaration has none. */
     readonly defaultTasksMax: number;
     /** The most tasks it can use. Debezium's sources take one; with more, the connector runs with none at all. */
     readonly mostTasks: number;
     readonly schema: S;
     build(declaration: D, platform: Platform): TemplateResult;
-    check?(declaration: D): DeclarationFault[];
 }
 
 /** The options that every template has. */

@@ -1,5 +1,5 @@
 /** The Dockerfile of a manifest: a pure function, whose result is committed and held against the manifest by a test. */
-import type { Artifact, Manifest, Plugin } from "./manifest";
+import { truststorePath, type Artifact, type Manifest, type Plugin } from "./manifest";
 
 function fetchLine(artifact: Artifact, plugin: Plugin): string {
     const target = `/fetched/${plugin.name}`;
@@ -37,6 +37,6 @@ RUN truststore /certificates /truststore/custom-truststore.jks
 FROM \${BASE_IMAGE}
 USER root:root
 ${plugins.map(copyLine).join("\n")}
-${truststore ? "COPY --from=truststore /truststore/custom-truststore.jks /opt/kafka/custom-truststore.jks\n" : ""}USER 1001
+${truststore ? `COPY --from=truststore /truststore/custom-truststore.jks ${truststorePath}\n` : ""}USER 1001
 `;
 }

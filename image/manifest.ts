@@ -60,5 +60,8 @@ export function unpinnedIn(manifest: Manifest): string[] {
     ];
 }
 
+/** Where the image has its truststore: the JVM's certificates and those of Amazon RDS and DocumentDB. */
+export const truststorePath = "/opt/kafka/custom-truststore.jks";
+
 /** Every class the image provides. */
 export const classesOf = (manifest: Manifest): string[] => manifest.plugins.flatMap((item) => item.classes);

@@ -35,6 +35,7 @@ export const connect = group({
         xms: heap().optional().describe("Initial heap"),
         xmx: heap().optional().describe("Largest heap"),
         options: labels().describe("Further -XX options, by name"),
+        systemProperties: labels().describe("Java system properties, by name. An image built with a truststore sets javax.net.ssl.trustStore to it"),
     }).prefault({}).describe("The workers' JVM. Strimzi's default: heap from the memory limit"),
     affinity: kubernetes().optional().describe("Pod affinity, as Kubernetes has it"),
     tolerations: list(kubernetes()).describe("Pod tolerations"),

@@ -112,6 +112,8 @@ export interface KafkaConnectInput {
     image?: unknown;
     /** The role its service account assumes; none when absent. */
     roleArn?: unknown;
+    /** Truststore on the image that the whole JVM uses; the JVM's own when absent. */
+    truststore?: string;
     /** Name of the ConfigMap with the exporter's rules. */
     metricsConfigMap?: string;
 }
@@ -131,13 +133,22 @@ export function kafkaConnectSpec(input: KafkaConnectInput): Record<string, unkno
         authentication: authenticationOf(kafka),
         config: workerConfig(input),
         resources: connect.resources,
-        jvmOptions: compact({ "-Xms": connect.jvm.xms, "-Xmx": connect.jvm.xmx, "-XX": connect.jvm.options }),
+        jvmOptions: compact({ "-Xms": connect.jvm.xms, "-Xmx": connect.jvm.xmx, "-XX": connect.jvm.options, javaSystemProperties: systemProperties(input) }),
         metricsConfig: input.metricsConfigMap
             ? { type: "jmxPrometheusExporter", valueFrom: { configMapKeyRef: { name: input.metricsConfigMap, key: metricsKey } } }
             : undefined,
         template: template(input),
     });
 }
+
+/** Properties of the JVM, the user's own over the platform's. */
+function systemProperties({ connect, truststore }: KafkaConnectInput): { name: string; value: string }[] {
+    const platform = truststore ? { "javax.net.ssl.trustStore": truststore, "javax.net.ssl.trustStorePassword": truststorePassword } : {};
+    return Object.entries({ ...platform, ...connect.jvm.systemProperties }).map(([name, value]) => ({ name, value }));
+}
+
+/** It holds public certificates only; the password is the one that every JVM's own truststore has. */
+const truststorePassword = "changeit";
 
 function template({ connect, kafka, metrics, release, roleArn }: KafkaConnectInput): Record<string, unknown> {
     const mounts = kafkaSecretMounts(kafka);

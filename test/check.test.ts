@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { faultsIn, markdown, type Result } from "../check/report";
 import { findings, withDummies } from "../check/validation";
 import { keysFile, type KnownKeys } from "../connectors/keys";
-import { templates } from "../connectors/registry";
+import { templateClasses } from "../connectors/registry";
 import { readManifest } from "../image/manifest";
 import { mysqlConnector, settingsFrom, withConnectors } from "./support/stacks";
 
@@ -40,10 +40,10 @@ describe("the check", () => {
     it("knows the keys of every template's plugin, in the version that the manifest has", () => {
         const known = JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys;
         const { plugins } = readManifest("docker/connect");
-        for (const { class: className } of templates) {
+        for (const className of templateClasses) {
             const { artifacts } = plugins.find(({ classes }) => classes.includes(className))!;
             assert.equal(known[className].version, artifacts[0].maven!.split(":")[2], `run: npm run check -- --write-keys`);
-            assert.ok(known[className].keys.length > 100);
+            assert.ok(known[className].keys.length > 50);
         }
     });
 });

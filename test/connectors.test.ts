@@ -54,6 +54,21 @@ describe("connectors", () => {
         assert.notEqual(before[0].config["schema.history.internal.kafka.topic"], after[0].config["schema.history.internal.kafka.topic"]);
     });
 
+    it("of MongoDB read the connection string from the secret, and can use TLS for DocumentDB", () => {
+        const [plan] = settingsFrom(withConnectors({ connectorTemplate: "connector.debeziumMongodbSourceConnector", tls: true, source: { instance: "reviews", database: "reviews", collection: "product_reviews" } })).connectors;
+        assert.equal(plan.name, "reviewsmongodb-reviews-productreviews");
+        assert.equal(plan.config["mongodb.connection.string"], "${secretManager:REVIEWS:CONNECTION_STRING}");
+        assert.equal(plan.config["mongodb.ssl.enabled"], true);
+        assert.equal(plan.config["collection.include.list"], "reviews.product_reviews");
+        assert.deepEqual(plan.topics, ["reviewsmongodb-reviews-productreviews.reviews.product_reviews"]);
+    });
+
+    it("by hand have the class and configuration that are written, and nothing else", () => {
+        const config = { file: "/tmp/x", topic: "t" };
+        const [plan] = settingsFrom(withConnectors({ connectorTemplate: "raw", name: "trial", class: "org.example.Trial", topics: ["t"], config, tasksMax: 3 })).connectors;
+        assert.deepEqual([plan.class, plan.config, plan.topics, plan.tasksMax], ["org.example.Trial", config, ["t"], 3]);
+    });
+
     it("let the user's configuration win", () => {
         const [plan] = settingsFrom(withConnectors(mysqlConnector({ config: { "max.batch.size": 99, "snapshot.mode": "no_data" } }))).connectors;
         assert.equal(plan.config["max.batch.size"], 99);
@@ -85,8 +100,8 @@ describe("connectors", () => {
     });
 
     const cases: [string, Record<string, unknown>, string[]][] = [
-        ["no template", withConnectors({}), ["connectors[0].connectorTemplate: got nothing, wants one of debeziumMysqlSourceConnector, debeziumPostgresSourceConnector"]],
-        ["a misspelt template", withConnectors(mysqlConnector({ connectorTemplate: "connector.debeziumMySqlSourceConector" })), ['connectors[0].connectorTemplate: got "connector.debeziumMySqlSourceConector", wants one of debeziumMysqlSourceConnector, debeziumPostgresSourceConnector; did you mean "debeziumMysqlSourceConnector"?']],
+        ["no template", withConnectors({}), ["connectors[0].connectorTemplate: got nothing, wants one of debeziumMysqlSourceConnector, debeziumPostgresSourceConnector, debeziumMongodbSourceConnector, raw"]],
+        ["a misspelt template", withConnectors(mysqlConnector({ connectorTemplate: "connector.debeziumMySqlSourceConector" })), ['connectors[0].connectorTemplate: got "connector.debeziumMySqlSourceConector", wants one of debeziumMysqlSourceConnector, debeziumPostgresSourceConnector, debeziumMongodbSourceConnector, raw; did you mean "debeziumMysqlSourceConnector"?']],
         ["a misspelt option", withConnectors(mysqlConnector({ taskMax: 1 })), ['connectors[0].taskMax is not a setting; did you mean "tasksMax"?']],
         ["a misspelt state", withConnectors(mysqlConnector({ state: "pause" })), ['connectors[0].state: got "pause", wants one of running, paused, stopped; did you mean "paused"?']],
         ["more tasks than Debezium has", withConnectors(mysqlConnector({ tasksMax: 2 })), ["connectors[0].tasksMax: got 2, wants at most 1: with more, Debezium runs no task at all"]],
@@ -99,6 +114,8 @@ describe("connectors", () => {
         ["a blacklist", withConnectors(postgresConnector({ config: { "column.blacklist": "a" } })), ['connectors[0].config."column.blacklist" is no longer the plugin\'s, which ignores it; it is called column.exclude.list now']],
         ["a key that is gone", withConnectors(mysqlConnector({ config: { "snapshot.minimal.locks": true } })), ['connectors[0].config."snapshot.minimal.locks" was removed from the plugin, which ignores it']],
         ["keys that are handed on", withConnectors(mysqlConnector({ config: { "producer.override.linger.ms": 20, "driver.useSSL": true, "transforms.a.x": 1, "topic.creation.other.include": "x", "column.mask.with.12.chars": "a.b", "converters": "c", "c.type": "x.Y", "schema.history.internal.consumer.foo": 1 } })), []],
+        ["raw without class and name", withConnectors({ connectorTemplate: "raw" }), ["connectors[0].name: got nothing, wants a DNS name: at most 253 of a-z, 0-9, - and ., each part starting and ending with a letter or digit", "connectors[0].class: got nothing, wants a class name"]],
+        ["a collection without a name", withConnectors({ connectorTemplate: "debeziumMongodbSourceConnector", source: { instance: "a", database: "b" } }), ["connectors[0].source.collection: got nothing, wants the name of a collection"]],
         ["an unknown provider", withConnectors(mysqlConnector({ config: { "database.user": "${vault:a:b}" } })), ['connectors[0].config."database.user" refers to the config provider "vault", which the workers do not have; they have "secretManager"']],
         ["no provider at all", minimal({ connectors: [postgresConnector()] }), ['connectors[0].source needs the config provider "secretManager", and the stack has no secrets group']],
         ["a table twice", withConnectors(mysqlConnector({ version: "1" }), mysqlConnector({ version: "2" })), ["connectors[1] has the connector name instance2mysql-schema2-table2, as has connectors[0]; give one of them another name"]],

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import type { Evaluation } from "../evaluate";
 import { objectsOfKind, onlyOfKind } from "../evaluate";
+import { projectFolder } from "../settings/stackFile";
 import { strimziVersions } from "../strimzi/versions";
 import { eks, evaluated, evaluatedWhole, minimal, postgresConnector, stackFile, withConnectors, type Raw } from "./support/stacks";
 
@@ -28,7 +30,7 @@ describe("the platform", () => {
     });
 
     it("of every stack file has its connectors, their cluster, and outputs for other teams", async () => {
-        for (const [stack, connectors] of [["local", 2], ["dev", 4], ["prod", 8]] as const) {
+        for (const [stack, connectors] of [["local", 2], ["dev", 4], ["prod", 9]] as const) {
             const evaluation = await evaluatedWhole(stackFile(stack), stack);
             assert.equal(objectsOfKind(evaluation, "KafkaConnector").length, connectors);
             assert.equal(evaluation.outputs.connectClusterName, "data-kafka-connect-cluster");
@@ -77,6 +79,13 @@ describe("the platform", () => {
         assert.equal(spec.template.pod, undefined);
     });
 
+    it("is the same when Pulumi's own ts-node loads it", () => {
+        // tsx and ts-node look for files in another order
+        const program = 'require("ts-node").register({ transpileOnly: true }); const { settingsOf, readStackConfig } = require("./settings/stackFile"); require("./evaluate").evaluate("local", settingsOf(readStackConfig("Pulumi.local.yaml"))).then(({ resources }) => console.log(resources.length));';
+        const output = execFileSync(process.execPath, ["-e", program], { cwd: projectFolder, encoding: "utf8" });
+        assert.ok(Number(output) > 20, output);
+    });
+
     it("waits for Ready unless told not to", async () => {
         const annotations = async (wait: boolean) => {
             const evaluation = await evaluated({ ...withConnectors(postgresConnector()), connect: { wait } });
@@ -97,6 +106,16 @@ describe("the Connect cluster", () => {
         assert.equal(spec.config["config.providers.secretManager.param.secret.prefix"], "data_kafka_connect_");
         // the article has the annotation beside metadata.annotations, where Kubernetes drops it
         assert.deepEqual(spec.template.serviceAccount, { metadata: { annotations: { "eks.amazonaws.com/role-arn": "<data-kafka-connect-cluster-access-role.arn>" } } });
+    });
+
+    it("trusts the image's truststore where the image has one, under the user's own properties", async () => {
+        const properties = async (raw: Raw) => connectOf(await evaluated(raw)).spec.jvmOptions?.javaSystemProperties;
+        const build = { registry: "localhost:5000/x" };
+        const trust = { name: "javax.net.ssl.trustStore", value: "/opt/kafka/custom-truststore.jks" };
+        assert.deepEqual((await properties(minimal({ image: { build } })))[0], trust);
+        assert.equal(await properties(minimal()), undefined);
+        const own = await properties(minimal({ image: { build }, connect: { jvm: { systemProperties: { "javax.net.ssl.trustStore": "/mnt/own.jks" } } } }));
+        assert.equal(own[0].value, "/mnt/own.jks");
     });
 
     it("exports metrics with the exporter's rules in a ConfigMap", async () => {

@@ -1,0 +1,66 @@
+/**
+ * Debezium MongoDB, Amazon DocumentDB included: a collection's documents, and then its change stream.
+ * Options: https://debezium.io/documentation/reference/stable/connectors/mongodb.html
+ */
+import { flag, group, oneOf, text, wholeNumber } from "../settings/kinds";
+import { sourceOptions } from "./debezium";
+import { connectorName, literalPattern, namePart, topicName } from "./names";
+import { commonShape, converterConfig, sourceShape, topicCreationConfig, transformsConfig, type Template } from "./template";
+
+const { instance, database, secret, userKey, passwordKey } = sourceOptions;
+
+const schema = group({
+    ...commonShape,
+    ...sourceShape,
+    source: group({
+        instance,
+        database,
+        collection: text("the name of a collection").describe("Name of the collection"),
+        secret,
+        connectionStringKey: text("a key of the secret").default("CONNECTION_STRING").describe("Key of the secret that holds the connection string, such as mongodb://host:27017/?replicaSet=rs0. Amazon DocumentDB also wants retryWrites=false"),
+        userKey,
+        passwordKey,
+    }).describe("The collection"),
+    topicPrefix: text("a topic prefix of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,200}$/).optional().describe("First part of the topic's name, unique in the stack. Default: the connector's name without the version"),
+    tls: flag().default(false).describe("TLS to the database, trusted by the image's truststore; Amazon DocumentDB wants it"),
+    captureMode: oneOf(["change_streams", "change_streams_update_full", "change_streams_with_pre_image", "change_streams_update_full_with_pre_image"]).default("change_streams_update_full").describe("How much of a document an update tells"),
+    snapshotMode: oneOf(["initial", "always", "initial_only", "no_data", "when_needed"]).default("initial").describe("When the connector reads the whole collection first"),
+    heartbeatSeconds: wholeNumber(0, 86400).default(30).describe("Seconds between heartbeats, by which the position moves on while the collection is quiet; 0 for none"),
+});
+
+export const debeziumMongodbSource: Template<typeof schema> = {
+    name: "debeziumMongodbSourceConnector",
+    summary: "Changes of a MongoDB or Amazon DocumentDB collection, by Debezium",
+    class: "io.debezium.connector.mongodb.MongoDbConnector",
+    defaultTasksMax: 1,
+    mostTasks: 1,
+    schema,
+    build(declaration, platform) {
+        const { source } = declaration;
+        const baseName = declaration.name ?? connectorName([`${namePart(source.instance)}mongodb`, namePart(source.database), namePart(source.collection)]);
+        const topicPrefix = declaration.topicPrefix ?? baseName;
+        const fromSecret = (key: string) => `\${${platform.secretProvider ?? "secretManager"}:${source.secret ?? source.instance.toUpperCase()}:${key}}`;
+        return {
+            baseName,
+            config: {
+                "mongodb.connection.string": fromSecret(source.connectionStringKey),
+                "mongodb.user": fromSecret(source.userKey),
+                "mongodb.password": fromSecret(source.passwordKey),
+                "mongodb.ssl.enabled": declaration.tls,
+                // at its default a server that cannot be reached keeps validation waiting for 30 seconds
+                "mongodb.server.selection.timeout.ms": 5000,
+                "topic.prefix": topicPrefix,
+                "database.include.list": literalPattern(source.database),
+                "collection.include.list": `${literalPattern(source.database)}.${literalPattern(source.collection)}`,
+                "capture.mode": declaration.captureMode,
+                "snapshot.mode": declaration.snapshotMode,
+                "heartbeat.interval.ms": declaration.heartbeatSeconds * 1000,
+                ...converterConfig(declaration.converter),
+                ...topicCreationConfig(declaration.topicCreation, platform),
+                ...transformsConfig(declaration.transforms),
+            },
+            topics: [topicName(topicPrefix, source.database, source.collection)],
+            claims: [{ kind: "topic prefix", value: topicPrefix, option: "topicPrefix" }],
+        };
+    },
+};

@@ -1,0 +1,19 @@
+/** Any connector that the image has: the class and its whole configuration as the plugin's own documentation has them. */
+import { dnsName, group, list, text } from "../settings/kinds";
+import { commonShape, type Template } from "./template";
+
+const schema = group({
+    ...commonShape,
+    name: dnsName().max(200, { error: "a DNS name of at most 200 characters" }).describe("Base name of the connector"),
+    class: text("a class name", /^[\w$]+(\.[\w$]+)+$/).describe("Class of the connector, which a plugin of the manifest must provide"),
+    topics: list(text("a topic name", /^[A-Za-z0-9._-]{1,249}$/)).describe("Topics it writes to, for the stack's outputs"),
+});
+
+export const raw: Template<typeof schema> = {
+    name: "raw",
+    summary: "Any connector of the image, configured by hand",
+    defaultTasksMax: 1,
+    mostTasks: 1000,
+    schema,
+    build: ({ name, class: className, topics }) => ({ class: className, baseName: name, config: {}, topics, claims: [] }),
+};
