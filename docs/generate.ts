@@ -3,7 +3,7 @@ import * as fs from "fs";
 import * as path from "path";
 import { z } from "zod";
 import { templates } from "../connectors/registry";
-import { groups } from "../settings";
+import { groups } from "../settings/groups";
 
 interface Schema {
     type?: string;

@@ -1,11 +1,10 @@
 /** The databases that the sandbox can run, and which connectors read from them. */
-import * as fs from "fs";
-import * as path from "path";
 import type { Database } from "./database";
 import { startMariadb } from "./mariadb";
 import { startPostgres } from "./postgres";
 import { choosePort } from "./ports";
 import type { Processes } from "./processes";
+import { onPath } from "./tools";
 
 /** A kind of database. */
 export interface Engine {
@@ -19,8 +18,6 @@ export interface Engine {
     /** Database that a connector reads. */
     databaseOf(config: Readonly<Record<string, unknown>>): string;
 }
-
-const onPath = (command: string): boolean => (process.env.PATH ?? "").split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
 
 export const engines: readonly Engine[] = [
     {

@@ -9,6 +9,9 @@ const run = promisify(execFile);
 /** Java command to use: of `JAVA_HOME` where that is set, as Maven does. */
 export const javaCommand = (): string => (process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, "bin", "java") : "java");
 
+/** Whether a command is on PATH. */
+export const onPath = (command: string): boolean => (process.env.PATH ?? "").split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
+
 const howTo = {
     java: "Java 17 or newer: `apt-get install openjdk-17-jre-headless`, `brew install openjdk`, or https://adoptium.net",
     maven: "Maven 3.8 or newer: `apt-get install maven`, `brew install maven`, or https://maven.apache.org/download.cgi",

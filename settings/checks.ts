@@ -1,20 +1,17 @@
 /** Checks between settings: what each may be alone, and they cannot be together. Groups with faults of their own are skipped. */
-import type { z } from "zod";
 import { forbiddenConfig, podVolume } from "../strimzi/kafkaConnect";
 import { schemaAt, violations } from "../strimzi/strict";
 import { schemaOf, strimziRelease } from "../strimzi/versions";
 import type { ConnectSettings } from "./connect";
 import type { Fault } from "./faults";
-import type { groups } from "./index";
-
-type Read = { -readonly [G in keyof typeof groups]?: z.output<(typeof groups)[G]> };
+import type { ReadGroups } from "./groups";
 
 /** All faults between the groups that could be read. */
-export function checkSettings(read: Read): Fault[] {
+export function checkSettings(read: ReadGroups): Fault[] {
     return [...checkVersions(read), ...checkAws(read), ...checkAuthentication(read), ...checkMetrics(read), ...checkConnect(read)];
 }
 
-function checkVersions({ strimzi, kafka }: Read): Fault[] {
+function checkVersions({ strimzi, kafka }: ReadGroups): Fault[] {
     if (!strimzi) return [];
     const release = strimziRelease(strimzi.version);
     const faults: Fault[] = [];
@@ -28,7 +25,7 @@ function checkVersions({ strimzi, kafka }: Read): Fault[] {
 }
 
 /** What AWS provides needs to know which cluster and region it is for. */
-function checkAws({ eks, image, secrets, metrics, kafka }: Read): Fault[] {
+function checkAws({ eks, image, secrets, metrics, kafka }: ReadGroups): Fault[] {
     if (!eks) return [];
     const users = [
         ...(image?.build?.registry === "ecr" ? ["image.build.registry"] : []),
@@ -48,7 +45,7 @@ function checkAws({ eks, image, secrets, metrics, kafka }: Read): Fault[] {
     return faults;
 }
 
-function checkAuthentication({ kafka }: Read): Fault[] {
+function checkAuthentication({ kafka }: ReadGroups): Fault[] {
     if (!kafka) return [];
     const auth = kafka.authentication;
     const needed: Record<typeof auth.type, ("username" | "secretName" | "clusterArn")[]> = {
@@ -63,7 +60,7 @@ function checkAuthentication({ kafka }: Read): Fault[] {
         .map((key): Fault => ({ path: ["kafka", "authentication", key], message: `is missing; type ${auth.type} needs it` }));
 }
 
-function checkMetrics({ metrics }: Read): Fault[] {
+function checkMetrics({ metrics }: ReadGroups): Fault[] {
     if (!metrics) return [];
     const faults: Fault[] = [];
     const scraped = metrics.workspace !== "none";
@@ -75,7 +72,7 @@ function checkMetrics({ metrics }: Read): Fault[] {
     return faults;
 }
 
-function checkConnect({ connect, strimzi }: Read): Fault[] {
+function checkConnect({ connect, strimzi }: ReadGroups): Fault[] {
     if (!connect) return [];
     const faults: Fault[] = [];
     for (const key of Object.keys(connect.config)) {

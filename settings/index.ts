@@ -13,10 +13,11 @@ import { nearest } from "../util/nearest";
 import { deepFreeze } from "../util/plain";
 import { checkImage } from "../image/checks";
 import { checkSettings } from "./checks";
-import { connect, defaultConnectCluster, type ConnectSettings } from "./connect";
+import { defaultConnectCluster, type ConnectSettings } from "./connect";
 import { SettingsError, toFaults, type Fault } from "./faults";
-import { kafka, type KafkaSettings } from "./kafka";
-import { eks, environment, image, metrics, protect, secrets, strimzi, type EksSettings, type ImageBuildSettings, type MetricsSettings, type SecretsSettings, type StrimziSettings } from "./platform";
+import { groups, optionalGroups, topLevel, type ReadGroups } from "./groups";
+import type { KafkaSettings } from "./kafka";
+import type { EksSettings, ImageBuildSettings, MetricsSettings, SecretsSettings, StrimziSettings } from "./platform";
 import { lineFinder, projectFolder, stackFileName } from "./stackFile";
 
 /** Everything a stack decides. */
@@ -35,13 +36,6 @@ export interface Settings {
     readonly connectors: readonly ConnectorPlan[];
 }
 
-/** The groups of a stack file and whether they may be absent; what is not may still have defaults for all it holds. */
-export const groups = { environment, protect, eks, strimzi, image, secrets, metrics, kafka, connect } as const;
-const optionalGroups: readonly string[] = ["image", "secrets", "environment"];
-const topLevel = [...Object.keys(groups), "connectors"];
-
-type Parsed = { -readonly [G in keyof typeof groups]?: z.output<(typeof groups)[G]> };
-
 /** Reads the settings of one stack. Throws a SettingsError with every fault there is. */
 export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: string, folder = projectFolder): Settings {
     const faults: Fault[] = [];
@@ -59,7 +53,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
         if (result.success) parsed[key] = result.data;
         else faults.push(...toFaults(result.error, raw[key], [key]));
     }
-    const read = parsed as Parsed;
+    const read = parsed as ReadGroups;
     faults.push(...checkSettings(read));
 
     const connectors = planConnectors(raw, read, faults);
@@ -68,7 +62,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
 
     const release = strimziRelease(read.strimzi!.version);
     return deepFreeze({
-        ...(read as Required<Parsed>),
+        ...(read as Required<ReadGroups>),
         environment: read.environment ?? stack,
         strimzi: { ...read.strimzi!, kafkaVersion: read.strimzi!.kafkaVersion ?? defaultKafkaVersion(release) },
         release,
@@ -77,7 +71,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
 }
 
 /** The connectors of the list. What they need of a group that has faults of its own is taken as written, so that one fault is told once. */
-function planConnectors(raw: Readonly<Record<string, unknown>>, read: Parsed, faults: Fault[]): ConnectorPlan[] {
+function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups, faults: Fault[]): ConnectorPlan[] {
     const declared = raw.connectors;
     if (declared === undefined || declared === null) return [];
     if (!Array.isArray(declared)) {

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as YAML from "yaml";
 import { configurationPage } from "../docs/generate";
-import { groups } from "../settings";
+import { groups } from "../settings/groups";
 import { project, projectFolder } from "../settings/stackFile";
 
 const read = (file: string): string => fs.readFileSync(path.join(projectFolder, file), "utf8");

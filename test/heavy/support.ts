@@ -1,10 +1,7 @@
 /** What the heavier tests look for on the machine. */
 import { spawnSync } from "node:child_process";
-import * as fs from "node:fs";
-import * as path from "node:path";
 
-/** Whether a command is on PATH. */
-export const onPath = (command: string): boolean => (process.env.PATH ?? "").split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
+export { onPath } from "../../sandbox/tools";
 
 /** Skips the suite with the first thing that is missing. A skipped test counts as skipped, never as passed. */
 export function skipUnless(context: Mocha.Context, ...missing: (string | undefined)[]): void {

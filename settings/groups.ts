@@ -1,0 +1,16 @@
+/** The groups of a stack file, each with its schema; `connectors` is read by the templates. */
+import type { z } from "zod";
+import { connect } from "./connect";
+import { kafka } from "./kafka";
+import { eks, environment, image, metrics, protect, secrets, strimzi } from "./platform";
+
+export const groups = { environment, protect, eks, strimzi, image, secrets, metrics, kafka, connect } as const;
+
+/** Groups that may be absent; what is not here has defaults for all it holds, or says what it needs. */
+export const optionalGroups: readonly string[] = ["image", "secrets", "environment"];
+
+/** Every key of a stack file. */
+export const topLevel: readonly string[] = [...Object.keys(groups), "connectors"];
+
+/** The groups that could be read so far: those with faults of their own are missing. */
+export type ReadGroups = { -readonly [G in keyof typeof groups]?: z.output<(typeof groups)[G]> };
