@@ -4,6 +4,7 @@
  *   TEST_KUBECONFIG      kubeconfig of a cluster to throw away, in which Strimzi resources become Ready
  *   TEST_STUB_PROVIDER   a provider plugin that stands in for AWS and Docker
  *   TEST_STRIMZI_CHART   folder with the operator's chart; without it the operator is left out
+ *   TEST_STRIMZI_VERSION the version to run, where it is not the stack file's; the chart must be of that version
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -14,7 +15,7 @@ import * as YAML from "yaml";
 import { projectFolder } from "../../settings/stackFile";
 import { onPath, skipUnless } from "./support";
 
-const { TEST_KUBECONFIG: kubeconfig, TEST_STUB_PROVIDER: stub, TEST_STRIMZI_CHART: chart } = process.env;
+const { TEST_KUBECONFIG: kubeconfig, TEST_STUB_PROVIDER: stub, TEST_STRIMZI_CHART: chart, TEST_STRIMZI_VERSION: version } = process.env;
 
 describe("on the real engine, the stack dev", function () {
     this.timeout(600_000);
@@ -61,7 +62,7 @@ describe("on the real engine, the stack dev", function () {
             fs.copyFileSync(stub!, path.join(folder, "bin", `pulumi-resource-${provider}`));
             fs.chmodSync(path.join(folder, "bin", `pulumi-resource-${provider}`), 0o755);
         }
-        change({ eks: { kubeconfig, context: undefined }, strimzi: chart ? { chart } : { install: false } });
+        change({ eks: { kubeconfig, context: undefined }, strimzi: { ...(chart ? { chart } : { install: false }), ...(version ? { version } : {}) } });
         pulumi(["stack", "init", "dev"]);
     });
     after(() => fs.rmSync(folder, { recursive: true, force: true }));

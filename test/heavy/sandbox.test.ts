@@ -70,6 +70,15 @@ describe("the sandbox", function () {
         assert.match(sandbox.output, /membersmysql-members-accounts\.members\.accounts {2}snapshot {2}\{"id":1,"login":"jiwoo","balance":"12\.30"/);
     });
 
+    it("runs the Kafka of the older Strimzi generation", async () => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "stack-")), "x.yaml");
+        fs.writeFileSync(file, fs.readFileSync(path.join(projectFolder, "Pulumi.local.yaml"), "utf8").replace("config:\n", "config:\n  kafka-connect-platform:strimzi: { version: 0.45.0 }\n"));
+        sandbox = new Sandbox("--once", "--file", file);
+        assert.equal(await sandbox.ended, 0, sandbox.output);
+        assert.match(sandbox.output, /Kafka Connect 3\.9\.0 answers/);
+        assert.match(sandbox.output, /snapshot {2}\{"id":1,.*"kettle"/);
+    });
+
     it("serves every metric that the alerts ask for", async () => {
         const port = await freePort();
         sandbox = new Sandbox("--metrics-port", String(port));
@@ -88,6 +97,9 @@ describe("the sandbox", function () {
         sandbox = new Sandbox("--once", "--file", file);
         assert.equal(await sandbox.ended, 1);
         assert.match(sandbox.output, /shoppostgres-shop-orders was refused \(HTTP 400\).*\n.*plugin\.name/s);
+        const [, logs] = /The logs are kept in (\S+)/.exec(sandbox.output)!;
+        assert.ok(fs.existsSync(path.join(logs, "worker.log")));
+        fs.rmSync(path.dirname(logs), { recursive: true });
     });
 
     it("shows a row that is inserted, and Ctrl-C ends everything", async () => {
