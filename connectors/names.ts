@@ -4,7 +4,7 @@ import { sha256 } from "../util/plain";
 const shortHash = (text: string): string => sha256(text).slice(0, 6);
 
 /**
- * A part of a Kubernetes name, by the articles' rule: lower case, underscores dropped. What the rule leaves illegal
+ * A part of a Kubernetes name, by the rule that Helm templates of such connectors use: lower case, underscores dropped. What the rule leaves illegal
  * becomes a dash and the part gets a hash of the original, so that two names that differ stay different.
  */
 export function namePart(original: string): string {

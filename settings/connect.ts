@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { dnsLabel, dnsName, flag, group, heap, kubernetes, labels, list, properties, text, wholeNumber } from "./kinds";
 
-/** Name of the Connect cluster that connectors run on when they name none (the article's own default). */
+/** Name of the Connect cluster that connectors run on when they name none. */
 export const defaultConnectCluster = "data-kafka-connect-cluster";
 
 const env = group({

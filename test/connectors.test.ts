@@ -5,8 +5,8 @@ import { connectorName, fit, literalPattern, mysqlServerId, namePart, postgresId
 import { evaluated, faultsOf, minimal, mysqlConnector, postgresConnector, settingsFrom, withConnectors } from "./support/stacks";
 import { objectsOfKind } from "../evaluate";
 
-/** The values list of the article "Strimzi KafkaConnector", as it stands there. */
-const articleList = `
+/** A values list as it was written for a Helm chart of connectors: teams paste theirs. */
+const helmValues = `
 connectors:
   - connectorTemplate: "connector.debeziumMysqlSourceConnector"
     version: "2025032102"
@@ -23,8 +23,8 @@ connectors:
 `;
 
 describe("connectors", () => {
-    it("of the article's list have the article's names, labels and configuration", async () => {
-        const { connectors } = YAML.parse(articleList) as { connectors: unknown[] };
+    it("of a Helm chart's values list have that chart's names, labels and configuration", async () => {
+        const { connectors } = YAML.parse(helmValues) as { connectors: unknown[] };
         const [, second, ...rest] = objectsOfKind(await evaluated(minimal({ secrets: { provider: "file" }, connectors })), "KafkaConnector").sort((a, b) => (a.metadata.name < b.metadata.name ? 1 : -1));
         assert.equal(rest.length, 0);
         const first = objectsOfKind(await evaluated(minimal({ secrets: { provider: "file" }, connectors })), "KafkaConnector").find(({ metadata }) => metadata.name.startsWith("instance2"))!;
@@ -152,7 +152,7 @@ describe("names", () => {
         );
     });
 
-    it("follow the article's rule where that gives a legal name", () => {
+    it("follow the Helm templates' rule where that gives a legal name", () => {
         fc.assert(fc.property(fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/), (name) => assert.equal(namePart(name), name.replace(/_/g, "") || namePart(name))));
     });
 

@@ -104,7 +104,7 @@ describe("the Connect cluster", () => {
         assert.equal(spec.config["config.providers.secretManager.class"], "io.confluent.csid.config.provider.aws.SecretsManagerConfigProvider");
         assert.equal(spec.config["config.providers.secretManager.param.aws.region"], "ap-northeast-2");
         assert.equal(spec.config["config.providers.secretManager.param.secret.prefix"], "data_kafka_connect_");
-        // the article has the annotation beside metadata.annotations, where Kubernetes drops it
+        // under metadata.annotations: beside it, where examples in circulation have it, Kubernetes drops it
         assert.deepEqual(spec.template.serviceAccount, { metadata: { annotations: { "eks.amazonaws.com/role-arn": "<data-kafka-connect-cluster-access-role.arn>" } } });
     });
 
@@ -121,7 +121,7 @@ describe("the Connect cluster", () => {
     it("exports metrics with the exporter's rules in a ConfigMap", async () => {
         const evaluation = await evaluated(minimal());
         const { spec } = connectOf(evaluation);
-        // the article has the three keys beside metricsConfig instead of under it
+        // all three keys under metricsConfig, where a wrong indentation puts them beside it
         assert.deepEqual(spec.metricsConfig, { type: "jmxPrometheusExporter", valueFrom: { configMapKeyRef: { name: "data-kafka-connect-cluster-metrics", key: "metrics-config.yml" } } });
         assert.deepEqual(spec.template.pod.metadata.annotations, { "prometheus.io/scrape": "true", "prometheus.io/port": "9404" });
         assert.match(onlyOfKind(evaluation, "ConfigMap").data!["metrics-config.yml"], /kafka_connect_worker/);

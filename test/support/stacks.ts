@@ -43,7 +43,7 @@ export const evaluated = (raw: Raw, stack = "test"): Promise<Evaluation> => eval
 /** The evaluation of a stack as it is. */
 export const evaluatedWhole = (raw: Raw, stack = "test"): Promise<Evaluation> => evaluate(stack, raw);
 
-/** A connector of the article's list, with some options changed. */
+/** A MySQL connector, with some options changed. */
 export const mysqlConnector = (changes: Raw = {}): Raw => ({ connectorTemplate: "debeziumMysqlSourceConnector", source: { instance: "instance2", database: "schema2", table: "table2" }, ...changes });
 
 export const postgresConnector = (changes: Raw = {}): Raw => ({ connectorTemplate: "debeziumPostgresSourceConnector", source: { instance: "billing", database: "billing", table: "invoices" }, ...changes });
