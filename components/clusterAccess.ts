@@ -38,8 +38,9 @@ export class ClusterAccess extends pulumi.ComponentResource {
                 {
                     region: region as Region,
                     defaultTags: { tags: args.tags },
-                    // with the account given, nothing needs a login before the first real change
-                    ...(accountId ? { allowedAccountIds: [accountId], skipCredentialsValidation: true, skipMetadataApiCheck: false } : {}),
+                    // with the account given, a plan needs no login. `allowedAccountIds` would ask AWS whose credentials these are,
+                    // and must not differ between preview and up, or every plan would show the provider as changed
+                    ...(accountId ? { skipCredentialsValidation: true, skipRequestingAccountId: true } : {}),
                 },
                 { parent: this },
             );

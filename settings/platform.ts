@@ -6,7 +6,7 @@ import { arn, dnsLabel, flag, group, kubernetes, list, oneOf, region, text, whol
 export const eks = group({
     clusterName: text("the name of an EKS cluster").optional().describe("Name of the EKS cluster. Needed by everything that AWS provides; left out for a cluster elsewhere"),
     region: region().optional().describe("AWS region of the cluster and of all AWS resources. Needed where clusterName is given"),
-    accountId: text("an AWS account id of 12 digits", /^\d{12}$/).optional().describe("AWS account id. Given, a preview asks AWS nothing about the account"),
+    accountId: text("an AWS account id of 12 digits", /^\d{12}$/).optional().describe("AWS account id. Given, a preview needs no login to AWS; that a login is of this account is then not checked"),
     oidcIssuer: text("an issuer address such as https://oidc.eks.REGION.amazonaws.com/id/ID", /^https:\/\/\S+[^/\s]$/).optional().describe("The cluster's OIDC issuer. Given, a preview asks AWS nothing about the cluster"),
     oidcProviderArn: arn("iam", "arn:aws:iam::ACCOUNT:oidc-provider/ISSUER").optional().describe("ARN of the IAM OIDC provider. Default: derived from accountId and oidcIssuer"),
     kubeconfig: text("the path of a kubeconfig file, or its content").optional().describe("Kubeconfig, a path or its content. Default: made for clusterName, whose token `aws eks get-token` fetches; without clusterName the ambient one"),

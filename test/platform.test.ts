@@ -71,6 +71,14 @@ describe("the platform", () => {
         assert.ok(crds.length >= 10 && crds.every(({ retainOnDelete }) => retainOnDelete));
     });
 
+    it("asks AWS nothing where the stack file says it all", async () => {
+        const [provider] = ofType(await evaluated(minimal({ eks, secrets: { prefix: "a_" } })), "pulumi:providers:aws");
+        assert.equal(provider.inputs.skipCredentialsValidation, "true");
+        assert.equal(provider.inputs.skipRequestingAccountId, "true");
+        const answered = JSON.stringify((await evaluated(stackFile("prod"), "prod")).resources.map(({ inputs }) => inputs));
+        assert.doesNotMatch(answered, /<account id>|<cluster /);
+    });
+
     it("leaves to others what the stack says is theirs", async () => {
         const evaluation = await evaluated(minimal({ strimzi: { install: false, crds: false, createNamespace: false }, connect: { createNamespace: false }, metrics: { exporter: false } }));
         assert.deepEqual(types(evaluation).filter((type) => type.startsWith("kubernetes:")), ["kubernetes:kafka.strimzi.io/v1:KafkaConnect"]);
