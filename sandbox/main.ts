@@ -13,9 +13,10 @@ import { run } from "./run";
 
 /** The stack's settings, with the broker's address in place of the one that the stack file names. */
 function settingsFor(options: Options, bootstrap: string): { raw: Record<string, unknown>; settings: Settings } {
-    const raw = settingsOf(readStackConfig(options.file ?? path.join(projectFolder, stackFileName(options.stack))));
+    const file = options.file ?? path.join(projectFolder, stackFileName(options.stack));
+    const raw = settingsOf(readStackConfig(file));
     const local = { ...raw, kafka: { ...(raw.kafka as object | undefined), bootstrapServers: bootstrap } };
-    return { raw: local, settings: parseSettings(local, options.stack) };
+    return { raw: local, settings: parseSettings(local, options.stack, file) };
 }
 
 async function main(): Promise<number> {

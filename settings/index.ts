@@ -36,8 +36,12 @@ export interface Settings {
     readonly connectors: readonly ConnectorPlan[];
 }
 
-/** Reads the settings of one stack. Throws a SettingsError with every fault there is. */
-export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: string, folder = projectFolder): Settings {
+/**
+ * Reads the settings of one stack. Throws a SettingsError with every fault there is.
+ *
+ * @param file the stack file they came from, for the lines of faults
+ */
+export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: string, file = path.join(projectFolder, stackFileName(stack))): Settings {
     const faults: Fault[] = [];
     const parsed: Record<string, unknown> = {};
     for (const key of Object.keys(raw)) {
@@ -57,8 +61,8 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     faults.push(...checkSettings(read));
 
     const connectors = planConnectors(raw, read, faults);
-    if (read.image?.build) faults.push(...checkImage(read.image.build.context, connectors, folder));
-    if (faults.length > 0) throw new SettingsError(stackFileName(stack), faults, lineFinder(path.join(folder, stackFileName(stack))));
+    if (read.image?.build) faults.push(...checkImage(read.image.build.context, connectors, projectFolder));
+    if (faults.length > 0) throw new SettingsError(path.basename(file), faults, lineFinder(file));
 
     const release = strimziRelease(read.strimzi!.version);
     return deepFreeze({

@@ -34,7 +34,7 @@ describe("settings", () => {
             ["config:", "  kafka-connect-platform:kafka:", "    bootstrapServers: kafka:9092", "  kafka-connect-platform:secrets: { provider: file }", "  kafka-connect-platform:connectors:", "    - connectorTemplate: debeziumMysqlSourceConnector", "      source:", "        instance: a", "        database: b", "        tabel: c"].join("\n"),
         );
         const raw = withConnectors({ connectorTemplate: "debeziumMysqlSourceConnector", source: { instance: "a", database: "b", tabel: "c" } });
-        assert.throws(() => parseSettings(raw, "x", folder), (error: SettingsError) => {
+        assert.throws(() => parseSettings(raw, "x", path.join(folder, "Pulumi.x.yaml")), (error: SettingsError) => {
             assert.match(error.message, /^Pulumi\.x\.yaml has 2 faults:/);
             assert.match(error.message, /connectors\[0\]\.source\.table \(line 7\): got nothing, wants the name of a table/);
             assert.match(error.message, /connectors\[0\]\.source\.tabel \(line 10\) is not a setting; did you mean "table"\?/);
