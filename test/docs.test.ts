@@ -18,7 +18,7 @@ describe("the documentation", () => {
     });
 
     it("links to files that are there", () => {
-        const pages = ["README.md", "ARCHITECTURE.md", ...fs.readdirSync(path.join(projectFolder, "docs")).filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)];
+        const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", ...fs.readdirSync(path.join(projectFolder, "docs")).filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)];
         for (const page of pages) {
             for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) assert.ok(fs.existsSync(path.join(projectFolder, path.dirname(page), target)), `${page}: ${target}`);
         }
@@ -26,7 +26,7 @@ describe("the documentation", () => {
 
     it("names only npm scripts that exist", () => {
         const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
-        for (const page of ["README.md", "ARCHITECTURE.md"]) for (const [, name] of read(page).matchAll(/npm run ([\w:-]+)/g)) assert.ok(scripts.includes(name), `${page}: ${name}`);
+        for (const page of ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/operations.md"]) for (const [, name] of read(page).matchAll(/npm run ([\w:-]+)/g)) assert.ok(scripts.includes(name), `${page}: ${name}`);
     });
 });
 
