@@ -9,7 +9,6 @@ import { MetricsScraping } from "./components/metricsScraping";
 import { SecretsAccess } from "./components/secretsAccess";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
-import { readManifest, truststorePath } from "./image/manifest";
 import type { ConnectorOutput } from "./outputs";
 import { stackSettings } from "./settings/pulumiConfig";
 import { connectBaseImage } from "./strimzi/versions";
@@ -35,9 +34,8 @@ const operator = strimzi.install
     : undefined;
 
 const build = settings.image?.build;
-const image = build
-    ? new ConnectImage(`${platform}-image`, { build, baseImage: build.baseImage ?? connectBaseImage(release, strimzi.kafkaVersion), protect, aws: cluster.aws }).digest
-    : settings.image?.existing;
+const built = build ? new ConnectImage(`${platform}-image`, { build, baseImage: build.baseImage ?? connectBaseImage(release, strimzi.kafkaVersion), protect, aws: cluster.aws }) : undefined;
+const image = built?.digest ?? settings.image?.existing;
 
 const readsSecrets = secrets?.provider === "aws-secrets-manager";
 const access =
@@ -62,7 +60,7 @@ const scraping =
 
 const connectCluster = new ConnectCluster(
     platform,
-    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: build && readManifest(build.context).truststore ? truststorePath : undefined, roleArn: access?.roleArn },
+    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, roleArn: access?.roleArn },
     // also the order of a destroy: the operator goes last, as only it can take Strimzi's resources down
     { ...inKubernetes, dependsOn: [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])] },
 );

@@ -2,13 +2,13 @@
 import * as fs from "fs";
 import * as path from "path";
 import { evaluate } from "../evaluate";
-import { projectFolder, readStackConfig, settingsOf } from "../settings/stackFile";
+import { readStack } from "../settings/stackFile";
 
 const [kind, count, file] = process.argv.slice(2);
 
 /** The stack prod with so many connectors, MySQL and PostgreSQL in turn. */
 function stack(connectors: number): Record<string, unknown> {
-    const raw = settingsOf(readStackConfig(path.join(projectFolder, "Pulumi.prod.yaml")));
+    const raw = readStack("prod");
     const templates = ["debeziumMysqlSourceConnector", "debeziumPostgresSourceConnector"];
     const one = (_: unknown, index: number) => ({ connectorTemplate: templates[index % 2], source: { instance: `instance${index % 10}`, database: "data", table: `table${index}` } });
     return { ...raw, connectors: Array.from({ length: connectors }, one) };

@@ -1,13 +1,12 @@
 /** Puts every connector of a stack before the plugin that will run it: npm run check -- --stack dev */
 import * as fs from "fs";
-import * as path from "path";
 import { parseArgs } from "util";
 import { keysFile, type KnownKeys } from "../connectors/keys";
 import { templateClasses } from "../connectors/registry";
 import type { ConnectorPlan } from "../connectors/template";
 import type { ConnectApi } from "../sandbox/connect";
 import { parseSettings } from "../settings";
-import { lineFinder, projectFolder, readStackConfig, settingsOf, stackFileName, stackNames } from "../settings/stackFile";
+import { knownStack, lineFinder, readStack, stackFile, stackNames } from "../settings/stackFile";
 import { faultsIn, markdown, type Result } from "./report";
 import { findings, withDummies, type Finding } from "./validation";
 import { withWorker } from "./worker";
@@ -47,17 +46,15 @@ async function writeKeys(api: ConnectApi): Promise<void> {
 async function main(): Promise<void> {
     const { values } = parseArgs({ options: { stack: { type: "string" }, json: { type: "boolean", default: false }, "write-keys": { type: "boolean", default: false }, help: { type: "boolean", default: false } } });
     if (values.help) return console.log(usage);
-    const stack = values.stack ?? (values["write-keys"] ? "local" : undefined);
-    if (!stack || !stackNames().includes(stack)) throw new Error(`--stack: got ${stack ? `"${stack}"` : "nothing"}, wants one of ${stackNames().join(", ")}`);
-    const file = path.join(projectFolder, stackFileName(stack));
-    const raw = settingsOf(readStackConfig(file));
+    const stack = knownStack(values.stack ?? (values["write-keys"] ? "local" : undefined));
+    const raw = readStack(stack);
     const settings = parseSettings(raw, stack);
     // progress beside the result, so that the result can be piped
     const say = (text: string) => console.error(`  ${text}`);
     if (values["write-keys"]) return withWorker(stack, raw, settings, say, writeKeys);
 
     const answers = await withWorker(stack, raw, settings, say, (api) => Promise.all(settings.connectors.map((plan) => checkPlan(api, plan))));
-    const lineOf = lineFinder(file);
+    const lineOf = lineFinder(stackFile(stack));
     const result: Result = {
         stack,
         connectors: settings.connectors.length,

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { jmxRules } from "../metrics/jmxRules";
 import { kafkaConnectSpec, metricsKey, restPort, type KafkaConnectInput } from "../strimzi/kafkaConnect";
 import { restAccessSpec } from "../strimzi/restAccess";
-import { readiness } from "./readiness";
+import { readiness, timeouts } from "./readiness";
 import { token, within } from "./token";
 
 /** Arguments of ConnectCluster: the plain settings it is made of, and what other resources know. */
@@ -41,7 +41,7 @@ export class ConnectCluster extends pulumi.ComponentResource {
                 },
                 spec: kafkaConnectSpec({ ...args, metricsConfigMap: rules ? `${connect.name}-metrics` : undefined }),
             },
-            within(this, opts, { dependsOn: rules, customTimeouts: { create: `${connect.timeoutMinutes}m`, update: `${connect.timeoutMinutes}m` } }),
+            within(this, opts, { dependsOn: rules, customTimeouts: timeouts(connect) }),
         );
         if (connect.allowFrom.length > 0) {
             new networking.NetworkPolicy(

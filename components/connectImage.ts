@@ -5,7 +5,7 @@ import { Image } from "@pulumi/docker/image";
 import * as pulumi from "@pulumi/pulumi";
 import { ecrLifecycle } from "../aws/policies";
 import { contentTag } from "../image/content";
-import { readManifest, unpinnedIn } from "../image/manifest";
+import { readManifest, truststorePath, unpinnedIn } from "../image/manifest";
 import type { ImageBuildSettings } from "../settings/platform";
 import { token } from "./token";
 
@@ -25,6 +25,8 @@ export interface ConnectImageArgs {
 export class ConnectImage extends pulumi.ComponentResource {
     /** The pushed image by digest, `repository@sha256:…`. */
     public readonly digest: pulumi.Output<string>;
+    /** Path of the truststore on the image; absent where the manifest has none. */
+    public readonly truststore?: string;
     /** The ECR repository; absent where the registry is another one. */
     public readonly repository?: ecr.Repository;
 
@@ -33,7 +35,9 @@ export class ConnectImage extends pulumi.ComponentResource {
         const { build } = args;
         const buildArgs = { BASE_IMAGE: args.baseImage, MAVEN_IMAGE: build.mavenImage };
         const tag = contentTag(build.context, { ...buildArgs, platform: build.platform });
-        const open = unpinnedIn(readManifest(build.context));
+        const manifest = readManifest(build.context);
+        if (manifest.truststore) this.truststore = truststorePath;
+        const open = unpinnedIn(manifest);
         // for whoever previews or deploys; an evaluation builds no image
         if (open.length > 0 && pulumi.runtime.hasEngine()) void pulumi.log.warn(`The image build will stop: no SHA-512 is recorded for ${open.join(" and ")}. Run: npm run plugins -- pin`, this);
         if (build.registry === "ecr") this.repository = this.ecrRepository(name, args);

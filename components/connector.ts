@@ -4,7 +4,7 @@ import type { ConnectorPlan } from "../connectors/template";
 import type { ConnectSettings } from "../settings/connect";
 import { kafkaConnectorSpec } from "../strimzi/kafkaConnector";
 import type { StrimziRelease } from "../strimzi/versions";
-import { readiness } from "./readiness";
+import { readiness, timeouts } from "./readiness";
 import { token, within } from "./token";
 
 /** Arguments of Connector. */
@@ -36,7 +36,7 @@ export class Connector extends pulumi.ComponentResource {
                 },
                 spec: kafkaConnectorSpec(plan),
             },
-            within(this, opts, { deleteBeforeReplace: true, customTimeouts: { create: `${connect.timeoutMinutes}m`, update: `${connect.timeoutMinutes}m` } }),
+            within(this, opts, { deleteBeforeReplace: true, customTimeouts: timeouts(connect) }),
         );
         this.registerOutputs({});
     }

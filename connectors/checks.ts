@@ -1,13 +1,10 @@
 /** Checks on connectors that no schema can say: pure, instant, run wherever a stack file is read. */
 import type { Fault } from "../settings/faults";
 import { kafkaFilesProvider } from "../strimzi/kafkaClient";
-import type { ConnectorConfig, ConnectorPlan, Platform } from "./template";
+import type { ConnectorPlan, Platform } from "./template";
 
 /** Keys of a KafkaConnector's config that are fields of its spec; in `config` they restart the connector for ever (strimzi-kafka-operator #6438). */
 const ownFields: Record<string, string> = { name: "name", "connector.class": "connectorTemplate", "tasks.max": "tasksMax", "connector.plugin.version": "the plugin manifest" };
-
-/** Names under which the workers themselves resolve `${name:…}`: Strimzi declares these on every worker from 0.46 on. */
-const strimziProviders = ["strimzienv", "strimzifile", "strimzidir", "strimzisecrets"];
 
 const looksSecret = /(^|\.)(password|secret|token|passphrase|sasl\.jaas\.config)$|\.password\.|credentials$/i;
 
@@ -26,24 +23,23 @@ export function checkOverride(override: unknown, index: number, platform: Platfo
 }
 
 /** References to config providers that the workers do not have: they would stay literal and show as a failed login. */
-export function checkReferences(plan: ConnectorPlan, override: ConnectorConfig, platform: Platform): Fault[] {
+export function checkReferences(plan: ConnectorPlan, platform: Platform): Fault[] {
     const at = ["connectors", plan.index];
     const faults: Fault[] = [];
     for (const [key, value] of Object.entries(plan.config)) {
         if (typeof value !== "string") continue;
         for (const [, provider] of value.matchAll(/\$\{([^:}]+):[^}]*\}/g)) {
             if (provider === platform.secretProvider || provider === kafkaFilesProvider) continue;
-            if (platform.release.storageFields === "spec" && strimziProviders.includes(provider)) continue;
-            const path = key in override ? [...at, "config", key] : [...at, "source"];
+            if (platform.release.configProviders.includes(provider)) continue;
+            const path = plan.override.includes(key) ? [...at, "config", key] : [...at, "source"];
             faults.push({ path, message: platform.secretProvider
                 ? `refers to the config provider "${provider}", which the workers do not have; they have "${platform.secretProvider}"`
                 : `needs the config provider "${provider}", and the stack has no secrets group` });
-            if (!(key in override)) return faults;
+            if (!plan.override.includes(key)) return faults;
         }
     }
     return faults;
 }
-
 
 /** Connectors that claim the same thing, which only one can have. */
 export function checkClaims(plans: readonly ConnectorPlan[]): Fault[] {

@@ -11,7 +11,7 @@ const names = (value: unknown): string[] => String(value ?? "").split(",").map((
 export function checkConsistency({ config, index }: Pick<ConnectorPlan, "config" | "index">): Fault[] {
     const fault = (key: string, message: string): Fault => ({ path: ["connectors", index, "config", key], message });
     const faults: Fault[] = [];
-    // [the key that lists names, the prefix under which each is declared, what each must declare]
+    // the key that lists names, and the prefix under which each is declared
     for (const [lister, prefix] of [["transforms", "transforms."], ["predicates", "predicates."], ["converters", ""]] as const) {
         for (const name of names(config[lister])) {
             if (config[`${prefix}${name}.type`] === undefined) faults.push(fault(lister, `names "${name}", and ${prefix}${name}.type is not set: the task would fail`));

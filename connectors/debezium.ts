@@ -27,12 +27,17 @@ export const sourceOptions = {
     passwordKey: text("a key of the secret").default("PASSWORD").describe("Key of the secret that holds the password"),
 };
 
-/** The options beside `source` that they share. */
-export const debeziumShape = {
+/** The options beside `source` of every Debezium source. */
+export const changeShape = {
     ...commonShape,
     ...sourceShape,
     topicPrefix: text("a topic prefix of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,200}$/).optional().describe("First part of the topics' names, unique in the stack. Default: the connector's name without the version"),
-    heartbeatSeconds: wholeNumber(0, 86400).default(30).describe("Seconds between heartbeats, by which the position moves on while the table is quiet; 0 for none"),
+    heartbeatSeconds: wholeNumber(0, 86400).default(30).describe("Seconds between heartbeats, by which the position moves on while the source is quiet; 0 for none"),
+};
+
+/** Those that the relational ones share. */
+export const debeziumShape = {
+    ...changeShape,
     decimals: oneOf(["precise", "string", "double"]).default("string").describe("How decimals are written: as bytes, as text or as floating point. JSON readers understand text without loss"),
 };
 
@@ -43,6 +48,10 @@ export const snapshotOptions = <const M extends readonly [string, ...string[]], 
         lockingMode: oneOf(locking).default(defaultLocking as never).describe("How the table is locked meanwhile"),
         fetchSize: wholeNumber(1, 1_000_000).default(10_000).describe("Rows fetched at once during the snapshot"),
     }).prefault({});
+
+/** A reference to a key of the secret that holds a source's login. */
+export const secretReference = (source: { instance: string; secret?: string }, key: string, platform: Platform): string =>
+    `\${${platform.secretProvider ?? "secretManager"}:${source.secret ?? source.instance.toUpperCase()}:${key}}`;
 
 interface Declared {
     source: { instance: string; database: string; table: string; port?: string | number; secret?: string; hostKey: string; userKey: string; passwordKey: string };
@@ -57,8 +66,7 @@ interface Declared {
 /** The configuration that they share; the caller adds what is the database's own. */
 export function debeziumConfig(declared: Declared, topicPrefix: string, defaultPort: number, platform: Platform): ConnectorConfig {
     const { source, snapshot } = declared;
-    const secret = source.secret ?? source.instance.toUpperCase();
-    const fromSecret = (key: string) => `\${${platform.secretProvider ?? "secretManager"}:${secret}:${key}}`;
+    const fromSecret = (key: string) => secretReference(source, key, platform);
     return {
         "database.hostname": fromSecret(source.hostKey),
         "database.port": source.port ?? defaultPort,

@@ -2,16 +2,15 @@
  * Debezium MongoDB, Amazon DocumentDB included: a collection's documents, and then its change stream.
  * Options: https://debezium.io/documentation/reference/stable/connectors/mongodb.html
  */
-import { flag, group, oneOf, text, wholeNumber } from "../settings/kinds";
-import { sourceOptions } from "./debezium";
+import { flag, group, oneOf, text } from "../settings/kinds";
+import { changeShape, secretReference, sourceOptions } from "./debezium";
 import { connectorName, literalPattern, namePart, topicName } from "./names";
-import { commonShape, converterConfig, sourceShape, topicCreationConfig, transformsConfig, type Template } from "./template";
+import { converterConfig, topicCreationConfig, transformsConfig, type Template } from "./template";
 
 const { instance, database, secret, userKey, passwordKey } = sourceOptions;
 
 const schema = group({
-    ...commonShape,
-    ...sourceShape,
+    ...changeShape,
     source: group({
         instance,
         database,
@@ -21,11 +20,9 @@ const schema = group({
         userKey,
         passwordKey,
     }).describe("The collection"),
-    topicPrefix: text("a topic prefix of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,200}$/).optional().describe("First part of the topic's name, unique in the stack. Default: the connector's name without the version"),
     tls: flag().default(false).describe("TLS to the database, trusted by the image's truststore; Amazon DocumentDB wants it"),
     captureMode: oneOf(["change_streams", "change_streams_update_full", "change_streams_with_pre_image", "change_streams_update_full_with_pre_image"]).default("change_streams_update_full").describe("How much of a document an update tells"),
     snapshotMode: oneOf(["initial", "always", "initial_only", "no_data", "when_needed"]).default("initial").describe("When the connector reads the whole collection first"),
-    heartbeatSeconds: wholeNumber(0, 86400).default(30).describe("Seconds between heartbeats, by which the position moves on while the collection is quiet; 0 for none"),
 });
 
 export const debeziumMongodbSource: Template<typeof schema> = {
@@ -39,7 +36,7 @@ export const debeziumMongodbSource: Template<typeof schema> = {
         const { source } = declaration;
         const baseName = declaration.name ?? connectorName([`${namePart(source.instance)}mongodb`, namePart(source.database), namePart(source.collection)]);
         const topicPrefix = declaration.topicPrefix ?? baseName;
-        const fromSecret = (key: string) => `\${${platform.secretProvider ?? "secretManager"}:${source.secret ?? source.instance.toUpperCase()}:${key}}`;
+        const fromSecret = (key: string) => secretReference(source, key, platform);
         return {
             baseName,
             config: {

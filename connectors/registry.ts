@@ -63,5 +63,5 @@ export function planConnector(declared: unknown, index: number, platform: Platfo
     if (plan.tasksMax > template.mostTasks) {
         faults.push({ path: [...at, "tasksMax"], got: plan.tasksMax, wants: `at most ${template.mostTasks}: with more, Debezium runs no task at all` });
     }
-    return { plan, faults: [...faults, ...ofOverride, ...checkKeys(plan), ...checkConsistency(plan), ...checkReferences(plan, declaration.config, platform)] };
+    return { plan, faults: [...faults, ...ofOverride, ...checkKeys(plan), ...checkConsistency(plan), ...checkReferences(plan, platform)] };
 }

@@ -15,9 +15,10 @@ const foldFrom = 6;
 /** The tree, one line a resource. Long rows of CRDs are folded into one line. */
 export function tree(evaluation: Evaluation): string {
     const children = new Map<string, Registered[]>();
-    for (const resource of evaluation.resources) {
-        if (resource.type === "pulumi:pulumi:Stack") continue;
-        const parent = evaluation.resources.some(({ urn, type }) => urn === resource.parent && type !== "pulumi:pulumi:Stack") ? resource.parent : "";
+    const resources = evaluation.resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
+    const urns = new Set(resources.map(({ urn }) => urn));
+    for (const resource of resources) {
+        const parent = urns.has(resource.parent) ? resource.parent : "";
         children.set(parent, [...(children.get(parent) ?? []), resource]);
     }
     // registration is concurrent: sorted, the same program gives the same tree

@@ -3,7 +3,7 @@ import * as fs from "fs";
 import * as path from "path";
 import { parseArgs } from "util";
 import { evaluate } from "../evaluate";
-import { projectFolder, readStackConfig, settingsOf, stackFileName, stackNames } from "../settings/stackFile";
+import { knownStack, readStack, stackNames } from "../settings/stackFile";
 import { renderedFiles } from "./files";
 
 const usage = `Usage: npm run render -- --stack NAME --out DIR
@@ -33,10 +33,10 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
 async function main(): Promise<void> {
     const { values } = parseArgs({ options: { stack: { type: "string" }, out: { type: "string" }, help: { type: "boolean", default: false } } });
     if (values.help) return console.log(usage);
-    if (!values.stack || !stackNames().includes(values.stack)) throw new Error(`--stack: got ${values.stack ? `"${values.stack}"` : "nothing"}, wants one of ${stackNames().join(", ")}`);
+    const stack = knownStack(values.stack);
     if (!values.out) throw new Error("--out: got nothing, wants a folder");
     const out = path.resolve(values.out);
-    const evaluation = await evaluate(values.stack, settingsOf(readStackConfig(path.join(projectFolder, stackFileName(values.stack)))));
+    const evaluation = await evaluate(stack, readStack(stack));
     const files = renderedFiles(evaluation);
     const count = writeFiles(out, files);
     console.log(`${files.get("summary.txt")}\n${count} files in ${values.out}. Next: kubectl apply --dry-run=server --validate=strict -f ${path.join(values.out, "kubernetes")}`);

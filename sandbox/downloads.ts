@@ -5,6 +5,7 @@ import * as path from "path";
 import { unpinned, type Artifact, type Manifest, type Plugin } from "../image/manifest";
 import { sha256 } from "../util/plain";
 import { cached, cacheFolder } from "./cache";
+import { usesLog4j2 } from "./java";
 import { javaCommand, runToEnd } from "./tools";
 
 const dependencyPlugin = "3.8.1";
@@ -14,7 +15,7 @@ const log4jVersion = "2.24.3";
 function runtimeArtifacts(kafkaVersion: string): string[] {
     const kafka = ["kafka_2.13", "connect-runtime", "connect-json", "connect-transforms", "kafka-tools"].map((artifact) => `org.apache.kafka:${artifact}:${kafkaVersion}`);
     // 4.x brings no binding for its logging; without one it is silent
-    return Number(kafkaVersion.split(".")[0]) >= 4 ? [...kafka, `org.apache.logging.log4j:log4j-slf4j-impl:${log4jVersion}`] : kafka;
+    return usesLog4j2(kafkaVersion) ? [...kafka, `org.apache.logging.log4j:log4j-slf4j-impl:${log4jVersion}`] : kafka;
 }
 
 const element = (name: string, value: string | undefined): string => (value ? `<${name}>${value}</${name}>` : "");

@@ -2,7 +2,7 @@
 import type { Database } from "./database";
 import { startMariadb } from "./mariadb";
 import { startPostgres } from "./postgres";
-import { choosePort } from "./ports";
+import { freePort } from "./ports";
 import type { Processes } from "./processes";
 import { onPath } from "./tools";
 
@@ -24,7 +24,7 @@ export const engines: readonly Engine[] = [
         name: "postgres",
         class: "io.debezium.connector.postgresql.PostgresConnector",
         missing: () => undefined,
-        start: async (processes, port) => startPostgres(processes, await choosePort(port, "postgres-port")),
+        start: async (processes, port) => startPostgres(processes, port ?? (await freePort())),
         databaseOf: (config) => String(config["database.dbname"]),
     },
     {
@@ -32,7 +32,7 @@ export const engines: readonly Engine[] = [
         class: "io.debezium.connector.mysql.MySqlConnector",
         // the connector of Debezium 3.4 reads MariaDB's binary log too; MySQL itself is in no registry
         missing: () => (onPath("mariadbd") ? undefined : "it needs MariaDB, and no mariadbd is on PATH (apt-get install mariadb-server)"),
-        start: async (processes, port) => startMariadb(processes, await choosePort(port, "mysql-port")),
+        start: async (processes, port) => startMariadb(processes, port ?? (await freePort())),
         databaseOf: (config) => String(config["database.include.list"]).replace(/\\(.)/g, "$1"),
     },
 ];

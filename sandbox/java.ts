@@ -12,10 +12,13 @@ export function writeProperties(file: string, properties: Readonly<Record<string
     fs.writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
 }
 
+/** Kafka 4 logs by log4j 2, and brings no binding for it; Kafka 3 by log4j 1. */
+export const usesLog4j2 = (kafkaVersion: string): boolean => Number(kafkaVersion.split(".")[0]) >= 4;
+
 /** Logging to standard output, in the form each Kafka generation reads. */
 function loggingArgument(kafkaVersion: string, folder: string): string {
     fs.mkdirSync(folder, { recursive: true });
-    if (Number(kafkaVersion.split(".")[0]) >= 4) {
+    if (usesLog4j2(kafkaVersion)) {
         const file = path.join(folder, "log4j2.properties");
         fs.writeFileSync(file, ["rootLogger.level=info", "rootLogger.appenderRefs=out", "rootLogger.appenderRef.out.ref=out", "appenders=out", "appender.out.type=Console", "appender.out.name=out", "appender.out.layout.type=PatternLayout", "appender.out.layout.pattern=%d %p %m [%c]%n"].join("\n"));
         return `-Dlog4j2.configurationFile=${file}`;

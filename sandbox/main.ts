@@ -4,7 +4,7 @@ import * as os from "os";
 import * as path from "path";
 import { parseSettings, type Settings } from "../settings";
 import { SettingsError } from "../settings/faults";
-import { projectFolder, readStackConfig, settingsOf, stackFileName } from "../settings/stackFile";
+import { readStack, stackFile } from "../settings/stackFile";
 import { readOptions, usage, type Options } from "./options";
 import { choosePort } from "./ports";
 import { Processes } from "./processes";
@@ -13,8 +13,8 @@ import { run } from "./run";
 
 /** The stack's settings, with the broker's address in place of the one that the stack file names. */
 function settingsFor(options: Options, bootstrap: string): { raw: Record<string, unknown>; settings: Settings } {
-    const file = options.file ?? path.join(projectFolder, stackFileName(options.stack));
-    const raw = settingsOf(readStackConfig(file));
+    const file = options.file ?? stackFile(options.stack);
+    const raw = readStack(options.stack, file);
     const local = { ...raw, kafka: { ...(raw.kafka as object | undefined), bootstrapServers: bootstrap } };
     return { raw: local, settings: parseSettings(local, options.stack, file) };
 }

@@ -27,12 +27,10 @@ export async function startMariadb(processes: Processes, port: number): Promise<
     const server = ["--no-defaults", `--datadir=${data}`, `--port=${port}`, "--bind-address=127.0.0.1", `--socket=${socket}`, `--pid-file=${path.join(home, "pid")}`, "--log-bin=binlog", "--binlog-format=ROW", "--binlog-row-image=FULL", "--server-id=1", `--init-file=${init}`];
     const running = processes.start("MariaDB", { command: "mariadbd", args: server, cwd: home, log, ...as });
     await Promise.race([running.failed, until("MariaDB", 60_000, async () => ((await accepts(port)) ? true : undefined))]);
-    const run = async (sql: string, database?: string) => {
-        // the password by a file, so that no process list shows it
-        const login = path.join(processes.folder, "mariadb-login");
-        fs.writeFileSync(login, `[client]\nuser=connect\npassword=${password}\nhost=127.0.0.1\nport=${port}\nprotocol=tcp\n`, { mode: 0o600 });
-        return runToEnd("mariadb", [`--defaults-file=${login}`, "--batch", "--table", "-e", sql, ...(database ? [database] : [])], home);
-    };
+    // the password by a file, so that no process list shows it
+    const login = path.join(processes.folder, "mariadb-login");
+    fs.writeFileSync(login, `[client]\nuser=connect\npassword=${password}\nhost=127.0.0.1\nport=${port}\nprotocol=tcp\n`, { mode: 0o600 });
+    const run = (sql: string, database?: string) => runToEnd("mariadb", [`--defaults-file=${login}`, "--batch", "--table", "-e", sql, ...(database ? [database] : [])], home);
     return {
         name: "MariaDB (for MySQL)",
         port,

@@ -1,6 +1,6 @@
 /** The sandbox's command line. */
 import { parseArgs } from "util";
-import { stackNames } from "../settings/stackFile";
+import { knownStack } from "../settings/stackFile";
 
 export interface Options {
     stack: string;
@@ -41,9 +41,8 @@ export function readOptions(argv: string[]): Options | undefined {
         options: { stack: { type: "string", default: "local" }, once: { type: "boolean", default: false }, file: string, "kafka-port": string, "connect-port": string, "postgres-port": string, "metrics-port": string, help: { type: "boolean", default: false } },
     });
     if (values.help) return undefined;
-    if (!stackNames().includes(values.stack)) throw new Error(`--stack: got "${values.stack}", wants one of ${stackNames().join(", ")}`);
     return {
-        stack: values.stack,
+        stack: knownStack(values.stack),
         file: values.file,
         once: values.once,
         metricsPort: port(values["metrics-port"], "metrics-port"),

@@ -3,21 +3,19 @@ import * as path from "path";
 import * as readline from "readline";
 import { evaluate, objectsOfKind, onlyOfKind, type Evaluation, type KubernetesObject } from "../evaluate";
 import { tree } from "../evaluate/tree";
-import { readManifest } from "../image/manifest";
 import type { Settings } from "../settings";
-import { projectFolder } from "../settings/stackFile";
 import { metricsKey } from "../strimzi/kafkaConnect";
 import { startBroker } from "./broker";
 import { ConnectApi } from "./connect";
 import { seed, type Database } from "./database";
-import { isCached, kafkaRuntime, kafkaRuntimeName, metricsExporter, pluginSet, pluginSetName, sandboxPlugins } from "./downloads";
+import { metricsExporter } from "./downloads";
 import { EventReader } from "./events";
 import { engines, whyNot, type Engine } from "./engines";
 import type { Options } from "./options";
+import { prepareParts } from "./parts";
 import type { Processes } from "./processes";
 import { connectorTable, eventLine, nextSteps, type Progress } from "./report";
 import { secretValues, writeSecrets } from "./secrets";
-import { missingTools } from "./tools";
 import { startWorker } from "./worker";
 
 export interface Run {
@@ -31,14 +29,8 @@ export interface Run {
 
 /** Runs until it is interrupted, or with `once` until the first event was read. Throws with the reason when it cannot. */
 export async function run({ options, raw, settings, ports, processes, progress }: Run): Promise<void> {
-    const { kafkaVersion } = settings.strimzi;
-    const context = path.join(projectFolder, settings.image?.build?.context ?? "docker/connect");
-    const { plugins, left } = sandboxPlugins(readManifest(context));
-    await checkTools(!isCached(kafkaRuntimeName(kafkaVersion), pluginSetName(context, plugins, kafkaVersion)), progress);
-
+    const { kafkaVersion, runtime, plugins, left } = await prepareParts(settings, "the sandbox", (text) => progress.say(text));
     const secretsFolder = path.join(processes.folder, "secrets");
-    const runtime = kafkaRuntime(kafkaVersion);
-    const pluginFolder = pluginSet(context, plugins, kafkaVersion, () => runtime);
     const broker = runtime.then((folder) => startBroker(processes, kafkaVersion, folder, ports.kafka));
     // PostgreSQL most likely; others when the evaluation shows that they are wanted
     const started = new Map<Engine, Promise<Database>>();
@@ -50,7 +42,6 @@ export async function run({ options, raw, settings, ports, processes, progress }
     };
     if (settings.connectors.some((plan) => plan.class === engines[0].class)) void databaseOf(engines[0]);
     const evaluation = evaluate(options.stack, raw);
-    for (const start of [runtime, pluginFolder, broker]) start.catch(() => undefined);
     broker.then(() => progress.say(`Kafka ${kafkaVersion} takes connections on 127.0.0.1:${ports.kafka}`), () => undefined);
 
     const evaluated = await evaluation;
@@ -64,7 +55,7 @@ export async function run({ options, raw, settings, ports, processes, progress }
     if (runnable.length === 0) throw new Error(`the stack ${options.stack} has no connector that the sandbox can run here`);
 
     const connectResource = onlyOfKind(evaluated, "KafkaConnect");
-    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await pluginFolder, restPort: ports.connect, secrets: secretsFolder, metrics: await metricsOf(evaluated, options) });
+    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await plugins, restPort: ports.connect, secrets: secretsFolder, metrics: await metricsOf(evaluated, options) });
     const used = engines.filter((engine) => runnable.some(({ spec }) => spec.class === engine.class));
     const servers = await Promise.all(
         used.map(async (engine) => {
@@ -95,12 +86,6 @@ export async function run({ options, raw, settings, ports, processes, progress }
 async function metricsOf(evaluated: Evaluation, { metricsPort }: Options): Promise<{ port: number; agent: string; rules: string } | undefined> {
     if (metricsPort === undefined) return undefined;
     return { port: metricsPort, agent: await metricsExporter(), rules: onlyOfKind(evaluated, "ConfigMap").data![metricsKey] };
-}
-
-async function checkTools(needsMaven: boolean, progress: Progress): Promise<void> {
-    const missing = await missingTools(needsMaven);
-    if (missing.length > 0) throw new Error(`the sandbox needs\n${missing.map((tool) => `  ${tool}`).join("\n")}`);
-    if (needsMaven) progress.say("fetching Kafka and the plugins by Maven, once on this machine (a minute or so)");
 }
 
 /** Databases, tables and secrets, as the connectors name them. */

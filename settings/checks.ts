@@ -95,8 +95,8 @@ function checkConnect({ connect, strimzi }: ReadGroups): Fault[] {
 function checkPassThrough(connect: ConnectSettings, version: string): Fault[] {
     const spec = schemaAt(schemaOf(version, "KafkaConnect")!, ["spec"]);
     const release = strimziRelease(version);
-    const against = (crdPath: string[], value: unknown, at: (string | number)[], skip = 0): Fault[] =>
-        violations(schemaAt(spec, crdPath), value).map(({ path, message }) => ({ path: [...at, ...path.slice(skip)], message }));
+    const against = (crdPath: string[], value: unknown, at: (string | number)[]): Fault[] =>
+        violations(schemaAt(spec, crdPath), value).map(({ path, message }) => ({ path: [...at, ...path], message }));
     const pod = ["template", "pod"];
     return [
         ...against(["resources"], connect.resources, ["connect", "resources"]),

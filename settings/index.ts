@@ -9,7 +9,7 @@ import { planConnector } from "../connectors/registry";
 import type { ConnectorPlan, Platform } from "../connectors/template";
 import { clientSecurity } from "../strimzi/kafkaClient";
 import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, type StrimziRelease } from "../strimzi/versions";
-import { nearest } from "../util/nearest";
+import { hintFor } from "../util/nearest";
 import { deepFreeze } from "../util/plain";
 import { checkImage } from "../image/checks";
 import { checkSettings } from "./checks";
@@ -18,7 +18,7 @@ import { SettingsError, toFaults, type Fault } from "./faults";
 import { groups, optionalGroups, topLevel, type ReadGroups } from "./groups";
 import type { KafkaSettings } from "./kafka";
 import type { EksSettings, ImageBuildSettings, MetricsSettings, SecretsSettings, StrimziSettings } from "./platform";
-import { lineFinder, projectFolder, stackFileName } from "./stackFile";
+import { lineFinder, projectFolder, stackFile } from "./stackFile";
 
 /** Everything a stack decides. */
 export interface Settings {
@@ -41,13 +41,12 @@ export interface Settings {
  *
  * @param file the stack file they came from, for the lines of faults
  */
-export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: string, file = path.join(projectFolder, stackFileName(stack))): Settings {
+export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: string, file = stackFile(stack)): Settings {
     const faults: Fault[] = [];
     const parsed: Record<string, unknown> = {};
     for (const key of Object.keys(raw)) {
         if (topLevel.includes(key)) continue;
-        const hint = nearest(key, topLevel);
-        faults.push({ path: [key], message: `is not a setting${hint ? `; did you mean "${hint}"?` : `; known here: ${topLevel.join(", ")}`}` });
+        faults.push({ path: [key], message: `is not a setting${hintFor(key, topLevel)}` });
     }
     for (const [key, schema] of Object.entries(groups)) {
         // Pulumi.yaml's default for a text is an empty one: without a default the engine would want it in every stack file

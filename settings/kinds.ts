@@ -3,7 +3,7 @@
  * "got X, wants Y"; each has a description, from which the configuration table is generated.
  */
 import { z } from "zod";
-import { didYouMean, nearest } from "../util/nearest";
+import { didYouMean, hintFor } from "../util/nearest";
 
 /** A group of settings: unknown keys are refused, with the nearest known one. */
 export function group<S extends z.ZodRawShape>(shape: S) {
@@ -16,7 +16,7 @@ export function group<S extends z.ZodRawShape>(shape: S) {
 
 /** One line a key, parsed back by `faults.ts`: key, tab, what to say of it. */
 const unknownKeys = (keys: readonly string[], known: readonly string[]): string =>
-    keys.map((key) => `${key}\t${didYouMean(key, known) || `; known here: ${known.join(", ")}`}`).join("\n");
+    keys.map((key) => `${key}\t${hintFor(key, known)}`).join("\n");
 
 /** Text that matches a pattern. */
 export const text = (wants: string, pattern: RegExp = /\S/) => z.string({ error: wants }).regex(pattern, { error: wants });
@@ -33,10 +33,7 @@ export const flag = () => z.boolean({ error: "true or false" });
 /** One of a few words; a misspelt one is told the nearest. */
 export function oneOf<const W extends readonly [string, ...string[]]>(words: W) {
     return z.enum(words, {
-        error: (issue) => {
-            const hint = typeof issue.input === "string" ? nearest(issue.input, words) : undefined;
-            return `one of ${words.join(", ")}${hint ? `; did you mean "${hint}"?` : ""}`;
-        },
+        error: (issue) => `one of ${words.join(", ")}${typeof issue.input === "string" ? didYouMean(issue.input, words) : ""}`,
     });
 }
 

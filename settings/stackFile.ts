@@ -28,6 +28,18 @@ export function settingsOf(config: Record<string, unknown>): Record<string, unkn
     return Object.fromEntries(Object.entries(config).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));
 }
 
+/** Path of a stack's file. */
+export const stackFile = (stack: string): string => path.join(projectFolder, stackFileName(stack));
+
+/** The settings in a stack's file, or in another file that stands for it. */
+export const readStack = (stack: string, file = stackFile(stack)): Record<string, unknown> => settingsOf(readStackConfig(file));
+
+/** The name of a stack that has a file, as it was given on a command line; anything else is an error that lists them. */
+export function knownStack(name: string | undefined): string {
+    if (name && stackNames().includes(name)) return name;
+    throw new Error(`--stack: got ${name ? `"${name}"` : "nothing"}, wants one of ${stackNames().join(", ")}`);
+}
+
 /**
  * Finds the line of a setting in a stack file: of the setting itself, or of the nearest group around it that is there.
  * Returns undefined for every path when there is no such file to read (a stack's config can come from elsewhere).

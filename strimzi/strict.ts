@@ -2,7 +2,7 @@
  * Strict reading of CRD schemas. The API server prunes unknown fields of a Strimzi resource without a word and the
  * operator only warns in `status` (strimzi-kafka-operator PR 4294), so a misspelt field is lost unless it is refused here.
  */
-import { didYouMean } from "../util/nearest";
+import { hintFor } from "../util/nearest";
 import type { JsonSchema } from "./versions";
 
 /** One thing the schema refuses: where, and what is wrong. */
@@ -66,8 +66,7 @@ function objectViolations(schema: JsonSchema, value: Record<string, unknown>, pa
         } else if (schema.additionalProperties && typeof schema.additionalProperties === "object") {
             found.push(...violations(schema.additionalProperties, item, [...path, name]));
         } else if (!schema["x-kubernetes-preserve-unknown-fields"] && !schema.additionalProperties && schema.properties) {
-            const hint = didYouMean(name, Object.keys(known)) || `; known here: ${Object.keys(known).sort().join(", ")}`;
-            found.push({ path: [...path, name], message: `is not a field here${hint}` });
+            found.push({ path: [...path, name], message: `is not a field here${hintFor(name, Object.keys(known).sort())}` });
         }
     }
     return found;

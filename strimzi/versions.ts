@@ -19,8 +19,8 @@ export interface StrimziRelease {
     readonly emptyDirSize: "object" | "quantity";
     /** Whether `authentication.type: custom` exists, which SASL mechanisms such as AWS_MSK_IAM need. */
     readonly customAuthentication: boolean;
-    /** Whether a KafkaConnector can name its plugin's version. */
-    readonly connectorVersion: boolean;
+    /** Config providers that the operator declares on every worker, so that connectors may refer to them. */
+    readonly configProviders: readonly string[];
     /**
      * Kubernetes minor version from which the operator must be told the version instead of asking: 0.45's client
      * fails on the `emulationMajor` field that Kubernetes 1.33 added. Absent where the operator copes.
@@ -36,7 +36,7 @@ const releases: readonly StrimziRelease[] = [
         storageFields: "config",
         emptyDirSize: "object",
         customAuthentication: false,
-        connectorVersion: false,
+        configProviders: [],
         needsKubernetesVersionFrom: 33,
     },
     {
@@ -46,7 +46,7 @@ const releases: readonly StrimziRelease[] = [
         storageFields: "spec",
         emptyDirSize: "quantity",
         customAuthentication: true,
-        connectorVersion: true,
+        configProviders: ["strimzienv", "strimzifile", "strimzidir", "strimzisecrets"],
     },
 ];
 

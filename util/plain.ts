@@ -1,9 +1,6 @@
 /** Small helpers on plain data. */
 import { createHash } from "crypto";
 
-/** Any JSON value. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-
 /** Freezes a value and everything in it. */
 export function deepFreeze<T>(value: T): T {
     if (value !== null && typeof value === "object" && !Object.isFrozen(value)) {

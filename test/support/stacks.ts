@@ -1,15 +1,14 @@
 /** Stacks for tests: those of the stack files, and small ones made of a few settings. */
-import * as path from "path";
 import { evaluate, type Evaluation } from "../../evaluate";
 import { parseSettings, type Settings } from "../../settings";
 import { SettingsError } from "../../settings/faults";
-import { projectFolder, readStackConfig, settingsOf, stackFileName } from "../../settings/stackFile";
+import { readStack } from "../../settings/stackFile";
 
 export type Raw = Record<string, unknown>;
 
 /** The settings of a stack file, with some groups changed: each is merged over the file's own, undefined removes it. */
 export function stackFile(stack: string, changes: Raw = {}): Raw {
-    const raw = settingsOf(readStackConfig(path.join(projectFolder, stackFileName(stack))));
+    const raw = readStack(stack);
     for (const [key, change] of Object.entries(changes)) {
         const both = [raw[key], change].every((value) => value !== null && typeof value === "object" && !Array.isArray(value));
         raw[key] = both ? { ...(raw[key] as Raw), ...(change as Raw) } : change;

@@ -1,0 +1,34 @@
+/** What a broker and a worker of a stack are made of: fetched where they are not in the cache, checked before anything starts. */
+import * as path from "path";
+import { readManifest } from "../image/manifest";
+import type { Settings } from "../settings";
+import { projectFolder } from "../settings/stackFile";
+import { isCached, kafkaRuntime, kafkaRuntimeName, pluginSet, pluginSetName, sandboxPlugins } from "./downloads";
+import { missingTools } from "./tools";
+
+export interface Parts {
+    readonly kafkaVersion: string;
+    /** Folder with the jars of Kafka and Connect. */
+    readonly runtime: Promise<string>;
+    /** Folder with the plugins, and how many they are. */
+    readonly plugins: Promise<string>;
+    readonly pluginCount: number;
+    /** Plugins of the image that cannot be had here, with the reason. */
+    readonly left: readonly { name: string; why: string }[];
+}
+
+/** Begins to fetch what is missing; throws with how to get a tool that `what` needs and the machine has not. */
+export async function prepareParts(settings: Settings, what: string, say: (text: string) => void): Promise<Parts> {
+    const { kafkaVersion } = settings.strimzi;
+    const context = path.join(projectFolder, settings.image?.build?.context ?? "docker/connect");
+    const { plugins, left } = sandboxPlugins(readManifest(context));
+    const fetched = isCached(kafkaRuntimeName(kafkaVersion), pluginSetName(context, plugins, kafkaVersion));
+    const missing = await missingTools(!fetched);
+    if (missing.length > 0) throw new Error(`${what} needs\n${missing.map((tool) => `  ${tool}`).join("\n")}`);
+    if (!fetched) say("fetching Kafka and the plugins by Maven, once on this machine (a minute or so)");
+    const runtime = kafkaRuntime(kafkaVersion);
+    const folder = pluginSet(context, plugins, kafkaVersion, () => runtime);
+    // whoever awaits them sees a failure; until then it is not an unhandled one
+    for (const part of [runtime, folder]) part.catch(() => undefined);
+    return { kafkaVersion, runtime, plugins: folder, pluginCount: plugins.length, left };
+}
