@@ -31,8 +31,15 @@ const plugin = group({
     artifacts: z.array(artifact).min(1, { error: "at least one artifact" }),
 });
 
+/** Plugins that Strimzi's Kafka image has already, in the version of its Kafka; elsewhere they come by Maven in that version. */
+const provided = group({
+    maven: text("Maven coordinates group:artifact", /^[\w.-]+:[\w.-]+$/),
+    classes: list(text("a class name", /^[\w$]+(\.[\w$]+)+$/)),
+});
+
 const manifestSchema = group({
     plugins: list(plugin),
+    provided: list(provided),
     truststore: group({ url: text("an https address", /^https:\/\/\S+$/), sha512: sha512() }).optional(),
 });
 
@@ -64,4 +71,4 @@ export function unpinnedIn(manifest: Manifest): string[] {
 export const truststorePath = "/opt/kafka/custom-truststore.jks";
 
 /** Every class the image provides. */
-export const classesOf = (manifest: Manifest): string[] => manifest.plugins.flatMap((item) => item.classes);
+export const classesOf = (manifest: Manifest): string[] => [...manifest.plugins, ...manifest.provided].flatMap((item) => item.classes);

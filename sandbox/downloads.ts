@@ -11,9 +11,9 @@ import { javaCommand, runToEnd } from "./tools";
 const dependencyPlugin = "3.8.1";
 const log4jVersion = "2.24.3";
 
-/** What a broker and a worker of a Kafka version are run from. */
+/** What a broker and a worker of a Kafka version are run from. MirrorMaker's connectors are on the workers' class path in Strimzi's image too. */
 function runtimeArtifacts(kafkaVersion: string): string[] {
-    const kafka = ["kafka_2.13", "connect-runtime", "connect-json", "connect-transforms", "kafka-tools"].map((artifact) => `org.apache.kafka:${artifact}:${kafkaVersion}`);
+    const kafka = ["kafka_2.13", "connect-runtime", "connect-json", "connect-transforms", "connect-mirror", "kafka-tools"].map((artifact) => `org.apache.kafka:${artifact}:${kafkaVersion}`);
     // 4.x brings no binding for its logging; without one it is silent
     return usesLog4j2(kafkaVersion) ? [...kafka, `org.apache.logging.log4j:log4j-slf4j-impl:${log4jVersion}`] : kafka;
 }

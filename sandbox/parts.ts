@@ -1,4 +1,5 @@
 /** What a broker and a worker of a stack are made of: fetched where they are not in the cache, checked before anything starts. */
+import * as fs from "fs";
 import * as path from "path";
 import { readManifest } from "../image/manifest";
 import type { Settings } from "../settings";
@@ -13,15 +14,24 @@ export interface Parts {
     /** Folder with the plugins, and how many they are. */
     readonly plugins: Promise<string>;
     readonly pluginCount: number;
+    /** Folder of plugins that the user brought, where one of them is wanted. */
+    readonly own?: string;
     /** Plugins of the image that cannot be had here, with the reason. */
     readonly left: readonly { name: string; why: string }[];
 }
 
-/** Begins to fetch what is missing; throws with how to get a tool that `what` needs and the machine has not. */
-export async function prepareParts(settings: Settings, what: string, say: (text: string) => void): Promise<Parts> {
+/**
+ * Begins to fetch what is missing; throws with how to get a tool that `what` needs and the machine has not.
+ *
+ * @param ownFolder folder with plugins that Maven does not have, each in a folder of its name in the manifest
+ */
+export async function prepareParts(settings: Settings, what: string, say: (text: string) => void, ownFolder?: string): Promise<Parts> {
     const { kafkaVersion } = settings.strimzi;
     const context = path.join(projectFolder, settings.image?.build?.context ?? "docker/connect");
-    const { plugins, left } = sandboxPlugins(readManifest(context));
+    const { plugins, left: missingPlugins } = sandboxPlugins(readManifest(context));
+    if (ownFolder && !fs.existsSync(ownFolder)) throw new Error(`--plugins: got "${ownFolder}", wants a folder`);
+    const own = missingPlugins.filter(({ name }) => ownFolder && fs.existsSync(path.join(ownFolder, name))).map(({ name }) => name);
+    const left = missingPlugins.filter(({ name }) => !own.includes(name));
     const fetched = isCached(kafkaRuntimeName(kafkaVersion), pluginSetName(context, plugins, kafkaVersion));
     const missing = await missingTools(!fetched);
     if (missing.length > 0) throw new Error(`${what} needs\n${missing.map((tool) => `  ${tool}`).join("\n")}`);
@@ -30,5 +40,5 @@ export async function prepareParts(settings: Settings, what: string, say: (text:
     const folder = pluginSet(context, plugins, kafkaVersion, () => runtime);
     // whoever awaits them sees a failure; until then it is not an unhandled one
     for (const part of [runtime, folder]) part.catch(() => undefined);
-    return { kafkaVersion, runtime, plugins: folder, pluginCount: plugins.length, left };
+    return { kafkaVersion, runtime, plugins: folder, pluginCount: plugins.length + own.length, own: own.length > 0 ? path.resolve(ownFolder!) : undefined, left };
 }

@@ -29,7 +29,7 @@ export interface Run {
 
 /** Runs until it is interrupted, or with `once` until the first event was read. Throws with the reason when it cannot. */
 export async function run({ options, raw, settings, ports, processes, progress }: Run): Promise<void> {
-    const { kafkaVersion, runtime, plugins, left } = await prepareParts(settings, "the sandbox", (text) => progress.say(text));
+    const { kafkaVersion, runtime, plugins, own, left } = await prepareParts(settings, "the sandbox", (text) => progress.say(text), options.plugins);
     const secretsFolder = path.join(processes.folder, "secrets");
     const broker = runtime.then((folder) => startBroker(processes, kafkaVersion, folder, ports.kafka));
     // PostgreSQL most likely; others when the evaluation shows that they are wanted
@@ -55,7 +55,7 @@ export async function run({ options, raw, settings, ports, processes, progress }
     if (runnable.length === 0) throw new Error(`the stack ${options.stack} has no connector that the sandbox can run here`);
 
     const connectResource = onlyOfKind(evaluated, "KafkaConnect");
-    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await plugins, restPort: ports.connect, secrets: secretsFolder, metrics: await metricsOf(evaluated, options) });
+    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await plugins, own, restPort: ports.connect, secrets: secretsFolder, metrics: await metricsOf(evaluated, options) });
     const used = engines.filter((engine) => runnable.some(({ spec }) => spec.class === engine.class));
     const servers = await Promise.all(
         used.map(async (engine) => {

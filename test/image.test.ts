@@ -64,7 +64,7 @@ describe("the image", () => {
 
     it("says which downloads have no checksum yet", () => {
         const manifest = readManifest(context);
-        assert.equal(unpinnedIn({ plugins: [], truststore: { url: "https://x.example/a.pem", sha512: "unpinned" } }).length, 1);
+        assert.equal(unpinnedIn({ plugins: [], provided: [], truststore: { url: "https://x.example/a.pem", sha512: "unpinned" } }).length, 1);
         for (const { artifacts } of manifest.plugins) for (const { maven, sha512 } of artifacts) if (maven) assert.notEqual(sha512, "unpinned", maven);
     });
 

@@ -49,7 +49,7 @@ describe("the sandbox", () => {
     it("leaves out, with the reason, what it cannot run", () => {
         const artifacts = [{ maven: "a:b:1", sha512: "0".repeat(128) }];
         const plugin = (name: string, more: object) => ({ name, license: "MIT", classes: [], into: "plugins" as const, artifacts, ...more });
-        const { plugins, left } = sandboxPlugins({ plugins: [plugin("ok", {}), plugin("hub", { artifacts: [{ confluentHub: "a/b:1", sha512: "unpinned" }] }), plugin("web", { artifacts: [{ url: "https://x.example/y.jar", sha512: "0".repeat(128) }] })] });
+        const { plugins, left } = sandboxPlugins({ provided: [], plugins: [plugin("ok", {}), plugin("hub", { artifacts: [{ confluentHub: "a/b:1", sha512: "unpinned" }] }), plugin("web", { artifacts: [{ url: "https://x.example/y.jar", sha512: "0".repeat(128) }] })] });
         assert.deepEqual(plugins.map(({ name }) => name), ["ok"]);
         assert.deepEqual(left, [{ name: "hub", why: "a/b:1 has no recorded SHA-512" }, { name: "web", why: "https://x.example/y.jar is not to be had by Maven" }]);
     });
