@@ -80,10 +80,10 @@ const rules: readonly Rule[] = [
 ];
 
 /** Replication factors that a connector has where its configuration says nothing. */
-const stockReplication: readonly { classes: RegExp; key: string; factor: number; when?: string }[] = [
-    { classes: /./, key: "errors.deadletterqueue.topic.replication.factor", factor: 3, when: "errors.deadletterqueue.topic.name" },
+const stockReplication: readonly { classes: RegExp; key: string; factor: number; when?: (config: Config) => boolean }[] = [
+    { classes: /./, key: "errors.deadletterqueue.topic.replication.factor", factor: 3, when: (config) => Boolean(config["errors.deadletterqueue.topic.name"]) },
     { classes: /MirrorSourceConnector$/, key: "replication.factor", factor: 2 },
-    { classes: /MirrorSourceConnector$/, key: "offset-syncs.topic.replication.factor", factor: 3 },
+    { classes: /MirrorSourceConnector$/, key: "offset-syncs.topic.replication.factor", factor: 3, when: (config) => String(config["emit.offset-syncs.enabled"]) !== "false" },
     { classes: /MirrorCheckpointConnector$/, key: "checkpoints.topic.replication.factor", factor: 3 },
     { classes: /MirrorHeartbeatConnector$/, key: "heartbeats.topic.replication.factor", factor: 3 },
 ];
@@ -91,7 +91,7 @@ const stockReplication: readonly { classes: RegExp; key: string; factor: number;
 /** More replicas than brokers: the topic is never made, and the task fails. */
 function replication(config: Config, { brokers }: Platform, { class: className }: ConnectorPlan): Finding[] {
     if (brokers === undefined) return [];
-    const stock = stockReplication.filter(({ classes, key, when }) => classes.test(className) && config[key] === undefined && (!when || config[when]));
+    const stock = stockReplication.filter(({ classes, key, when }) => classes.test(className) && config[key] === undefined && (!when || when(config)));
     const factors = [...Object.entries(config).filter(([key]) => key.endsWith("replication.factor")).map(([key, value]) => ({ key, factor: Number(value) })), ...stock];
     return factors.filter(({ factor }) => factor > brokers).map(({ key, factor }) => ({ key, message: `is ${factor}${config[key] === undefined ? " by default" : ""}, and Kafka has ${brokers} broker${brokers === 1 ? "" : "s"} (kafka.brokers): the task would fail` }));
 }

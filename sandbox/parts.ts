@@ -5,6 +5,7 @@ import { readManifest } from "../image/manifest";
 import type { Settings } from "../settings";
 import { projectFolder } from "../settings/stackFile";
 import { isCached, kafkaRuntime, kafkaRuntimeName, pluginSet, pluginSetName, sandboxPlugins } from "./downloads";
+import { indexedPlugins } from "./ownPlugins";
 import { missingTools } from "./tools";
 
 export interface Parts {
@@ -15,7 +16,7 @@ export interface Parts {
     readonly plugins: Promise<string>;
     readonly pluginCount: number;
     /** Folder of plugins that the user brought, where one of them is wanted. */
-    readonly own?: string;
+    readonly own: Promise<string | undefined>;
     /** Plugins of the image that cannot be had here, with the reason. */
     readonly left: readonly { name: string; why: string }[];
 }
@@ -38,7 +39,8 @@ export async function prepareParts(settings: Settings, what: string, say: (text:
     if (!fetched) say("fetching Kafka and the plugins by Maven, once on this machine (a minute or so)");
     const runtime = kafkaRuntime(kafkaVersion);
     const folder = pluginSet(context, plugins, kafkaVersion, () => runtime);
+    const indexed = own.length > 0 ? indexedPlugins(ownFolder!, own, kafkaVersion, runtime) : Promise.resolve(undefined);
     // whoever awaits them sees a failure; until then it is not an unhandled one
-    for (const part of [runtime, folder]) part.catch(() => undefined);
-    return { kafkaVersion, runtime, plugins: folder, pluginCount: plugins.length + own.length, own: own.length > 0 ? path.resolve(ownFolder!) : undefined, left };
+    for (const part of [runtime, folder, indexed]) part.catch(() => undefined);
+    return { kafkaVersion, runtime, plugins: folder, pluginCount: plugins.length + own.length, own: indexed, left };
 }

@@ -55,7 +55,7 @@ export async function run({ options, raw, settings, ports, processes, progress }
     if (runnable.length === 0) throw new Error(`the stack ${options.stack} has no connector that the sandbox can run here`);
 
     const connectResource = onlyOfKind(evaluated, "KafkaConnect");
-    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await plugins, own, restPort: ports.connect, secrets: secretsFolder, metrics: await metricsOf(evaluated, options) });
+    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await plugins, own: await own, restPort: ports.connect, secrets: secretsFolder, metrics: await metricsOf(evaluated, options) });
     const used = engines.filter((engine) => runnable.some(({ spec }) => spec.class === engine.class));
     const servers = await Promise.all(
         used.map(async (engine) => {

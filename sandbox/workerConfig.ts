@@ -5,7 +5,7 @@ import type { KubernetesObject } from "../evaluate";
 export interface WorkerPlace {
     restPort: number;
     pluginPath: string;
-    /** Folder of further plugins, which may have no index. */
+    /** Folder of further plugins. */
     own?: string;
 }
 
@@ -33,6 +33,6 @@ export function workerProperties(resource: KubernetesObject, place: WorkerPlace)
         "rest.advertised.port": place.restPort,
         "plugin.path": [place.pluginPath, place.own].filter(Boolean).join(","),
         // finds plugins by their index instead of reading every class (the index is made when they are unpacked)
-        "plugin.discovery": place.own ? "hybrid_warn" : "service_load",
+        "plugin.discovery": "service_load",
     };
 }
