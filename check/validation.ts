@@ -10,6 +10,9 @@ export interface Finding extends Fault {
 const dummies: Record<string, string> = { INT: "1", LONG: "1", SHORT: "1", DOUBLE: "1", BOOLEAN: "true" };
 const reference = /\$\{[A-Za-z][A-Za-z0-9]*:[^}]*\}/g;
 
+/** A login of the form that Google's client reads, for nobody. */
+const googleLogin = JSON.stringify({ type: "authorized_user", client_id: "dummy", client_secret: "dummy", refresh_token: "dummy" });
+
 /**
  * The configuration with a dummy of the right type in place of each reference to a secret: validation needs neither secrets
  * nor credentials. Hosts become this machine, on a port where nothing answers, so that no database is ever asked.
@@ -19,6 +22,7 @@ export function withDummies(plan: ConnectorPlan, types: ReadonlyMap<string, stri
         if (/hostname$/.test(key)) return "127.0.0.1";
         if (/bootstrap\.servers$/.test(key)) return "127.0.0.1:1";
         if (/\burl$/.test(key)) return "http://127.0.0.1:1";
+        if (key === "keyfile") return googleLogin;
         if (key === "mongodb.connection.string") return "mongodb://127.0.0.1:1/";
         return dummies[types.get(key) ?? ""] ?? "dummy";
     };
