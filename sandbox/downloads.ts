@@ -69,10 +69,10 @@ function obstacle(artifact: Artifact): string | undefined {
 }
 
 /** The plugins of a manifest that the sandbox runs, and those it cannot, with the reason. */
-export function sandboxPlugins(manifest: Manifest): { plugins: Plugin[]; left: { name: string; why: string }[] } {
+export function sandboxPlugins(manifest: Manifest): { plugins: Plugin[]; left: { name: string; classes: string[]; why: string }[] } {
     const left = manifest.plugins.flatMap((plugin) => {
         const why = plugin.artifacts.map(obstacle).find(Boolean);
-        return why ? [{ name: plugin.name, why: `${plugin.artifacts.map((artifact) => artifact.maven ?? artifact.confluentHub ?? artifact.url).join(", ")} ${why}` }] : [];
+        return why ? [{ name: plugin.name, classes: plugin.classes, why: `${plugin.artifacts.map((artifact) => artifact.maven ?? artifact.confluentHub ?? artifact.url).join(", ")} ${why}` }] : [];
     });
     return { plugins: manifest.plugins.filter((plugin) => !left.some(({ name }) => name === plugin.name)), left };
 }

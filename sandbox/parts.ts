@@ -18,7 +18,7 @@ export interface Parts {
     /** Folder of plugins that the user brought, where one of them is wanted. */
     readonly own: Promise<string | undefined>;
     /** Plugins of the image that cannot be had here, with the reason. */
-    readonly left: readonly { name: string; why: string }[];
+    readonly left: readonly { name: string; classes: readonly string[]; why: string }[];
 }
 
 /**
