@@ -76,6 +76,14 @@ const rules: readonly Rule[] = [
         classes: /BigQuerySinkConnector$/,
         check: (config) => (config.keySource === "APPLICATION_DEFAULT" ? [] : needs(config, ["keyfile"], "without it the connector fails at its start; or keySource: APPLICATION_DEFAULT")),
     },
+    {
+        // its validation takes any word, and its task then works with the default or fails
+        classes: /\.JdbcSinkConnector$/,
+        check: (config) =>
+            Object.entries({ "insert.mode": ["insert", "upsert", "update"], "primary.key.mode": ["none", "kafka", "record_key", "record_header", "record_value"], "schema.evolution": ["none", "basic"] })
+                .filter(([key, words]) => config[key] !== undefined && !words.includes(String(config[key]).toLowerCase()))
+                .map(([key, words]) => ({ key, message: `is ${JSON.stringify(config[key])}, wants one of ${words.join(", ")}` })),
+    },
     { classes: /./, check: replication },
 ];
 

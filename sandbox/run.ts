@@ -56,7 +56,9 @@ export async function run({ options, raw, settings, ports, processes, progress }
 
     const api = new ConnectApi(`http://127.0.0.1:${ports.connect}`);
     await Promise.race([...alive, startConnectors(api, runnable, progress)]);
-    const topics = settings.connectors.filter(({ name, state }) => state === "running" && runnable.some(({ metadata }) => metadata.name === name)).flatMap((plan) => plan.topics);
+    // MirrorMaker's own records are no one's to read
+    const shown = settings.connectors.filter(({ name, state, class: className }) => state === "running" && !/\.Mirror(Checkpoint|Heartbeat)Connector$/.test(className) && runnable.some(({ metadata }) => metadata.name === name));
+    const topics = shown.flatMap((plan) => plan.topics);
     const reader = new EventReader(`127.0.0.1:${ports.kafka}`);
     try {
         await Promise.race([...alive, firstEvents(reader, topics, progress)]);
