@@ -59,8 +59,8 @@ describe("npm run check", function () {
         "      file: /tmp/a",
         "      topic: b",
         "      transforms:",
-        "        - type: route # 10",
-        "          config: { regex: '(' , replacement: x }",
+        "        - type: route",
+        "          config: { regex: '(' , replacement: x } # 10",
     ];
 
     it("finds ten planted mistakes, each at its line", () => {
