@@ -67,6 +67,6 @@ export class ConnectCluster extends pulumi.ComponentResource {
             clean: withoutSecrets,
         }) ?? this.resource;
         this.restUrl = pulumi.output(`http://${connect.name}-connect-api.${connect.namespace}.svc:${restPort}`);
-        this.registerOutputs({ restUrl: this.restUrl, ...(args.watch ? { ready: pulumi.output(this.ready).apply(() => connect.name) } : {}) });
+        this.registerOutputs({ restUrl: this.restUrl });
     }
 }

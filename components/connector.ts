@@ -45,7 +45,7 @@ export class Connector extends pulumi.ComponentResource {
             },
             within(this, opts, { deleteBeforeReplace: true }),
         );
-        const ready = watch?.ready({
+        watch?.ready({
             resource: this.resource,
             plural: "kafkaconnectors",
             judge: (object) => judgeConnector(object, plan.state),
@@ -53,6 +53,6 @@ export class Connector extends pulumi.ComponentResource {
             title: () => `${place()}: ${plan.name}`,
             clean: (text) => withoutSecrets(text, plan.config),
         });
-        this.registerOutputs(ready ? { ready: pulumi.output(ready).apply(() => plan.name) } : {});
+        this.registerOutputs({});
     }
 }

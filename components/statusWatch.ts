@@ -40,6 +40,14 @@ const longestPromptMs = 16_000;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** The promise, or a rejection when it takes too long. */
+function inTime<T>(promise: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout;
+    const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error("no answer")), answerMs)));
+    // a timer that is left would keep the program, and so `pulumi up`, from ending
+    return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 /**
  * Watches the statuses of Strimzi's resources after they are made or changed, and fails `pulumi up` with what they say.
  *
@@ -60,7 +68,7 @@ export class StatusWatch {
         private readonly connect: Pick<ConnectSettings, "namespace" | "timeoutMinutes">,
     ) {}
 
-    /** Resolves to the resource when its status says that it is ready; rejects with a ResourceError when it will not be, or not in time. */
+    /** Resolves to the resource when its status says that it is ready; rejects with a RunError when it will not be, or not in time. */
     ready(watched: Watched): pulumi.Input<CustomResource> {
         if (pulumi.runtime.isDryRun()) return watched.resource;
         const done = pulumi.all([watched.resource.metadata, this.access]).apply(async ([{ name, uid }, access]) => {
@@ -100,7 +108,7 @@ export class StatusWatch {
     private async look(cluster: StrimziObjects, plural: string, all: Map<string, Waiting>): Promise<void> {
         const asked = [...all.values()];
         try {
-            const { objects, now } = await Promise.race([cluster.list(), sleep(answerMs).then(() => Promise.reject(new Error("no answer")))]);
+            const { objects, now } = await inTime(cluster.list());
             for (const item of asked) await this.judge(item, objects.get(item.name), now, cluster, all);
         } catch (error) {
             const { code, message } = error as ClusterError;
@@ -145,6 +153,11 @@ export class StatusWatch {
     private finish(item: Waiting, all: Map<string, Waiting>, says?: string): void {
         all.delete(item.name);
         if (says === undefined) item.succeed();
-        else item.fail(new pulumi.ResourceError(`${item.title()}: ${item.clean(says)}\nMend it and run \`pulumi up\` again.`, item.resource, true));
+        else {
+            const error = new pulumi.RunError(`${item.title()}: ${item.clean(says)}\nMend it and run \`pulumi up\` again.`);
+            // when the module has been run, the SDK prints the trace of any error; the place in this program is of no use
+            error.stack = error.message;
+            item.fail(error);
+        }
     }
 }

@@ -60,5 +60,8 @@ export class EngineProject {
     }
 }
 
+/** What is wrong, each said once. */
+export const diagnostics = (output: string): string => /\nDiagnostics:\n([^]*?)\n(Outputs|Resources):/.exec(output)?.[1] ?? "";
+
 /** The lines under `Resources:`, such as `42 unchanged`. */
 export const summary = (output: string): string[] => (/Resources:\n((?: {4}.*\n?)+)/.exec(output)?.[1] ?? "").split("\n").map((line) => line.trim()).filter(Boolean);

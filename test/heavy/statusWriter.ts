@@ -1,4 +1,5 @@
 /** Writes the statuses of Strimzi's resources as its operator does, for tests without one. */
+import { isDeepStrictEqual } from "node:util";
 import type { StrimziObject } from "../../strimzi/status";
 import { pause } from "../../sandbox/ports";
 import { kubectl } from "./support";
@@ -22,7 +23,7 @@ export class StatusWriter {
 
     private async run(): Promise<void> {
         while (!this.stopped) {
-            await pause(500);
+            await pause(1000);
             const { status, output } = kubectl(this.kubeconfig, "get", "kafkaconnects,kafkaconnectors", "-n", this.namespace, "-o", "json", "--ignore-not-found");
             if (status !== 0 || !output) continue;
             for (const object of (JSON.parse(output) as { items: Found[] }).items) this.write(object);
@@ -31,7 +32,7 @@ export class StatusWriter {
 
     private write({ kind, metadata: { name, generation }, status }: Found): void {
         const wanted = { ...this.statuses[name], observedGeneration: generation };
-        if (status?.observedGeneration === generation && JSON.stringify(status?.conditions) === JSON.stringify(wanted.conditions)) return;
+        if (status?.observedGeneration === generation && isDeepStrictEqual(status?.conditions, wanted.conditions)) return;
         kubectl(this.kubeconfig, "patch", kind, "-n", this.namespace, name, "--subresource=status", "--type=merge", "-p", JSON.stringify({ status: { connectorStatus: null, ...wanted } }));
     }
 }
