@@ -119,7 +119,7 @@ describe("on the real engine, statuses as the operator writes them", function ()
         stack("four", { connect: { timeoutMinutes: 1, replicas: 2 } });
         writer.statuses[cluster] = notReady("TimeoutException", "Exceeded timeout while waiting for Pods resource status-connect-0");
         const output = await project.up("fails");
-        assert.match(output, /the Connect cluster status: not ready after 1 minutes \(connect\.timeoutMinutes\); its status says: TimeoutException: Exceeded timeout while waiting for Pods resource status-connect-0\n/);
+        assert.match(output, /the Connect cluster status: not ready within connect\.timeoutMinutes, 1; its status says: TimeoutException: Exceeded timeout while waiting for Pods resource status-connect-0\n/);
         assert.equal(diagnostics(output).split("the Connect cluster status: not ready").length, 2, output);
         // what could not be registered is not taken for gone
         assert.doesNotMatch(summary(output).join(), /deleted/);
