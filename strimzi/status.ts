@@ -103,7 +103,7 @@ export function judgeConnector(object: StrimziObject, wanted: "running" | "pause
     const failures = [...(connector?.state === "FAILED" ? [{ who: "the connector", ...connector }] : []), ...tasks.filter(({ state }) => state === "FAILED").map((task) => ({ who: `task ${task.id ?? "?"}`, ...task }))];
     const condition = finding(object)!;
     if (wanted !== "running") return condition.type === "Ready" || failures.length > 0 ? ready(0) : judgeError(condition);
-    if (failures.length > 0) return failed(failures.slice(0, 3).map(({ who, trace }) => `${who} failed at its start:${traceCauses(trace ?? "")}`).join("\n"), taskSeconds);
+    if (failures.length > 0) return failed(failures.slice(0, 3).map(({ who, trace }) => `${who} has failed:${traceCauses(trace ?? "")}`).join("\n"), taskSeconds);
     if (condition.type === "NotReady") return judgeError(condition);
     const restarting = [connector, ...tasks].find((part) => part?.state === "UNASSIGNED" || part?.state === "RESTARTING");
     return restarting ? waiting(`a part of it is ${restarting.state}`) : ready(taskSeconds);

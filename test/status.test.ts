@@ -57,8 +57,8 @@ describe("the status of a connector", () => {
         ["without its Connect cluster", connector(notReady("NoSuchResourceException", "KafkaConnect resource 'c' identified by label 'strimzi.io/cluster' does not exist in namespace kafka-connect.")), "waiting", Infinity, /does not exist/],
         ["that Strimzi cannot read", connector(notReady("InvalidResourceException", "spec property is required")), "failed", 0, /spec property is required/],
         ["with an error that nobody knows", connector(notReady("IllegalStateException", "hm")), "failed", 15, /^IllegalStateException: hm$/],
-        ["with a failed task", connector(tasksFailed, ["RUNNING", "FAILED"]), "failed", 5, /^task 0 failed at its start:\n {4}org\.apache\.kafka\.connect\.errors\.ConnectException: Could not start\n {4}Caused by: org\.postgresql\.util\.PSQLException: FATAL: no such slot$/],
-        ["that failed itself", connector(notReady("Throwable", "Connector has failed, see connectorStatus for more details."), ["FAILED"]), "failed", 5, /^the connector failed at its start:\n {4}org\.apache/],
+        ["with a failed task", connector(tasksFailed, ["RUNNING", "FAILED"]), "failed", 5, /^task 0 has failed:\n {4}org\.apache\.kafka\.connect\.errors\.ConnectException: Could not start\n {4}Caused by: org\.postgresql\.util\.PSQLException: FATAL: no such slot$/],
+        ["that failed itself", connector(notReady("Throwable", "Connector has failed, see connectorStatus for more details."), ["FAILED"]), "failed", 5, /^the connector has failed:\n {4}org\.apache/],
     ];
     for (const [what, object, is, holdsAfter, says] of table) {
         it(`${what}: ${is}`, () => {

@@ -130,7 +130,7 @@ describe("on the whole chain", function () {
         const said = diagnostics(await project.up("fails"));
         assert.ok(said.includes(`${place(2, "refused")}Connect refused it:\n`), said);
         assert.match(said, /The 'snapshot\.mode' value is invalid: Value must be one of /);
-        assert.ok(said.includes(`${place(3, "broken")}task 0 failed at its start:\n`), said);
+        assert.ok(said.includes(`${place(3, "broken")}task 0 has failed:\n`), said);
         assert.match(said, /Caused by: .*decoderbufs/);
         assert.doesNotMatch(said, /connectors\[[01]\]/);
     });

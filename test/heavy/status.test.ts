@@ -18,6 +18,15 @@ const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version = defaultStri
 const namespace = "status-test";
 const cluster = "status";
 
+/** The kubeconfig as content, its token from a command: as the program makes one for EKS. */
+function withCommand(): { kubeconfig: string; context: string } {
+    const config = YAML.parse(fs.readFileSync(kubeconfig!, "utf8"));
+    assert.ok(config.users[0].user.token, "the kubeconfig's first user has no token");
+    const credential = { apiVersion: "client.authentication.k8s.io/v1beta1", kind: "ExecCredential", status: { token: config.users[0].user.token } };
+    config.users[0].user = { exec: { apiVersion: credential.apiVersion, command: "echo", args: [JSON.stringify(credential)] } };
+    return { kubeconfig: JSON.stringify({ ...config, "current-context": "none" }), context: config.contexts[0].name };
+}
+
 type Status = NonNullable<StrimziObject["status"]>;
 const ready: Status = { conditions: [{ type: "Ready", status: "True" }] };
 const running: Status = { ...ready, connectorStatus: { connector: { state: "RUNNING" }, tasks: [{ id: 0, state: "RUNNING" }] } };
@@ -38,7 +47,7 @@ describe("on the real engine, statuses as the operator writes them", function ()
         const prefix = (groups: Record<string, unknown>) => Object.fromEntries(Object.entries(groups).map(([key, value]) => [`kafka-connect-platform:${key}`, value]));
         const connector = (name: string, extra: object) => ({ connectorTemplate: "raw", name, class: "org.apache.kafka.connect.file.FileStreamSourceConnector", ...extra });
         const config = prefix({
-            eks: { kubeconfig },
+            eks: withCommand(),
             strimzi: { version, install: false },
             secrets: { provider: "file" },
             kafka: { bootstrapServers: "kafka:9092" },
@@ -99,7 +108,7 @@ describe("on the real engine, statuses as the operator writes them", function ()
         stack("three");
         writer.statuses.b = taskFailed;
         const output = await project.up("fails");
-        assert.ok(output.includes(`${place()}: task 0 failed at its start:\n`), output);
+        assert.ok(output.includes(`${place()}: task 0 has failed:\n`), output);
         assert.match(output, /org\.example\.Outer: it\n.*Caused by: org\.example\.Inner: the file is not there\n/);
         assert.doesNotMatch(output, /A\.java/);
     });
