@@ -24,7 +24,7 @@ function withCommand(): { kubeconfig: string; context: string } {
     assert.ok(config.users[0].user.token, "the kubeconfig's first user has no token");
     const credential = { apiVersion: "client.authentication.k8s.io/v1beta1", kind: "ExecCredential", status: { token: config.users[0].user.token } };
     config.users[0].user = { exec: { apiVersion: credential.apiVersion, command: "echo", args: [JSON.stringify(credential)] } };
-    return { kubeconfig: JSON.stringify({ ...config, "current-context": "none" }), context: config.contexts[0].name };
+    return { kubeconfig: JSON.stringify(config), context: config.contexts[0].name };
 }
 
 type Status = NonNullable<StrimziObject["status"]>;
