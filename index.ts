@@ -79,4 +79,4 @@ export const restUrl = connectCluster.restUrl;
 export const imageDigest = pulumi.output(image);
 export const roleArn = access?.roleArn;
 export const prometheusEndpoint = scraping?.endpoint;
-export const connectors: ConnectorOutput[] = settings.connectors.map(({ name, template, class: className, state, topics }) => ({ name, template, class: className, state, topics: [...topics] }));
+export const connectors: ConnectorOutput[] = settings.connectors.map(({ name, template, class: className, state, topics, reads }) => ({ name, template, class: className, state, topics: [...topics], reads: [...reads] }));

@@ -30,7 +30,8 @@ describe("the platform", () => {
     });
 
     it("of every stack file has its connectors, their cluster, and outputs for other teams", async () => {
-        for (const [stack, connectors] of [["local", 2], ["dev", 4], ["prod", 9]] as const) {
+        for (const stack of ["local", "dev", "prod"]) {
+            const connectors = (stackFile(stack).connectors as unknown[]).length;
             const evaluation = await evaluatedWhole(stackFile(stack), stack);
             assert.equal(objectsOfKind(evaluation, "KafkaConnector").length, connectors);
             assert.equal(evaluation.outputs.connectClusterName, "data-kafka-connect-cluster");
