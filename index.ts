@@ -5,40 +5,52 @@ import { ClusterAccess } from "./components/clusterAccess";
 import { ConnectCluster } from "./components/connectCluster";
 import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
+import { KafkaAccess, kafkaAccessOf } from "./components/kafkaAccess";
+import { KafkaCluster } from "./components/kafkaCluster";
 import { MetricsScraping } from "./components/metricsScraping";
 import { SecretsAccess } from "./components/secretsAccess";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
 import type { ConnectorOutput } from "./outputs";
+import { createdNamespaces, watchedNamespaces } from "./settings/namespaces";
+import { kafkaNamespace } from "./settings/ownKafka";
 import { stackSettings } from "./settings/pulumiConfig";
 import { connectBaseImage } from "./strimzi/versions";
 
 const settings = stackSettings();
-const { connect, kafka, metrics, protect, release, secrets, strimzi } = settings;
+const { connect, kafka, kafkaCluster, metrics, protect, release, secrets, strimzi } = settings;
 const platform = connect.name;
 
 const cluster = new ClusterAccess("cluster", { eks: settings.eks, tags: { environment: settings.environment, project: "kafka-connect-platform" } });
 const inKubernetes = { provider: cluster.kubernetes };
 
-const wanted = new Set([...(strimzi.createNamespace ? [strimzi.namespace] : []), ...(connect.createNamespace ? [connect.namespace] : [])]);
-const namespaces = [...wanted].map((name) => new core.Namespace(name, { metadata: { name } }, inKubernetes));
+const namespaces = createdNamespaces(settings).map((name) => new core.Namespace(name, { metadata: { name } }, inKubernetes));
 
 const crds = strimzi.crds ? new StrimziCrds("strimzi-crds", { version: release.version, protect }, inKubernetes) : undefined;
 
 const operator = strimzi.install
     ? new StrimziOperator(
           "strimzi-operator",
-          { strimzi, release, watchNamespaces: [...new Set([connect.namespace, ...strimzi.watchNamespaces])].filter((name) => name !== strimzi.namespace), scrape: metrics.exporter },
+          { strimzi, release, watchNamespaces: watchedNamespaces(settings), scrape: metrics.exporter },
           { ...inKubernetes, dependsOn: [...namespaces, ...(crds ? [crds] : [])] },
       )
     : undefined;
+
+// what Strimzi's resources wait for; also the order of a destroy: the operator goes last, as only it can take them down
+const strimziReady = [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])];
+
+const ownKafka = kafkaCluster
+    ? new KafkaCluster(`${kafkaCluster.name}-kafka`, { cluster: kafkaCluster, namespace: kafkaNamespace(kafkaCluster, connect), release, kafkaVersion: strimzi.kafkaVersion, exporter: metrics.exporter, protect }, { ...inKubernetes, dependsOn: strimziReady })
+    : undefined;
+const access = kafkaAccessOf(settings);
+const kafkaAccess = access ? new KafkaAccess("kafka-access", access, { ...inKubernetes, dependsOn: ownKafka ?? strimziReady }) : undefined;
 
 const build = settings.image?.build;
 const built = build ? new ConnectImage(`${platform}-image`, { build, baseImage: build.baseImage ?? connectBaseImage(release, strimzi.kafkaVersion), protect, aws: cluster.aws }) : undefined;
 const image = built?.digest ?? settings.image?.existing;
 
 const readsSecrets = secrets?.provider === "aws-secrets-manager";
-const access =
+const role =
     readsSecrets || kafka.authentication.clusterArn
         ? new SecretsAccess(`${platform}-access`, {
               region: secrets?.region ?? settings.eks.region!,
@@ -58,22 +70,26 @@ const scraping =
         ? undefined
         : new MetricsScraping(`${platform}-metrics`, { metrics, clusterArn: cluster.clusterArn, namespaces: [...new Set([connect.namespace, strimzi.namespace])], protect, provider: cluster.aws });
 
-const connectCluster = new ConnectCluster(
-    platform,
-    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, roleArn: access?.roleArn },
-    // also the order of a destroy: the operator goes last, as only it can take Strimzi's resources down
-    { ...inKubernetes, dependsOn: [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])] },
-);
+const connectCluster = connect.install
+    ? new ConnectCluster(
+          platform,
+          { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, roleArn: role?.roleArn },
+          { ...inKubernetes, dependsOn: [...strimziReady, ...(kafkaAccess ? [kafkaAccess] : ownKafka ? [ownKafka] : [])] },
+      )
+    : undefined;
 
 for (const plan of settings.connectors) {
     new Connector(plan.baseName, { plan, connect, release }, { ...inKubernetes, dependsOn: connectCluster });
 }
 
 // What other teams read by a StackReference; outputs.ts says what each is.
-export const connectClusterName = connect.name;
+export const connectClusterName = connect.install ? connect.name : undefined;
 export const namespace = connect.namespace;
-export const restUrl = connectCluster.restUrl;
+export const restUrl = connectCluster?.restUrl;
 export const imageDigest = pulumi.output(image);
-export const roleArn = access?.roleArn;
+export const roleArn = role?.roleArn;
 export const prometheusEndpoint = scraping?.endpoint;
+export const kafkaBootstrapServers = kafka.bootstrapServers || undefined;
+export const topics = access?.topics.map(({ name }) => name) ?? [];
+export const users = access?.users.map(({ name }) => name) ?? [];
 export const connectors: ConnectorOutput[] = settings.connectors.map(({ name, template, class: className, state, topics }) => ({ name, template, class: className, state, topics: [...topics] }));

@@ -82,12 +82,15 @@ export async function evaluate(stack: string, config: Readonly<Record<string, un
     pulumi.runtime.setAllConfig(Object.fromEntries(entries));
 
     // the mock monitor hands on inputs only; parents, dependencies and protection are in the requests themselves
-    const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource(request: RegisterRequest, done: unknown): Promise<void>; newUrn(parent: string, type: string, name: string): string };
+    const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource(request: RegisterRequest, done: unknown): Promise<void>; registerResourceHook(request: unknown, done: (error: null, reply: unknown) => void): void; newUrn(parent: string, type: string, name: string): string };
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (request, done) => {
         requests.push(request);
         return register(request, done);
     };
+
+    // it knows nothing of hooks either; nothing is ever updated here, so none would run
+    monitor.registerResourceHook = (_request, done) => done(null, {});
 
     const folder = process.cwd();
     process.chdir(projectFolder);

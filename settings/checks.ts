@@ -5,10 +5,11 @@ import { schemaOf, strimziRelease } from "../strimzi/versions";
 import type { ConnectSettings } from "./connect";
 import type { Fault } from "./faults";
 import type { ReadGroups } from "./groups";
+import { checkKafka } from "./kafkaChecks";
 
 /** All faults between the groups that could be read. */
 export function checkSettings(read: ReadGroups): Fault[] {
-    return [...checkVersions(read), ...checkAws(read), ...checkAuthentication(read), ...checkMetrics(read), ...checkConnect(read)];
+    return [...checkVersions(read), ...checkAws(read), ...checkAuthentication(read), ...checkMetrics(read), ...checkConnect(read), ...checkKafka(read)];
 }
 
 function checkVersions({ strimzi, kafka }: ReadGroups): Fault[] {

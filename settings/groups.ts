@@ -2,12 +2,14 @@
 import type { z } from "zod";
 import { connect } from "./connect";
 import { kafka } from "./kafka";
+import { kafkaAccess } from "./kafkaAccess";
+import { kafkaCluster } from "./kafkaCluster";
 import { eks, environment, image, metrics, protect, secrets, strimzi } from "./platform";
 
-export const groups = { environment, protect, eks, strimzi, image, secrets, metrics, kafka, connect } as const;
+export const groups = { environment, protect, eks, strimzi, image, secrets, metrics, kafka, connect, kafkaCluster, kafkaAccess } as const;
 
-/** Groups that may be absent; what is not here has defaults for all it holds, or says what it needs. */
-export const optionalGroups: readonly string[] = ["image", "secrets", "environment"];
+/** Groups that may be absent, or empty, which is the default the engine puts in; what is not here has defaults for all it holds, or says what it needs. */
+export const optionalGroups: readonly string[] = ["image", "secrets", "environment", "kafkaCluster", "kafkaAccess"];
 
 /** Every key of a stack file. */
 export const topLevel: readonly string[] = [...Object.keys(groups), "connectors"];

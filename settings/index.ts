@@ -17,6 +17,9 @@ import { defaultConnectCluster, type ConnectSettings } from "./connect";
 import { SettingsError, toFaults, type Fault } from "./faults";
 import { groups, optionalGroups, topLevel, type ReadGroups } from "./groups";
 import type { KafkaSettings } from "./kafka";
+import type { KafkaAccessSettings } from "./kafkaAccess";
+import type { KafkaClusterSettings } from "./kafkaCluster";
+import { useOwnKafka } from "./ownKafka";
 import type { EksSettings, ImageBuildSettings, MetricsSettings, SecretsSettings, StrimziSettings } from "./platform";
 import { lineFinder, projectFolder, stackFile } from "./stackFile";
 
@@ -33,6 +36,8 @@ export interface Settings {
     readonly metrics: MetricsSettings;
     readonly kafka: KafkaSettings;
     readonly connect: ConnectSettings;
+    readonly kafkaCluster?: KafkaClusterSettings;
+    readonly kafkaAccess?: KafkaAccessSettings;
     readonly connectors: readonly ConnectorPlan[];
 }
 
@@ -50,14 +55,14 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     }
     for (const [key, schema] of Object.entries(groups)) {
         // Pulumi.yaml's default for a text is an empty one: without a default the engine would want it in every stack file
-        const absent = raw[key] === undefined || raw[key] === null || raw[key] === "";
+        const absent = isAbsent(raw[key], optionalGroups.includes(key));
         if (absent && optionalGroups.includes(key)) continue;
         const result = (schema as z.ZodType).safeParse(absent && key !== "protect" ? {} : raw[key] ?? undefined);
         if (result.success) parsed[key] = result.data;
         else faults.push(...toFaults(result.error, raw[key], [key]));
     }
     const read = parsed as ReadGroups;
-    faults.push(...checkSettings(read));
+    faults.push(...useOwnKafka(raw, read), ...checkSettings(read));
 
     const connectors = planConnectors(raw, read, faults);
     if (read.image?.build) faults.push(...checkImage(read.image.build.context, connectors, projectFolder));
@@ -73,10 +78,15 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     });
 }
 
+/** Whether a group is left out. The engine puts in Pulumi.yaml's default, an empty group, where a group may be left out. */
+const isAbsent = (value: unknown, optional: boolean): boolean =>
+    value === undefined || value === null || value === "" || (optional && typeof value === "object" && Object.keys(value).length === 0);
+
 /** The connectors of the list. What they need of a group that has faults of its own is taken as written, so that one fault is told once. */
 function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups, faults: Fault[]): ConnectorPlan[] {
     const declared = raw.connectors;
-    if (declared === undefined || declared === null) return [];
+    if (declared === undefined || declared === null || (Array.isArray(declared) && declared.length === 0)) return [];
+    if (read.connect?.install === false) faults.push({ path: ["connectors"], message: "are given, and connect.install is false: they would have no Connect cluster to run on" });
     if (!Array.isArray(declared)) {
         faults.push({ path: ["connectors"], got: declared, wants: "a list of connectors" });
         return [];

@@ -24,7 +24,7 @@ const authentication = group({
 });
 
 export const kafka = group({
-    bootstrapServers: text("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).describe("Bootstrap servers of the Kafka cluster that Connect works with"),
+    bootstrapServers: text("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).default("").describe("Bootstrap servers of the Kafka cluster that Connect works with. Needed, but where kafkaCluster gives the stack a Kafka of its own or connect.install is false"),
     tls: tls.optional().describe("Connect over TLS. Absent: plaintext, except with aws-msk-iam, which always uses TLS"),
     authentication: authentication.prefault({}).describe("Authentication of the workers"),
     replicationFactor: wholeNumber(-1, 9).default(-1).describe("Replicas of the topics that Connect and its connectors create; -1 means the broker's default"),

@@ -1,0 +1,19 @@
+/** Namespaces: those the stack creates, and those the operator has to watch. Pure. */
+import type { Settings } from "./index";
+import { kafkaNamespace } from "./ownKafka";
+
+type Read = Pick<Settings, "strimzi" | "connect" | "kafkaCluster" | "kafkaAccess">;
+
+const distinct = (names: readonly string[]): string[] => [...new Set(names)];
+
+/** Those it creates. */
+export const createdNamespaces = ({ strimzi, connect, kafkaCluster }: Read): string[] =>
+    distinct([
+        ...(strimzi.install && strimzi.createNamespace ? [strimzi.namespace] : []),
+        ...(connect.createNamespace ? [connect.namespace] : []),
+        ...(kafkaCluster?.createNamespace ? [kafkaNamespace(kafkaCluster, connect)] : []),
+    ]);
+
+/** Those the operator watches besides its own. */
+export const watchedNamespaces = ({ strimzi, connect, kafkaCluster, kafkaAccess }: Read): string[] =>
+    distinct([connect.namespace, ...(kafkaCluster || kafkaAccess ? [kafkaNamespace(kafkaCluster, connect, kafkaAccess)] : []), ...strimzi.watchNamespaces]).filter((name) => name !== strimzi.namespace);
