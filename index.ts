@@ -5,6 +5,7 @@ import { ClusterAccess } from "./components/clusterAccess";
 import { ConnectCluster } from "./components/connectCluster";
 import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
+import { HttpBridge } from "./components/httpBridge";
 import { KafkaAccess, kafkaAccessOf } from "./components/kafkaAccess";
 import { KafkaCluster } from "./components/kafkaCluster";
 import { MetricsScraping } from "./components/metricsScraping";
@@ -12,13 +13,14 @@ import { SecretsAccess } from "./components/secretsAccess";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
 import type { ConnectorOutput } from "./outputs";
+import { bridgeKafka, bridgeNamespace } from "./settings/bridgeKafka";
 import { createdNamespaces, watchedNamespaces } from "./settings/namespaces";
 import { kafkaNamespace } from "./settings/ownKafka";
 import { stackSettings } from "./settings/pulumiConfig";
 import { connectBaseImage } from "./strimzi/versions";
 
 const settings = stackSettings();
-const { connect, kafka, kafkaCluster, metrics, protect, release, secrets, strimzi } = settings;
+const { connect, httpBridge, kafka, kafkaCluster, metrics, protect, release, secrets, strimzi } = settings;
 const platform = connect.name;
 
 const cluster = new ClusterAccess("cluster", { eks: settings.eks, tags: { environment: settings.environment, project: "kafka-connect-platform" } });
@@ -44,6 +46,10 @@ const ownKafka = kafkaCluster
     : undefined;
 const access = kafkaAccessOf(settings);
 const kafkaAccess = access ? new KafkaAccess("kafka-access", access, { ...inKubernetes, dependsOn: ownKafka ?? strimziReady }) : undefined;
+
+if (httpBridge) {
+    new HttpBridge(httpBridge.name, { bridge: httpBridge, namespace: bridgeNamespace(settings), release, kafka: bridgeKafka(settings) }, { ...inKubernetes, dependsOn: [...namespaces, ...(kafkaAccess ? [kafkaAccess] : [])] });
+}
 
 const build = settings.image?.build;
 const built = build ? new ConnectImage(`${platform}-image`, { build, baseImage: build.baseImage ?? connectBaseImage(release, strimzi.kafkaVersion), protect, aws: cluster.aws }) : undefined;

@@ -16,6 +16,7 @@ import { checkSettings } from "./checks";
 import { defaultConnectCluster, type ConnectSettings } from "./connect";
 import { SettingsError, toFaults, type Fault } from "./faults";
 import { groups, optionalGroups, topLevel, type ReadGroups } from "./groups";
+import type { HttpBridgeSettings } from "./httpBridge";
 import type { KafkaSettings } from "./kafka";
 import type { KafkaAccessSettings } from "./kafkaAccess";
 import type { KafkaClusterSettings } from "./kafkaCluster";
@@ -38,6 +39,7 @@ export interface Settings {
     readonly connect: ConnectSettings;
     readonly kafkaCluster?: KafkaClusterSettings;
     readonly kafkaAccess?: KafkaAccessSettings;
+    readonly httpBridge?: HttpBridgeSettings;
     readonly connectors: readonly ConnectorPlan[];
 }
 

@@ -32,7 +32,8 @@ const topic = group({
     config: properties().describe("Further configuration of the topic, which wins over the above"),
 });
 
-const intents = {
+/** What a client means to do. */
+export const intents = {
     produce: list(topicPattern()).describe("Topics written to"),
     consume: list(topicPattern()).describe("Topics read from"),
     groups: list(pattern("a consumer group")).describe("Consumer groups used for that. Default, where something is consumed: the user's name"),

@@ -3,7 +3,9 @@ import type { ConnectorPlan } from "../connectors/template";
 import { connectAcls, userAcls } from "../strimzi/acls";
 import { connectorTopics } from "../strimzi/connectorTopics";
 import type { UserPlan } from "../strimzi/kafkaUser";
+import { bridgeUser } from "./bridgeKafka";
 import type { ConnectSettings } from "./connect";
+import type { HttpBridgeSettings } from "./httpBridge";
 import type { KafkaAccessSettings } from "./kafkaAccess";
 import type { KafkaClusterSettings } from "./kafkaCluster";
 import { clientAuthentication } from "./ownKafka";
@@ -19,10 +21,10 @@ export const connectUser = (cluster: KafkaClusterSettings, connect: ConnectSetti
 };
 
 /** The users, in the order of the stack file, the stack's own first. */
-export function kafkaUsers(settings: { kafkaCluster?: KafkaClusterSettings; kafkaAccess?: KafkaAccessSettings; connect: ConnectSettings; connectors: readonly ConnectorPlan[] }): UserPlan[] {
+export function kafkaUsers(settings: { httpBridge?: HttpBridgeSettings; kafkaCluster?: KafkaClusterSettings; kafkaAccess?: KafkaAccessSettings; connect: ConnectSettings; connectors: readonly ConnectorPlan[] }): UserPlan[] {
     const { kafkaCluster: cluster, kafkaAccess, connect, connectors } = settings;
     const otherwise = cluster && !cluster.listeners.tls ? "scram-sha-512" : "tls";
     const declared = (kafkaAccess?.users ?? []).map((user): UserPlan => ({ name: user.name, authentication: user.authentication ?? otherwise, acls: userAcls(user), quotas: user.quotas }));
     const own = cluster ? connectUser(cluster, connect, connectors) : undefined;
-    return [...(own ? [own] : []), ...declared];
+    return [own, bridgeUser(settings), ...declared].filter((user) => user !== undefined);
 }

@@ -1,18 +1,22 @@
 /** Namespaces: those the stack creates, and those the operator has to watch. Pure. */
 import type { Settings } from "./index";
+import { bridgeNamespace } from "./bridgeKafka";
 import { kafkaNamespace } from "./ownKafka";
 
-type Read = Pick<Settings, "strimzi" | "connect" | "kafkaCluster" | "kafkaAccess">;
+type Read = Pick<Settings, "strimzi" | "connect" | "kafkaCluster" | "kafkaAccess" | "httpBridge">;
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 
 /** Those it creates. */
-export const createdNamespaces = ({ strimzi, connect, kafkaCluster }: Read): string[] =>
-    distinct([
+export const createdNamespaces = (read: Read): string[] => {
+    const { strimzi, connect, kafkaCluster, httpBridge } = read;
+    return distinct([
         ...(strimzi.install && strimzi.createNamespace ? [strimzi.namespace] : []),
         ...(connect.createNamespace ? [connect.namespace] : []),
         ...(kafkaCluster?.createNamespace ? [kafkaNamespace(kafkaCluster, connect)] : []),
+        ...(httpBridge?.createNamespace ? [bridgeNamespace(read)] : []),
     ]);
+};
 
 /** Those the operator watches besides its own. */
 export const watchedNamespaces = ({ strimzi, connect, kafkaCluster, kafkaAccess }: Read): string[] =>

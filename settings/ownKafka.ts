@@ -25,7 +25,7 @@ export function kafkaOfCluster(cluster: KafkaClusterSettings, connect: ConnectSe
     const type = clientAuthentication(cluster);
     const login = type ? { type, secretName: connect.name, ...(type === "tls" ? {} : { username: connect.name }) } : {};
     return {
-        bootstrapServers: bootstrapOf(cluster, kafkaNamespace(cluster, connect), listener),
+        bootstrapServers: bootstrapOf(cluster.name, kafkaNamespace(cluster, connect), listener),
         tls: listener === "plain" ? undefined : { trustedCertificates: [{ secretName: clusterCaSecret(cluster.name), certificate: "ca.crt" }] },
         authentication: { ...otherwise.authentication, ...login },
         replicationFactor: replicationOf(cluster),

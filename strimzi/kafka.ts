@@ -32,7 +32,7 @@ export const replicationOf = (cluster: KafkaClusterSettings): number => cluster.
 export const clientListener = (cluster: KafkaClusterSettings): ListenerName | undefined => cluster.connectBy ?? listenerNames.find((name) => cluster.listeners[name]);
 
 /** Address of a listener within the Kubernetes cluster. */
-export const bootstrapOf = (cluster: KafkaClusterSettings, namespace: string, listener: ListenerName): string => `${cluster.name}-kafka-bootstrap.${namespace}.svc:${listeners[listener].port}`;
+export const bootstrapOf = (clusterName: string, namespace: string, listener: ListenerName): string => `${clusterName}-kafka-bootstrap.${namespace}.svc:${listeners[listener].port}`;
 
 /** Secret with the certificate of the authority that signs the brokers'. */
 export const clusterCaSecret = (clusterName: string): string => `${clusterName}-cluster-ca-cert`;
