@@ -10,17 +10,18 @@ import { KafkaAccess, kafkaAccessOf } from "./components/kafkaAccess";
 import { KafkaCluster } from "./components/kafkaCluster";
 import { MetricsScraping } from "./components/metricsScraping";
 import { SecretsAccess } from "./components/secretsAccess";
+import { StandaloneConnect } from "./components/standaloneConnect";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
 import type { ConnectorOutput } from "./outputs";
 import { bridgeKafka, bridgeNamespace } from "./settings/bridgeKafka";
-import { createdNamespaces, watchedNamespaces } from "./settings/namespaces";
+import { createdNamespaces, standaloneNamespace, watchedNamespaces } from "./settings/namespaces";
 import { kafkaNamespace } from "./settings/ownKafka";
 import { stackSettings } from "./settings/pulumiConfig";
 import { connectBaseImage } from "./strimzi/versions";
 
 const settings = stackSettings();
-const { connect, httpBridge, kafka, kafkaCluster, metrics, protect, release, secrets, strimzi } = settings;
+const { connect, httpBridge, kafka, kafkaCluster, metrics, protect, release, secrets, standaloneConnect, strimzi } = settings;
 const platform = connect.name;
 
 const cluster = new ClusterAccess("cluster", { eks: settings.eks, tags: { environment: settings.environment, project: "kafka-connect-platform" } });
@@ -49,6 +50,10 @@ const kafkaAccess = access ? new KafkaAccess("kafka-access", access, { ...inKube
 
 if (httpBridge) {
     new HttpBridge(httpBridge.name, { bridge: httpBridge, namespace: bridgeNamespace(settings), release, kafka: bridgeKafka(settings) }, { ...inKubernetes, dependsOn: [...namespaces, ...(kafkaAccess ? [kafkaAccess] : [])] });
+}
+
+if (standaloneConnect) {
+    new StandaloneConnect(standaloneConnect.name, { standalone: standaloneConnect, namespace: standaloneNamespace(settings), protect }, { ...inKubernetes, dependsOn: namespaces });
 }
 
 const build = settings.image?.build;

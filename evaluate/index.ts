@@ -47,11 +47,13 @@ interface RegisterRequest {
 const secretKey = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
-function masked(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(masked);
-    if (value === null || typeof value !== "object") return value;
-    if ((value as Record<string, unknown>)[secretKey] === secretMark) return "[secret]";
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item)]));
+/** The value with "[secret]" for what is secret in it. A group that is secret as a whole keeps its keys: its shape is none. */
+function masked(value: unknown, within = false): unknown {
+    if (Array.isArray(value)) return value.map((item) => masked(item, within));
+    if (value === null || typeof value !== "object") return within ? "[secret]" : value;
+    const { [secretKey]: mark, value: inner } = value as Record<string, unknown>;
+    if (mark === secretMark) return masked(inner, true);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, within)]));
 }
 
 const known = (outputs: Record<string, unknown>): Promise<Record<string, unknown>> =>

@@ -22,6 +22,7 @@ import type { KafkaAccessSettings } from "./kafkaAccess";
 import type { KafkaClusterSettings } from "./kafkaCluster";
 import { useOwnKafka } from "./ownKafka";
 import type { EksSettings, ImageBuildSettings, MetricsSettings, SecretsSettings, StrimziSettings } from "./platform";
+import type { StandaloneSettings } from "./standaloneConnect";
 import { lineFinder, projectFolder, stackFile } from "./stackFile";
 
 /** Everything a stack decides. */
@@ -40,6 +41,7 @@ export interface Settings {
     readonly kafkaCluster?: KafkaClusterSettings;
     readonly kafkaAccess?: KafkaAccessSettings;
     readonly httpBridge?: HttpBridgeSettings;
+    readonly standaloneConnect?: StandaloneSettings;
     readonly connectors: readonly ConnectorPlan[];
 }
 

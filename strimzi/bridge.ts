@@ -1,6 +1,8 @@
 /** Strimzi's HTTP bridge as a sidecar: its properties and the pod around it. Pure. */
 import type { HttpBridgeSettings } from "../settings/httpBridge";
 import { compact, sha256 } from "../util/plain";
+import { restricted, selectorOf } from "../util/pod";
+import { propertiesText } from "../util/properties";
 import type { StrimziRelease } from "./versions";
 
 /** Port of the bridge's API, on loopback: within the pod nobody has to log in, and nobody else gets there. */
@@ -53,23 +55,17 @@ export function bridgeProperties(bridge: HttpBridgeSettings, kafka: BridgeKafka,
     };
 }
 
-/** As the file that Java reads. None of the keys has a character that would have to be escaped. */
-export const propertiesText = (properties: Readonly<Record<string, string>>): string => Object.entries(properties).map(([key, value]) => `${key}=${value.replace(/\\/g, "\\\\").replace(/\n/g, "\\n")}\n`).join("");
-
 /** The ConfigMap's data. */
 export const bridgeConfigData = (properties: Readonly<Record<string, string>>): Record<string, string> => ({ [propertiesFile]: propertiesText(properties) });
 
 /** Asks the bridge from within its container: it listens on loopback, where the kubelet does not get to. */
 const probe = (port: number, path: string, times: Record<string, number>) => ({ exec: { command: ["curl", "--fail", "--silent", "--max-time", "3", `http://127.0.0.1:${port}${path}`] }, timeoutSeconds: 5, ...times });
 
-/** What a container of the `restricted` Pod Security Standard is. */
-export const restricted = { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ["ALL"] }, seccompProfile: { type: "RuntimeDefault" } };
-
-/** The `spec` of the Deployment. `digest` is of the properties: a change of them is a rollout. */
+/** The `spec` of the Deployment. A digest of the properties stands in it, so that a change of them is a rollout. */
 export function bridgeDeployment(bridge: HttpBridgeSettings, kafka: BridgeKafka, release: StrimziRelease, configMap: string) {
     const properties = bridgeProperties(bridge, kafka, release);
     const port = release.bridgeManagementPort;
-    const selector = { "app.kubernetes.io/name": "http-bridge", "app.kubernetes.io/instance": bridge.name };
+    const selector = selectorOf("http-bridge", bridge.name);
     const fromSecret = (name: string, secret: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: secret, key } } });
     const mounted = bridge.certificates === "directory";
     const volumes = [
