@@ -5,23 +5,21 @@ import { ClusterAccess } from "./components/clusterAccess";
 import { ConnectCluster } from "./components/connectCluster";
 import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
-import { HttpBridge } from "./components/httpBridge";
-import { KafkaAccess, kafkaAccessOf } from "./components/kafkaAccess";
-import { KafkaCluster } from "./components/kafkaCluster";
+import { kafkaParts } from "./components/kafkaParts";
+import { KubernetesSecretsAccess } from "./components/kubernetesSecretsAccess";
 import { MetricsScraping } from "./components/metricsScraping";
 import { SecretsAccess } from "./components/secretsAccess";
 import { StandaloneConnect } from "./components/standaloneConnect";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
 import type { ConnectorOutput } from "./outputs";
-import { bridgeKafka, bridgeNamespace } from "./settings/bridgeKafka";
 import { createdNamespaces, standaloneNamespace, watchedNamespaces } from "./settings/namespaces";
-import { kafkaNamespace } from "./settings/ownKafka";
 import { stackSettings } from "./settings/pulumiConfig";
+import { referencedSecrets } from "./strimzi/kubernetesSecrets";
 import { connectBaseImage } from "./strimzi/versions";
 
 const settings = stackSettings();
-const { connect, httpBridge, kafka, kafkaCluster, metrics, protect, release, secrets, standaloneConnect, strimzi } = settings;
+const { connect, kafka, metrics, protect, release, secrets, standaloneConnect, strimzi } = settings;
 const platform = connect.name;
 
 const cluster = new ClusterAccess("cluster", { eks: settings.eks, tags: { environment: settings.environment, project: "kafka-connect-platform" } });
@@ -42,15 +40,7 @@ const operator = strimzi.install
 // what Strimzi's resources wait for; also the order of a destroy: the operator goes last, as only it can take them down
 const strimziReady = [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])];
 
-const ownKafka = kafkaCluster
-    ? new KafkaCluster(`${kafkaCluster.name}-kafka`, { cluster: kafkaCluster, namespace: kafkaNamespace(kafkaCluster, connect), release, kafkaVersion: strimzi.kafkaVersion, exporter: metrics.exporter, protect }, { ...inKubernetes, dependsOn: strimziReady })
-    : undefined;
-const access = kafkaAccessOf(settings);
-const kafkaAccess = access ? new KafkaAccess("kafka-access", access, { ...inKubernetes, dependsOn: ownKafka ?? strimziReady }) : undefined;
-
-if (httpBridge) {
-    new HttpBridge(httpBridge.name, { bridge: httpBridge, namespace: bridgeNamespace(settings), release, kafka: bridgeKafka(settings) }, { ...inKubernetes, dependsOn: [...namespaces, ...(kafkaAccess ? [kafkaAccess] : [])] });
-}
+const ownKafka = kafkaParts(settings, { ...inKubernetes, dependsOn: strimziReady });
 
 if (standaloneConnect) {
     new StandaloneConnect(standaloneConnect.name, { standalone: standaloneConnect, namespace: standaloneNamespace(settings), protect }, { ...inKubernetes, dependsOn: namespaces });
@@ -76,16 +66,19 @@ const role =
           })
         : undefined;
 
+const readable = referencedSecrets(settings.connectors, secrets);
+const mayRead = readable.size > 0 ? [new KubernetesSecretsAccess(`${platform}-secrets`, { serviceAccount: `${connect.name}-connect`, namespace: connect.namespace, secrets: readable }, { ...inKubernetes, dependsOn: namespaces })] : [];
+
 const scraping =
     metrics.workspace === "none"
         ? undefined
-        : new MetricsScraping(`${platform}-metrics`, { metrics, clusterArn: cluster.clusterArn, namespaces: [...new Set([connect.namespace, strimzi.namespace])], protect, provider: cluster.aws });
+        : new MetricsScraping(`${platform}-metrics`, { metrics, clusterArn: cluster.clusterArn, namespaces: [...new Set([...watchedNamespaces(settings), strimzi.namespace])], protect, provider: cluster.aws });
 
 const connectCluster = connect.install
     ? new ConnectCluster(
           platform,
           { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, roleArn: role?.roleArn },
-          { ...inKubernetes, dependsOn: [...strimziReady, ...(kafkaAccess ? [kafkaAccess] : ownKafka ? [ownKafka] : [])] },
+          { ...inKubernetes, dependsOn: [...strimziReady, ...ownKafka.ready, ...mayRead] },
       )
     : undefined;
 
@@ -101,6 +94,5 @@ export const imageDigest = pulumi.output(image);
 export const roleArn = role?.roleArn;
 export const prometheusEndpoint = scraping?.endpoint;
 export const kafkaBootstrapServers = kafka.bootstrapServers || undefined;
-export const topics = access?.topics.map(({ name }) => name) ?? [];
-export const users = access?.users.map(({ name }) => name) ?? [];
+export const { topics, users } = ownKafka;
 export const connectors: ConnectorOutput[] = settings.connectors.map(({ name, template, class: className, state, topics }) => ({ name, template, class: className, state, topics: [...topics] }));

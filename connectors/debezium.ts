@@ -21,7 +21,7 @@ export const sourceOptions = {
     database: databaseName("database").describe("Name of the database"),
     table: databaseName("table").describe("Name of the table"),
     port: port().optional().describe("Port of the server, or a reference to a secret. Default: the database's usual one"),
-    secret: text("the name of a secret").optional().describe("Secret with the login, without the prefix. Default: the instance in upper case"),
+    secret: text("the name of a secret").optional().describe("Secret with the login, without the prefix. Default: the instance in upper case, for Secrets of Kubernetes in lower case with dashes"),
     hostKey: text("a key of the secret").default("HOST").describe("Key of the secret that holds the host"),
     userKey: text("a key of the secret").default("USERNAME").describe("Key of the secret that holds the user"),
     passwordKey: text("a key of the secret").default("PASSWORD").describe("Key of the secret that holds the password"),
@@ -50,8 +50,11 @@ export const snapshotOptions = <const M extends readonly [string, ...string[]], 
     }).prefault({});
 
 /** A reference to a key of the secret that holds a source's login. */
-export const secretReference = (source: { instance: string; secret?: string }, key: string, platform: Platform): string =>
-    `\${${platform.secretProvider ?? "secretManager"}:${source.secret ?? source.instance.toUpperCase()}:${key}}`;
+export function secretReference(source: { instance: string; secret?: string }, key: string, { secretProvider, secretNamespace }: Platform): string {
+    // Kubernetes takes neither capitals nor underscores in a Secret's name
+    const secret = secretNamespace ? `${secretNamespace}/${source.secret ?? source.instance.toLowerCase().replace(/_/g, "-")}` : (source.secret ?? source.instance.toUpperCase());
+    return `\${${secretProvider ?? "secretManager"}:${secret}:${key}}`;
+}
 
 interface Declared {
     source: { instance: string; database: string; table: string; port?: string | number; secret?: string; hostKey: string; userKey: string; passwordKey: string };

@@ -13,6 +13,8 @@ export interface Platform {
     readonly connectCluster: string;
     /** Name of the config provider that resolves `${name:SECRET:KEY}`, where the stack has one. */
     readonly secretProvider?: string;
+    /** Namespace of the secrets, where that provider reads Secrets of Kubernetes. */
+    readonly secretNamespace?: string;
     /** Bootstrap servers of the cluster's own Kafka. */
     readonly bootstrapServers: string;
     /** Properties by which a client inside the workers logs in to that Kafka; empty for plaintext. */

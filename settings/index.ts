@@ -8,6 +8,7 @@ import { checkClaims } from "../connectors/checks";
 import { planConnector } from "../connectors/registry";
 import type { ConnectorPlan, Platform } from "../connectors/template";
 import { clientSecurity } from "../strimzi/kafkaClient";
+import { checkKubernetesReferences } from "../strimzi/kubernetesSecrets";
 import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, type StrimziRelease } from "../strimzi/versions";
 import { hintFor } from "../util/nearest";
 import { deepFreeze } from "../util/plain";
@@ -103,12 +104,13 @@ function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups
         release: strimziRelease(read.strimzi?.version ?? defaultStrimziVersion),
         connectCluster: read.connect?.name ?? nameIn("connect", defaultConnectCluster),
         secretProvider: raw.secrets ? (read.secrets?.name ?? nameIn("secrets", "secretManager")) : undefined,
+        secretNamespace: read.secrets?.provider === "kubernetes" ? read.connect?.namespace : undefined,
         bootstrapServers: read.kafka?.bootstrapServers ?? "",
         clientSecurity: read.kafka ? clientSecurity(read.kafka) : {},
         replicationFactor: read.kafka?.replicationFactor ?? -1,
     };
     const planned = declared.map((item, index) => planConnector(item, index, platform));
     const plans = planned.flatMap(({ plan }) => plan ?? []);
-    faults.push(...planned.flatMap((result) => result.faults), ...checkClaims(plans));
+    faults.push(...planned.flatMap((result) => result.faults), ...checkClaims(plans), ...checkKubernetesReferences(plans, read.secrets));
     return plans;
 }
