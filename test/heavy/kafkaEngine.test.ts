@@ -53,8 +53,13 @@ describe("on the real engine, the examples", function () {
         fs.cpSync(projectFolder, project, { recursive: true, filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source) });
         fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(project, "node_modules"));
         k("create", "namespace", "kafka");
+        // there is no storage to provision: the engine waits until the claim of a Deployment is bound
+        const volume = path.join(folder, "volume.json");
+        fs.writeFileSync(volume, JSON.stringify({ apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "kafka-engine-test" }, spec: { capacity: { storage: "1Gi" }, accessModes: ["ReadWriteOnce"], hostPath: { path: folder } } }));
+        k("create", "-f", volume);
     });
     after(() => {
+        if (kubeconfig && onPath("kubectl")) k("delete", "persistentvolume", "kafka-engine-test", "--ignore-not-found", "--wait=false");
         if (kubeconfig && onPath("kubectl")) k("delete", "namespace", "kafka", "connect", "--ignore-not-found", "--wait=false");
         fs.rmSync(folder, { recursive: true, force: true });
     });
@@ -114,7 +119,7 @@ describe("on the real engine, the examples", function () {
         const before = digest();
         assert.match(before, /^[0-9a-f]{64}$/);
         assert.equal(Buffer.from(k("get", "secret", "file-sink-connector-kafka-login", "-n", "connect", "-o", "jsonpath={.data.password}").output, "base64").toString(), "hunter2");
-        const state = spawnSync("grep", ["-rl", "hunter2", folder], { encoding: "utf8" }).stdout;
+        const state = spawnSync("grep", ["-rl", "hunter2", path.join(folder, ".pulumi"), stackFile("standalone")], { encoding: "utf8" }).stdout;
         assert.deepEqual([/hunter2|api-key/.test(printed), state], [false, ""]);
         set("password", "hunter3");
         up("standalone");
