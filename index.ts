@@ -72,7 +72,7 @@ const mayRead = readable.size > 0 ? [new KubernetesSecretsAccess(`${platform}-se
 const scraping =
     metrics.workspace === "none"
         ? undefined
-        : new MetricsScraping(`${platform}-metrics`, { metrics, clusterArn: cluster.clusterArn, namespaces: [...new Set([...watchedNamespaces(settings), strimzi.namespace])], protect, provider: cluster.aws });
+        : new MetricsScraping(`${platform}-metrics`, { metrics, clusterArn: cluster.clusterArn, namespaces: [...new Set([...watchedNamespaces(settings), strimzi.namespace])], kafka: settings.kafkaCluster !== undefined, protect, provider: cluster.aws });
 
 const connectCluster = connect.install
     ? new ConnectCluster(

@@ -12,7 +12,7 @@ export const httpBridge = group({
     image: text("an image reference").optional().describe("Image of the bridge. Default: the one that strimzi.version ships"),
     ...intents,
     create: flag().default(false).describe("Whether it may create these topics"),
-    certificates: oneOf(["directory", "env"]).default("directory").describe("How the bridge gets its certificates: mounted as files, or as environment variables taken from the Secrets, as the article has it"),
+    certificates: oneOf(["directory", "env"]).default("directory").describe("How the bridge gets its certificates: mounted as files, or as environment variables taken from the Secrets"),
     kafka: group({
         bootstrapServers: text("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).describe("Listener that takes client certificates"),
         userSecret: dnsName().describe("Secret with user.crt and user.key"),

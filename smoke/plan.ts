@@ -2,7 +2,7 @@
 import type { Settings } from "../settings";
 import { kafkaUsers } from "../settings/kafkaUsers";
 import { kafkaNamespace } from "../settings/ownKafka";
-import { bootstrapOf, clientListener, clusterCaSecret } from "../strimzi/kafka";
+import { bootstrapOf, clusterCaSecret } from "../strimzi/kafka";
 import type { UserAuthentication, UserPlan } from "../strimzi/kafkaUser";
 
 export interface SmokePlan {
@@ -39,5 +39,5 @@ export function smokePlan(settings: Settings): SmokePlan {
         const { topic, group } = both(user);
         if (topic && group) return { ...login(user), topic, group };
     }
-    throw new Error(`nobody may both write and read a topic ${clientListener(cluster) ? "" : "and log in "}here; give kafkaAccess a user such as { name: smoke, produce: [smoke], consume: [smoke] } and the topic`);
+    throw new Error("nobody may both write and read a topic here; give kafkaAccess a user such as { name: smoke, produce: [smoke], consume: [smoke] } and the topic");
 }

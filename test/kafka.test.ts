@@ -107,6 +107,14 @@ describe("a Kafka cluster of the stack's own", () => {
         assert.deepEqual(await marks(false), [[false, false], [false, false], [false, false], [false, false]]);
     });
 
+    it("brings its alerts into the workspace where the stack has them", async () => {
+        const eks = { clusterName: "data", region: "ap-northeast-2", accountId: "123456789012", oidcIssuer: "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE" };
+        const metrics = { workspace: "new", alerts: true, subnetIds: ["subnet-0a", "subnet-0b"] };
+        const groups = async (raw: Raw) => (await evaluated({ eks, metrics, ...raw })).resources.filter(({ type }) => type === "aws:amp/ruleGroupNamespace:RuleGroupNamespace").map(({ inputs }) => inputs.name).sort();
+        assert.deepEqual(await groups(stack()), ["kafka", "kafka-connect"]);
+        assert.deepEqual(await groups(minimal()), ["kafka-connect"]);
+    });
+
     it("needs no Connect cluster", async () => {
         const evaluation = await evaluated({ kafkaCluster: { name: "main", namespace: "kafka" }, connect: { install: false, createNamespace: false } });
         assert.equal(objectsOfKind(evaluation, "KafkaConnect").length + objectsOfKind(evaluation, "KafkaUser").length, 0);

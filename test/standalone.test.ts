@@ -50,7 +50,7 @@ describe("a standalone worker", () => {
         assert.equal((await one("PersistentVolumeClaim", stack())).spec.resources.requests.storage, "1Gi");
     });
 
-    it("has the article's properties, with every credential by reference", () => {
+    it("has the properties that Confluent Cloud wants, with every credential by reference", () => {
         const files = standaloneFiles(settingsFrom(stack()).standaloneConnect!);
         const worker = files["worker.properties"];
         for (const line of [

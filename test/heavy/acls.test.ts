@@ -13,8 +13,8 @@ import { onPath, skipUnless } from "./support";
 
 const rules = (acls: Acl[]): StrimziAcl[] => mergeAcls(acls).map(strimziAcl) as unknown as StrimziAcl[];
 
-/** What the bridge article gives its user: Read and Write of the topic, Read of the group. */
-const article: StrimziAcl[] = [
+/** Read and Write of the topic and Read of the group: what one would give a bridge at first sight. */
+const firstSight: StrimziAcl[] = [
     { resource: { type: "topic", name: "my-topic", patternType: "literal" }, operations: ["Read"] },
     { resource: { type: "group", name: "my-group", patternType: "literal" }, operations: ["Read"] },
     { resource: { type: "topic", name: "my-topic", patternType: "literal" }, operations: ["Write"] },
@@ -80,7 +80,7 @@ for (const version of strimziVersions) {
             processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "acls-")));
             broker = await SecuredBroker.start(processes, kafkaVersion);
             await broker.createTopics("my-topic", "other");
-            await broker.createUser("article", article);
+            await broker.createUser("first-sight", firstSight);
             await broker.createUser("bridge", rules(bridgeAcls({ produce: ["my-topic"], consume: ["my-topic"], groups: ["bridge-group"], create: false })));
             await broker.createUser("creator", rules(bridgeAcls({ produce: ["my-*"], consume: [], groups: [], create: true })));
             await broker.createUser("producer", rules(produceAcls(["my-topic"])));
@@ -92,9 +92,9 @@ for (const version of strimziVersions) {
             if (processes) fs.rmSync(processes.folder, { recursive: true, force: true });
         });
 
-        it("the article's fail where its bridge does: at the topic's configuration, with everything else allowed", async () => {
-            const kafka = broker.client("article");
-            await calls.produce(kafka, "from the article");
+        it("Read and Write alone fail a bridge at the topic's configuration, with everything else allowed", async () => {
+            const kafka = broker.client("first-sight");
+            await calls.produce(kafka, "from the first");
             assert.deepEqual(await calls.list(kafka), ["my-topic"]);
             await calls.describe(kafka);
             await assert.rejects(calls.describeConfigs(kafka), denied);
@@ -108,7 +108,7 @@ for (const version of strimziVersions) {
             const { resources } = await calls.describeConfigs(kafka);
             assert.ok(resources[0].configEntries.length > 10);
             assert.equal((await calls.offsets(kafka))[0].high, "2");
-            assert.equal(await calls.consume(kafka, "bridge-group"), "from the article");
+            assert.equal(await calls.consume(kafka, "bridge-group"), "from the first");
         });
 
         it("ours allow no more than was meant", async () => {
@@ -123,7 +123,7 @@ for (const version of strimziVersions) {
 
         it("of a producer, a consumer and a bridge that may create do what they say", async () => {
             await calls.produce(broker.client("producer"), "from the producer");
-            assert.equal(await calls.consume(broker.client("consumer"), "readers"), "from the article");
+            assert.equal(await calls.consume(broker.client("consumer"), "readers"), "from the first");
             assert.equal(await calls.create(broker.client("creator")), true);
             await assert.rejects(calls.create(broker.client("creator"), "theirs"), denied);
         });

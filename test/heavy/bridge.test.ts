@@ -19,8 +19,8 @@ const { TEST_KAFKA_BRIDGE: home } = process.env;
 const bridgeVersion = home && fs.existsSync(path.join(home, "libs")) ? fs.readdirSync(path.join(home, "libs")).flatMap((file) => /^(?:io\.strimzi\.)?kafka-bridge-(\d.*)\.jar$/.exec(file)?.[1] ?? [])[0] : undefined;
 const version = strimziVersions.find((candidate) => strimziRelease(candidate).bridgeVersion === bridgeVersion);
 
-/** What the article gives its user. */
-const article: StrimziAcl[] = [
+/** What one would give a bridge at first sight. */
+const firstSight: StrimziAcl[] = [
     { resource: { type: "topic", name: "my-topic", patternType: "literal" }, operations: ["Read", "Write"] },
     { resource: { type: "group", name: "my-group", patternType: "literal" }, operations: ["Read"] },
 ];
@@ -78,8 +78,8 @@ describe("the real HTTP bridge", function () {
     }
     const produce = { records: [{ value: "Hello World!" }] };
 
-    it("of the article's user answers Topic authorization failed", async () => {
-        const request = await bridgeAs("article", article);
+    it("of a user with Read and Write alone answers Topic authorization failed", async () => {
+        const request = await bridgeAs("first-sight", firstSight);
         assert.equal((await request("POST", "/topics/my-topic", produce, "application/vnd.kafka.json.v2+json")).body.offsets[0].offset, 0);
         const { status, body } = await request("GET", "/topics/my-topic");
         assert.notEqual(status, 200);

@@ -44,7 +44,7 @@ export class SecuredBroker {
         readonly runtime: string,
     ) {}
 
-    static async start(processes: Processes, kafkaVersion: string): Promise<SecuredBroker> {
+    static async start(processes: Processes, kafkaVersion: string, jvmOptions: string[] = []): Promise<SecuredBroker> {
         const runtime = await kafkaRuntime(kafkaVersion);
         const authority = new Authority(path.join(processes.folder, "certificates"));
         const own = authority.issue("broker");
@@ -86,7 +86,7 @@ export class SecuredBroker {
         });
         await runToEnd(javaCommand(), ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", config], folder);
         const log = path.join(processes.folder, "logs", "broker.log");
-        const running = processes.start("the Kafka broker", javaStart({ main: "kafka.Kafka", args: [config], classPath: [path.join(runtime, "*")], heap: "256m", kafkaVersion, folder, log }));
+        const running = processes.start("the Kafka broker", javaStart({ main: "kafka.Kafka", args: [config], classPath: [path.join(runtime, "*")], heap: "256m", kafkaVersion, folder, log, jvmOptions }));
         await Promise.race([running.failed, until("the Kafka broker", 60_000, async () => ((await accepts(tls)) ? true : undefined))]);
         return new SecuredBroker(authority, `127.0.0.1:${tls}`, `127.0.0.1:${sasl}`, runtime);
     }
