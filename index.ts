@@ -5,41 +5,54 @@ import { ClusterAccess } from "./components/clusterAccess";
 import { ConnectCluster } from "./components/connectCluster";
 import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
+import { kafkaParts } from "./components/kafkaParts";
+import { KubernetesSecretsAccess } from "./components/kubernetesSecretsAccess";
 import { MetricsScraping } from "./components/metricsScraping";
 import { SecretsAccess } from "./components/secretsAccess";
+import { StandaloneConnect } from "./components/standaloneConnect";
 import { StatusWatch } from "./components/statusWatch";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
 import type { ConnectorOutput } from "./outputs";
+import { createdNamespaces, standaloneNamespace, watchedNamespaces } from "./settings/namespaces";
 import { placeInStackFile, stackSettings } from "./settings/pulumiConfig";
+import { referencedSecrets } from "./strimzi/kubernetesSecrets";
 import { connectBaseImage } from "./strimzi/versions";
 
 const settings = stackSettings();
-const { connect, kafka, metrics, protect, release, secrets, strimzi } = settings;
+const { connect, kafka, metrics, protect, release, secrets, standaloneConnect, strimzi } = settings;
 const platform = connect.name;
 
 const cluster = new ClusterAccess("cluster", { eks: settings.eks, tags: { environment: settings.environment, project: "kafka-connect-platform" } });
 const inKubernetes = { provider: cluster.kubernetes };
 
-const wanted = new Set([...(strimzi.createNamespace ? [strimzi.namespace] : []), ...(connect.createNamespace ? [connect.namespace] : [])]);
-const namespaces = [...wanted].map((name) => new core.Namespace(name, { metadata: { name } }, inKubernetes));
+const namespaces = createdNamespaces(settings).map((name) => new core.Namespace(name, { metadata: { name } }, inKubernetes));
 
 const crds = strimzi.crds ? new StrimziCrds("strimzi-crds", { version: release.version, protect }, inKubernetes) : undefined;
 
 const operator = strimzi.install
     ? new StrimziOperator(
           "strimzi-operator",
-          { strimzi, release, watchNamespaces: [...new Set([connect.namespace, ...strimzi.watchNamespaces])].filter((name) => name !== strimzi.namespace), scrape: metrics.exporter },
+          { strimzi, release, watchNamespaces: watchedNamespaces(settings), scrape: metrics.exporter },
           { ...inKubernetes, dependsOn: [...namespaces, ...(crds ? [crds] : [])] },
       )
     : undefined;
+
+// what Strimzi's resources wait for; also the order of a destroy: the operator goes last, as only it can take them down
+const strimziReady = [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])];
+
+const ownKafka = kafkaParts(settings, { ...inKubernetes, dependsOn: strimziReady });
+
+if (standaloneConnect) {
+    new StandaloneConnect(standaloneConnect.name, { standalone: standaloneConnect, namespace: standaloneNamespace(settings), protect }, { ...inKubernetes, dependsOn: namespaces });
+}
 
 const build = settings.image?.build;
 const built = build ? new ConnectImage(`${platform}-image`, { build, baseImage: build.baseImage ?? connectBaseImage(release, strimzi.kafkaVersion), protect, aws: cluster.aws }) : undefined;
 const image = built?.digest ?? settings.image?.existing;
 
 const readsSecrets = secrets?.provider === "aws-secrets-manager";
-const access =
+const role =
     readsSecrets || kafka.authentication.clusterArn
         ? new SecretsAccess(`${platform}-access`, {
               region: secrets?.region ?? settings.eks.region!,
@@ -54,29 +67,35 @@ const access =
           })
         : undefined;
 
+const readable = referencedSecrets(settings.connectors, secrets);
+const mayRead = readable.size > 0 ? [new KubernetesSecretsAccess(`${platform}-secrets`, { serviceAccount: `${connect.name}-connect`, namespace: connect.namespace, secrets: readable }, { ...inKubernetes, dependsOn: namespaces })] : [];
+
 const scraping =
     metrics.workspace === "none"
         ? undefined
-        : new MetricsScraping(`${platform}-metrics`, { metrics, clusterArn: cluster.clusterArn, namespaces: [...new Set([connect.namespace, strimzi.namespace])], protect, provider: cluster.aws });
+        : new MetricsScraping(`${platform}-metrics`, { metrics, clusterArn: cluster.clusterArn, namespaces: [...new Set([...watchedNamespaces(settings), strimzi.namespace])], kafka: settings.kafkaCluster !== undefined, protect, provider: cluster.aws });
 
 const watch = connect.wait ? new StatusWatch(cluster.kubeAccess, release.apiVersion, connect) : undefined;
 
-const connectCluster = new ConnectCluster(
-    platform,
-    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, roleArn: access?.roleArn, watch },
-    // also the order of a destroy: the operator goes last, as only it can take Strimzi's resources down
-    { ...inKubernetes, dependsOn: [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])] },
-);
+const connectCluster = connect.install
+    ? new ConnectCluster(
+          platform,
+          { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, roleArn: role?.roleArn, watch },
+          { ...inKubernetes, dependsOn: [...strimziReady, ...ownKafka.ready, ...mayRead] },
+      )
+    : undefined;
 
-for (const plan of settings.connectors) {
-    new Connector(plan.baseName, { plan, connect, release, watch, place: () => placeInStackFile(["connectors", plan.index]) }, { ...inKubernetes, dependsOn: [connectCluster, connectCluster.ready] });
+for (const plan of connectCluster ? settings.connectors : []) {
+    new Connector(plan.baseName, { plan, connect, release, watch, place: () => placeInStackFile(["connectors", plan.index]) }, { ...inKubernetes, dependsOn: [connectCluster!, connectCluster!.ready] });
 }
 
 // What other teams read by a StackReference; outputs.ts says what each is.
-export const connectClusterName = connect.name;
+export const connectClusterName = connect.install ? connect.name : undefined;
 export const namespace = connect.namespace;
-export const restUrl = connectCluster.restUrl;
+export const restUrl = connectCluster?.restUrl;
 export const imageDigest = pulumi.output(image);
-export const roleArn = access?.roleArn;
+export const roleArn = role?.roleArn;
 export const prometheusEndpoint = scraping?.endpoint;
+export const kafkaBootstrapServers = kafka.bootstrapServers || undefined;
+export const { topics, users } = ownKafka;
 export const connectors: ConnectorOutput[] = settings.connectors.map(({ name, template, class: className, state, topics, reads }) => ({ name, template, class: className, state, topics: [...topics], reads: [...reads] }));

@@ -19,16 +19,22 @@ export interface ConnectorOutput {
 /** All outputs. Those of a part the stack leaves out are undefined. */
 export interface PlatformOutputs {
     /** Name of the KafkaConnect resource; connectors of other stacks are labelled `strimzi.io/cluster` with it. */
-    connectClusterName: string;
+    connectClusterName?: string;
     /** Namespace of the Connect cluster. */
     namespace: string;
     /** Address of Connect's REST API within the Kubernetes cluster. */
-    restUrl: string;
+    restUrl?: string;
     /** Image of the workers by digest; undefined where they run Strimzi's own. */
     imageDigest?: string;
     /** ARN of the workers' IAM role. */
     roleArn?: string;
     /** Address of the Prometheus workspace. */
     prometheusEndpoint?: string;
+    /** Address of the Kafka that Connect works with. */
+    kafkaBootstrapServers?: string;
+    /** Topics that the stack declares. */
+    topics: string[];
+    /** Kafka users of the stack, each of which is also the name of the Secret with its login. */
+    users: string[];
     connectors: ConnectorOutput[];
 }

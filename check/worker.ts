@@ -10,6 +10,7 @@ import { freePort } from "../sandbox/ports";
 import { Processes } from "../sandbox/processes";
 import { startWorker } from "../sandbox/worker";
 import type { Settings } from "../settings";
+import { atLocalKafka } from "../settings/local";
 
 /** What is checked, with which plugins. */
 export interface CheckedStack {
@@ -43,7 +44,7 @@ export async function withWorker<T>({ stack, raw, settings, plugins: own, say }:
         const [runtime, plugins, own] = await Promise.all([parts.runtime, parts.plugins, parts.own]);
         say(`starting Kafka Connect ${parts.kafkaVersion} with ${parts.pluginCount} plugins`);
         // the same worker, but for the Kafka it works with and where it reads secrets: it is asked questions and runs nothing
-        const local = { ...raw, kafka: { bootstrapServers: `127.0.0.1:${kafkaPort}` }, ...(raw.secrets ? { secrets: { provider: "file", name: settings.secrets!.name } } : {}), connectors: [] };
+        const local = { ...atLocalKafka(raw, `127.0.0.1:${kafkaPort}`), kafka: { bootstrapServers: `127.0.0.1:${kafkaPort}` }, ...(raw.secrets ? { secrets: { provider: "file", name: settings.secrets!.name } } : {}), connectors: [] };
         const [broker, evaluation] = await Promise.all([startBroker(processes, parts.kafkaVersion, runtime, kafkaPort), evaluate(stack, local)]);
         const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), { runtime, plugins, own, restPort, secrets: path.join(folder, "secrets") });
         const api = new ConnectApi(`http://127.0.0.1:${restPort}`);

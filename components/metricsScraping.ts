@@ -14,6 +14,8 @@ export interface MetricsScrapingArgs {
     clusterArn: pulumi.Input<string>;
     /** Namespaces whose annotated pods are scraped. */
     namespaces: string[];
+    /** Whether the alerts of a Kafka cluster are wanted too. */
+    kafka: boolean;
     protect: boolean;
     provider?: AwsProvider;
 }
@@ -47,8 +49,9 @@ export class MetricsScraping extends pulumi.ComponentResource {
             options,
         );
         if (metrics.alerts) {
-            const rules = fs.readFileSync(path.join(__dirname, "..", "alerts", "connect.yaml"), "utf8");
-            new amp.RuleGroupNamespace(`${name}-alerts`, { name: "kafka-connect", workspaceId, data: rules }, options);
+            const rules = (file: string) => fs.readFileSync(path.join(__dirname, "..", "alerts", file), "utf8");
+            new amp.RuleGroupNamespace(`${name}-alerts`, { name: "kafka-connect", workspaceId, data: rules("connect.yaml") }, options);
+            if (args.kafka) new amp.RuleGroupNamespace(`${name}-kafka-alerts`, { name: "kafka", workspaceId, data: rules("kafka.yaml") }, options);
         }
         this.registerOutputs({ endpoint: this.endpoint });
     }

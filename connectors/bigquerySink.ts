@@ -7,7 +7,7 @@ import { commonShape, secretKey, topic } from "./common";
 import { schemaFaults } from "./converters";
 import { connectorName, namePart } from "./names";
 import { sinkConfig, sinkFaults, sinkShape, topicsPart } from "./sinks";
-import { secretReference, type ConnectorConfig, type Platform, type Template } from "./template";
+import { secretOf, secretReference, type ConnectorConfig, type Platform, type Template } from "./template";
 
 const schema = group({
     ...commonShape,
@@ -16,7 +16,7 @@ const schema = group({
         project: text("a Google Cloud project id", /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/).describe("Google Cloud project"),
         dataset: text("a dataset of letters, digits and _", /^\w{1,1024}$/).describe("Dataset the tables are in"),
         credentials: oneOf(["application-default", "secret", "file"]).default("application-default").describe("Login: what the worker's environment gives (GOOGLE_APPLICATION_CREDENTIALS, workload identity), a key in a secret, or a file on the worker"),
-        secret: text("the name of a secret").default("BIGQUERY").describe("Secret with the service account's key, without the prefix, for credentials `secret`"),
+        secret: text("the name of a secret").optional().describe("Secret with the service account's key, without the prefix, for credentials `secret`. Default: BIGQUERY, for Secrets of Kubernetes bigquery"),
         keyKey: secretKey("KEYFILE", "the service account's key as JSON"),
         keyFile: text("an absolute path", /^\/\S+$/).optional().describe("File with the key on the worker, for credentials `file`; connect.volumes mounts it"),
     }).describe("Where in BigQuery"),
@@ -42,7 +42,7 @@ const schema = group({
 type Declaration = ReturnType<typeof schema.parse>;
 
 function credentials({ target }: Declaration, platform: Platform): ConnectorConfig {
-    if (target.credentials === "secret") return { keySource: "JSON", keyfile: secretReference(platform, target.secret, target.keyKey) };
+    if (target.credentials === "secret") return { keySource: "JSON", keyfile: secretReference(platform, secretOf({ instance: "bigquery", secret: target.secret }, platform), target.keyKey) };
     if (target.credentials === "file") return { keySource: "FILE", keyfile: target.keyFile ?? "" };
     return { keySource: "APPLICATION_DEFAULT" };
 }

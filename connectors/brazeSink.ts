@@ -8,14 +8,14 @@ import { commonShape, secretKey } from "./common";
 import { httpConfig, httpFaults, httpShape, httpSinkClass } from "./http";
 import { connectorName } from "./names";
 import { topicsPart } from "./sinks";
-import { secretReference, type Template } from "./template";
+import { secretOf, secretReference, type Template } from "./template";
 
 const schema = group({
     ...commonShape,
     ...httpShape,
     endpoint: text("the REST endpoint of the Braze instance, such as https://rest.iad-01.braze.com", /^https?:\/\/[^\s@/]+$/).describe("REST endpoint of the Braze instance"),
     object: oneOf(["attributes", "events", "purchases", "request"]).describe("What a record is: a user's attributes, an event or a purchase, as Braze's API has them; or a whole request, each sent alone, which is what a dead letter queue needs"),
-    secret: text("the name of a secret").default("BRAZE").describe("Secret with the API key, without the prefix"),
+    secret: text("the name of a secret").optional().describe("Secret with the API key, without the prefix. Default: BRAZE, for Secrets of Kubernetes braze"),
     apiKeyKey: secretKey("API_KEY", "the API key"),
     batchSize: wholeNumber(1, 75).default(75).describe("Records of one request, at most Braze's 75"),
 });
@@ -36,7 +36,7 @@ export const brazeSink: Template<typeof schema> = {
             config: {
                 "http.url": `${declaration.endpoint}/users/track`,
                 "http.authorization.type": "static",
-                "http.headers.authorization": `Bearer ${secretReference(platform, declaration.secret, declaration.apiKeyKey)}`,
+                "http.headers.authorization": `Bearer ${secretReference(platform, secretOf({ instance: "braze", secret: declaration.secret }, platform), declaration.apiKeyKey)}`,
                 "http.headers.content.type": "application/json",
                 ...httpConfig(declaration, batch, baseName, platform),
             },

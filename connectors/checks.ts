@@ -6,7 +6,8 @@ import type { ConnectorPlan, Platform } from "./template";
 /** Keys of a KafkaConnector's config that are fields of its spec; in `config` they restart the connector for ever (strimzi-kafka-operator #6438). */
 const ownFields: Record<string, string> = { name: "name", "connector.class": "connectorTemplate", "tasks.max": "tasksMax", "connector.plugin.version": "pluginVersion" };
 
-const looksSecret = /(^|\.)(password|secret|token|passphrase|sasl\.jaas\.config|headers\.authorization|keyfile)$|\.password\.|credentials$/i;
+/** Keys whose value is a credential. */
+export const looksSecret = /(^|\.)(password|secret|token|passphrase|sasl\.jaas\.config|headers\.authorization|keyfile)$|\.password\.|credentials$/i;
 
 /** What is wrong with the keys that a user wrote under `config`; also run where the rest of a declaration could not be read. */
 export function checkOverride(override: unknown, index: number, platform: Platform): Fault[] {

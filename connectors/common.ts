@@ -31,5 +31,5 @@ export const commonShape = {
 };
 
 /** The options by which a template finds a login: the secret of an instance, and the keys in it. */
-export const secretOption = () => text("the name of a secret").optional().describe("Secret with the login, without the prefix. Default: the instance in upper case");
+export const secretOption = () => text("the name of a secret").optional().describe("Secret with the login, without the prefix. Default: the instance in upper case, for Secrets of Kubernetes in lower case with dashes");
 export const secretKey = (key: string, what: string) => text("a key of the secret").default(key).describe(`Key of the secret that holds ${what}`);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { group, oneOf, text, wholeNumber } from "../settings/kinds";
 import { commonShape, reference, secretKey, secretOption } from "./common";
 import { sourceConfig, sourceShape, type Source } from "./sources";
-import { secretReference, type ConnectorConfig, type Platform } from "./template";
+import { secretOf, secretReference, type ConnectorConfig, type Platform } from "./template";
 
 /** A TCP port, or a reference to a secret that holds it. */
 const port = () =>
@@ -51,7 +51,7 @@ export const snapshotOptions = <const M extends readonly [string, ...string[]], 
     }).prefault({});
 
 /** A reference to a key of the secret that holds an instance's login. */
-export const loginReference = ({ instance, secret }: { instance: string; secret?: string }, key: string, platform: Platform): string => secretReference(platform, secret ?? instance.toUpperCase(), key);
+export const loginReference = (source: { instance: string; secret?: string }, key: string, platform: Platform): string => secretReference(platform, secretOf(source, platform), key);
 
 /**
  * Batches four times the stock size, a queue of four batches and a short pause between looks: with the producer's defaults

@@ -4,7 +4,7 @@ import { commonShape, secretKey } from "./common";
 import { httpConfig, httpFaults, httpShape, httpSinkClass } from "./http";
 import { connectorName, namePart } from "./names";
 import { topicsPart } from "./sinks";
-import { secretReference, type ConnectorConfig, type Platform, type Template } from "./template";
+import { secretOf, secretReference, type ConnectorConfig, type Platform, type Template } from "./template";
 
 const address = () => text("an http or https address without a login in it, or a reference", /^https?:\/\/[^\s@]+$|^\$\{[^}]+\}\S*$/);
 
@@ -15,7 +15,7 @@ const schema = group({
         name: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe("Name of the API: part of the connector's name, and the name of its secret"),
         url: address().describe("Address that records are posted to"),
         authorization: oneOf(["none", "static", "oauth2"]).default("none").describe("How it is authorized: not, by a fixed Authorization header, or by a token of OAuth 2"),
-        secret: text("the name of a secret").optional().describe("Secret with the header or the OAuth client, without the prefix. Default: the target's name in upper case"),
+        secret: text("the name of a secret").optional().describe("Secret with the header or the OAuth client, without the prefix. Default: the target's name in upper case, for Secrets of Kubernetes in lower case with dashes"),
         authorizationKey: secretKey("AUTHORIZATION", "the whole Authorization header, such as Bearer and the token"),
         tokenUrl: address().optional().describe("Address of the token server, for oauth2"),
         clientIdKey: secretKey("CLIENT_ID", "the OAuth client's id"),
@@ -35,7 +35,7 @@ const schema = group({
 type Target = ReturnType<typeof schema.parse>["target"];
 
 function authorization(target: Target, platform: Platform): ConnectorConfig {
-    const fromSecret = (key: string) => secretReference(platform, target.secret ?? target.name.toUpperCase(), key);
+    const fromSecret = (key: string) => secretReference(platform, secretOf({ instance: target.name, secret: target.secret }, platform), key);
     if (target.authorization === "static") return { "http.headers.authorization": fromSecret(target.authorizationKey) };
     if (target.authorization !== "oauth2") return {};
     return {

@@ -6,7 +6,7 @@
 import { flag, group, oneOf, text } from "../settings/kinds";
 import { commonShape, reference, secretKey, secretOption } from "./common";
 import { writingShape, writingConfig, type Writing } from "./sources";
-import { secretReference, type ConnectorConfig, type Platform } from "./template";
+import { secretOf, secretReference, type ConnectorConfig, type Platform } from "./template";
 
 export const sourceCluster = {
     instance: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe("Name of the other Kafka cluster: its alias, and the name of its secret"),
@@ -48,7 +48,7 @@ interface Declared extends Writing {
 function sourceSecurity(source: SourceCluster, platform: Platform): ConnectorConfig {
     const sasl = source.authentication !== "none";
     if (!sasl && !source.tls) return {};
-    const fromSecret = (key: string) => secretReference(platform, source.secret ?? source.instance.toUpperCase(), key);
+    const fromSecret = (key: string) => secretReference(platform, secretOf(source, platform), key);
     const module = source.authentication === "plain" ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
     return {
         "source.cluster.security.protocol": `${sasl ? "SASL_" : ""}${source.tls ? "SSL" : "PLAINTEXT"}`,
@@ -70,7 +70,7 @@ const policies = { default: "org.apache.kafka.connect.mirror.DefaultReplicationP
 export const mirrorConfig = (declared: Declared, platform: Platform): ConnectorConfig => ({
     "source.cluster.alias": declared.source.instance,
     "target.cluster.alias": declared.targetAlias ?? platform.connectCluster,
-    "source.cluster.bootstrap.servers": declared.source.bootstrapServers ?? secretReference(platform, declared.source.secret ?? declared.source.instance.toUpperCase(), declared.source.bootstrapServersKey),
+    "source.cluster.bootstrap.servers": declared.source.bootstrapServers ?? secretReference(platform, secretOf(declared.source, platform), declared.source.bootstrapServersKey),
     ...sourceSecurity(declared.source, platform),
     "target.cluster.bootstrap.servers": platform.bootstrapServers,
     ...Object.fromEntries(Object.entries(platform.clientSecurity).map(([key, value]) => [`target.cluster.${key}`, value])),

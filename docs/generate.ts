@@ -31,7 +31,7 @@ function kindOf(schema: Schema): string {
 function defaultOf(schema: Schema, required: boolean): string {
     if (required) return "**needed**";
     const { default: value } = schema;
-    if (value === undefined || (typeof value === "object" && value !== null && Object.keys(value).length === 0)) return "";
+    if (value === undefined || value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0)) return "";
     return `\`${JSON.stringify(value)}\``;
 }
 

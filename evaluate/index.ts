@@ -47,11 +47,13 @@ interface RegisterRequest {
 const secretKey = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
-function masked(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(masked);
-    if (value === null || typeof value !== "object") return value;
-    if ((value as Record<string, unknown>)[secretKey] === secretMark) return "[secret]";
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item)]));
+/** The value with "[secret]" for what is secret in it. A group that is secret as a whole keeps its keys: its shape is none. */
+function masked(value: unknown, within = false): unknown {
+    if (Array.isArray(value)) return value.map((item) => masked(item, within));
+    if (value === null || typeof value !== "object") return within ? "[secret]" : value;
+    const { [secretKey]: mark, value: inner } = value as Record<string, unknown>;
+    if (mark === secretMark) return masked(inner, true);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, within)]));
 }
 
 const known = (outputs: Record<string, unknown>): Promise<Record<string, unknown>> =>
@@ -82,12 +84,15 @@ export async function evaluate(stack: string, config: Readonly<Record<string, un
     pulumi.runtime.setAllConfig(Object.fromEntries(entries));
 
     // the mock monitor hands on inputs only; parents, dependencies and protection are in the requests themselves
-    const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource(request: RegisterRequest, done: unknown): Promise<void>; newUrn(parent: string, type: string, name: string): string };
+    const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource(request: RegisterRequest, done: unknown): Promise<void>; registerResourceHook(request: unknown, done: (error: null, reply: unknown) => void): void; newUrn(parent: string, type: string, name: string): string };
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (request, done) => {
         requests.push(request);
         return register(request, done);
     };
+
+    // it knows nothing of hooks either; nothing is ever updated here, so none would run
+    monitor.registerResourceHook = (_request, done) => done(null, {});
 
     const folder = process.cwd();
     process.chdir(projectFolder);

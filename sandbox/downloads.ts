@@ -55,11 +55,14 @@ export async function kafkaRuntime(kafkaVersion: string): Promise<string> {
 /** The JMX exporter that Strimzi's images carry: an agent that serves a worker's metrics. */
 const exporterArtifact = "io.prometheus.jmx:jmx_prometheus_javaagent:1.0.1";
 
-/** The exporter's jar. */
-export async function metricsExporter(): Promise<string> {
-    const folder = await cached(path.join("exporter", fileName(exporterArtifact)), (target) => runMaven([], [exporterArtifact], target));
-    return path.join(folder, "archives", fileName(exporterArtifact));
+/** One jar alone. */
+export async function jar(artifact: string): Promise<string> {
+    const folder = await cached(path.join("jars", fileName(artifact)), (target) => runMaven([], [artifact], target));
+    return path.join(folder, "archives", fileName(artifact));
 }
+
+/** The exporter's jar. */
+export const metricsExporter = (): Promise<string> => jar(exporterArtifact);
 
 /** Why an artifact cannot be in the sandbox, or undefined. */
 function obstacle(artifact: Artifact): string | undefined {

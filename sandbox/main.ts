@@ -4,6 +4,7 @@ import * as os from "os";
 import * as path from "path";
 import { parseSettings, type Settings } from "../settings";
 import { SettingsError } from "../settings/faults";
+import { atLocalKafka } from "../settings/local";
 import { readStack, stackFile } from "../settings/stackFile";
 import { readOptions, usage, type Options } from "./options";
 import { choosePort } from "./ports";
@@ -15,7 +16,7 @@ import { run } from "./run";
 function settingsFor(options: Options, bootstrap: string): { raw: Record<string, unknown>; settings: Settings } {
     const file = options.file ?? stackFile(options.stack);
     const raw = readStack(options.stack, file);
-    const local = { ...raw, kafka: { ...(raw.kafka as object | undefined), bootstrapServers: bootstrap } };
+    const local = atLocalKafka(raw, bootstrap);
     return { raw: local, settings: parseSettings(local, options.stack, file) };
 }
 

@@ -23,6 +23,7 @@ export interface Start {
 export interface Running {
     readonly name: string;
     readonly log: string;
+    readonly pid?: number;
     /** Rejects with the end of its log when it ends before it is stopped (or, if it is expected to end, with an error). */
     readonly failed: Promise<never>;
     /** Resolves when one that is expected to end has done so; rejects as `failed` does. */
@@ -64,7 +65,7 @@ export class Processes {
             });
         });
         failed.catch(() => undefined);
-        return { name, log, failed, ended: Promise.race([success, failed]) };
+        return { name, log, pid: child.pid, failed, ended: Promise.race([success, failed]) };
     }
 
     /** Ends every process and waits until it has ended. */

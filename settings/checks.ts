@@ -2,13 +2,16 @@
 import { forbiddenConfig, podVolume } from "../strimzi/kafkaConnect";
 import { schemaAt, violations } from "../strimzi/strict";
 import { schemaOf, strimziRelease } from "../strimzi/versions";
+import { checkBridge } from "./bridgeKafka";
 import type { ConnectSettings } from "./connect";
 import type { Fault } from "./faults";
 import type { ReadGroups } from "./groups";
+import { checkKafka } from "./kafkaChecks";
+import { checkStandalone } from "./standaloneChecks";
 
 /** All faults between the groups that could be read. */
 export function checkSettings(read: ReadGroups): Fault[] {
-    return [...checkVersions(read), ...checkAws(read), ...checkAuthentication(read), ...checkMetrics(read), ...checkConnect(read)];
+    return [...checkVersions(read), ...checkAws(read), ...checkAuthentication(read), ...checkMetrics(read), ...checkConnect(read), ...checkKafka(read), ...checkBridge(read), ...checkStandalone(read)];
 }
 
 function checkVersions({ strimzi, kafka }: ReadGroups): Fault[] {

@@ -26,6 +26,7 @@ const volume = group({
 }).refine((item) => volumeTypes.filter((type) => item[type] !== undefined).length === 1, { error: `exactly one of ${volumeTypes.join(", ")}` });
 
 export const connect = group({
+    install: flag().default(true).describe("Whether the stack has a Connect cluster. false for Kafka, a bridge or a standalone worker alone"),
     name: dnsName().max(200, { error: "a DNS name of at most 200 characters" }).default(defaultConnectCluster).describe("Name of the KafkaConnect resource; group id and internal topics derive from it"),
     namespace: dnsLabel().default("kafka-connect").describe("Namespace of the Connect cluster and its connectors"),
     createNamespace: flag().default(true).describe("Whether the stack creates that namespace"),

@@ -8,6 +8,7 @@ import { checkClaims, checkTombstones, warnings } from "../connectors/between";
 import { planConnector } from "../connectors/registry";
 import type { ConnectorPlan, Platform } from "../connectors/template";
 import { clientSecurity } from "../strimzi/kafkaClient";
+import { checkKubernetesReferences } from "../strimzi/kubernetesSecrets";
 import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, type StrimziRelease } from "../strimzi/versions";
 import { hintFor } from "../util/nearest";
 import { deepFreeze } from "../util/plain";
@@ -16,8 +17,13 @@ import { checkSettings } from "./checks";
 import { defaultConnectCluster, type ConnectSettings } from "./connect";
 import { printFault, SettingsError, toFaults, type Fault } from "./faults";
 import { groups, optionalGroups, topLevel, type ReadGroups } from "./groups";
+import type { HttpBridgeSettings } from "./httpBridge";
 import type { KafkaSettings } from "./kafka";
+import type { KafkaAccessSettings } from "./kafkaAccess";
+import type { KafkaClusterSettings } from "./kafkaCluster";
+import { useOwnKafka } from "./ownKafka";
 import type { EksSettings, ImageBuildSettings, MetricsSettings, SecretsSettings, StrimziSettings } from "./platform";
+import type { StandaloneSettings } from "./standaloneConnect";
 import { lineFinder, projectFolder, stackFile } from "./stackFile";
 
 /** Everything a stack decides. */
@@ -33,6 +39,10 @@ export interface Settings {
     readonly metrics: MetricsSettings;
     readonly kafka: KafkaSettings;
     readonly connect: ConnectSettings;
+    readonly kafkaCluster?: KafkaClusterSettings;
+    readonly kafkaAccess?: KafkaAccessSettings;
+    readonly httpBridge?: HttpBridgeSettings;
+    readonly standaloneConnect?: StandaloneSettings;
     readonly connectors: readonly ConnectorPlan[];
     /** What is no fault and deserves a second thought, as a user reads it, with its line. */
     readonly warnings: readonly string[];
@@ -51,14 +61,14 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
         faults.push({ path: [key], message: `is not a setting${hintFor(key, topLevel)}` });
     }
     for (const [key, schema] of Object.entries(groups)) {
-        const absent = isAbsent(raw[key]);
+        const absent = isAbsent(raw[key], optionalGroups.includes(key));
         if (absent && optionalGroups.includes(key)) continue;
         const result = (schema as z.ZodType).safeParse(absent && key !== "protect" ? {} : raw[key] ?? undefined);
         if (result.success) parsed[key] = result.data;
         else faults.push(...toFaults(result.error, raw[key], [key]));
     }
     const read = parsed as ReadGroups;
-    faults.push(...checkSettings(read));
+    faults.push(...useOwnKafka(raw, read), ...checkSettings(read));
 
     const connectors = planConnectors(raw, read, faults);
     if (read.image?.build) faults.push(...checkImage(read.image.build.context, connectors, projectFolder));
@@ -76,13 +86,15 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     });
 }
 
-/** Not given. Pulumi.yaml has an empty text or group as the default of each key: without one the engine would want it in every stack file. */
-const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "" || (typeof value === "object" && !Array.isArray(value) && Object.keys(value).length === 0);
+/** Whether a group is left out. The engine puts in Pulumi.yaml's default, an empty group, where a group may be left out. */
+const isAbsent = (value: unknown, optional: boolean): boolean =>
+    value === undefined || value === null || value === "" || (optional && typeof value === "object" && Object.keys(value).length === 0);
 
 /** The connectors of the list. What they need of a group that has faults of its own is taken as written, so that one fault is told once. */
 function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups, faults: Fault[]): ConnectorPlan[] {
     const declared = raw.connectors;
-    if (declared === undefined || declared === null) return [];
+    if (declared === undefined || declared === null || (Array.isArray(declared) && declared.length === 0)) return [];
+    if (read.connect?.install === false) faults.push({ path: ["connectors"], message: "are given, and connect.install is false: they would have no Connect cluster to run on" });
     if (!Array.isArray(declared)) {
         faults.push({ path: ["connectors"], got: declared, wants: "a list of connectors" });
         return [];
@@ -94,8 +106,9 @@ function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups
     const platform: Platform = {
         release: strimziRelease(read.strimzi?.version ?? defaultStrimziVersion),
         connectCluster: read.connect?.name ?? nameIn("connect", defaultConnectCluster),
-        secretProvider: !isAbsent(raw.secrets) ? (read.secrets?.name ?? nameIn("secrets", "secretManager")) : undefined,
+        secretProvider: isAbsent(raw.secrets, true) ? undefined : (read.secrets?.name ?? nameIn("secrets", "secretManager")),
         secretPrefix: read.secrets?.provider === "aws-secrets-manager" ? read.secrets.prefix : undefined,
+        secretNamespace: read.secrets?.provider === "kubernetes" ? read.connect?.namespace : undefined,
         bootstrapServers: read.kafka?.bootstrapServers ?? "",
         clientSecurity: read.kafka ? clientSecurity(read.kafka) : {},
         replicationFactor: read.kafka?.replicationFactor ?? -1,
@@ -105,6 +118,6 @@ function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups
     };
     const planned = declared.map((item, index) => planConnector(item, index, platform));
     const plans = planned.flatMap(({ plan }) => plan ?? []);
-    faults.push(...planned.flatMap((result) => result.faults), ...checkClaims(plans), ...checkTombstones(plans));
+    faults.push(...planned.flatMap((result) => result.faults), ...checkClaims(plans), ...checkTombstones(plans), ...checkKubernetesReferences(plans, read.secrets));
     return plans;
 }

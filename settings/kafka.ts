@@ -32,7 +32,7 @@ const schemaRegistry = group({
 });
 
 export const kafka = group({
-    bootstrapServers: text("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).describe("Bootstrap servers of the Kafka cluster that Connect works with"),
+    bootstrapServers: text("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).default("").describe("Bootstrap servers of the Kafka cluster that Connect works with. Needed, but where kafkaCluster gives the stack a Kafka of its own or connect.install is false"),
     tls: tls.optional().describe("Connect over TLS. Absent: plaintext, except with aws-msk-iam, which always uses TLS"),
     authentication: authentication.prefault({}).describe("Authentication of the workers"),
     brokers: wholeNumber(1, 1000).optional().describe("Number of its brokers. Given, a topic with more replicas than that is refused before it fails a task"),

@@ -40,6 +40,9 @@ export function oneOf<const W extends readonly [string, ...string[]]>(words: W) 
 /** A list; an absent one is empty. */
 export const list = <T extends z.ZodType>(item: T) => z.array(item, { error: "a list" }).default([]);
 
+/** A value of secret config: the ciphertext as it stands in a stack file, or what the engine decrypted, marked so again. */
+export const secretText = () => z.strictObject({ secure: z.string().describe("The ciphertext, which `pulumi config set --secret` writes") }, { error: "a value of secret config (pulumi config set --secret --path …), or a Secret that exists: a credential never stands in plain config" });
+
 /** A mapping of names to texts; numbers and flags are taken as their text, as Kafka reads them. Absent is empty. */
 export const properties = () =>
     z

@@ -45,7 +45,7 @@ export const image = group({
 }).refine((value) => !(value.build && value.existing), { error: "either build or existing, not both" });
 
 export const secrets = group({
-    provider: oneOf(["aws-secrets-manager", "file"]).default("aws-secrets-manager").describe("Where `${NAME:SECRET:KEY}` in connectors is read from: AWS Secrets Manager, or files on the worker (the sandbox)"),
+    provider: oneOf(["aws-secrets-manager", "kubernetes", "file"]).default("aws-secrets-manager").describe("Where `${NAME:SECRET:KEY}` in connectors is read from: AWS Secrets Manager, Secrets of Kubernetes (as `${NAME:NAMESPACE/SECRET:KEY}`; the workers may read those that connectors refer to), or files on the worker (the sandbox)"),
     name: text("a provider name of letters and digits", /^[A-Za-z][A-Za-z0-9]*$/).default("secretManager").describe("Name of the config provider in `${NAME:SECRET:KEY}`"),
     region: region().optional().describe("Region of the secrets. Default: eks.region"),
     prefix: text("a prefix of secret names that ends in a separator, such as data_kafka_connect_", /^[\w/+=.@-]*[_/.-]$/).optional().describe("Prefix of the secrets' names in Secrets Manager. The role may read these and no others"),

@@ -1,8 +1,10 @@
 /** The settings of the stack that Pulumi runs. */
+import * as fs from "fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parseSettings, type Settings } from "./index";
 import { printPath, SettingsError } from "./faults";
-import { lineFinder, settingsOf, stackFile, stackFileName } from "./stackFile";
+import { groupsWithSecrets } from "./groups";
+import { lineFinder, readStack, settingsOf, stackFile, stackFileName } from "./stackFile";
 
 /** A group comes from the engine as JSON text, a single value as its text. */
 function read(text: string): unknown {
@@ -13,11 +15,23 @@ function read(text: string): unknown {
     }
 }
 
+const isGroup = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** The values as the engine decrypted them, those of secret config marked so as they are in the stack file. */
+export function markSecrets(value: unknown, written: unknown): unknown {
+    if (isGroup(written) && typeof written.secure === "string" && Object.keys(written).length === 1) return { secure: typeof value === "string" ? value : JSON.stringify(value) };
+    if (Array.isArray(value) && Array.isArray(written)) return value.map((item, index) => markSecrets(item, written[index]));
+    if (isGroup(value) && isGroup(written)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, markSecrets(item, written[key])]));
+    return value;
+}
+
 /** Reads the stack's config as the engine hands it over. Throws with every fault there is. */
 export function stackSettings(): Settings {
     const raw = settingsOf(pulumi.runtime.allConfig());
+    const file = stackFile(pulumi.getStack());
+    const written = fs.existsSync(file) ? readStack(pulumi.getStack()) : {};
     try {
-        const settings = parseSettings(Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, read(value as string)])), pulumi.getStack());
+        const settings = parseSettings(Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, groupsWithSecrets.includes(key) ? markSecrets(read(value as string), written[key]) : read(value as string)])), pulumi.getStack());
         for (const warning of settings.warnings) void pulumi.log.warn(warning);
         return settings;
     } catch (error) {

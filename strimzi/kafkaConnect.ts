@@ -4,6 +4,7 @@ import type { KafkaSettings } from "../settings/kafka";
 import type { MetricsSettings, SecretsSettings } from "../settings/platform";
 import { compact } from "../util/plain";
 import { kafkaFilesProvider, kafkaFilesProviderConfig, kafkaSecretMounts, mskIamProperties, usesTls } from "./kafkaClient";
+import { kubernetesProviderClass } from "./kubernetesSecrets";
 import type { StrimziRelease } from "./versions";
 
 /** Port of the workers' REST API. */
@@ -30,6 +31,7 @@ export function storageOf(name: string): { groupId: string; configStorageTopic: 
 
 const providerClasses = {
     "aws-secrets-manager": "io.confluent.csid.config.provider.aws.SecretsManagerConfigProvider",
+    kubernetes: kubernetesProviderClass,
     file: "org.apache.kafka.common.config.provider.FileConfigProvider",
 } as const;
 

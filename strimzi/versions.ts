@@ -23,6 +23,12 @@ export interface StrimziRelease {
     readonly pluginVersions: boolean;
     /** Config providers that the operator declares on every worker, so that connectors may refer to them. */
     readonly configProviders: readonly string[];
+    /** Whether Kafka needs annotations for KRaft and node pools, which were a choice before 0.46. */
+    readonly kraftAnnotations: boolean;
+    /** Version of the HTTP bridge that the release ships (its `bridge.version`). */
+    readonly bridgeVersion: string;
+    /** Port on which the bridge tells its health and metrics: one of its own since bridge 1.0, the API's before. */
+    readonly bridgeManagementPort: number;
     /**
      * Kubernetes minor version from which the operator must be told the version instead of asking: 0.45's client
      * fails on the `emulationMajor` field that Kubernetes 1.33 added. Absent where the operator copes.
@@ -40,6 +46,9 @@ const releases: readonly StrimziRelease[] = [
         customAuthentication: false,
         pluginVersions: false,
         configProviders: [],
+        kraftAnnotations: true,
+        bridgeVersion: "0.31.1",
+        bridgeManagementPort: 8080,
         needsKubernetesVersionFrom: 33,
     },
     {
@@ -51,6 +60,9 @@ const releases: readonly StrimziRelease[] = [
         customAuthentication: true,
         pluginVersions: true,
         configProviders: ["strimzienv", "strimzifile", "strimzidir", "strimzisecrets"],
+        kraftAnnotations: false,
+        bridgeVersion: "1.1.0",
+        bridgeManagementPort: 8081,
     },
 ];
 

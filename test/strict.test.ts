@@ -53,9 +53,29 @@ const everything: Raw = {
     },
 };
 
+/** A Kafka of the stack's own, with everything optional. */
+const ownKafka: Raw = {
+    kafkaCluster: {
+        name: "main",
+        nodePools: [
+            { name: "controllers", roles: ["controller"], replicas: 3, storage: { type: "ephemeral", sizeLimit: "5Gi" } },
+            { name: "brokers", roles: ["broker"], replicas: 3, storage: { volumes: [{ size: "1Ti", class: "gp3" }, {}], deleteClaim: true }, resources: { limits: { memory: "8Gi" } }, jvm: { xms: "4g", xmx: "4g" }, affinity: { nodeAffinity: {} }, tolerations: [{ key: "a", operator: "Exists" }], topologySpreadConstraints: [{ maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "DoNotSchedule" }] },
+        ],
+        listeners: { tls: true, scram: true, plain: true },
+        config: { "log.retention.hours": 24 },
+        rackTopologyKey: "topology.kubernetes.io/zone",
+        cruiseControl: true,
+        connectAcls: [{ resource: "topic", name: "extra-*", operations: ["Read"] }],
+    },
+    kafkaAccess: {
+        topics: [{ name: "Orders_Placed", partitions: 3, retention: "7d", retentionSize: "1Gi", config: { "max.message.bytes": 1 } }],
+        users: [{ name: "a", authentication: "scram-sha-512", produce: ["x"], consume: ["y*"], bridge: { consume: ["x"] }, connect: { name: "c" }, acls: [{ type: "deny", resource: "cluster", operations: ["Alter"], host: "10.0.0.1" }], quotas: { producerByteRate: 1, consumerByteRate: 1, requestPercentage: 5 } }],
+    },
+};
+
 describe("Strimzi resources", () => {
     for (const version of strimziVersions) {
-        for (const [name, raw] of [["everything optional", everything], ["the least stack", minimal()], ["local", stackFile("local")], ["dev", stackFile("dev")], ["prod", stackFile("prod")]] as const) {
+        for (const [name, raw] of [["everything optional", everything], ["the least stack", minimal()], ["a Kafka of the stack's own", ownKafka], ["local", stackFile("local")], ["dev", stackFile("dev")], ["prod", stackFile("prod")]] as const) {
             it(`of ${name} have no field that Strimzi ${version} does not know`, async () => {
                 const evaluation = await evaluated({ ...raw, strimzi: { ...(raw.strimzi as Raw | undefined), version } });
                 const resources = kubernetesObjects(evaluation).filter(({ apiVersion }) => apiVersion.startsWith("kafka.strimzi.io/"));

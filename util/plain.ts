@@ -32,3 +32,6 @@ export function compact<T extends object>(value: T): T {
 
 /** SHA-256 of a text as lower-case hex. */
 export const sha256 = (text: string | Buffer): string => createHash("sha256").update(text).digest("hex");
+
+/** Places of the items that an earlier one equals. */
+export const duplicates = (items: readonly unknown[]): number[] => items.flatMap((item, index) => (items.indexOf(item) < index ? [index] : []));

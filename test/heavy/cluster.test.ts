@@ -12,11 +12,13 @@ import { evaluate } from "../../evaluate";
 import { renderedFiles } from "../../render/files";
 import { writeFiles } from "../../render/main";
 import { defaultStrimziVersion, strimziRelease } from "../../strimzi/versions";
-import { stackFile } from "../support/stacks";
+import { projectFolder, readStack } from "../../settings/stackFile";
+import { stackFile, type Raw } from "../support/stacks";
 import { kubectl, onPath, skipUnless } from "./support";
 
 const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version } = process.env;
 const stacks = ["dev", "prod", "local"];
+const examples = fs.readdirSync(path.join(projectFolder, "examples")).filter((name) => name.endsWith(".yaml"));
 
 describe("on a real API server", function () {
     this.timeout(120_000);
@@ -43,6 +45,18 @@ describe("on a real API server", function () {
         });
     }
 
+    for (const example of examples) {
+        it(`everything of the example ${example} is accepted, strictly`, async () => {
+            const raw = readStack("example", path.join(projectFolder, "examples", example));
+            const generation = { ...(raw.strimzi as Raw | undefined), version: version ?? defaultStrimziVersion };
+            const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rendered-example-"));
+            writeFiles(folder, renderedFiles(await evaluate("example", { ...raw, strimzi: { ...generation, crds: false } })));
+            for (const name of ["kafka", "connect", "kafka-connect", "strimzi"]) run("create", "namespace", name);
+            const { status, output } = run("apply", "--server-side", "--dry-run=server", "--validate=strict", "-f", path.join(folder, "kubernetes"));
+            assert.equal(status, 0, output);
+        });
+    }
+
     it("a planted fault is refused", () => {
         const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "fault-")), "a.yaml");
         fs.writeFileSync(file, `apiVersion: ${strimziRelease(version ?? defaultStrimziVersion).apiVersion}\nkind: KafkaConnector\nmetadata: { name: a, namespace: kafka-connect }\nspec: { klass: x }\n`);
@@ -52,6 +66,6 @@ describe("on a real API server", function () {
     });
 
     after(() => {
-        if (kubeconfig && onPath("kubectl")) run("delete", "namespace", "strimzi", "kafka-connect", "--ignore-not-found", "--wait=false");
+        if (kubeconfig && onPath("kubectl")) run("delete", "namespace", "strimzi", "kafka-connect", "kafka", "connect", "--ignore-not-found", "--wait=false");
     });
 });

@@ -1,0 +1,65 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import { brokerJmxRules } from "../metrics/brokerJmxRules";
+import type { KafkaClusterSettings } from "../settings/kafkaCluster";
+import { kafkaAnnotations, kafkaSpec, nodePoolSpec } from "../strimzi/kafka";
+import { metricsKey } from "../strimzi/kafkaConnect";
+import type { StrimziRelease } from "../strimzi/versions";
+import { readiness, timeouts } from "./readiness";
+import { token, within } from "./token";
+
+/** Arguments of KafkaCluster. */
+export interface KafkaClusterArgs {
+    cluster: KafkaClusterSettings;
+    namespace: string;
+    release: StrimziRelease;
+    kafkaVersion: string;
+    /** Whether the nodes export metrics. */
+    exporter: boolean;
+    /** Whether a deletion is refused. */
+    protect: boolean;
+}
+
+/**
+ * A Kafka cluster in KRaft mode. The pools are made before the Kafka resource, which is not Ready without them, and go
+ * after it. Where the stack protects what holds data, neither is deleted; the volumes stay in any case, unless it says so.
+ */
+export class KafkaCluster extends pulumi.ComponentResource {
+    public readonly resource: CustomResource;
+
+    constructor(name: string, args: KafkaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(token("KafkaCluster"), name, {}, opts);
+        const { cluster, namespace, release, protect } = args;
+        const metadata = { namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
+        const guarded = { protect, retainOnDelete: protect };
+        const rules = args.exporter
+            ? new core.ConfigMap(`${name}-metrics`, { metadata: { ...metadata, name: `${cluster.name}-kafka-metrics` }, data: { [metricsKey]: brokerJmxRules() } }, within(this, opts))
+            : undefined;
+        const pools = cluster.nodePools.map(
+            (pool) =>
+                new CustomResource(
+                    `${name}-${pool.name}`,
+                    {
+                        apiVersion: release.apiVersion,
+                        kind: "KafkaNodePool",
+                        // a pool has no readiness of its own: the Kafka resource's says it for all
+                        metadata: { ...metadata, name: pool.name, labels: { ...metadata.labels, "strimzi.io/cluster": cluster.name }, annotations: readiness({ wait: false }) },
+                        spec: nodePoolSpec(pool, args.exporter),
+                    },
+                    within(this, opts, guarded),
+                ),
+        );
+        this.resource = new CustomResource(
+            name,
+            {
+                apiVersion: release.apiVersion,
+                kind: "Kafka",
+                metadata: { ...metadata, name: cluster.name, annotations: { ...kafkaAnnotations(release), ...readiness(cluster) } },
+                spec: kafkaSpec({ ...args, metricsConfigMap: rules ? `${cluster.name}-kafka-metrics` : undefined }),
+            },
+            within(this, opts, { dependsOn: [...pools, ...(rules ? [rules] : [])], customTimeouts: timeouts(cluster), ...guarded }),
+        );
+        this.registerOutputs({});
+    }
+}
