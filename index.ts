@@ -60,7 +60,7 @@ const scraping =
 
 const connectCluster = new ConnectCluster(
     platform,
-    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, roleArn: access?.roleArn },
+    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, indexedPlugins: built !== undefined, roleArn: access?.roleArn },
     // also the order of a destroy: the operator goes last, as only it can take Strimzi's resources down
     { ...inKubernetes, dependsOn: [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])] },
 );

@@ -5,6 +5,7 @@ import { Image } from "@pulumi/docker/image";
 import * as pulumi from "@pulumi/pulumi";
 import { ecrLifecycle } from "../aws/policies";
 import { contentTag } from "../image/content";
+import { buildArguments, mirrorArguments } from "../image/inputs";
 import { readManifest, truststorePath, unpinnedIn } from "../image/manifest";
 import type { ImageBuildSettings } from "../settings/platform";
 import { token } from "./token";
@@ -33,9 +34,10 @@ export class ConnectImage extends pulumi.ComponentResource {
     constructor(name: string, args: ConnectImageArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("ConnectImage"), name, {}, opts);
         const { build } = args;
-        const buildArgs = { BASE_IMAGE: args.baseImage, MAVEN_IMAGE: build.mavenImage };
-        const tag = contentTag(build.context, { ...buildArgs, platform: build.platform });
         const manifest = readManifest(build.context);
+        // one argument an input: the diff of a preview then names what the image is rebuilt for
+        const inputs = buildArguments(manifest, build.context, { baseImage: args.baseImage, mavenImage: build.mavenImage });
+        const tag = contentTag(build.context, { ...inputs, platform: build.platform });
         if (manifest.truststore) this.truststore = truststorePath;
         const open = unpinnedIn(manifest);
         // for whoever previews or deploys; an evaluation builds no image
@@ -47,7 +49,7 @@ export class ConnectImage extends pulumi.ComponentResource {
             `${name}-image`,
             {
                 imageName: pulumi.interpolate`${repositoryUrl}:${tag}`,
-                build: { context: build.context, dockerfile: `${build.context}/Dockerfile`, args: buildArgs, platform: build.platform, builderVersion: "BuilderBuildKit" },
+                build: { context: build.context, dockerfile: `${build.context}/Dockerfile`, args: { ...inputs, ...mirrorArguments(build.mirrors) }, platform: build.platform, builderVersion: "BuilderBuildKit" },
                 registry: this.repository ? this.ecrLogin(this.repository, args.aws) : undefined,
             },
             { parent: this },

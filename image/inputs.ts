@@ -1,0 +1,54 @@
+/** What an image is made of, by name: the build's arguments, so that the diff of a preview says why it is rebuilt. */
+import * as path from "path";
+import { sha256 } from "../util/plain";
+import { folderDigest } from "./content";
+import { downloadsOf, type Manifest, type Plugin } from "./manifest";
+
+/** The images a build starts from. */
+export interface BuildSources {
+    readonly baseImage: string;
+    readonly mavenImage: string;
+}
+
+/** Where a build fetches from instead of the public places. */
+export interface Mirrors {
+    readonly maven?: string;
+    readonly confluentHub?: string;
+    readonly downloads?: string;
+}
+
+/** Name of the build argument that tells a plugin's version. */
+export const pluginInput = (name: string): string => `INPUT_${name.toUpperCase().replace(/-/g, "_")}`;
+
+/** Last part of what a download is called by: a version, where it has one. */
+const versionOf = (what: string): string => (/^https:/.test(what) ? path.posix.basename(what) : what.split(":")[what.includes("/") ? 1 : 2]);
+
+/** A plugin's version, and a digest that changes with any file of it. */
+function contentOf({ artifacts }: Plugin, context: string): string {
+    const downloads = artifacts.flatMap(downloadsOf);
+    const folders = artifacts.flatMap((artifact) => (artifact.folder ? [folderDigest(path.join(context, artifact.folder))] : []));
+    const digest = sha256([...downloads.map(({ what, sha512 }) => `${what} ${sha512}`), ...folders].join("\n")).slice(0, 12);
+    return `${downloads.length > 0 ? versionOf(downloads[0].what) : artifacts[0].folder} ${digest}`;
+}
+
+/** Time that the image's own history tells, in seconds: builders that know SOURCE_DATE_EPOCH give the same digest each time. */
+const sourceDate = "315532800";
+
+/** The arguments of a build. */
+export function buildArguments(manifest: Manifest, context: string, sources: BuildSources): Record<string, string> {
+    const plugins = manifest.plugins.map((plugin) => [pluginInput(plugin.name), contentOf(plugin, context)]);
+    return {
+        BASE_IMAGE: sources.baseImage,
+        MAVEN_IMAGE: sources.mavenImage,
+        SOURCE_DATE_EPOCH: sourceDate,
+        ...Object.fromEntries(plugins),
+        ...(manifest.truststore ? { [pluginInput("truststore")]: manifest.truststore.sha512.slice(0, 12) } : {}),
+    };
+}
+
+/** The arguments that name mirrors. They are no inputs: whatever a mirror serves is held against its SHA-512. */
+export const mirrorArguments = ({ maven, confluentHub, downloads }: Mirrors): Record<string, string> => ({
+    ...(maven ? { MAVEN_MIRROR: maven } : {}),
+    ...(confluentHub ? { CONFLUENT_HUB: confluentHub } : {}),
+    ...(downloads ? { DOWNLOAD_MIRROR: downloads } : {}),
+});
