@@ -5,7 +5,7 @@ import { librariesTwice, type Jar, type Twice } from "./inventory";
 import type { Plugin } from "./manifest";
 import { sbom, spdx, type Subject } from "./sbom";
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const size = (bytes: number): string => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 /** The licences of an image in Markdown: of each plugin, and of its jars as they state them. */
 export function licensesOf(plugins: readonly Plugin[], jars: readonly Jar[]): string {
@@ -27,7 +27,7 @@ export function twiceLines(jars: readonly Jar[]): string[] {
     return [
         ...conflicts.map((item) => `WARNING: ${item.conflicts.join(", ")} brings ${item.library} in two versions: ${versionsOf(item)}`),
         ...differing.map((item) => `different versions between plugins, each loads its own: ${item.library} ${versionsOf(item)}`),
-        ...same.map((item) => `the same jar more than once: ${item.library} ${versionsOf(item)}, ${megabytes(item.spare)} to spare`),
+        ...same.map((item) => `the same jar more than once: ${item.library} ${versionsOf(item)}, ${size(item.spare)} to spare`),
     ];
 }
 
@@ -38,7 +38,7 @@ export function writeReport(folder: string, subject: Subject, plugins: readonly 
     fs.writeFileSync(path.join(folder, "licenses.md"), licensesOf(plugins, jars));
     for (const { name, license } of plugins) {
         const own = jars.filter((jar) => jar.plugin === name);
-        console.log(`  ${name}  ${own.length} jars, ${megabytes(own.reduce((sum, { bytes }) => sum + bytes, 0))}  ${license}`);
+        console.log(`  ${name}  ${own.length} jars, ${size(own.reduce((sum, { bytes }) => sum + bytes, 0))}  ${license}`);
     }
     for (const line of twiceLines(jars)) console.log(`  ${line}`);
     console.log(`wrote sbom.cdx.json and licenses.md to ${path.relative(process.cwd(), folder) || "."}`);
