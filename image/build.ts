@@ -8,7 +8,7 @@ import { knownStack, projectFolder, readStack, stackFile, stackNames } from "../
 import { connectBaseImage } from "../strimzi/versions";
 import { contentTag } from "./content";
 import { build, copyOut, inspect, whyNoBuild } from "./docker";
-import { buildArguments, mirrorArguments } from "./inputs";
+import { buildArguments, imageInputs, mirrorArguments } from "./inputs";
 import { jarsOfPlugins } from "./inventory";
 import { readManifest, unpinnedIn } from "./manifest";
 import { writeReport } from "./report";
@@ -40,9 +40,9 @@ async function main(): Promise<void> {
     const obstacle = whyNoBuild();
     if (obstacle) throw new Error(`${obstacle}. To build, install Docker Engine 20.10 or newer with BuildKit: https://docs.docker.com/engine/install`);
 
-    const inputs = buildArguments(manifest, context, { baseImage, mavenImage });
-    const tag = `kafka-connect-platform/${stack}:${contentTag(context, { ...inputs, platform })}`;
-    await build({ context, args: { ...inputs, ...mirrorArguments(mirrors) }, platform, tag }, ...(values["no-cache"] ? ["--no-cache"] : []));
+    const inputs = imageInputs(manifest, context, { baseImage, mavenImage, platform });
+    const tag = `kafka-connect-platform/${stack}:${contentTag(context, inputs)}`;
+    await build({ context, args: { ...buildArguments(inputs), ...mirrorArguments(mirrors) }, platform, tag }, ...(values["no-cache"] ? ["--no-cache"] : []));
 
     const { id, layers, bytes } = await inspect(tag);
     const before = layers.length - manifest.plugins.length - (manifest.truststore ? 1 : 0);

@@ -1,5 +1,5 @@
 /** The Dockerfile of a manifest: a pure function, whose result is committed and held against the manifest by a test. */
-import { pluginInput } from "./inputs";
+import { labelArgument } from "./inputs";
 import { downloadsOf, truststorePath, truststorePemPath, type Manifest, type Plugin } from "./manifest";
 
 /** The JVM's certificates on Strimzi's images, which are made of Red Hat's UBI. */
@@ -60,7 +60,7 @@ FROM \${BASE_IMAGE}
 USER root:root
 ${layers.map((name) => `COPY --from=${name} /layer/ /`).join("\n")}
 USER 1001
-# what the image is made of: a change of it is in the preview's diff, and readable on the image
-${labels.map((name) => `ARG ${pluginInput(name)}\nLABEL kafka-connect-platform.${name}="$${pluginInput(name)}"`).join("\n")}
+# what the image is made of: the words of the preview
+${labels.map((name) => `ARG ${labelArgument(name)}\nLABEL kafka-connect-platform.${name}="$${labelArgument(name)}"`).join("\n")}
 `;
 }

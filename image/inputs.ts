@@ -1,13 +1,14 @@
-/** What an image is made of, by name: the build's arguments, so that the diff of a preview says why it is rebuilt. */
+/** What an image is made of, by name, and the arguments of its build. */
 import * as path from "path";
 import { sha256 } from "../util/plain";
-import { folderDigest } from "./content";
+import { contentTag, folderDigest } from "./content";
 import { downloadsOf, type Manifest, type Plugin } from "./manifest";
 
-/** The images a build starts from. */
+/** The images a build starts from, and the platform it is for. */
 export interface BuildSources {
     readonly baseImage: string;
     readonly mavenImage: string;
+    readonly platform: string;
 }
 
 /** Where a build fetches from instead of the public places. */
@@ -18,7 +19,7 @@ export interface Mirrors {
 }
 
 /** Name of the build argument that tells a plugin's version. */
-export const pluginInput = (name: string): string => `INPUT_${name.toUpperCase().replace(/-/g, "_")}`;
+export const labelArgument = (name: string): string => `INPUT_${name.toUpperCase().replace(/-/g, "_")}`;
 
 /** Last part of what a download is called by: a version, where it has one. */
 const versionOf = (what: string): string => (/^https:/.test(what) ? path.posix.basename(what) : what.split(":")[what.includes("/") ? 1 : 2]);
@@ -31,19 +32,28 @@ function contentOf({ artifacts }: Plugin, context: string): string {
     return `${downloads.length > 0 ? versionOf(downloads[0].what) : artifacts[0].folder} ${digest}`;
 }
 
+/**
+ * The inputs by name: the base images, a digest of Dockerfile and scripts, and a version and digest of each plugin. Known to
+ * the engine as the component's own, so that a preview names those that have changed.
+ */
+export function imageInputs(manifest: Manifest, context: string, { baseImage, mavenImage, platform }: BuildSources): Record<string, string> {
+    return {
+        baseImage,
+        mavenImage,
+        platform,
+        build: contentTag(context, {}),
+        ...Object.fromEntries(manifest.plugins.map((plugin) => [plugin.name, contentOf(plugin, context)])),
+        ...(manifest.truststore ? { truststore: manifest.truststore.sha512.slice(0, 12) } : {}),
+    };
+}
+
 /** Time that the image's own history tells, in seconds: builders that know SOURCE_DATE_EPOCH give the same digest each time. */
 const sourceDate = "315532800";
 
-/** The arguments of a build. */
-export function buildArguments(manifest: Manifest, context: string, sources: BuildSources): Record<string, string> {
-    const plugins = manifest.plugins.map((plugin) => [pluginInput(plugin.name), contentOf(plugin, context)]);
-    return {
-        BASE_IMAGE: sources.baseImage,
-        MAVEN_IMAGE: sources.mavenImage,
-        SOURCE_DATE_EPOCH: sourceDate,
-        ...Object.fromEntries(plugins),
-        ...(manifest.truststore ? { [pluginInput("truststore")]: manifest.truststore.sha512.slice(0, 12) } : {}),
-    };
+/** The arguments of a build; what its plugins are is put on the image as labels. */
+export function buildArguments({ baseImage, mavenImage, platform: _platform, build: _build, ...contents }: Record<string, string>): Record<string, string> {
+    const labels = Object.entries(contents).map(([name, value]) => [labelArgument(name), value]);
+    return { BASE_IMAGE: baseImage, MAVEN_IMAGE: mavenImage, SOURCE_DATE_EPOCH: sourceDate, ...Object.fromEntries(labels) };
 }
 
 /** The arguments that name mirrors. They are no inputs: whatever a mirror serves is held against its SHA-512. */

@@ -4,17 +4,18 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
-import { strToU8, zipSync } from "fflate";
+import { strToU8, zipSync, type Zippable } from "fflate";
 import { templateClasses } from "../connectors/registry";
 import { onlyOfKind } from "../evaluate";
 import { contentTag, contextFiles } from "../image/content";
 import { dockerfile } from "../image/dockerfile";
-import { buildArguments } from "../image/inputs";
+import { buildArguments, imageInputs } from "../image/inputs";
 import { statedBy, type Jar } from "../image/inventory";
 import { classesOf, downloadsOf, readManifest, unpinnedIn } from "../image/manifest";
 import { formatted, sha512Of } from "../image/pin";
 import { licensesOf, twiceLines } from "../image/report";
 import { sbom } from "../image/sbom";
+import { onPath } from "../sandbox/tools";
 import { projectFolder } from "../settings/stackFile";
 import { evaluated, faultsOf, minimal, mysqlConnector } from "./support/stacks";
 
@@ -72,6 +73,20 @@ describe("the image", () => {
         assert.deepEqual(faultsOf(stack(without)), [`connectors[0].connectorTemplate needs io.debezium.connector.mysql.MySqlConnector, which no plugin of ${without}/plugins.json provides`]);
     });
 
+    it("is refused when a folder or file that the manifest names is not in the context", () => {
+        const lacking = path.relative(
+            projectFolder,
+            copied((folder) => {
+                fs.writeFileSync(path.join(folder, "plugins.json"), JSON.stringify({ plugins: [{ name: "own", license: "MIT", artifacts: [{ folder: "own" }] }], truststore: { file: "bundle.pem", sha512: "0".repeat(128) } }));
+                fs.writeFileSync(path.join(folder, "Dockerfile"), dockerfile(readManifest(folder)));
+            }),
+        );
+        assert.deepEqual(faultsOf(minimal({ secrets: { provider: "file" }, image: { build: { registry: "localhost:5000/x", context: lacking } } })), [
+            "image.build.context lacks own, which its plugins.json names",
+            "image.build.context lacks bundle.pem, which its plugins.json names",
+        ]);
+    });
+
     it("says which downloads have no checksum yet", () => {
         const manifest = readManifest(context);
         assert.equal(unpinnedIn({ plugins: [], truststore: { url: "https://x.example/a.pem", sha512: "unpinned" } }).length, 1);
@@ -102,15 +117,17 @@ describe("the image", () => {
         assert.deepEqual(unpinnedIn({ plugins: [{ name: "a", license: "MIT", classes: [], into: "plugins", artifacts: [{ ...artifact, resolved: { "c:d:2": "unpinned" } }] }] }), ["c:d:2"]);
     });
 
-    it("tells in the arguments of the build what it is made of, so that a preview names what has changed", () => {
-        const sources = { baseImage: "base", mavenImage: "maven" };
+    it("names its inputs, so that a preview tells which have changed; its labels tell the same", () => {
+        const sources = { baseImage: "base", mavenImage: "maven", platform: "linux/amd64" };
         const manifest = readManifest(context);
-        const before = buildArguments(manifest, context, sources);
-        assert.match(before.INPUT_DEBEZIUM_MYSQL, /^3\.4\.1\.Final [0-9a-f]{12}$/);
+        const before = imageInputs(manifest, context, sources);
+        assert.match(before["debezium-mysql"], /^3\.4\.1\.Final [0-9a-f]{12}$/);
+        assert.equal(buildArguments(before).INPUT_DEBEZIUM_MYSQL, before["debezium-mysql"]);
+        const differing = (other: Record<string, string>) => Object.keys(before).filter((name) => before[name] !== other[name]);
         const changed = structuredClone(manifest);
         changed.plugins.find(({ name }) => name === "debezium-mysql")!.artifacts[0].maven = "io.debezium:debezium-connector-mysql:3.5.0.Final:tar.gz:plugin";
-        const after = buildArguments(changed, context, { ...sources, baseImage: "newer" });
-        assert.deepEqual(Object.keys(before).filter((name) => before[name] !== after[name]), ["BASE_IMAGE", "INPUT_DEBEZIUM_MYSQL"]);
+        assert.deepEqual(differing(imageInputs(changed, context, { ...sources, baseImage: "newer" })), ["baseImage", "debezium-mysql"]);
+        assert.deepEqual(differing(imageInputs(manifest, copied((folder) => fs.appendFileSync(path.join(folder, "fetch.sh"), "\n")), sources)), ["build"]);
     });
 
     it("is the same from a mirror: the tag has none in it, the build has", async () => {
@@ -242,6 +259,34 @@ describe("the scripts of the build", () => {
         for (const [file, sum, message] of cases) {
             const { status, stderr, target } = unpack(file, sum || undefined);
             assert.equal(status, 1, file);
+            assert.match(stderr, message);
+            assert.deepEqual(fs.readdirSync(target), []);
+        }
+    });
+
+    it("do the same with zip archives, where a JDK is", function () {
+        // each run compiles a class
+        this.timeout(120_000);
+        if (!onPath("jar")) {
+            console.log("    skipped: no jar on PATH");
+            this.skip();
+        }
+        const zipped = (name: string, entries: Zippable): string => {
+            const file = path.join(work, name);
+            fs.writeFileSync(file, zipSync(entries));
+            return file;
+        };
+        const a = strToU8("a");
+        const good = unpack(zipped("good.zip", { "top/": new Uint8Array(), "top/lib/a.jar": a }));
+        assert.equal(good.status, 0, good.stderr);
+        assert.deepEqual(fs.readdirSync(path.join(good.target, "lib")), ["a.jar"]);
+        const cases: [Zippable, RegExp][] = [
+            [{ "top\\..\\..\\a": a }, /holds top\/\.\.\/\.\.\/a, which leads out of its folder\. Nothing was unpacked/],
+            [{ a: [strToU8("/etc/passwd"), { os: 3, attrs: 0o120777 * 0x10000 }] }, /holds a, which is neither a file nor a folder \(type l\)/],
+        ];
+        for (const [entries, message] of cases) {
+            const { status, stderr, target } = unpack(zipped("bad.zip", entries));
+            assert.equal(status, 1);
             assert.match(stderr, message);
             assert.deepEqual(fs.readdirSync(target), []);
         }

@@ -16,7 +16,7 @@ import { formatted, sha512Of } from "../../image/pin";
 import { kafkaRuntime, pluginSetName, kafkaRuntimeName } from "../../sandbox/downloads";
 import { projectFolder, stackFile } from "../../settings/stackFile";
 import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease } from "../../strimzi/versions";
-import { baseImage, makeStandIns, mavenImage, whyNoStandIns } from "./standIns";
+import { baseImage, foreignBaseImage, makeStandIns, mavenImage, whyNoStandIns } from "./standIns";
 import { skipUnless } from "./support";
 
 const kafkaVersion = defaultKafkaVersion(strimziRelease(defaultStrimziVersion));
@@ -111,6 +111,23 @@ describe("the image, built by a Docker Engine", function () {
         assert.equal(again.status, 0, again.output.slice(-5000));
         assert.equal(tagIn(again.output), tag);
         assert.deepEqual((await inspect(tag)).layers, layers);
+    });
+
+    it("has the same layers for another architecture, of which nothing is run here", async () => {
+        const { layers } = await inspect(tag);
+        const document = YAML.parseDocument(fs.readFileSync(stack, "utf8"));
+        const build = ["config", "kafka-connect-platform:image", "build"];
+        document.setIn([...build, "platform"], "linux/arm64");
+        document.setIn([...build, "baseImage"], foreignBaseImage);
+        const amd64 = fs.readFileSync(stack);
+        fs.writeFileSync(stack, document.toString());
+        const foreign = image();
+        fs.writeFileSync(stack, amd64);
+        assert.equal(foreign.status, 0, foreign.output.slice(-5000));
+        const other = tagIn(foreign.output);
+        assert.equal(await docker("image", "inspect", "--format", "{{.Architecture}}", other), "arm64");
+        const own = readManifest(context).plugins.length + 1;
+        assert.deepEqual((await inspect(other)).layers.slice(-own), layers.slice(-own));
     });
 
     it("lets the sandbox's worker run on the very plugin folder of the build", async function () {

@@ -139,12 +139,13 @@ describe("the image, built and pushed by the program", function () {
 
     it("has a preview that says what it is rebuilt for: a base image, a plugin", () => {
         writeStack(`${baseImage}-newer`);
-        assert.match(pulumi("preview", "--stack", "dev", "--diff"), /BASE_IMAGE\s*: "stand-in\/kafka:1" => "stand-in\/kafka:1-newer"/);
+        assert.match(pulumi("preview", "--stack", "dev", "--diff"), /~ baseImage\s*: "stand-in\/kafka:1" => "stand-in\/kafka:1-newer"/);
         writeStack(baseImage);
         fs.writeFileSync(path.join(context, "own", "readme.txt"), "second\n");
-        const diff = pulumi("preview", "--stack", "dev", "--diff");
-        assert.match(diff, /INPUT_OWN\s*: "own [0-9a-f]{12}" => "own [0-9a-f]{12}"/);
-        assert.doesNotMatch(diff, /INPUT_AWS_MSK_IAM_AUTH\s*: "[^"]*" => /);
+        const preview = pulumi("preview", "--stack", "dev");
+        assert.match(preview, /components:ConnectImage +image +update +\[diff: .*~own/);
+        assert.doesNotMatch(preview, /~aws-msk-iam-auth/);
+        assert.match(pulumi("preview", "--stack", "dev", "--diff"), /~ own\s*: "own [0-9a-f]{12}" => "own [0-9a-f]{12}"/);
     });
 
     it("is pushed again with another digest, and the first one can still be had", () => {

@@ -11,6 +11,8 @@ import { kafkaRuntime } from "../../sandbox/downloads";
 
 export const mavenImage = "stand-in/maven:1";
 export const baseImage = "stand-in/kafka:1";
+/** Of the same files what the build reads, as an image of another architecture: nothing in it can be run here. */
+export const foreignBaseImage = "stand-in/kafka-arm64:1";
 
 /** Why they cannot be made here; undefined when they can. */
 export function whyNoStandIns(): string | undefined {
@@ -18,9 +20,9 @@ export function whyNoStandIns(): string | undefined {
     return ["debootstrap", "java", "mvn"].map((command) => (spawnSync("which", [command]).status === 0 ? undefined : `no ${command} on PATH`)).find(Boolean);
 }
 
-const build = (folder: string, dockerfile: string, tag: string): Promise<string> => {
+const build = (folder: string, dockerfile: string, tag: string, ...options: string[]): Promise<string> => {
     fs.writeFileSync(path.join(folder, "Dockerfile"), dockerfile);
-    return docker("build", "--quiet", "--tag", tag, folder);
+    return docker("build", "--quiet", "--tag", tag, ...options, folder);
 };
 
 /** The authorities this machine trusts: a registry may be behind a proxy with one of its own. */
@@ -30,10 +32,10 @@ function copyCertificates(folder: string): void {
     fs.copyFileSync("/etc/ssl/certs/ca-certificates.crt", path.join(folder, "ca-certificates.crt"));
 }
 
-/** Makes both images, unless the engine has them. */
+/** Makes the images, unless the engine has them. */
 export async function makeStandIns(kafkaVersion: string): Promise<void> {
     const present = await docker("images", "--format", "{{.Repository}}:{{.Tag}}", "stand-in/*");
-    if (present.includes(baseImage) && present.includes(mavenImage)) return;
+    if (present.includes(foreignBaseImage) && present.includes(mavenImage)) return;
     const work = fs.mkdtempSync(path.join(os.tmpdir(), "stand-ins-"));
     try {
         const debian = path.join(work, "debian");
@@ -67,6 +69,8 @@ USER 1001
 `,
             baseImage,
         );
+        copyCertificates(kafka);
+        await build(kafka, "FROM scratch\nCOPY libs /opt/kafka/libs\nCOPY cacerts /etc/pki/java/cacerts\nUSER 1001\n", foreignBaseImage, "--platform", "linux/arm64");
     } finally {
         fs.rmSync(work, { recursive: true, force: true });
     }
