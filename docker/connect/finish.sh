@@ -11,7 +11,9 @@ find "$folder" -name 'connect-plugin-path-shim-*.jar' -type f | while read -r ja
   content=$(mktemp -d)
   (cd "$content" && jar -xf "$jar" && rm -rf META-INF/MANIFEST.MF)
   rm "$jar"
-  jar --create --no-manifest --date="$day" --file "$jar" -C "$content" META-INF
+  # the index names classes in the order they were found in, which is another one each time
+  find "$content" -type f -exec env LC_ALL=C sort -o {} {} \;
+  jar --create --no-manifest --no-compress --date="$day" --file "$jar" -C "$content" META-INF
   rm -rf "$content"
 done
 
