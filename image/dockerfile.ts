@@ -1,6 +1,5 @@
 /** The Dockerfile of a manifest: a pure function, whose result is committed and held against the manifest by a test. */
-import { labelArgument } from "./inputs";
-import { downloadsOf, truststorePath, truststorePemPath, type Manifest, type Plugin } from "./manifest";
+import { downloadsOf, labelArgument, truststorePath, truststorePemPath, type Manifest, type Plugin } from "./manifest";
 
 /** The JVM's certificates on Strimzi's images, which are made of Red Hat's UBI. */
 const jvmCertificates = "/etc/pki/java/cacerts";

@@ -1,8 +1,10 @@
 /** What an image is made of, by name, and the arguments of its build. */
+import * as fs from "fs";
 import * as path from "path";
 import { sha256 } from "../util/plain";
-import { contentTag, folderDigest } from "./content";
-import { downloadsOf, type Manifest, type Plugin } from "./manifest";
+import { contextFiles, folderDigest } from "./content";
+import { dockerfile } from "./dockerfile";
+import { downloadsOf, labelArgument, type Manifest, type Plugin } from "./manifest";
 
 /** The images a build starts from, and the platform it is for. */
 export interface BuildSources {
@@ -18,9 +20,6 @@ export interface Mirrors {
     readonly downloads?: string;
 }
 
-/** Name of the build argument that tells a plugin's version. */
-export const labelArgument = (name: string): string => `INPUT_${name.toUpperCase().replace(/-/g, "_")}`;
-
 /** Last part of what a download is called by: a version, where it has one. */
 const versionOf = (what: string): string => (/^https:/.test(what) ? path.posix.basename(what) : what.split(":")[what.includes("/") ? 1 : 2]);
 
@@ -32,8 +31,14 @@ function contentOf({ artifacts }: Plugin, context: string): string {
     return `${downloads.length > 0 ? versionOf(downloads[0].what) : artifacts[0].folder} ${digest}`;
 }
 
+/** A digest of what the build does whatever the plugins are: its scripts, and the Dockerfile without any plugin. */
+function scriptsDigest(context: string): string {
+    const scripts = contextFiles(context).filter((file) => /^[^/]+\.(sh|java)$/.test(file));
+    return sha256([dockerfile({ plugins: [] }), ...scripts.map((file) => fs.readFileSync(path.join(context, file), "utf8"))].join("\n")).slice(0, 12);
+}
+
 /**
- * The inputs by name: the base images, a digest of Dockerfile and scripts, and a version and digest of each plugin. Known to
+ * The inputs by name: the base images, a digest of what the build does, and a version and digest of each plugin. Known to
  * the engine as the component's own, so that a preview names those that have changed.
  */
 export function imageInputs(manifest: Manifest, context: string, { baseImage, mavenImage, platform }: BuildSources): Record<string, string> {
@@ -41,7 +46,7 @@ export function imageInputs(manifest: Manifest, context: string, { baseImage, ma
         baseImage,
         mavenImage,
         platform,
-        build: contentTag(context, {}),
+        scripts: scriptsDigest(context),
         ...Object.fromEntries(manifest.plugins.map((plugin) => [plugin.name, contentOf(plugin, context)])),
         ...(manifest.truststore ? { truststore: manifest.truststore.sha512.slice(0, 12) } : {}),
     };
@@ -51,7 +56,7 @@ export function imageInputs(manifest: Manifest, context: string, { baseImage, ma
 const sourceDate = "315532800";
 
 /** The arguments of a build; what its plugins are is put on the image as labels. */
-export function buildArguments({ baseImage, mavenImage, platform: _platform, build: _build, ...contents }: Record<string, string>): Record<string, string> {
+export function buildArguments({ baseImage, mavenImage, platform: _platform, scripts: _scripts, ...contents }: Record<string, string>): Record<string, string> {
     const labels = Object.entries(contents).map(([name, value]) => [labelArgument(name), value]);
     return { BASE_IMAGE: baseImage, MAVEN_IMAGE: mavenImage, SOURCE_DATE_EPOCH: sourceDate, ...Object.fromEntries(labels) };
 }

@@ -96,6 +96,9 @@ export function unpinnedIn(manifest: Manifest): string[] {
     ];
 }
 
+/** Name of the build argument that tells a plugin's version, for the label that has it on the image. */
+export const labelArgument = (name: string): string => `INPUT_${name.toUpperCase().replace(/-/g, "_")}`;
+
 /** The file that Maven copies an artifact to. */
 export function fileName(artifact: string): string {
     const [, name, version, type = "jar", classifier] = artifact.split(":");

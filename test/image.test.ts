@@ -127,7 +127,7 @@ describe("the image", () => {
         const changed = structuredClone(manifest);
         changed.plugins.find(({ name }) => name === "debezium-mysql")!.artifacts[0].maven = "io.debezium:debezium-connector-mysql:3.5.0.Final:tar.gz:plugin";
         assert.deepEqual(differing(imageInputs(changed, context, { ...sources, baseImage: "newer" })), ["baseImage", "debezium-mysql"]);
-        assert.deepEqual(differing(imageInputs(manifest, copied((folder) => fs.appendFileSync(path.join(folder, "fetch.sh"), "\n")), sources)), ["build"]);
+        assert.deepEqual(differing(imageInputs(manifest, copied((folder) => fs.appendFileSync(path.join(folder, "fetch.sh"), "\n")), sources)), ["scripts"]);
     });
 
     it("is the same from a mirror: the tag has none in it, the build has", async () => {
