@@ -16,6 +16,7 @@ Asks the plugins of the image what they say of every connector of a stack. Needs
 
   --stack NAME    the stack: ${stackNames().join(", ")}
   --json          print the result as JSON instead of Markdown
+  --plugins DIR   plugins that Maven does not have, each unpacked in a folder of its name in plugins.json
   --write-keys    record the keys that the plugins of the templates know in connectors/pluginKeys.json
   --help          this text
 Exit code 0 when no plugin refuses anything, 1 when one does.`;
@@ -31,29 +32,34 @@ async function checkPlan(api: ConnectApi, plan: ConnectorPlan): Promise<Finding[
     }
 }
 
-/** The keys of every template's class, as the plugins report them, those of Connect itself among them. */
-async function writeKeys(api: ConnectApi): Promise<void> {
+/** The keys of every template's class, as the plugins report them, those of Connect itself among them. Of a plugin that is not here, what was recorded stays. */
+async function writeKeys(api: ConnectApi, say: (text: string) => void): Promise<void> {
+    const recorded = JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys;
     const known: KnownKeys = {};
-    for (const className of templateClasses) {
+    for (const className of [...templateClasses].sort()) {
         const definitions = await api.definitions(className);
-        if (!definitions) throw new Error(`no plugin of the worker has ${className}`);
+        if (!definitions) {
+            say(`${className} is on no plugin that can be had here; its recorded keys stay`);
+            if (recorded[className]) known[className] = recorded[className];
+            continue;
+        }
         const version = definitions.find(({ name }) => name === "connector.plugin.version")?.default_value ?? "";
-        known[className] = { version, keys: definitions.map(({ name }) => name).sort() };
+        known[className] = { version, keys: Object.fromEntries(definitions.map(({ name, type }) => [name, type] as const).sort(([a], [b]) => (a < b ? -1 : 1))) };
     }
     fs.writeFileSync(keysFile, `${JSON.stringify(known, null, 1)}\n`);
 }
 
 async function main(): Promise<void> {
-    const { values } = parseArgs({ options: { stack: { type: "string" }, json: { type: "boolean", default: false }, "write-keys": { type: "boolean", default: false }, help: { type: "boolean", default: false } } });
+    const { values } = parseArgs({ options: { stack: { type: "string" }, json: { type: "boolean", default: false }, plugins: { type: "string" }, "write-keys": { type: "boolean", default: false }, help: { type: "boolean", default: false } } });
     if (values.help) return console.log(usage);
     const stack = knownStack(values.stack ?? (values["write-keys"] ? "local" : undefined));
     const raw = readStack(stack);
     const settings = parseSettings(raw, stack);
     // progress beside the result, so that the result can be piped
     const say = (text: string) => console.error(`  ${text}`);
-    if (values["write-keys"]) return withWorker(stack, raw, settings, say, writeKeys);
+    if (values["write-keys"]) return withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) => writeKeys(api, say));
 
-    const answers = await withWorker(stack, raw, settings, say, (api) => Promise.all(settings.connectors.map((plan) => checkPlan(api, plan))));
+    const answers = await withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) => Promise.all(settings.connectors.map((plan) => checkPlan(api, plan))));
     const lineOf = lineFinder(stackFile(stack));
     const result: Result = {
         stack,

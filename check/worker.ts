@@ -11,9 +11,19 @@ import { Processes } from "../sandbox/processes";
 import { startWorker } from "../sandbox/worker";
 import type { Settings } from "../settings";
 
+/** What is checked, with which plugins. */
+export interface CheckedStack {
+    stack: string;
+    raw: Record<string, unknown>;
+    settings: Settings;
+    /** Folder with plugins that Maven does not have. */
+    plugins?: string;
+    say: (text: string) => void;
+}
+
 /** Starts the worker, hands it over, and stops it whatever happens. `say` tells of progress. */
-export async function withWorker<T>(stack: string, raw: Record<string, unknown>, settings: Settings, say: (text: string) => void, use: (api: ConnectApi) => Promise<T>): Promise<T> {
-    const parts = await prepareParts(settings, "the check", say);
+export async function withWorker<T>({ stack, raw, settings, plugins: own, say }: CheckedStack, use: (api: ConnectApi) => Promise<T>): Promise<T> {
+    const parts = await prepareParts(settings, "the check", say, own);
     for (const { name, why } of parts.left) say(`left out: plugin ${name}: ${why}`);
 
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-check-"));
@@ -30,12 +40,12 @@ export async function withWorker<T>(stack: string, raw: Record<string, unknown>,
 
     async function run(): Promise<T> {
         const [kafkaPort, restPort] = [await freePort(), await freePort()];
-        const [runtime, plugins] = await Promise.all([parts.runtime, parts.plugins]);
+        const [runtime, plugins, own] = await Promise.all([parts.runtime, parts.plugins, parts.own]);
         say(`starting Kafka Connect ${parts.kafkaVersion} with ${parts.pluginCount} plugins`);
         // the same worker, but for the Kafka it works with and where it reads secrets: it is asked questions and runs nothing
         const local = { ...raw, kafka: { bootstrapServers: `127.0.0.1:${kafkaPort}` }, ...(raw.secrets ? { secrets: { provider: "file", name: settings.secrets!.name } } : {}), connectors: [] };
         const [broker, evaluation] = await Promise.all([startBroker(processes, parts.kafkaVersion, runtime, kafkaPort), evaluate(stack, local)]);
-        const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), { runtime, plugins, restPort, secrets: path.join(folder, "secrets") });
+        const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), { runtime, plugins, own, restPort, secrets: path.join(folder, "secrets") });
         const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
         return Promise.race([broker.failed, worker.failed, api.ready(60_000).then(() => use(api))]);
     }

@@ -1,12 +1,12 @@
-/** Checks on connectors that no schema can say: pure, instant, run wherever a stack file is read. */
+/** Checks on one connector's keys and references that no schema can say: pure, instant, run wherever a stack file is read. */
 import type { Fault } from "../settings/faults";
 import { kafkaFilesProvider } from "../strimzi/kafkaClient";
 import type { ConnectorPlan, Platform } from "./template";
 
 /** Keys of a KafkaConnector's config that are fields of its spec; in `config` they restart the connector for ever (strimzi-kafka-operator #6438). */
-const ownFields: Record<string, string> = { name: "name", "connector.class": "connectorTemplate", "tasks.max": "tasksMax", "connector.plugin.version": "the plugin manifest" };
+const ownFields: Record<string, string> = { name: "name", "connector.class": "connectorTemplate", "tasks.max": "tasksMax", "connector.plugin.version": "pluginVersion" };
 
-const looksSecret = /(^|\.)(password|secret|token|passphrase|sasl\.jaas\.config)$|\.password\.|credentials$/i;
+const looksSecret = /(^|\.)(password|secret|token|passphrase|sasl\.jaas\.config|headers\.authorization|keyfile)$|\.password\.|credentials$/i;
 
 /** What is wrong with the keys that a user wrote under `config`; also run where the rest of a declaration could not be read. */
 export function checkOverride(override: unknown, index: number, platform: Platform): Fault[] {
@@ -15,48 +15,41 @@ export function checkOverride(override: unknown, index: number, platform: Platfo
     for (const [key, value] of Object.entries(override)) {
         const path = ["connectors", index, "config", key];
         if (ownFields[key]) faults.push({ path, message: `is not set here but by ${ownFields[key]}` });
-        if (looksSecret.test(key) && typeof value === "string" && !value.includes("${")) {
+        // a keyfile may be a path; what begins with a brace is the key itself
+        const literal = typeof value === "string" && !value.includes("${") && (key !== "keyfile" || value.trim().startsWith("{"));
+        if (looksSecret.test(key) && literal) {
             faults.push({ path, message: `holds a literal credential, wants a reference such as \${${platform.secretProvider ?? "secretManager"}:SECRET:KEY}` });
         }
     }
     return faults;
 }
 
-/** References to config providers that the workers do not have: they would stay literal and show as a failed login. */
+/** References that the workers cannot resolve: they would stay literal and show as a failed login. */
 export function checkReferences(plan: ConnectorPlan, platform: Platform): Fault[] {
-    const at = ["connectors", plan.index];
     const faults: Fault[] = [];
     for (const [key, value] of Object.entries(plan.config)) {
         if (typeof value !== "string") continue;
-        for (const [, provider] of value.matchAll(/\$\{([^:}]+):[^}]*\}/g)) {
-            if (provider === platform.secretProvider || provider === kafkaFilesProvider) continue;
-            if (platform.release.configProviders.includes(provider)) continue;
-            const path = plan.override.includes(key) ? [...at, "config", key] : [...at, "source"];
-            faults.push({ path, message: platform.secretProvider
-                ? `refers to the config provider "${provider}", which the workers do not have; they have "${platform.secretProvider}"`
-                : `needs the config provider "${provider}", and the stack has no secrets group` });
-            if (!plan.override.includes(key)) return faults;
+        for (const [, provider, rest] of value.matchAll(/\$\{([^:}]+):([^}]*)\}/g)) {
+            const message = provider === platform.secretProvider ? unreadable(rest, platform) : unknownProvider(provider, platform);
+            if (message) faults.push({ path: platform.secretProvider || plan.override.includes(key) ? plan.origin(key) : ["connectors", plan.index], message });
         }
     }
-    return faults;
+    // what all come from one missing group is one fault
+    return faults.filter(({ path, message }, index) => faults.findIndex((other) => other.message === message && other.path.join() === path.join()) === index);
 }
 
-/** Connectors that claim the same thing, which only one can have. */
-export function checkClaims(plans: readonly ConnectorPlan[]): Fault[] {
-    const holders = new Map<string, ConnectorPlan>();
-    const faults: Fault[] = [];
-    const reported = new Set<number>();
-    for (const plan of plans) {
-        for (const { kind, value, option } of plan.claims) {
-            const key = `${kind} ${value}`;
-            const holder = holders.get(key);
-            if (!holder) holders.set(key, plan);
-            // one fault a connector: a name that collides makes all that derives from it collide too
-            else if (!reported.has(plan.index)) {
-                reported.add(plan.index);
-                faults.push({ path: ["connectors", plan.index], message: `has the ${kind} ${value}, as has connectors[${holder.index}]; give one of them another ${option}` });
-            }
-        }
-    }
-    return faults;
+function unknownProvider(provider: string, platform: Platform): string | undefined {
+    if (provider === kafkaFilesProvider || platform.release.configProviders.includes(provider)) return undefined;
+    return platform.secretProvider
+        ? `refers to the config provider "${provider}", which the workers do not have; they have "${platform.secretProvider}"`
+        : `needs the config provider "${provider}", and the stack has no secrets group`;
+}
+
+/** Secrets are named without the stack's prefix, which the provider adds, and never by ARN, whose colons it reads as its own. */
+function unreadable(rest: string, { secretPrefix }: Platform): string | undefined {
+    if (/^arn:/.test(rest)) return "refers to a secret by its ARN, which the provider cannot take apart; wants its name, without secrets.prefix";
+    const [secret, key] = rest.split(":");
+    if (!secret || !key) return `is a reference without ${secret ? "a key" : "a secret"}, wants \${PROVIDER:SECRET:KEY}`;
+    if (secretPrefix && secret.startsWith(secretPrefix)) return `names the secret ${secret}, which is looked up as ${secretPrefix}${secret}: leave out secrets.prefix`;
+    return undefined;
 }

@@ -3,11 +3,14 @@
  * Options: https://debezium.io/documentation/reference/stable/connectors/mongodb.html
  */
 import { flag, group, oneOf, text } from "../settings/kinds";
-import { changeShape, secretReference, sourceOptions } from "./debezium";
+import { secretKey } from "./common";
+import { changeConfig, changeShape, databaseOptions, loginReference } from "./debezium";
 import { connectorName, literalPattern, namePart, topicName } from "./names";
-import { converterConfig, topicCreationConfig, transformsConfig, type Template } from "./template";
+import { sourceFaults } from "./sources";
+import type { Template } from "./template";
+import { routedTopics } from "./transforms";
 
-const { instance, database, secret, userKey, passwordKey } = sourceOptions;
+const { instance, database, secret, userKey, passwordKey } = databaseOptions;
 
 const schema = group({
     ...changeShape,
@@ -16,7 +19,7 @@ const schema = group({
         database,
         collection: text("the name of a collection").describe("Name of the collection"),
         secret,
-        connectionStringKey: text("a key of the secret").default("CONNECTION_STRING").describe("Key of the secret that holds the connection string, such as mongodb://host:27017/?replicaSet=rs0. Amazon DocumentDB also wants retryWrites=false"),
+        connectionStringKey: secretKey("CONNECTION_STRING", "the connection string, such as mongodb://host:27017/?replicaSet=rs0. Amazon DocumentDB also wants retryWrites=false"),
         userKey,
         passwordKey,
     }).describe("The collection"),
@@ -36,7 +39,7 @@ export const debeziumMongodbSource: Template<typeof schema> = {
         const { source } = declaration;
         const baseName = declaration.name ?? connectorName([`${namePart(source.instance)}mongodb`, namePart(source.database), namePart(source.collection)]);
         const topicPrefix = declaration.topicPrefix ?? baseName;
-        const fromSecret = (key: string) => secretReference(source, key, platform);
+        const fromSecret = (key: string) => loginReference(source, key, platform);
         return {
             baseName,
             config: {
@@ -46,17 +49,15 @@ export const debeziumMongodbSource: Template<typeof schema> = {
                 "mongodb.ssl.enabled": declaration.tls,
                 // at its default a server that cannot be reached keeps validation waiting for 30 seconds
                 "mongodb.server.selection.timeout.ms": 5000,
-                "topic.prefix": topicPrefix,
                 "database.include.list": literalPattern(source.database),
                 "collection.include.list": `${literalPattern(source.database)}.${literalPattern(source.collection)}`,
                 "capture.mode": declaration.captureMode,
                 "snapshot.mode": declaration.snapshotMode,
-                "heartbeat.interval.ms": declaration.heartbeatSeconds * 1000,
-                ...converterConfig(declaration.converter),
-                ...topicCreationConfig(declaration.topicCreation, platform),
-                ...transformsConfig(declaration.transforms),
+                ...changeConfig(declaration, topicPrefix, platform),
             },
-            topics: [topicName(topicPrefix, source.database, source.collection)],
+            topics: routedTopics([topicName(topicPrefix, source.database, source.collection)], declaration.transforms),
+            captures: { database: `${source.instance}/${source.database}`, tables: [`${literalPattern(source.database)}.${literalPattern(source.collection)}`] },
+            faults: sourceFaults(declaration, platform),
             claims: [{ kind: "topic prefix", value: topicPrefix, option: "topicPrefix" }],
         };
     },

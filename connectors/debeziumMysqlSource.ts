@@ -2,10 +2,13 @@
  * Debezium MySQL: a table's rows, and then its changes from the binary log.
  * Options: https://debezium.io/documentation/reference/stable/connectors/mysql.html
  */
-import { group, oneOf, text, wholeNumber } from "../settings/kinds";
+import { group, oneOf, wholeNumber } from "../settings/kinds";
+import { topic } from "./common";
 import { debeziumConfig, debeziumShape, snapshotOptions, sourceOptions } from "./debezium";
 import { connectorName, literalPattern, mysqlServerId, namePart, topicName } from "./names";
+import { sourceFaults } from "./sources";
 import type { ConnectorConfig, Platform, Template } from "./template";
+import { routedTopics } from "./transforms";
 
 const schema = group({
     ...debeziumShape,
@@ -17,7 +20,7 @@ const schema = group({
     ).describe("The snapshot"),
     serverId: wholeNumber(1, 4_294_967_295).optional().describe("Id by which the connector joins the MySQL cluster as a replica, unique among all replicas. Default: derived from the name"),
     sslMode: oneOf(["disabled", "preferred", "required", "verify_ca", "verify_identity"]).default("preferred").describe("TLS to the database"),
-    schemaHistoryTopic: text("a topic name", /^[A-Za-z0-9._-]{1,249}$/).optional().describe("Topic in which the connector keeps the history of the schema. Default: schema-history.NAME, with the version"),
+    schemaHistoryTopic: topic().optional().describe("Topic in which the connector keeps the history of the schema. Default: schema-history.NAME, with the version"),
 });
 
 export const debeziumMysqlSource: Template<typeof schema> = {
@@ -45,7 +48,9 @@ export const debeziumMysqlSource: Template<typeof schema> = {
                 "include.schema.changes": false,
                 ...schemaHistory(historyTopic, platform),
             },
-            topics: [topicName(topicPrefix, database, table)],
+            topics: routedTopics([topicName(topicPrefix, database, table)], declaration.transforms),
+            captures: { database: `${instance}/${database}`, tables: [`${literalPattern(database)}.${literalPattern(table)}`] },
+            faults: sourceFaults(declaration, platform),
             claims: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },
                 { kind: "MySQL server id", value: String(serverId), option: "serverId" },

@@ -5,7 +5,9 @@
 import { group, oneOf, text } from "../settings/kinds";
 import { debeziumConfig, debeziumShape, snapshotOptions, sourceOptions } from "./debezium";
 import { connectorName, literalPattern, namePart, postgresIdentifier, topicName } from "./names";
+import { sourceFaults } from "./sources";
 import type { Template } from "./template";
+import { routedTopics } from "./transforms";
 
 const identifier = () => text("an identifier of at most 63 of a-z, 0-9 and _", /^[a-z0-9_]{1,63}$/);
 
@@ -52,7 +54,9 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 "publication.autocreate.mode": declaration.publicationAutocreate,
                 ...(declaration.heartbeatQuery ? { "heartbeat.action.query": declaration.heartbeatQuery } : {}),
             },
-            topics: [topicName(topicPrefix, schemaName, table)],
+            topics: routedTopics([topicName(topicPrefix, schemaName, table)], declaration.transforms),
+            captures: { database: `${instance}/${database}`, tables: [`${literalPattern(schemaName)}.${literalPattern(table)}`] },
+            faults: sourceFaults(declaration, platform),
             claims: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },
                 { kind: "replication slot", value: instanceScope(slot), option: "slotName" },

@@ -18,16 +18,18 @@ const families = [
     /^schema\.history\.internal\.(kafka|producer|consumer)\../,
     /^signal\.(kafka|consumer)\../,
     /^driver\../,
+    /^hibernate\../,
+    /^(source|target)\.(cluster|consumer|producer|admin)\../,
     /^snapshot\.select\.statement\.overrides\../,
 ];
 
 /**
- * File with the keys of the manifest's plugins: class → version of the plugin and its keys. Not called keys.json: Node looks
+ * File with the keys of the manifest's plugins: class → version of the plugin and its keys with their types. Not called keys.json: Node looks
  * for `./keys` as JSON before ts-node is asked for TypeScript.
  */
 export const keysFile = path.join(__dirname, "pluginKeys.json");
 
-export type KnownKeys = Record<string, { version: string; keys: string[] }>;
+export type KnownKeys = Record<string, { version: string; keys: Record<string, string> }>;
 
 let loaded: KnownKeys | undefined;
 const knownKeys = (): KnownKeys => (loaded ??= JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys);
@@ -49,13 +51,20 @@ const renamed: readonly [RegExp, string | null][] = [
     [/^database\.server\.name$/, "topic.prefix"],
     [/^database\.history(\..+)?$/, "schema.history.internal$1"],
     [/^(.+)\.whitelist$/, "$1.include.list"],
-    [/^(.+)\.blacklist$/, "$1.exclude.list"],
     [/^transaction\.topic$/, "topic.transaction"],
     [/^toasted\.value\.placeholder$/, "unavailable.value.placeholder"],
     [/^snapshot\.custom\.class$/, "snapshot.mode.custom.name"],
     [/^slot\.drop_on_stop$/, "slot.drop.on.stop"],
     [/^(transforms\.[^.]+)\.(drop\.tombstones|delete\.handling\.mode)$/, "$1.delete.tombstone.handling.mode"],
     [/^(sanitize\.field\.names|source\.struct\.version|snapshot\.new\.tables|snapshot\.minimal\.locks|gtid\.new\.channel\.position)$/, null],
+    [/^(mongodb\.members\.auto\.discover|initial\.sync\.max\.threads|connect\.max\.attempts|use\.incremental\.alter\.configs)$/, null],
+    [/^mongodb\.hosts$/, "mongodb.connection.string"],
+    [/^mongodb\.name$/, "topic.prefix"],
+    [/^(topics|groups|config\.properties)\.blacklist$/, "$1.exclude"],
+    [/^(.+)\.blacklist$/, "$1.exclude.list"],
+    // Confluent's HTTP sink has other names for what Aiven's does
+    [/^http\.api\.url$/, "http.url"],
+    [/^(request\.method|reporter\..+)$/, null],
 ];
 
 /** What became of a key of older versions: a message, or undefined for a key that never was one. */
@@ -66,13 +75,26 @@ function formerKey(key: string): string | undefined {
     return now === null ? "was removed from the plugin, which ignores it" : `is no longer the plugin's, which ignores it; it is called ${key.replace(pattern, now).replace(/undefined$/, "")} now`;
 }
 
-/** Keys a user wrote that the connector's plugin does not know. Where the class is in no list, only those known to be gone. */
+/** What a value of one of Kafka's types looks like as text, and what to say of one that does not. */
+const types: Readonly<Record<string, { pattern: RegExp; wants: string }>> = {
+    INT: { pattern: /^-?\d+$/, wants: "a whole number" },
+    LONG: { pattern: /^-?\d+$/, wants: "a whole number" },
+    SHORT: { pattern: /^-?\d+$/, wants: "a whole number" },
+    DOUBLE: { pattern: /^-?\d+(\.\d+)?([eE]-?\d+)?$/, wants: "a number" },
+    BOOLEAN: { pattern: /^(true|false)$/i, wants: "true or false" },
+};
+
+/** Keys a user wrote that the connector's plugin does not know, or whose type is another. Where the class is in no list, only those known to be gone. */
 export function checkKeys(plan: ConnectorPlan, known = knownKeys()[plan.class]?.keys): Fault[] {
     return plan.override.flatMap((key): Fault[] => {
         const path = ["connectors", plan.index, "config", key];
-        const former = formerKey(key);
+        const former = known?.[key] ? undefined : formerKey(key);
         if (former) return [{ path, message: former }];
-        if (!known || isKnown(key, known, plan.config)) return [];
-        return [{ path, message: `is not a setting of ${plan.class}, which would ignore it${didYouMean(key, known)}` }];
+        if (!known) return [];
+        const type = types[known[key]];
+        const value = String(plan.config[key]).trim();
+        if (type && !value.includes("${") && !type.pattern.test(value)) return [{ path, got: plan.config[key], wants: type.wants }];
+        if (isKnown(key, Object.keys(known), plan.config)) return [];
+        return [{ path, message: `is not a setting of ${plan.class}, which would ignore it${didYouMean(key, Object.keys(known))}` }];
     });
 }

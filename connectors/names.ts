@@ -14,6 +14,12 @@ export function namePart(original: string): string {
     return legal ? `${legal}-${shortHash(original)}` : shortHash(original);
 }
 
+/** A topic as a part of a Kubernetes name: by the same rule, dots kept where they may stand. */
+export function topicPart(topic: string): string {
+    const byRule = topic.toLowerCase().replace(/_/g, "");
+    return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(byRule) ? byRule : namePart(topic);
+}
+
 /** At most `length` characters: a longer text is cut and ends in a hash of the whole. */
 export function fit(text: string, length: number, separator = "-"): string {
     if (text.length <= length) return text;

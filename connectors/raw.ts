@@ -1,12 +1,14 @@
 /** Any connector that the image has: the class and its whole configuration as the plugin's own documentation has them. */
 import { dnsName, group, list, text } from "../settings/kinds";
-import { commonShape, type Template } from "./template";
+import { commonShape, topic } from "./common";
+import type { Template } from "./template";
 
 const schema = group({
     ...commonShape,
     name: dnsName().max(200, { error: "a DNS name of at most 200 characters" }).describe("Base name of the connector"),
     class: text("a class name", /^[\w$]+(\.[\w$]+)+$/).describe("Class of the connector, which a plugin of the manifest must provide"),
-    topics: list(text("a topic name", /^[A-Za-z0-9._-]{1,249}$/)).describe("Topics it writes to, for the stack's outputs"),
+    topics: list(topic()).describe("Topics it writes to, for the stack's outputs"),
+    reads: list(topic()).describe("Topics it reads, likewise. Default: `topics` of its config"),
 });
 
 export const raw: Template<typeof schema> = {
@@ -15,5 +17,12 @@ export const raw: Template<typeof schema> = {
     defaultTasksMax: 1,
     mostTasks: 1000,
     schema,
-    build: ({ name, class: className, topics }) => ({ class: className, baseName: name, config: {}, topics, claims: [] }),
+    build: ({ name, class: className, topics, reads, config }) => ({
+        class: className,
+        baseName: name,
+        config: {},
+        topics,
+        reads: reads.length > 0 ? reads : String(config.topics ?? "").split(",").map((part) => part.trim()).filter(Boolean),
+        claims: [],
+    }),
 };

@@ -1,24 +1,50 @@
 /** All templates, by name; and the way from an item of the stack file's list to a connector. */
 import { toFaults, type Fault } from "../settings/faults";
 import { didYouMean } from "../util/nearest";
+import { bigquerySink } from "./bigquerySink";
+import { brazeSink } from "./brazeSink";
 import { checkOverride, checkReferences } from "./checks";
 import { checkConsistency } from "./consistency";
-import { checkKeys } from "./keys";
 import { debeziumMongodbSource } from "./debeziumMongodbSource";
 import { debeziumMysqlSource } from "./debeziumMysqlSource";
 import { debeziumPostgresSource } from "./debeziumPostgresSource";
+import { fileStreamSink } from "./fileStreamSink";
+import { fileStreamSource } from "./fileStreamSource";
+import { httpSink } from "./httpSink";
+import { jdbcSink } from "./jdbcSink";
+import { checkKeys } from "./keys";
+import { mirrorCheckpoint } from "./mirrorCheckpoint";
+import { mirrorHeartbeat } from "./mirrorHeartbeat";
+import { mirrorSource } from "./mirrorSource";
+import { originOf } from "./origin";
 import { raw } from "./raw";
+import { checkRuntime } from "./runtime";
 import type { ConnectorConfig, ConnectorPlan, Platform, Template } from "./template";
 
 /** Every template the platform offers. Adding one is a file beside this one and a line here. */
-export const templates: readonly Template[] = [debeziumMysqlSource, debeziumPostgresSource, debeziumMongodbSource, raw] as unknown as Template[];
+export const templates: readonly Template[] = [
+    debeziumMysqlSource,
+    debeziumPostgresSource,
+    debeziumMongodbSource,
+    mirrorSource,
+    mirrorCheckpoint,
+    mirrorHeartbeat,
+    fileStreamSource,
+    bigquerySink,
+    brazeSink,
+    httpSink,
+    jdbcSink,
+    fileStreamSink,
+    raw,
+] as unknown as Template[];
 
 /** The classes of the templates that have one of their own. */
-export const templateClasses: readonly string[] = templates.flatMap((template) => template.class ?? []);
+export const templateClasses: readonly string[] = [...new Set(templates.flatMap((template) => template.class ?? []))];
 
 /** What all declarations have in common once their schema has read them. */
 interface CommonDeclaration {
     version?: string;
+    pluginVersion?: string;
     connectCluster?: string;
     tasksMax?: number;
     state: ConnectorPlan["state"];
@@ -42,26 +68,34 @@ export function planConnector(declared: unknown, index: number, platform: Platfo
 
     const declaration = parsed.data as CommonDeclaration;
     const built = template.build(parsed.data, platform);
+    const override = Object.keys(declaration.config);
     const plan: ConnectorPlan = {
         name: declaration.version ? `${built.baseName}-${declaration.version}` : built.baseName,
         baseName: built.baseName,
         template: template.name,
         class: built.class ?? template.class ?? "",
+        pluginVersion: declaration.pluginVersion,
         tasksMax: declaration.tasksMax ?? template.defaultTasksMax,
         state: declaration.state,
         autoRestart: declaration.autoRestart,
         config: { ...built.config, ...declaration.config },
-        override: Object.keys(declaration.config),
+        override,
         topics: built.topics,
+        reads: built.reads ?? [],
         claims: [{ kind: "connector name", value: built.baseName, option: "name" }, ...built.claims],
+        captures: built.captures,
         index,
+        origin: (key) => [...at, ...(override.includes(key) ? ["config", key] : originOf(key, declared, parsed.data, (changed) => template.build(changed, platform).config))],
     };
-    const faults: Fault[] = [];
+    const faults: Fault[] = (built.faults ?? []).map((fault) => ({ ...fault, path: [...at, ...fault.path] }));
     if (declaration.connectCluster && declaration.connectCluster !== platform.connectCluster) {
         faults.push({ path: [...at, "connectCluster"], got: declaration.connectCluster, wants: `the stack's own Connect cluster, ${platform.connectCluster} (connect.name)` });
     }
-    if (plan.tasksMax > template.mostTasks) {
-        faults.push({ path: [...at, "tasksMax"], got: plan.tasksMax, wants: `at most ${template.mostTasks}: with more, Debezium runs no task at all` });
+    if (plan.pluginVersion && !platform.release.pluginVersions) {
+        faults.push({ path: [...at, "pluginVersion"], got: plan.pluginVersion, wants: `nothing: Strimzi ${platform.release.version} runs the version that the image has` });
     }
-    return { plan, faults: [...faults, ...ofOverride, ...checkKeys(plan), ...checkConsistency(plan), ...checkReferences(plan, platform)] };
+    if (plan.tasksMax > template.mostTasks) {
+        faults.push({ path: [...at, "tasksMax"], got: plan.tasksMax, wants: template.mostTasks === 1 && template.class?.startsWith("io.debezium.") ? "at most 1: with more, Debezium runs no task at all" : `at most ${template.mostTasks}: it has no work for more` });
+    }
+    return { plan, faults: [...faults, ...ofOverride, ...checkKeys(plan), ...checkConsistency(plan), ...checkRuntime(plan, platform), ...checkReferences(plan, platform)] };
 }

@@ -3,6 +3,7 @@ import * as fs from "fs";
 import * as path from "path";
 import type { ConnectorPlan } from "../connectors/template";
 import type { Fault } from "../settings/faults";
+import { didYouMean } from "../util/nearest";
 import { dockerfile } from "./dockerfile";
 import { classesOf, manifestFile, readManifest, type Manifest } from "./manifest";
 
@@ -28,5 +29,17 @@ export function checkImage(context: string, connectors: readonly ConnectorPlan[]
     for (const plan of connectors.filter((candidate) => !classes.includes(candidate.class))) {
         faults.push({ path: ["connectors", plan.index, "connectorTemplate"], message: `needs ${plan.class}, which no plugin of ${context}/plugins.json provides` });
     }
-    return faults;
+    return [...faults, ...connectors.flatMap((plan) => checkClasses(plan, classes, context))];
+}
+
+/** Packages that are on every image: Kafka's own converters and transforms, and with any of its connectors Debezium's. */
+const own = /^(org\.apache\.kafka\.connect|io\.debezium)\./;
+
+/** Converters, transforms and predicates of a connector that no plugin of the image has. */
+function checkClasses(plan: ConnectorPlan, classes: readonly string[], context: string): Fault[] {
+    return Object.entries(plan.config)
+        .filter(([key]) => /^((key|value|header)\.converter|(transforms|predicates)\.[^.]+\.type)$/.test(key))
+        .map(([key, value]) => [key, String(value)] as const)
+        .filter(([, name]) => !own.test(name) && !classes.includes(name))
+        .map(([key, name]) => ({ path: plan.origin(key), message: `needs ${name}, which no plugin of ${context}/plugins.json provides${didYouMean(name, classes)}` }));
 }

@@ -34,7 +34,7 @@ function contentOf({ artifacts }: Plugin, context: string): string {
 /** A digest of what the build does whatever the plugins are: its scripts, and the Dockerfile without any plugin. */
 function scriptsDigest(context: string): string {
     const scripts = contextFiles(context).filter((file) => /^[^/]+\.(sh|java)$/.test(file));
-    return sha256([dockerfile({ plugins: [] }), ...scripts.map((file) => fs.readFileSync(path.join(context, file), "utf8"))].join("\n")).slice(0, 12);
+    return sha256([dockerfile({ plugins: [], provided: [] }), ...scripts.map((file) => fs.readFileSync(path.join(context, file), "utf8"))].join("\n")).slice(0, 12);
 }
 
 /**

@@ -43,6 +43,12 @@ const plugin = group({
     artifacts: z.array(artifact).min(1, { error: "at least one artifact" }),
 });
 
+/** Plugins that Strimzi's Kafka image has already, in the version of its Kafka; elsewhere they come by Maven in that version. */
+const provided = group({
+    maven: text("Maven coordinates group:artifact", /^[\w.-]+:[\w.-]+$/),
+    classes: list(className()),
+});
+
 const truststore = group({
     url: text("an https address", /^https:\/\/\S+$/).optional(),
     file: text("a file within the build context", /^(?!\/)(?!.*\.\.)\S+$/).optional(),
@@ -51,6 +57,7 @@ const truststore = group({
 
 const manifestSchema = group({
     plugins: list(plugin).refine((plugins) => new Set(plugins.map(({ name }) => name)).size === plugins.length, { error: "each name once" }),
+    provided: list(provided),
     /** PEM certificates that the workers trust besides those of their JVM. */
     truststore: truststore.optional(),
 });
@@ -110,4 +117,4 @@ export const truststorePath = "/opt/kafka/custom-truststore.jks";
 export const truststorePemPath = "/opt/kafka/custom-truststore.pem";
 
 /** Every class the image provides. */
-export const classesOf = (manifest: Manifest): string[] => manifest.plugins.flatMap((item) => item.classes);
+export const classesOf = (manifest: Manifest): string[] => [...manifest.plugins, ...manifest.provided].flatMap((item) => item.classes);

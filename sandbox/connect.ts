@@ -65,16 +65,18 @@ export class ConnectApi {
         return status === 200 ? body : undefined;
     }
 
-    /** Waits until a connector is in its wanted state, with a task where it runs; throws with the trace when it fails. */
+    /** Waits until a connector is in its wanted state, with a task where it runs and has work; throws with the trace when it fails. */
     async settled(resource: KubernetesObject, timeoutMs: number): Promise<ConnectorStatus> {
         const { name } = resource.metadata;
         const wanted = (resource.spec.state ?? "running").toUpperCase();
+        // it makes tasks of the other cluster's consumer groups, of which there may be none yet
+        const mayIdle = /\.MirrorCheckpointConnector$/.test(resource.spec.class);
         return until(`connector ${name}`, timeoutMs, async () => {
             const status = await this.status(name);
             if (!status) return undefined;
             const failed = [status.connector, ...status.tasks].find((part) => part.state === "FAILED");
             if (failed) throw new ConnectorFailure(`${name} failed:\n${failed.trace ?? ""}`);
-            const tasks = status.tasks.every((task) => task.state === wanted) && (wanted !== "RUNNING" || status.tasks.length > 0);
+            const tasks = status.tasks.every((task) => task.state === wanted) && (wanted !== "RUNNING" || mayIdle || status.tasks.length > 0);
             return status.connector.state === wanted && tasks ? status : undefined;
         });
     }

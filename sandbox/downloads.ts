@@ -12,9 +12,9 @@ import { runToEnd } from "./tools";
 
 const log4jVersion = "2.24.3";
 
-/** What a broker and a worker of a Kafka version are run from. */
+/** What a broker and a worker of a Kafka version are run from. MirrorMaker's connectors are on the workers' class path in Strimzi's image too. */
 function runtimeArtifacts(kafkaVersion: string): string[] {
-    const kafka = ["kafka_2.13", "connect-runtime", "connect-json", "connect-transforms", "kafka-tools"].map((artifact) => `org.apache.kafka:${artifact}:${kafkaVersion}`);
+    const kafka = ["kafka_2.13", "connect-runtime", "connect-json", "connect-transforms", "connect-mirror", "kafka-tools"].map((artifact) => `org.apache.kafka:${artifact}:${kafkaVersion}`);
     // 4.x brings no binding for its logging; without one it is silent
     return usesLog4j2(kafkaVersion) ? [...kafka, `org.apache.logging.log4j:log4j-slf4j-impl:${log4jVersion}`] : kafka;
 }
@@ -44,10 +44,10 @@ function obstacle(artifact: Artifact): string | undefined {
 }
 
 /** The plugins of a manifest that the sandbox runs, and those it cannot, with the reason. */
-export function sandboxPlugins(manifest: Manifest): { plugins: Plugin[]; left: { name: string; why: string }[] } {
+export function sandboxPlugins(manifest: Manifest): { plugins: Plugin[]; left: { name: string; classes: string[]; why: string }[] } {
     const left = manifest.plugins.flatMap((plugin) => {
         const why = plugin.artifacts.map(obstacle).find(Boolean);
-        return why ? [{ name: plugin.name, why: `${plugin.artifacts.map((artifact) => artifact.maven ?? artifact.confluentHub ?? artifact.url).join(", ")} ${why}` }] : [];
+        return why ? [{ name: plugin.name, classes: plugin.classes, why: `${plugin.artifacts.map((artifact) => artifact.maven ?? artifact.confluentHub ?? artifact.url).join(", ")} ${why}` }] : [];
     });
     return { plugins: manifest.plugins.filter((plugin) => !left.some(({ name }) => name === plugin.name)), left };
 }

@@ -36,9 +36,3 @@ export const engines: readonly Engine[] = [
         databaseOf: (config) => String(config["database.include.list"]).replace(/\\(.)/g, "$1"),
     },
 ];
-
-/** Why connectors of a class cannot run in the sandbox, or undefined. */
-export function whyNot(className: string): string | undefined {
-    const engine = engines.find((candidate) => candidate.class === className);
-    return engine ? engine.missing() : `the sandbox has no database for ${className}`;
-}

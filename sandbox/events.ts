@@ -1,6 +1,10 @@
 /** Change events read back from the topics. */
-import { Kafka, logLevel, type Consumer } from "kafkajs";
+import { CompressionCodecs, CompressionTypes, Kafka, logLevel, type Consumer } from "kafkajs";
+import { compressFrame, decompressFrame } from "lz4-napi";
 import { pause } from "./ports";
+
+// connectors compress with lz4, which kafkajs leaves to others
+CompressionCodecs[CompressionTypes.LZ4] = () => ({ compress: ({ buffer }: { buffer: Buffer }) => compressFrame(buffer), decompress: decompressFrame });
 
 /** One record. */
 export interface ChangeEvent {

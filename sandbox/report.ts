@@ -41,10 +41,10 @@ const operations: Record<string, string> = { r: "snapshot", c: "insert", u: "upd
 export const eventLine = ({ topic, operation, row }: ChangeEvent): string => `  ${topic}  ${operations[operation] ?? "record"}  ${JSON.stringify(row)}`;
 
 /** What to try next. */
-export function nextSteps(options: { restUrl: string; bootstrap: string; table: string; logs: string }): string {
+export function nextSteps(options: { restUrl: string; bootstrap: string; table?: string; logs: string }): string {
     return `
-Running. Try:
-  type SQL here and watch it arrive:   UPDATE ${options.table} SET id = id;
+Running. Try:${options.table ? `
+  type SQL here and watch it arrive:   UPDATE ${options.table} SET id = id;` : ""}
   ask Connect:                         curl ${options.restUrl}/connectors?expand=status
   read the topics with any client:     bootstrap ${options.bootstrap}
   read the logs:                       ${options.logs}

@@ -7,15 +7,16 @@ import type { Settings } from "../settings";
 import { metricsKey } from "../strimzi/kafkaConnect";
 import { startBroker } from "./broker";
 import { ConnectApi } from "./connect";
-import { seed, type Database } from "./database";
+import { placeOf } from "./counterparts";
+import type { Database } from "./database";
 import { metricsExporter } from "./downloads";
 import { EventReader } from "./events";
-import { engines, whyNot, type Engine } from "./engines";
+import { engines } from "./engines";
 import type { Options } from "./options";
 import { prepareParts } from "./parts";
 import type { Processes } from "./processes";
 import { connectorTable, eventLine, nextSteps, type Progress } from "./report";
-import { secretValues, writeSecrets } from "./secrets";
+import { Servers } from "./servers";
 import { startWorker } from "./worker";
 
 export interface Run {
@@ -29,18 +30,12 @@ export interface Run {
 
 /** Runs until it is interrupted, or with `once` until the first event was read. Throws with the reason when it cannot. */
 export async function run({ options, raw, settings, ports, processes, progress }: Run): Promise<void> {
-    const { kafkaVersion, runtime, plugins, left } = await prepareParts(settings, "the sandbox", (text) => progress.say(text));
-    const secretsFolder = path.join(processes.folder, "secrets");
+    const { kafkaVersion, runtime, plugins, own, left } = await prepareParts(settings, "the sandbox", (text) => progress.say(text), options.plugins);
+    const secrets = path.join(processes.folder, "secrets");
     const broker = runtime.then((folder) => startBroker(processes, kafkaVersion, folder, ports.kafka));
+    const servers = new Servers({ processes, progress, kafkaVersion, runtime, secrets, provider: settings.secrets?.name ?? "", postgresPort: ports.postgres });
     // PostgreSQL most likely; others when the evaluation shows that they are wanted
-    const started = new Map<Engine, Promise<Database>>();
-    const databaseOf = (engine: Engine): Promise<Database> => {
-        const server = started.get(engine) ?? engine.start(processes, engine.name === "postgres" ? ports.postgres : undefined);
-        server.catch(() => undefined);
-        started.set(engine, server);
-        return server;
-    };
-    if (settings.connectors.some((plan) => plan.class === engines[0].class)) void databaseOf(engines[0]);
+    if (settings.connectors.some((plan) => plan.class === engines[0].class)) void servers.database(engines[0]);
     const evaluation = evaluate(options.stack, raw);
     broker.then(() => progress.say(`Kafka ${kafkaVersion} takes connections on 127.0.0.1:${ports.kafka}`), () => undefined);
 
@@ -49,34 +44,29 @@ export async function run({ options, raw, settings, ports, processes, progress }
     progress.release();
     for (const { name, why } of left) progress.say(`left out: plugin ${name}: ${why}`);
 
-    const connectors = objectsOfKind(evaluated, "KafkaConnector");
-    const runnable = connectors.filter(({ spec }) => whyNot(spec.class) === undefined);
-    for (const { metadata, spec } of connectors.filter((item) => !runnable.includes(item))) progress.say(`left out: connector ${metadata.name}: ${whyNot(spec.class)}`);
+    const placed = objectsOfKind(evaluated, "KafkaConnector").map((resource) => ({ resource, ...placeOf(resource, left.flatMap(({ classes }) => classes)) }));
+    for (const item of placed) if ("why" in item) progress.say(`left out: connector ${item.resource.metadata.name}: ${item.why}`);
+    const placements = placed.flatMap((item) => ("counterpart" in item ? [item] : []));
+    const runnable = placements.map(({ resource }) => resource);
     if (runnable.length === 0) throw new Error(`the stack ${options.stack} has no connector that the sandbox can run here`);
 
     const connectResource = onlyOfKind(evaluated, "KafkaConnect");
-    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await plugins, restPort: ports.connect, secrets: secretsFolder, metrics: await metricsOf(evaluated, options) });
-    const used = engines.filter((engine) => runnable.some(({ spec }) => spec.class === engine.class));
-    const servers = await Promise.all(
-        used.map(async (engine) => {
-            const server = await databaseOf(engine);
-            progress.say(`${server.name} takes connections on 127.0.0.1:${server.port}`);
-            await prepareDatabases(engine, server, runnable.filter(({ spec }) => spec.class === engine.class), secretsFolder, settings.secrets?.name ?? "");
-            return server;
-        }),
-    );
-    const alive = [(await broker).failed, worker.failed, ...servers.map((server) => server.running.failed)];
+    const worker = startWorker(processes, connectResource, { runtime: await runtime, plugins: await plugins, own: await own, restPort: ports.connect, secrets, metrics: await metricsOf(evaluated, options) });
+    const alive = [(await broker).failed, worker.failed, ...(await servers.prepare(placements)).map(({ failed }) => failed)];
 
     const api = new ConnectApi(`http://127.0.0.1:${ports.connect}`);
     await Promise.race([...alive, startConnectors(api, runnable, progress)]);
-    const topics = settings.connectors.filter(({ name, state }) => state === "running" && runnable.some(({ metadata }) => metadata.name === name)).flatMap((plan) => plan.topics);
+    // MirrorMaker's own records are no one's to read
+    const shown = settings.connectors.filter(({ name, state, class: className }) => state === "running" && !/\.Mirror(Checkpoint|Heartbeat)Connector$/.test(className) && runnable.some(({ metadata }) => metadata.name === name));
+    const topics = shown.flatMap((plan) => plan.topics);
     const reader = new EventReader(`127.0.0.1:${ports.kafka}`);
     try {
         await Promise.race([...alive, firstEvents(reader, topics, progress)]);
         if (options.once) return;
-        const first = settings.connectors.find((plan) => plan.class === used[0].class)!;
-        console.log(nextSteps({ restUrl: api.url, bootstrap: `127.0.0.1:${ports.kafka}`, table: String(first.config["table.include.list"]), logs: path.join(processes.folder, "logs") }));
-        await Promise.race([...alive, takeSql(servers[0], used[0].databaseOf(first.config))]);
+        const first = placements.find(({ counterpart, resource }) => counterpart.kind === "database" && resource.spec.config["table.include.list"]);
+        console.log(nextSteps({ restUrl: api.url, bootstrap: `127.0.0.1:${ports.kafka}`, table: first?.resource.spec.config["table.include.list"], logs: path.join(processes.folder, "logs") }));
+        if (first?.counterpart.kind !== "database") return await Promise.race(alive);
+        await Promise.race([...alive, takeSql(await servers.database(first.counterpart.engine), first.counterpart.database)]);
     } finally {
         await reader.stop();
     }
@@ -86,13 +76,6 @@ export async function run({ options, raw, settings, ports, processes, progress }
 async function metricsOf(evaluated: Evaluation, { metricsPort }: Options): Promise<{ port: number; agent: string; rules: string } | undefined> {
     if (metricsPort === undefined) return undefined;
     return { port: metricsPort, agent: await metricsExporter(), rules: onlyOfKind(evaluated, "ConfigMap").data![metricsKey] };
-}
-
-/** Databases, tables and secrets, as the connectors name them. */
-async function prepareDatabases(engine: Engine, server: Database, connectors: readonly KubernetesObject[], folder: string, provider: string): Promise<void> {
-    await seed(server, engine.name, [...new Set(connectors.map(({ spec }) => engine.databaseOf(spec.config)))]);
-    const login = { host: "127.0.0.1", port: server.port, user: server.user, password: server.password };
-    for (const { spec } of connectors) writeSecrets(folder, secretValues(spec.config, provider, login));
 }
 
 async function startConnectors(api: ConnectApi, resources: readonly KubernetesObject[], progress: Progress): Promise<void> {

@@ -15,14 +15,17 @@ export function referencedSecrets(config: Readonly<Record<string, unknown>>, pro
     return found;
 }
 
-/** What a database's secret holds, under whatever key a connector reads it from. */
-export function secretValues(config: Readonly<Record<string, unknown>>, provider: string, login: { host: string; port: number; user: string; password: string }): Map<string, Record<string, string>> {
-    const settings: Record<string, string> = { "database.hostname": login.host, "database.port": String(login.port), "database.user": login.user, "database.password": login.password };
+/**
+ * What the secrets of a connector hold, under whatever keys it reads them from.
+ *
+ * @param answers for a key of the configuration, the value of each reference in it, in their order
+ */
+export function secretValues(config: Readonly<Record<string, unknown>>, provider: string, answers: Readonly<Record<string, readonly string[]>>): Map<string, Record<string, string>> {
     const values = new Map<string, Record<string, string>>();
-    for (const [setting, value] of Object.entries(settings)) {
-        for (const [, secret, key] of String(config[setting]).matchAll(reference(provider))) {
-            values.set(secret, { ...values.get(secret), [key]: value });
-        }
+    for (const [setting, ofReferences] of Object.entries(answers)) {
+        [...String(config[setting]).matchAll(reference(provider))].forEach(([, secret, key], index) => {
+            if (ofReferences[index] !== undefined) values.set(secret, { ...values.get(secret), [key]: ofReferences[index] });
+        });
     }
     return values;
 }

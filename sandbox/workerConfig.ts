@@ -5,6 +5,8 @@ import type { KubernetesObject } from "../evaluate";
 export interface WorkerPlace {
     restPort: number;
     pluginPath: string;
+    /** Folder of further plugins. */
+    own?: string;
 }
 
 /** The providers that Strimzi adds to every worker and that work outside Kubernetes (KafkaConnectConfigurationBuilder). */
@@ -29,7 +31,7 @@ export function workerProperties(resource: KubernetesObject, place: WorkerPlace)
         listeners: `http://127.0.0.1:${place.restPort}`,
         "rest.advertised.host.name": "127.0.0.1",
         "rest.advertised.port": place.restPort,
-        "plugin.path": place.pluginPath,
+        "plugin.path": [place.pluginPath, place.own].filter(Boolean).join(","),
         // finds plugins by their index instead of reading every class (the index is made when they are unpacked)
         "plugin.discovery": "service_load",
     };

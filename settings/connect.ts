@@ -44,6 +44,7 @@ export const connect = group({
     env: list(env).describe("Environment variables of the workers"),
     volumes: list(volume).describe("Volumes mounted into the workers, each with its mount path"),
     config: properties().describe("Further worker configuration. What Strimzi sets itself is refused"),
+    exactlyOnce: flag().default(false).describe("Whether connectors with exactlyOnce write records and position in one transaction; Kafka must allow the workers' transactional ids"),
     allowFrom: list(
         group({
             namespace: dnsLabel().optional().describe("Namespace of the pods. Default: any namespace"),

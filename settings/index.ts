@@ -4,7 +4,7 @@
  */
 import * as path from "path";
 import type { z } from "zod";
-import { checkClaims } from "../connectors/checks";
+import { checkClaims, checkTombstones, warnings } from "../connectors/between";
 import { planConnector } from "../connectors/registry";
 import type { ConnectorPlan, Platform } from "../connectors/template";
 import { clientSecurity } from "../strimzi/kafkaClient";
@@ -14,7 +14,7 @@ import { deepFreeze } from "../util/plain";
 import { checkImage } from "../image/checks";
 import { checkSettings } from "./checks";
 import { defaultConnectCluster, type ConnectSettings } from "./connect";
-import { SettingsError, toFaults, type Fault } from "./faults";
+import { printFault, SettingsError, toFaults, type Fault } from "./faults";
 import { groups, optionalGroups, topLevel, type ReadGroups } from "./groups";
 import type { KafkaSettings } from "./kafka";
 import type { EksSettings, ImageBuildSettings, MetricsSettings, SecretsSettings, StrimziSettings } from "./platform";
@@ -34,6 +34,8 @@ export interface Settings {
     readonly kafka: KafkaSettings;
     readonly connect: ConnectSettings;
     readonly connectors: readonly ConnectorPlan[];
+    /** What is no fault and deserves a second thought, as a user reads it, with its line. */
+    readonly warnings: readonly string[];
 }
 
 /**
@@ -61,7 +63,8 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
 
     const connectors = planConnectors(raw, read, faults);
     if (read.image?.build) faults.push(...checkImage(read.image.build.context, connectors, projectFolder));
-    if (faults.length > 0) throw new SettingsError(path.basename(file), faults, lineFinder(file));
+    const lineOf = lineFinder(file);
+    if (faults.length > 0) throw new SettingsError(path.basename(file), faults, lineOf);
 
     const release = strimziRelease(read.strimzi!.version);
     return deepFreeze({
@@ -70,6 +73,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
         strimzi: { ...read.strimzi!, kafkaVersion: read.strimzi!.kafkaVersion ?? defaultKafkaVersion(release) },
         release,
         connectors,
+        warnings: warnings(connectors).map((warning) => printFault(warning, lineOf(warning.path))),
     });
 }
 
@@ -89,12 +93,16 @@ function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups
         release: strimziRelease(read.strimzi?.version ?? defaultStrimziVersion),
         connectCluster: read.connect?.name ?? nameIn("connect", defaultConnectCluster),
         secretProvider: raw.secrets ? (read.secrets?.name ?? nameIn("secrets", "secretManager")) : undefined,
+        secretPrefix: read.secrets?.provider === "aws-secrets-manager" ? read.secrets.prefix : undefined,
         bootstrapServers: read.kafka?.bootstrapServers ?? "",
         clientSecurity: read.kafka ? clientSecurity(read.kafka) : {},
         replicationFactor: read.kafka?.replicationFactor ?? -1,
+        brokers: read.kafka?.brokers,
+        schemaRegistry: read.kafka?.schemaRegistry,
+        exactlyOnce: read.connect?.exactlyOnce ?? false,
     };
     const planned = declared.map((item, index) => planConnector(item, index, platform));
     const plans = planned.flatMap(({ plan }) => plan ?? []);
-    faults.push(...planned.flatMap((result) => result.faults), ...checkClaims(plans));
+    faults.push(...planned.flatMap((result) => result.faults), ...checkClaims(plans), ...checkTombstones(plans));
     return plans;
 }

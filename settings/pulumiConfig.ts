@@ -17,7 +17,9 @@ function read(text: string): unknown {
 export function stackSettings(): Settings {
     const raw = settingsOf(pulumi.runtime.allConfig());
     try {
-        return parseSettings(Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, read(value as string)])), pulumi.getStack());
+        const settings = parseSettings(Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, read(value as string)])), pulumi.getStack());
+        for (const warning of settings.warnings) void pulumi.log.warn(warning);
+        return settings;
     } catch (error) {
         // the engine prints a RunError as it is; of any other it prints the trace and every field
         throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;

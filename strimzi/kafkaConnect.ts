@@ -62,6 +62,7 @@ export function workerConfig(input: Pick<KafkaConnectInput, "connect" | "kafka" 
         "value.converter": "org.apache.kafka.connect.json.JsonConverter",
         // connectors set the producer's batches and compression for themselves
         "connector.client.config.override.policy": "All",
+        ...(connect.exactlyOnce ? { "exactly.once.source.support": "enabled" } : {}),
         ...(providers.length > 0 ? { "config.providers": providers.join(",") } : {}),
         ...(secrets ? secretsProviderConfig(secrets, input.region) : {}),
         ...kafkaFilesProviderConfig(kafka),

@@ -19,6 +19,8 @@ export interface StrimziRelease {
     readonly emptyDirSize: "object" | "quantity";
     /** Whether `authentication.type: custom` exists, which SASL mechanisms such as AWS_MSK_IAM need. */
     readonly customAuthentication: boolean;
+    /** Whether a KafkaConnector can choose among versions of its plugin (`spec.version`; Kafka 4.1, KIP-891). */
+    readonly pluginVersions: boolean;
     /** Config providers that the operator declares on every worker, so that connectors may refer to them. */
     readonly configProviders: readonly string[];
     /**
@@ -36,6 +38,7 @@ const releases: readonly StrimziRelease[] = [
         storageFields: "config",
         emptyDirSize: "object",
         customAuthentication: false,
+        pluginVersions: false,
         configProviders: [],
         needsKubernetesVersionFrom: 33,
     },
@@ -46,6 +49,7 @@ const releases: readonly StrimziRelease[] = [
         storageFields: "spec",
         emptyDirSize: "quantity",
         customAuthentication: true,
+        pluginVersions: true,
         configProviders: ["strimzienv", "strimzifile", "strimzidir", "strimzisecrets"],
     },
 ];

@@ -27,8 +27,8 @@ describe("the check", () => {
             { name: "database.hostname", errors: ["Unable to connect: Communications link failure"] },
             { name: "name", errors: [] },
         ]);
-        assert.deepEqual(found.map(({ path, unreachable }) => [path.join("."), unreachable]), [["connectors.0.config.snapshot.mode", false], ["connectors.0", false], ["connectors.0", true]]);
-        assert.equal(found[1].message, "(instance2mysql-schema2-table2) topic.prefix is refused by the plugin: bad");
+        assert.deepEqual(found.map(({ path, unreachable }) => [path.join("."), unreachable]), [["connectors.0.config.snapshot.mode", false], ["connectors.0.source.table", false], ["connectors.0.source.instance", true]]);
+        assert.equal(found[1].message, "(topic.prefix) is refused by the plugin: bad");
     });
 
     it("reports in Markdown", () => {
@@ -41,9 +41,10 @@ describe("the check", () => {
         const known = JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys;
         const { plugins } = readManifest("docker/connect");
         for (const className of templateClasses) {
-            const { artifacts } = plugins.find(({ classes }) => classes.includes(className))!;
-            assert.equal(known[className].version, artifacts[0].maven!.split(":")[2], `run: npm run check -- --write-keys`);
-            assert.ok(known[className].keys.length > 50);
+            assert.ok(Object.keys(known[className].keys).length > 20, className);
+            // plugins that come with Kafka have the worker's version, and Aiven's tell none
+            const artifact = plugins.find(({ classes }) => classes.includes(className))?.artifacts[0].maven;
+            if (artifact && !artifact.startsWith("org.apache.kafka:")) assert.equal(known[className].version, artifact.split(":")[2], `run: npm run check -- --write-keys`);
         }
     });
 });

@@ -5,6 +5,8 @@ import { connectorName, fit, literalPattern, mysqlServerId, namePart, postgresId
 import { evaluated, faultsOf, minimal, mysqlConnector, postgresConnector, settingsFrom, withConnectors } from "./support/stacks";
 import { objectsOfKind } from "../evaluate";
 
+const templateNames = "debeziumMysqlSourceConnector, debeziumPostgresSourceConnector, debeziumMongodbSourceConnector, mirrorSourceConnector, mirrorCheckpointConnector, mirrorHeartbeatConnector, fileStreamSourceConnector, bigQuerySinkConnector, brazeSinkConnector, httpSinkConnector, jdbcSinkConnector, fileStreamSinkConnector, raw";
+
 /** A values list as it was written for a Helm chart of connectors: teams paste theirs. */
 const helmValues = `
 connectors:
@@ -100,8 +102,8 @@ describe("connectors", () => {
     });
 
     const cases: [string, Record<string, unknown>, string[]][] = [
-        ["no template", withConnectors({}), ["connectors[0].connectorTemplate: got nothing, wants one of debeziumMysqlSourceConnector, debeziumPostgresSourceConnector, debeziumMongodbSourceConnector, raw"]],
-        ["a misspelt template", withConnectors(mysqlConnector({ connectorTemplate: "connector.debeziumMySqlSourceConector" })), ['connectors[0].connectorTemplate: got "connector.debeziumMySqlSourceConector", wants one of debeziumMysqlSourceConnector, debeziumPostgresSourceConnector, debeziumMongodbSourceConnector, raw; did you mean "debeziumMysqlSourceConnector"?']],
+        ["no template", withConnectors({}), [`connectors[0].connectorTemplate: got nothing, wants one of ${templateNames}`]],
+        ["a misspelt template", withConnectors(mysqlConnector({ connectorTemplate: "connector.debeziumMySqlSourceConector" })), [`connectors[0].connectorTemplate: got "connector.debeziumMySqlSourceConector", wants one of ${templateNames}; did you mean "debeziumMysqlSourceConnector"?`]],
         ["a misspelt option", withConnectors(mysqlConnector({ taskMax: 1 })), ['connectors[0].taskMax is not a setting; did you mean "tasksMax"?']],
         ["a misspelt state", withConnectors(mysqlConnector({ state: "pause" })), ['connectors[0].state: got "pause", wants one of running, paused, stopped; did you mean "paused"?']],
         ["more tasks than Debezium has", withConnectors(mysqlConnector({ tasksMax: 2 })), ["connectors[0].tasksMax: got 2, wants at most 1: with more, Debezium runs no task at all"]],
@@ -123,7 +125,7 @@ describe("connectors", () => {
         ["raw without class and name", withConnectors({ connectorTemplate: "raw" }), ["connectors[0].name: got nothing, wants a DNS name: at most 253 of a-z, 0-9, - and ., each part starting and ending with a letter or digit", "connectors[0].class: got nothing, wants a class name"]],
         ["a collection without a name", withConnectors({ connectorTemplate: "debeziumMongodbSourceConnector", source: { instance: "a", database: "b" } }), ["connectors[0].source.collection: got nothing, wants the name of a collection"]],
         ["an unknown provider", withConnectors(mysqlConnector({ config: { "database.user": "${vault:a:b}" } })), ['connectors[0].config."database.user" refers to the config provider "vault", which the workers do not have; they have "secretManager"']],
-        ["no provider at all", minimal({ connectors: [postgresConnector()] }), ['connectors[0].source needs the config provider "secretManager", and the stack has no secrets group']],
+        ["no provider at all", minimal({ connectors: [postgresConnector()] }), ['connectors[0] needs the config provider "secretManager", and the stack has no secrets group']],
         ["a table twice", withConnectors(mysqlConnector({ version: "1" }), mysqlConnector({ version: "2" })), ["connectors[1] has the connector name instance2mysql-schema2-table2, as has connectors[0]; give one of them another name"]],
         ["names that differ in underscores only", withConnectors(mysqlConnector({ source: { instance: "a", database: "b", table: "c_d" } }), mysqlConnector({ source: { instance: "a", database: "b", table: "cd" } })), ["connectors[1] has the connector name amysql-b-cd, as has connectors[0]; give one of them another name"]],
         ["one topic prefix for two", withConnectors(mysqlConnector({ topicPrefix: "p" }), postgresConnector({ topicPrefix: "p" })), ["connectors[1] has the topic prefix p, as has connectors[0]; give one of them another topicPrefix"]],

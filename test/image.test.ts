@@ -89,7 +89,7 @@ describe("the image", () => {
 
     it("says which downloads have no checksum yet", () => {
         const manifest = readManifest(context);
-        assert.equal(unpinnedIn({ plugins: [], truststore: { url: "https://x.example/a.pem", sha512: "unpinned" } }).length, 1);
+        assert.equal(unpinnedIn({ plugins: [], provided: [], truststore: { url: "https://x.example/a.pem", sha512: "unpinned" } }).length, 1);
         for (const { artifacts } of manifest.plugins) for (const { maven, sha512 } of artifacts) if (maven) assert.notEqual(sha512, "unpinned", maven);
     });
 
@@ -114,7 +114,7 @@ describe("the image", () => {
     it("fetches what a transitive artifact depends on in the order of its coordinates, each with its own checksum", () => {
         const artifact = { maven: "a:b:1", transitive: true, sha512: "1", resolved: { "z:z:1": "2", "c:d:2": "3" } };
         assert.deepEqual(downloadsOf(artifact).map(({ what, sha512 }) => `${what} ${sha512}`), ["a:b:1 1", "c:d:2 3", "z:z:1 2"]);
-        assert.deepEqual(unpinnedIn({ plugins: [{ name: "a", license: "MIT", classes: [], into: "plugins", artifacts: [{ ...artifact, resolved: { "c:d:2": "unpinned" } }] }] }), ["c:d:2"]);
+        assert.deepEqual(unpinnedIn({ provided: [], plugins: [{ name: "a", license: "MIT", classes: [], into: "plugins", artifacts: [{ ...artifact, resolved: { "c:d:2": "unpinned" } }] }] }), ["c:d:2"]);
     });
 
     it("names its inputs, so that a preview tells which have changed; its labels tell the same", () => {

@@ -36,7 +36,7 @@ describe("the sandbox's worker", () => {
 describe("the sandbox", () => {
     it("fills each secret with the database's login, under the keys the connector reads", () => {
         const config = { "database.hostname": "${secretManager:SHOP:HOST}", "database.port": "${secretManager:SHOP:PORT}", "database.user": "${secretManager:SHOP:user}", "database.password": "${secretManager:OTHER:PASSWORD}" };
-        const secrets = secretValues(config, "secretManager", { host: "h", port: 5, user: "u", password: "p" });
+        const secrets = secretValues(config, "secretManager", { "database.hostname": ["h"], "database.port": ["5"], "database.user": ["u"], "database.password": ["p"] });
         assert.deepEqual([...secrets], [["SHOP", { HOST: "h", PORT: "5", user: "u" }], ["OTHER", { PASSWORD: "p" }]]);
     });
 
@@ -49,9 +49,9 @@ describe("the sandbox", () => {
     it("leaves out, with the reason, what it cannot run", () => {
         const artifacts = [{ maven: "a:b:1", sha512: "0".repeat(128) }];
         const plugin = (name: string, more: object) => ({ name, license: "MIT", classes: [], into: "plugins" as const, artifacts, ...more });
-        const { plugins, left } = sandboxPlugins({ plugins: [plugin("ok", {}), plugin("hub", { artifacts: [{ confluentHub: "a/b:1", sha512: "unpinned" }] }), plugin("web", { artifacts: [{ url: "https://x.example/y.jar", sha512: "0".repeat(128) }] })] });
+        const { plugins, left } = sandboxPlugins({ provided: [], plugins: [plugin("ok", {}), plugin("hub", { artifacts: [{ confluentHub: "a/b:1", sha512: "unpinned" }] }), plugin("web", { artifacts: [{ url: "https://x.example/y.jar", sha512: "0".repeat(128) }] })] });
         assert.deepEqual(plugins.map(({ name }) => name), ["ok"]);
-        assert.deepEqual(left, [{ name: "hub", why: "a/b:1 has no recorded SHA-512" }, { name: "web", why: "https://x.example/y.jar is not to be had by Maven" }]);
+        assert.deepEqual(left, [{ name: "hub", classes: [], why: "a/b:1 has no recorded SHA-512" }, { name: "web", classes: [], why: "https://x.example/y.jar is not to be had by Maven" }]);
     });
 
     it("tells what is wrong with its options", () => {

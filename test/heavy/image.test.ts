@@ -56,7 +56,7 @@ describe("the image, built by a Docker Engine", function () {
         fs.mkdirSync(path.join(context, "own"));
         fs.writeFileSync(path.join(context, "own", "readme.txt"), "a build of one's own\n");
         change((manifest) => {
-            const pinned = manifest.plugins.filter((plugin) => unpinnedIn({ plugins: [plugin] }).length === 0);
+            const pinned = manifest.plugins.filter((plugin) => unpinnedIn({ plugins: [plugin], provided: [] }).length === 0);
             manifest.plugins = [...pinned, { name: "own", license: "MIT", classes: [], artifacts: [{ folder: "own" }] } as unknown as Manifest["plugins"][number]];
             manifest.truststore = { file: "bundle.pem", sha512: sha512Of(fs.readFileSync(path.join(context, "bundle.pem"))) };
         });

@@ -1,38 +1,14 @@
 /** The sandbox as a user runs it: real broker, worker, plugins and database. Wants Java and, on a new machine, Maven. */
 import assert from "node:assert/strict";
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as YAML from "yaml";
 import { freePort } from "../../sandbox/ports";
 import { projectFolder } from "../../settings/stackFile";
+import { Sandbox } from "./sandboxRun";
 import { onPath, skipUnless } from "./support";
-
-const command = ["--import", "tsx", path.join(projectFolder, "sandbox", "main.ts")];
-
-/** A running sandbox and what it has printed so far. */
-class Sandbox {
-    output = "";
-    readonly child: ChildProcess;
-    readonly ended: Promise<number | null>;
-
-    constructor(...args: string[]) {
-        this.child = spawn(process.execPath, [...command, ...args], { cwd: projectFolder, stdio: ["pipe", "pipe", "pipe"] });
-        for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on("data", (data) => (this.output += data));
-        this.ended = new Promise((resolve) => this.child.once("exit", resolve));
-    }
-
-    async prints(pattern: RegExp, timeoutMs = 300_000): Promise<RegExpExecArray> {
-        const end = Date.now() + timeoutMs;
-        for (;;) {
-            const match = pattern.exec(this.output);
-            if (match) return match;
-            if (Date.now() > end || this.child.exitCode !== null) throw new Error(`the sandbox did not print ${pattern}:\n${this.output}`);
-            await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-    }
-}
 
 /** Processes whose command line names a folder. */
 const processesIn = (folder: string): string[] => spawnSync("ps", ["-eo", "pid,args"], { encoding: "utf8" }).stdout.split("\n").filter((line) => line.includes(folder));
@@ -46,8 +22,7 @@ describe("the sandbox", function () {
     this.timeout(600_000);
     let sandbox: Sandbox | undefined;
     afterEach(async () => {
-        if (sandbox?.child.exitCode === null && sandbox.child.signalCode === null) sandbox.child.kill("SIGINT");
-        await sandbox?.ended;
+        await sandbox?.stop();
     });
 
     before(function () {

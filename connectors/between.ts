@@ -1,0 +1,86 @@
+/** Checks between the connectors of a stack: what only one of them can have, and what one writes that another cannot read. */
+import type { Fault } from "../settings/faults";
+import type { ConnectorPlan } from "./template";
+
+/** Connectors that claim the same thing, which only one can have. */
+export function checkClaims(plans: readonly ConnectorPlan[]): Fault[] {
+    const holders = new Map<string, ConnectorPlan>();
+    const faults: Fault[] = [];
+    const reported = new Set<number>();
+    for (const plan of plans) {
+        for (const { kind, value, option } of plan.claims) {
+            const key = `${kind} ${value}`;
+            const holder = holders.get(key);
+            if (!holder) holders.set(key, plan);
+            // one fault a connector: a name that collides makes all that derives from it collide too
+            else if (!reported.has(plan.index)) {
+                reported.add(plan.index);
+                faults.push({ path: ["connectors", plan.index], message: `has the ${kind} ${value}, as has connectors[${holder.index}]; give one of them another ${option}` });
+            }
+        }
+    }
+    return [...faults, ...checkCaptures(plans.filter(({ index }) => !reported.has(index)))];
+}
+
+/** The include list as it is in the end: a user's own wins. */
+function tablesOf({ captures, config, override }: ConnectorPlan): readonly string[] {
+    const key = ["table.include.list", "collection.include.list"].find((candidate) => override.includes(candidate));
+    return key ? String(config[key]).split(",").map((item) => item.trim()) : (captures?.tables ?? []);
+}
+
+/** Whether two items of include lists, which are regular expressions, mean a table in common, as far as can be told. */
+function overlap(one: string, two: string): boolean {
+    if (one === two) return true;
+    const matches = (pattern: string, item: string): boolean => {
+        const name = item.replace(/\\(.)/g, "$1");
+        try {
+            return new RegExp(`^(?:${pattern})$`).test(name);
+        } catch {
+            return false;
+        }
+    };
+    return matches(one, two) || matches(two, one);
+}
+
+/** Tables that two connectors read: twice the load on the database, and each row in two topics. */
+function checkCaptures(plans: readonly ConnectorPlan[]): Fault[] {
+    const sources = plans.filter(({ captures }) => captures);
+    return sources.flatMap((plan, position) => {
+        const earlier = sources.slice(0, position).find((other) => other.class === plan.class && other.captures!.database === plan.captures!.database && tablesOf(plan).some((table) => tablesOf(other).some((item) => overlap(table, item))));
+        return earlier ? [{ path: ["connectors", plan.index], message: `reads a table that connectors[${earlier.index}] reads too (${tablesOf(plan).join(", ")} of ${plan.captures!.database}): have one of them read it` }] : [];
+    });
+}
+
+const dropsTombstones = ({ config }: ConnectorPlan): boolean =>
+    Object.entries(config).some(([key, value]) => /^transforms\.[^.]+\.type$/.test(key) && value === "org.apache.kafka.connect.transforms.Filter" && String(config[`predicates.${config[key.replace(/type$/, "predicate")]}.type`]).endsWith(".RecordIsTombstone"));
+
+/** The transforms that fail on a record without value, and are not kept from it. */
+const failingTransforms = ({ config }: ConnectorPlan): string[] =>
+    Object.entries(config).flatMap(([key, value]) => (/^transforms\.[^.]+\.type$/.test(key) && /\.ExtractTimestamp\$Value$/.test(String(value)) && config[key.replace(/type$/, "predicate")] === undefined ? [key] : []));
+
+/** Whether Debezium follows each deletion by a tombstone, which it does unless it is told not to or its unwrapping drops them. */
+const writesTombstones = ({ class: className, config }: ConnectorPlan): boolean => /^io\.debezium\.connector\.(mysql|mariadb|postgresql|mongodb)\./.test(className) && String(config["tombstones.on.delete"] ?? true) === "true";
+
+/**
+ * Tombstones where nothing can read them: the record that follows a deletion has no value, and Aiven's HTTP sink and
+ * ExtractTimestamp fail on it. The first deletion then stops the task, long after the deployment.
+ */
+export function checkTombstones(plans: readonly ConnectorPlan[]): Fault[] {
+    const writers = plans.filter((plan) => writesTombstones(plan) && !dropsTombstones(plan));
+    return plans.flatMap((plan): Fault[] => {
+        if (dropsTombstones(plan)) return [];
+        const own = writers.includes(plan);
+        const writer = own ? plan : writers.find(({ topics }) => topics.some((topic) => plan.reads.includes(topic)));
+        const mend = "put the transform drop-tombstones before";
+        const transforms = writer ? failingTransforms(plan).map((key): Fault => ({ path: plan.origin(key), message: `is ExtractTimestamp, which fails on the tombstones that ${own ? "follow deletions" : `connectors[${writer.index}] writes after deletions`}: ${mend} it, or name it extract-timestamp` })) : [];
+        const sink = writer && /^io\.aiven\.kafka\.connect\.http\./.test(plan.class) ? [{ path: ["connectors", plan.index], message: `reads what connectors[${writer.index}] writes, tombstones too, on which the HTTP sink fails: add the transform drop-tombstones` }] : [];
+        return [...transforms, ...sink];
+    });
+}
+
+/** What may work and deserves a second thought. */
+export function warnings(plans: readonly ConnectorPlan[]): Fault[] {
+    return plans
+        .filter(({ class: className, config }) => className.endsWith(".PostgresConnector") && Number(config["heartbeat.interval.ms"] ?? 0) === 0)
+        .map((plan) => ({ path: plan.origin("heartbeat.interval.ms"), message: "has no heartbeat: while its table is quiet and others are not, PostgreSQL keeps all of its log for the slot, until the disk is full" }));
+}
