@@ -7,10 +7,11 @@ import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
 import { MetricsScraping } from "./components/metricsScraping";
 import { SecretsAccess } from "./components/secretsAccess";
+import { StatusWatch } from "./components/statusWatch";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
 import type { ConnectorOutput } from "./outputs";
-import { stackSettings } from "./settings/pulumiConfig";
+import { placeInStackFile, stackSettings } from "./settings/pulumiConfig";
 import { connectBaseImage } from "./strimzi/versions";
 
 const settings = stackSettings();
@@ -58,15 +59,17 @@ const scraping =
         ? undefined
         : new MetricsScraping(`${platform}-metrics`, { metrics, clusterArn: cluster.clusterArn, namespaces: [...new Set([connect.namespace, strimzi.namespace])], protect, provider: cluster.aws });
 
+const watch = connect.wait ? new StatusWatch(cluster.kubeAccess, release.apiVersion, connect) : undefined;
+
 const connectCluster = new ConnectCluster(
     platform,
-    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, indexedPlugins: built !== undefined, roleArn: access?.roleArn },
+    { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, indexedPlugins: built !== undefined, roleArn: access?.roleArn, watch },
     // also the order of a destroy: the operator goes last, as only it can take Strimzi's resources down
     { ...inKubernetes, dependsOn: [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])] },
 );
 
 for (const plan of settings.connectors) {
-    new Connector(plan.baseName, { plan, connect, release }, { ...inKubernetes, dependsOn: connectCluster });
+    new Connector(plan.baseName, { plan, connect, release, watch, place: () => placeInStackFile(["connectors", plan.index]) }, { ...inKubernetes, dependsOn: [connectCluster, connectCluster.ready] });
 }
 
 // What other teams read by a StackReference; outputs.ts says what each is.
@@ -76,4 +79,4 @@ export const restUrl = connectCluster.restUrl;
 export const imageDigest = pulumi.output(image);
 export const roleArn = access?.roleArn;
 export const prometheusEndpoint = scraping?.endpoint;
-export const connectors: ConnectorOutput[] = settings.connectors.map(({ name, template, class: className, state, topics }) => ({ name, template, class: className, state, topics: [...topics] }));
+export const connectors: ConnectorOutput[] = settings.connectors.map(({ name, template, class: className, state, topics, reads }) => ({ name, template, class: className, state, topics: [...topics], reads: [...reads] }));

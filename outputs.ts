@@ -12,6 +12,8 @@ export interface ConnectorOutput {
     state: "running" | "paused" | "stopped";
     /** Kafka topics it writes to. */
     topics: string[];
+    /** Kafka topics it reads: a sink's. */
+    reads: string[];
 }
 
 /** All outputs. Those of a part the stack leaves out are undefined. */

@@ -6,6 +6,7 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterArn, oidcProviderArn } from "../aws/policies";
 import type { EksSettings } from "../settings/platform";
+import type { KubeAccess } from "./strimziObjects";
 import { token } from "./token";
 
 /** Arguments of ClusterAccess. */
@@ -23,6 +24,8 @@ export interface ClusterAccessArgs {
 export class ClusterAccess extends pulumi.ComponentResource {
     /** Provider for everything in Kubernetes. */
     public readonly kubernetes: KubernetesProvider;
+    /** What that provider reaches the cluster by. */
+    public readonly kubeAccess: pulumi.Output<KubeAccess>;
     /** Provider for everything in AWS; absent where the stack names no region. */
     public readonly aws?: AwsProvider;
     private readonly eks: EksSettings;
@@ -46,6 +49,7 @@ export class ClusterAccess extends pulumi.ComponentResource {
             );
         }
         const kubeconfig = args.eks.kubeconfig ?? (clusterName && region && !context ? this.eksKubeconfig(clusterName, region) : undefined);
+        this.kubeAccess = pulumi.output({ kubeconfig, context });
         this.kubernetes = new KubernetesProvider(
             `${name}-kubernetes`,
             {

@@ -5,7 +5,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { jmxRules } from "../metrics/jmxRules";
 import { kafkaConnectSpec, metricsKey, restPort, type KafkaConnectInput } from "../strimzi/kafkaConnect";
 import { restAccessSpec } from "../strimzi/restAccess";
-import { readiness, timeouts } from "./readiness";
+import { judgeCluster } from "../strimzi/status";
+import { withoutSecrets } from "../strimzi/statusText";
+import { notAwaited } from "./readiness";
+import type { StatusWatch } from "./statusWatch";
 import { token, within } from "./token";
 
 /** Arguments of ConnectCluster: the plain settings it is made of, and what other resources know. */
@@ -14,11 +17,15 @@ export interface ConnectClusterArgs extends Omit<KafkaConnectInput, "image" | "r
     image?: pulumi.Input<string>;
     /** Role of the workers' service account. Default: none. */
     roleArn?: pulumi.Input<string>;
+    /** What waits until its workers run. Default: nothing does. */
+    watch?: StatusWatch;
 }
 
 /** A Connect cluster whose connectors are KafkaConnector resources. */
 export class ConnectCluster extends pulumi.ComponentResource {
     public readonly resource: CustomResource;
+    /** The resource when it is ready, for what must not be made before. */
+    public readonly ready: pulumi.Input<CustomResource>;
     /** Address of the REST API within the cluster. */
     public readonly restUrl: pulumi.Output<string>;
 
@@ -37,11 +44,11 @@ export class ConnectCluster extends pulumi.ComponentResource {
                 metadata: {
                     ...metadata,
                     name: connect.name,
-                    annotations: { "strimzi.io/use-connector-resources": "true", ...readiness(connect) },
+                    annotations: { "strimzi.io/use-connector-resources": "true", ...notAwaited },
                 },
                 spec: kafkaConnectSpec({ ...args, metricsConfigMap: rules ? `${connect.name}-metrics` : undefined }),
             },
-            within(this, opts, { dependsOn: rules, customTimeouts: timeouts(connect) }),
+            within(this, opts, { dependsOn: rules }),
         );
         if (connect.allowFrom.length > 0) {
             new networking.NetworkPolicy(
@@ -50,6 +57,15 @@ export class ConnectCluster extends pulumi.ComponentResource {
                 within(this, opts),
             );
         }
+        this.ready = args.watch?.ready({
+            resource: this.resource,
+            plural: "kafkaconnects",
+            judge: judgeCluster,
+            // the operator looks by itself while pods come up
+            prompt: false,
+            title: () => `the Connect cluster ${connect.name}`,
+            clean: withoutSecrets,
+        }) ?? this.resource;
         this.restUrl = pulumi.output(`http://${connect.name}-connect-api.${connect.namespace}.svc:${restPort}`);
         this.registerOutputs({ restUrl: this.restUrl });
     }

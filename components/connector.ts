@@ -4,14 +4,21 @@ import type { ConnectorPlan } from "../connectors/template";
 import type { ConnectSettings } from "../settings/connect";
 import { kafkaConnectorSpec } from "../strimzi/kafkaConnector";
 import type { StrimziRelease } from "../strimzi/versions";
-import { readiness, timeouts } from "./readiness";
+import { judgeConnector } from "../strimzi/status";
+import { withoutSecrets } from "../strimzi/statusText";
+import { notAwaited } from "./readiness";
+import type { StatusWatch } from "./statusWatch";
 import { token, within } from "./token";
 
 /** Arguments of Connector. */
 export interface ConnectorArgs {
     plan: ConnectorPlan;
-    connect: Pick<ConnectSettings, "name" | "namespace" | "wait" | "timeoutMinutes">;
+    connect: Pick<ConnectSettings, "name" | "namespace">;
     release: StrimziRelease;
+    /** What waits until it runs, or fails with the plugin's words. Default: nothing does. */
+    watch?: StatusWatch;
+    /** Place in the stack file, for errors. */
+    place: () => string;
 }
 
 /**
@@ -21,7 +28,7 @@ export interface ConnectorArgs {
 export class Connector extends pulumi.ComponentResource {
     public readonly resource: CustomResource;
 
-    constructor(name: string, { plan, connect, release }: ConnectorArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { plan, connect, release, watch, place }: ConnectorArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("Connector"), name, {}, opts);
         this.resource = new CustomResource(
             name,
@@ -32,12 +39,20 @@ export class Connector extends pulumi.ComponentResource {
                     name: plan.name,
                     namespace: connect.namespace,
                     labels: { "strimzi.io/cluster": connect.name, "app.kubernetes.io/part-of": "kafka-connect-platform" },
-                    annotations: readiness(connect),
+                    annotations: notAwaited,
                 },
                 spec: kafkaConnectorSpec(plan),
             },
-            within(this, opts, { deleteBeforeReplace: true, customTimeouts: timeouts(connect) }),
+            within(this, opts, { deleteBeforeReplace: true }),
         );
+        watch?.ready({
+            resource: this.resource,
+            plural: "kafkaconnectors",
+            judge: (object) => judgeConnector(object, plan.state),
+            prompt: true,
+            title: () => `${place()}: ${plan.name}`,
+            clean: (text) => withoutSecrets(text, plan.config),
+        });
         this.registerOutputs({});
     }
 }

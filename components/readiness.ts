@@ -1,11 +1,6 @@
-import type { ConnectSettings } from "../settings/connect";
-
-/** How long the engine waits for it, when it is made and when it is changed. */
-export const timeouts = ({ timeoutMinutes }: Pick<ConnectSettings, "timeoutMinutes">) => ({ create: `${timeoutMinutes}m`, update: `${timeoutMinutes}m` });
-
 /**
- * Annotations by which the engine waits until a Strimzi resource is Ready. Paused and stopped connectors are Ready too.
- * @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ (pulumi.com/waitFor)
+ * The provider does not wait for Strimzi's resources, whatever PULUMI_K8S_AWAIT_ALL says: StatusWatch does. Deletions are
+ * awaited all the same.
+ * @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ (pulumi.com/skipAwait)
  */
-export const readiness = ({ wait }: Pick<ConnectSettings, "wait">): Record<string, string> =>
-    wait ? { "pulumi.com/waitFor": "condition=Ready" } : { "pulumi.com/skipAwait": "true" };
+export const notAwaited = { "pulumi.com/skipAwait": "true" };

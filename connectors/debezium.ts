@@ -55,7 +55,7 @@ export const loginReference = ({ instance, secret }: { instance: string; secret?
 
 /**
  * Batches four times the stock size, a queue of four batches and a short pause between looks: with the producer's defaults
- * this is what makes a snapshot nearly twice as fast (`npm run bench -- throughput` measures it against stock settings).
+ * this is what makes a snapshot nearly twice as fast (`npm run bench:throughput` measures it against stock settings).
  * The queue holds records in memory, so its bytes are bounded too: rows with large documents would otherwise fill the heap.
  */
 const throughput: ConnectorConfig = {

@@ -66,10 +66,11 @@ const rules: readonly Rule[] = [
     },
     {
         classes: /^io\.aiven\.kafka\.connect\.http\./,
-        check: (config) => [
+        check: (config, _, { template, override }) => [
             ...(config["http.authorization.type"] === "static" ? needs(config, ["http.headers.authorization"], "http.authorization.type static fails at its start without it") : []),
             ...(config["http.authorization.type"] === "oauth2" ? needs(config, ["oauth2.access.token.url", "oauth2.client.id", "oauth2.client.secret"], "http.authorization.type oauth2 fails at its start without it") : []),
-            ...(String(config["batching.enabled"]) === "true" && config["errors.tolerance"] === "all" ? [{ key: "batching.enabled", message: "is true and errors.tolerance is all: the plugin starts with one of them only" }] : []),
+            // of their own options the templates tell it themselves
+            ...(String(config["batching.enabled"]) === "true" && config["errors.tolerance"] === "all" && (template === "raw" || override.includes("errors.tolerance")) ? [{ key: "batching.enabled", message: "is true and errors.tolerance is all: the plugin starts with one of them only" }] : []),
         ],
     },
     {

@@ -55,7 +55,7 @@ export interface Source extends Writing {
 }
 
 /**
- * The producer as it is set for every source, by what was measured (`npm run bench -- throughput`): lz4 costs least for what
+ * The producer as it is set for every source, by what was measured (`npm run bench:throughput`): lz4 costs least for what
  * it saves, and a linger of 20 ms fills batches of 512 kB that the stock 16 kB cut into thirty requests. Durability stays
  * Connect's own: acks=all, and idempotence from Kafka 3 on.
  */

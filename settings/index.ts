@@ -51,8 +51,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
         faults.push({ path: [key], message: `is not a setting${hintFor(key, topLevel)}` });
     }
     for (const [key, schema] of Object.entries(groups)) {
-        // Pulumi.yaml's default for a text is an empty one: without a default the engine would want it in every stack file
-        const absent = raw[key] === undefined || raw[key] === null || raw[key] === "";
+        const absent = isAbsent(raw[key]);
         if (absent && optionalGroups.includes(key)) continue;
         const result = (schema as z.ZodType).safeParse(absent && key !== "protect" ? {} : raw[key] ?? undefined);
         if (result.success) parsed[key] = result.data;
@@ -77,6 +76,9 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     });
 }
 
+/** Not given. Pulumi.yaml has an empty text or group as the default of each key: without one the engine would want it in every stack file. */
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "" || (typeof value === "object" && !Array.isArray(value) && Object.keys(value).length === 0);
+
 /** The connectors of the list. What they need of a group that has faults of its own is taken as written, so that one fault is told once. */
 function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups, faults: Fault[]): ConnectorPlan[] {
     const declared = raw.connectors;
@@ -92,7 +94,7 @@ function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups
     const platform: Platform = {
         release: strimziRelease(read.strimzi?.version ?? defaultStrimziVersion),
         connectCluster: read.connect?.name ?? nameIn("connect", defaultConnectCluster),
-        secretProvider: raw.secrets ? (read.secrets?.name ?? nameIn("secrets", "secretManager")) : undefined,
+        secretProvider: !isAbsent(raw.secrets) ? (read.secrets?.name ?? nameIn("secrets", "secretManager")) : undefined,
         secretPrefix: read.secrets?.provider === "aws-secrets-manager" ? read.secrets.prefix : undefined,
         bootstrapServers: read.kafka?.bootstrapServers ?? "",
         clientSecurity: read.kafka ? clientSecurity(read.kafka) : {},

@@ -1,8 +1,8 @@
 /** The settings of the stack that Pulumi runs. */
 import * as pulumi from "@pulumi/pulumi";
 import { parseSettings, type Settings } from "./index";
-import { SettingsError } from "./faults";
-import { settingsOf } from "./stackFile";
+import { printPath, SettingsError } from "./faults";
+import { lineFinder, settingsOf, stackFile, stackFileName } from "./stackFile";
 
 /** A group comes from the engine as JSON text, a single value as its text. */
 function read(text: string): unknown {
@@ -24,4 +24,10 @@ export function stackSettings(): Settings {
         // the engine prints a RunError as it is; of any other it prints the trace and every field
         throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;
     }
+}
+
+/** A setting's path with its line, where the stack's file has it: `connectors[3] (line 57 of Pulumi.dev.yaml)`. */
+export function placeInStackFile(path: readonly (string | number)[]): string {
+    const line = lineFinder(stackFile(pulumi.getStack()))(path);
+    return line ? `${printPath(path)} (line ${line} of ${stackFileName(pulumi.getStack())})` : printPath(path);
 }

@@ -16,7 +16,7 @@ describe("render", () => {
     it("writes one file an object, placeholders for what is not known yet, and no secret", async () => {
         const files = renderedFiles(await evaluatedWhole(stackFile("prod"), "prod"));
         const names = [...files.keys()];
-        assert.equal(names.filter((name) => name.startsWith("kubernetes/kafkaconnector_")).length, 9);
+        assert.equal(names.filter((name) => name.startsWith("kubernetes/kafkaconnector_")).length, (stackFile("prod").connectors as unknown[]).length);
         assert.ok(names.includes("helm/release_strimzi-operator-release.json") && names.includes("docker/image_data-kafka-connect-cluster-image-image.json"));
         const connect = YAML.parse(files.get("kubernetes/kafkaconnect_kafka-connect_data-kafka-connect-cluster.yaml")!);
         assert.equal(connect.spec.image, "<data-kafka-connect-cluster-image-image.repoDigest>");

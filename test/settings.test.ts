@@ -17,6 +17,10 @@ describe("settings", () => {
         assert.deepEqual(settings.connectors, []);
     });
 
+    it("take the engine's empty defaults for what was left out", () => {
+        assert.equal(settingsFrom(minimal({ secrets: {}, image: {}, environment: "", eks: {} })).secrets, undefined);
+    });
+
     it("are frozen, deep down", () => {
         const settings = settingsFrom(withConnectors(mysqlConnector()));
         assert.throws(() => Object.assign(settings.connect, { replicas: 9 }), TypeError);
@@ -74,7 +78,7 @@ describe("settings", () => {
         ["an image by tag", minimal({ image: { existing: "a:latest" } }), ['image.existing: got "a:latest", wants an image by digest, such as REPOSITORY@sha256:…']],
         ["an image without a cluster for its registry", minimal({ image: { build: {} } }), ["eks.clusterName: got nothing, wants the name of the EKS cluster, which image.build.registry needs", "eks.region: got nothing, wants an AWS region, which image.build.registry needs"]],
         ["a build context that is none", minimal({ image: { build: { registry: "localhost:5000/x", context: "docker/nothing" } } }), ['image.build.context: got "docker/nothing", wants a folder with a plugins.json']],
-        ["secrets without a prefix", minimal({ eks, secrets: {} }), ["secrets.prefix: got nothing, wants a prefix of the secrets' names: the role may read those and no others"]],
+        ["secrets without a prefix", minimal({ eks, secrets: { name: "vault" } }), ["secrets.prefix: got nothing, wants a prefix of the secrets' names: the role may read those and no others"]],
         ["a prefix that admits too much", minimal({ eks, secrets: { prefix: "data" } }), ["secrets.prefix: got \"data\", wants a prefix of secret names that ends in a separator, such as data_kafka_connect_"]],
         ["a key that is none", minimal({ eks, secrets: { prefix: "a_", kmsKeyArns: ["alias/x"] } }), ['secrets.kmsKeyArns[0]: got "alias/x", wants an ARN such as arn:aws:kms:REGION:ACCOUNT:key/ID']],
         ["an account id that YAML took for a number", minimal({ eks: { accountId: 123456789012 } }), ["eks.accountId: got 123456789012, wants an AWS account id of 12 digits"]],

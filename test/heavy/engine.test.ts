@@ -7,43 +7,19 @@
  *   TEST_STRIMZI_VERSION the version to run, where it is not the stack file's; the chart must be of that version
  */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import * as YAML from "yaml";
-import { projectFolder } from "../../settings/stackFile";
-import { onPath, skipUnless } from "./support";
+import { EngineProject, missingEngine, summary } from "./project";
+import { kubectl, skipUnless } from "./support";
 
 const { TEST_KUBECONFIG: kubeconfig, TEST_STUB_PROVIDER: stub, TEST_STRIMZI_CHART: chart, TEST_STRIMZI_VERSION: version } = process.env;
 
 describe("on the real engine, the stack dev", function () {
     this.timeout(600_000);
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
-    const project = path.join(folder, "project");
-    const env = {
-        ...process.env,
-        PATH: `${path.join(folder, "bin")}${path.delimiter}${process.env.PATH}`,
-        PULUMI_BACKEND_URL: `file://${folder}`,
-        PULUMI_HOME: path.join(folder, "home"),
-        PULUMI_CONFIG_PASSPHRASE: "test",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        STUB_NODE_ROOT: projectFolder,
-    };
-
-    /** Runs pulumi; returns what it printed. */
-    function pulumi(args: string[], wanted: "succeeds" | "fails" = "succeeds"): string {
-        const { status, stdout, stderr } = spawnSync("pulumi", [...args, "--non-interactive", "--color", "never"], { cwd: project, env, encoding: "utf8", maxBuffer: 64 << 20 });
-        assert.equal(status === 0, wanted === "succeeds", `pulumi ${args.join(" ")}\n${stdout}${stderr}`);
-        return `${stdout}${stderr}`;
-    }
-
-    /** The lines under `Resources:`, such as `42 unchanged`. */
-    const summary = (output: string): string[] => (/Resources:\n((?: {4}.*\n?)+)/.exec(output)?.[1] ?? "").split("\n").map((line) => line.trim()).filter(Boolean);
+    let project: EngineProject;
 
     function change(settings: Record<string, Record<string, unknown>>): void {
-        const file = path.join(project, "Pulumi.dev.yaml");
+        const file = project.stackFile;
         const document = YAML.parseDocument(fs.readFileSync(file, "utf8"));
         for (const [group, values] of Object.entries(settings)) for (const [key, value] of Object.entries(values)) {
             const at = ["config", `kafka-connect-platform:${group}`, key];
@@ -53,59 +29,53 @@ describe("on the real engine, the stack dev", function () {
         fs.writeFileSync(file, document.toString());
     }
 
-    before(function () {
-        skipUnless(this, onPath("pulumi") ? undefined : "no pulumi on PATH", onPath("pulumi-resource-kubernetes") ? undefined : "no pulumi-resource-kubernetes on PATH", kubeconfig ? undefined : "TEST_KUBECONFIG is not set", stub ? undefined : "TEST_STUB_PROVIDER is not set");
-        fs.cpSync(projectFolder, project, { recursive: true, filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source) });
-        fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(project, "node_modules"));
-        fs.mkdirSync(path.join(folder, "bin"));
-        for (const provider of ["aws", "docker"]) {
-            fs.copyFileSync(stub!, path.join(folder, "bin", `pulumi-resource-${provider}`));
-            fs.chmodSync(path.join(folder, "bin", `pulumi-resource-${provider}`), 0o755);
-        }
+    before(async function () {
+        skipUnless(this, ...missingEngine(), kubeconfig ? undefined : "TEST_KUBECONFIG is not set", stub ? undefined : "TEST_STUB_PROVIDER is not set");
+        project = new EngineProject("dev", { aws: stub!, docker: stub! });
         change({ eks: { kubeconfig, context: undefined }, strimzi: { ...(chart ? { chart } : { install: false }), ...(version ? { version } : {}) } });
-        pulumi(["stack", "init", "dev"]);
+        await project.pulumi(["stack", "init"]);
     });
-    after(() => fs.rmSync(folder, { recursive: true, force: true }));
+    after(() => project?.remove());
 
-    it("is refused with every fault, before anything is registered", () => {
-        const file = path.join(project, "Pulumi.dev.yaml");
+    it("is refused with every fault, before anything is registered", async () => {
+        const file = project.stackFile;
         const good = fs.readFileSync(file, "utf8");
         fs.writeFileSync(file, good.replace("        table: invoices", "        tabel: invoices"));
-        const output = pulumi(["preview", "--stack", "dev"], "fails");
+        const output = await project.pulumi(["preview"], "fails");
         fs.writeFileSync(file, good);
         assert.match(output, /Pulumi\.dev\.yaml has 2 faults/);
         assert.match(output, /connectors\[2\]\.source\.tabel \(line \d+\) is not a setting; did you mean "table"\?/);
         assert.doesNotMatch(output, /KafkaConnect |settings\/index\.ts:|unhandled/);
     });
 
-    it("has a plan without a cluster that answers", () => {
+    it("has a plan without a cluster that answers", async () => {
         change({ eks: { kubeconfig: fs.readFileSync(kubeconfig!, "utf8").replace(/server: .*/g, "server: https://127.0.0.1:9") } });
-        const output = pulumi(["preview", "--stack", "dev"]);
+        const output = await project.pulumi(["preview"]);
         change({ eks: { kubeconfig } });
         assert.match(summary(output).join(), /^\+ \d+ to create$/);
     });
 
-    it("goes up, and a second time changes nothing", () => {
-        const [created] = summary(pulumi(["up", "--yes", "--skip-preview", "--stack", "dev"]));
+    it("goes up, and a second time changes nothing", async () => {
+        const [created] = summary(await project.up());
         assert.match(created, /^\+ \d+ created$/);
         const count = /\d+/.exec(created)![0];
-        assert.deepEqual(summary(pulumi(["preview", "--stack", "dev", "--expect-no-changes"])), [`${count} unchanged`]);
-        assert.deepEqual(summary(pulumi(["up", "--yes", "--skip-preview", "--stack", "dev", "--expect-no-changes"])), [`${count} unchanged`]);
+        assert.deepEqual(summary(await project.pulumi(["preview", "--expect-no-changes"])), [`${count} unchanged`]);
+        assert.deepEqual(summary(await project.up("succeeds", "--expect-no-changes")), [`${count} unchanged`]);
     });
 
-    it("replaces a connector whose version changes, the old one first", () => {
-        const file = path.join(project, "Pulumi.dev.yaml");
+    it("replaces a connector whose version changes, the old one first", async () => {
+        const file = project.stackFile;
         fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace("2025042401", "2025050101"));
-        const output = pulumi(["up", "--yes", "--skip-preview", "--stack", "dev"]);
+        const output = await project.up();
         assert.match(summary(output).join(), /\+-1 replaced/);
-        const names = spawnSync("kubectl", ["--kubeconfig", kubeconfig!, "get", "kafkaconnectors", "-n", "kafka-connect", "-o", "name"], { encoding: "utf8" }).stdout;
+        const names = kubectl(kubeconfig!, "get", "kafkaconnectors", "-n", "kafka-connect", "-o", "name").output;
         assert.match(names, /instance2mysql-schema2-table2-2025050101/);
         assert.doesNotMatch(names, /2025042401/);
     });
 
-    it("comes down, and leaves Strimzi's CRDs", () => {
-        assert.match(summary(pulumi(["destroy", "--yes", "--skip-preview", "--stack", "dev"])).join(), /^- \d+ deleted$/);
-        const crds = spawnSync("kubectl", ["--kubeconfig", kubeconfig!, "get", "crds", "-o", "name"], { encoding: "utf8" }).stdout;
+    it("comes down, and leaves Strimzi's CRDs", async () => {
+        assert.match(summary(await project.pulumi(["destroy", "--yes", "--skip-preview"])).join(), /^- \d+ deleted$/);
+        const crds = kubectl(kubeconfig!, "get", "crds", "-o", "name").output;
         assert.match(crds, /kafkaconnects\.kafka\.strimzi\.io/);
     });
 });

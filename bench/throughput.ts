@@ -1,0 +1,100 @@
+/**
+ * What the templates' defaults are worth: npm run bench:throughput -- [ROWS] [ROUNDS]
+ * A PostgreSQL table is read whole into a topic of one partition, by a real worker, with the plugin's stock settings and with
+ * those of the template, all of them and without either half. All in one run and in turn, so that the ratios hold on a
+ * machine that does other work too. Wants Java and, on a new machine, Maven.
+ */
+import * as fs from "fs";
+import * as os from "os";
+import * as path from "path";
+import { Kafka, logLevel } from "kafkajs";
+import { evaluate, onlyOfKind, type KubernetesObject } from "../evaluate";
+import { startBroker } from "../sandbox/broker";
+import { ConnectApi } from "../sandbox/connect";
+import { prepareParts } from "../sandbox/parts";
+import { freePort, until } from "../sandbox/ports";
+import { startPostgres } from "../sandbox/postgres";
+import { Processes } from "../sandbox/processes";
+import { writeSecrets } from "../sandbox/secrets";
+import { startWorker } from "../sandbox/worker";
+import { parseSettings } from "../settings";
+import { readStack } from "../settings/stackFile";
+
+const rows = Number(process.argv[2] ?? 400_000);
+const rounds = Number(process.argv[3] ?? 3);
+
+const ofProducer = /^producer\.override\./;
+const ofQueue = /^(max\.(batch|queue)\.size|poll\.interval\.ms|snapshot\.fetch\.size)/;
+/** Which of the template's settings each run leaves out. */
+const variants: readonly { name: string; without: RegExp }[] = [
+    { name: "stock", without: new RegExp(`${ofProducer.source}|${ofQueue.source}`) },
+    { name: "template", without: /^$/ },
+    { name: "template without the producer's", without: ofProducer },
+    { name: "template without the queue's", without: ofQueue },
+];
+
+/** The connector that the template makes, as the n-th run has it: with a topic and a slot of its own. */
+function connector(base: Record<string, unknown>, run: number, without: RegExp): KubernetesObject {
+    const name = `bench-${run}`;
+    const raw = { ...base, connectors: [{ connectorTemplate: "debeziumPostgresSourceConnector", name, heartbeatSeconds: 0, source: { instance: "bench", database: "bench", table: "rows", port: "${secretManager:BENCH:PORT}" } }] };
+    const [plan] = parseSettings(raw, "local").connectors;
+    const config = Object.fromEntries(Object.entries(plan.config).filter(([key]) => !without.test(key)));
+    return { apiVersion: "", kind: "KafkaConnector", metadata: { name }, spec: { class: plan.class, tasksMax: 1, config } };
+}
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function main(processes: Processes): Promise<void> {
+    const raw = readStack("local");
+    const settings = parseSettings(raw, "local");
+    const parts = await prepareParts(settings, "the benchmark", console.error);
+    const [kafkaPort, restPort, postgresPort, runtime] = [await freePort(), await freePort(), await freePort(), await parts.runtime];
+    const bootstrapServers = `127.0.0.1:${kafkaPort}`;
+    const local = { ...raw, kafka: { bootstrapServers }, connectors: [] };
+    const [broker, database, evaluation] = await Promise.all([startBroker(processes, parts.kafkaVersion, runtime, kafkaPort), startPostgres(processes, postgresPort), evaluate("local", local)]);
+    const secrets = path.join(processes.folder, "secrets");
+    const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), { runtime, plugins: await parts.plugins, restPort, secrets });
+    writeSecrets(secrets, new Map([["BENCH", { HOST: "127.0.0.1", PORT: String(database.port), USERNAME: database.user, PASSWORD: database.password }]]));
+    await database.create("bench");
+    console.error(`filling a table with ${rows} rows`);
+    await database.run("bench", `CREATE TABLE rows (id bigint PRIMARY KEY, customer bigint, item text, amount numeric(12,2), placed_at timestamptz)`);
+    await database.run("bench", `INSERT INTO rows SELECT n, n % 1000, 'item number ' || n, n * 1.25, now() FROM generate_series(1, ${rows}) n`);
+
+    const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
+    await api.ready(120_000);
+    const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    const seconds = new Map<string, number[]>();
+    let run = 0;
+    // the first run warms the worker's JVM and counts for none
+    for (const { name, without } of [variants[0], ...Array.from({ length: rounds }, () => variants).flat()]) {
+        const resource = connector(local, run, without);
+        const topic = `bench-${run}.public.rows`;
+        const start = process.hrtime.bigint();
+        await api.create(resource);
+        await Promise.race([broker.failed, worker.failed, until(topic, 600_000, async () => ((await admin.fetchTopicOffsets(topic).catch(() => [{ offset: "0" }]))[0].offset === String(rows) ? true : undefined))]);
+        const took = Number(process.hrtime.bigint() - start) / 1e9;
+        console.error(`${name}: ${took.toFixed(1)} s, ${Math.round(rows / took)} records a second${run === 0 ? " (to warm up)" : ""}`);
+        if (run > 0) seconds.set(name, [...(seconds.get(name) ?? []), took]);
+        await fetch(`${api.url}/connectors/${resource.metadata.name}`, { method: "DELETE" });
+        await admin.deleteTopics({ topics: [topic] });
+        run += 1;
+    }
+    await admin.disconnect();
+    const stock = seconds.get("stock")!;
+    for (const [name, values] of seconds) {
+        const ratios = values.map((value, index) => stock[index] / value);
+        console.log(`${name.padEnd(32)} ${median(values).toFixed(1).padStart(6)} s  ${median(ratios).toFixed(2)} times as fast as stock (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`);
+    }
+}
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-bench-"));
+fs.chmodSync(folder, 0o711);
+const processes = new Processes(folder);
+main(processes)
+    .then(() => 0, (error: Error) => (console.error(error.message), 1))
+    .then(async (code) => {
+        await processes.stop();
+        fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+        process.exit(code);
+    });
