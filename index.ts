@@ -80,7 +80,7 @@ const watch = connect.wait ? new StatusWatch(cluster.kubeAccess, release.apiVers
 const connectCluster = connect.install
     ? new ConnectCluster(
           platform,
-          { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, roleArn: role?.roleArn, watch },
+          { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, indexedPlugins: built !== undefined, roleArn: role?.roleArn, watch },
           { ...inKubernetes, dependsOn: [...strimziReady, ...ownKafka.ready, ...mayRead] },
       )
     : undefined;

@@ -5,6 +5,7 @@ import { Image } from "@pulumi/docker/image";
 import * as pulumi from "@pulumi/pulumi";
 import { ecrLifecycle } from "../aws/policies";
 import { contentTag } from "../image/content";
+import { buildArguments, imageInputs, mirrorArguments } from "../image/inputs";
 import { readManifest, truststorePath, unpinnedIn } from "../image/manifest";
 import type { ImageBuildSettings } from "../settings/platform";
 import { token } from "./token";
@@ -31,11 +32,12 @@ export class ConnectImage extends pulumi.ComponentResource {
     public readonly repository?: ecr.Repository;
 
     constructor(name: string, args: ConnectImageArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("ConnectImage"), name, {}, opts);
         const { build } = args;
-        const buildArgs = { BASE_IMAGE: args.baseImage, MAVEN_IMAGE: build.mavenImage };
-        const tag = contentTag(build.context, { ...buildArgs, platform: build.platform });
         const manifest = readManifest(build.context);
+        const inputs = imageInputs(manifest, build.context, { baseImage: args.baseImage, mavenImage: build.mavenImage, platform: build.platform });
+        // as the component's own, for docker.Image shows its new arguments in a diff but not its old ones
+        super(token("ConnectImage"), name, inputs, opts);
+        const tag = contentTag(build.context, inputs);
         if (manifest.truststore) this.truststore = truststorePath;
         const open = unpinnedIn(manifest);
         // for whoever previews or deploys; an evaluation builds no image
@@ -47,7 +49,7 @@ export class ConnectImage extends pulumi.ComponentResource {
             `${name}-image`,
             {
                 imageName: pulumi.interpolate`${repositoryUrl}:${tag}`,
-                build: { context: build.context, dockerfile: `${build.context}/Dockerfile`, args: buildArgs, platform: build.platform, builderVersion: "BuilderBuildKit" },
+                build: { context: build.context, dockerfile: `${build.context}/Dockerfile`, args: { ...buildArguments(inputs), ...mirrorArguments(build.mirrors) }, platform: build.platform, builderVersion: "BuilderBuildKit" },
                 registry: this.repository ? this.ecrLogin(this.repository, args.aws) : undefined,
             },
             { parent: this },

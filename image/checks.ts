@@ -23,6 +23,8 @@ export function checkImage(context: string, connectors: readonly ConnectorPlan[]
     if (!fs.existsSync(file) || fs.readFileSync(file, "utf8") !== dockerfile(manifest)) {
         faults.push({ path: at, message: `has a Dockerfile that is not the one of its plugins.json. Run: npm run plugins -- generate` });
     }
+    const wanted = [...manifest.plugins.flatMap(({ artifacts }) => artifacts.map((artifact) => artifact.folder)), manifest.truststore?.file];
+    for (const item of wanted) if (item && !fs.existsSync(path.join(absolute, item))) faults.push({ path: at, message: `lacks ${item}, which its plugins.json names` });
     const classes = classesOf(manifest);
     for (const plan of connectors.filter((candidate) => !classes.includes(candidate.class))) {
         faults.push({ path: ["connectors", plan.index, "connectorTemplate"], message: `needs ${plan.class}, which no plugin of ${context}/plugins.json provides` });

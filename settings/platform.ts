@@ -28,6 +28,8 @@ export const strimzi = group({
     values: kubernetes().optional().describe("Further values of the Helm chart, merged over those the platform sets"),
 });
 
+const mirror = () => text("an https address without a final slash", /^https:\/\/\S+[^/\s]$/).optional();
+
 const build = group({
     registry: text("ecr, or a registry and repository such as localhost:5000/kafka-connect").default("ecr").describe("Where the image is pushed: `ecr` creates an ECR repository; anything else is the address of an existing repository"),
     repository: text("a repository name such as data/kafka-connect", /^[a-z0-9]+([._/-][a-z0-9]+)*$/).default("kafka-connect").describe("Name of the ECR repository"),
@@ -35,6 +37,11 @@ const build = group({
     baseImage: text("an image reference").optional().describe("Image to start from. Default: Strimzi's Kafka image of strimzi.version and strimzi.kafkaVersion"),
     mavenImage: text("an image reference").default("maven:3.9-eclipse-temurin-17").describe("Image of the stage that fetches plugins; it needs Maven, curl and a JDK"),
     platform: oneOf(["linux/amd64", "linux/arm64"]).default("linux/amd64").describe("Platform the image is built for"),
+    mirrors: group({
+        maven: mirror().describe("Repository that Maven uses for everything. Default: Maven's own"),
+        confluentHub: mirror().describe("Address that stands for Confluent Hub's archives. Default: Confluent Hub"),
+        downloads: mirror().describe("Address below which other downloads are, as HOST/PATH of their own address. Default: that address itself"),
+    }).default({}).describe("Where the build fetches from; what is fetched is checked by its SHA-512 all the same"),
     keepImages: wholeNumber(2, 1000).default(30).describe("Tagged images the ECR lifecycle rule keeps; older ones cannot be rolled back to"),
     kmsKeyArn: arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID").optional().describe("KMS key that encrypts the ECR repository. Default: AES256 with Amazon's key"),
 });

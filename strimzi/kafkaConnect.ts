@@ -50,11 +50,13 @@ function secretsProviderConfig(secrets: SecretsSettings, region: string | undefi
 }
 
 /** What the platform and the user put into the worker's configuration. */
-export function workerConfig(input: Pick<KafkaConnectInput, "connect" | "kafka" | "secrets" | "region" | "release">): Config {
+export function workerConfig(input: Pick<KafkaConnectInput, "connect" | "kafka" | "secrets" | "region" | "release" | "indexedPlugins">): Config {
     const { connect, kafka, secrets, release } = input;
     const providers = [...(secrets ? [secrets.name] : []), ...(kafkaSecretMounts(kafka).length > 0 ? [kafkaFilesProvider] : [])];
     const storage = storageOf(connect.name);
     const config: Config = {
+        // with the index that the build has written, a worker is there in a third of the time (KIP-898)
+        ...(input.indexedPlugins ? { "plugin.discovery": "service_load" } : {}),
         "config.storage.replication.factor": kafka.replicationFactor,
         "offset.storage.replication.factor": kafka.replicationFactor,
         "status.storage.replication.factor": kafka.replicationFactor,
@@ -117,6 +119,8 @@ export interface KafkaConnectInput {
     roleArn?: unknown;
     /** Truststore on the image that the whole JVM uses; the JVM's own when absent. */
     truststore?: string;
+    /** Whether every plugin of the image is found by an index: one that this program builds. Default: false. */
+    indexedPlugins?: boolean;
     /** Name of the ConfigMap with the exporter's rules. */
     metricsConfigMap?: string;
 }
@@ -146,12 +150,10 @@ export function kafkaConnectSpec(input: KafkaConnectInput): Record<string, unkno
 
 /** Properties of the JVM, the user's own over the platform's. */
 function systemProperties({ connect, truststore }: KafkaConnectInput): { name: string; value: string }[] {
-    const platform = truststore ? { "javax.net.ssl.trustStore": truststore, "javax.net.ssl.trustStorePassword": truststorePassword } : {};
+    // no password: it holds public certificates, and the JVM reads it without one
+    const platform = truststore ? { "javax.net.ssl.trustStore": truststore } : {};
     return Object.entries({ ...platform, ...connect.jvm.systemProperties }).map(([name, value]) => ({ name, value }));
 }
-
-/** It holds public certificates only; the password is the one that every JVM's own truststore has. */
-const truststorePassword = "changeit";
 
 function template({ connect, kafka, metrics, release, roleArn }: KafkaConnectInput): Record<string, unknown> {
     const mounts = kafkaSecretMounts(kafka);

@@ -1,0 +1,62 @@
+/** The Docker Engine, by its command line: the one on PATH that can build. `DOCKER_HOST` says where the engine is, as always. */
+import { execFile, spawn, spawnSync } from "child_process";
+import * as fs from "fs";
+import * as path from "path";
+import { promisify } from "util";
+
+/** Versions before 23 build by themselves; later ones need the plugin buildx, which some packages leave out. */
+function canBuild(command: string): boolean {
+    const version = spawnSync(command, ["--version"], { encoding: "utf8" });
+    const major = Number(/version (\d+)\./.exec(version.stdout ?? "")?.[1]);
+    return version.status === 0 && (major < 23 || spawnSync(command, ["buildx", "version"]).status === 0);
+}
+
+/** Every docker command on PATH. */
+const commands = (): string[] => (process.env.PATH ?? "").split(path.delimiter).map((folder) => path.join(folder, "docker")).filter((file) => fs.existsSync(file));
+
+/** Why no image can be built here; undefined when one can. */
+export function whyNoBuild(): string | undefined {
+    const command = commands().find(canBuild);
+    if (!command) return commands().length === 0 ? "no docker on PATH" : "docker on PATH is without its plugin buildx";
+    const { status, stderr } = spawnSync(command, ["version", "--format", "{{.Server.Version}}"], { encoding: "utf8" });
+    return status === 0 ? undefined : `no Docker Engine answers: ${stderr.trim().split("\n").at(-1)}`;
+}
+
+const env = (): NodeJS.ProcessEnv => ({ ...process.env, DOCKER_BUILDKIT: "1" });
+
+/** Runs docker to its end and returns what it printed; an error carries what it said. */
+export const docker = async (...args: string[]): Promise<string> => (await promisify(execFile)(commands().find(canBuild)!, args, { env: env(), maxBuffer: 64 << 20 })).stdout.trim();
+
+/** What is built. */
+export interface Build {
+    readonly context: string;
+    readonly args: Readonly<Record<string, string>>;
+    readonly platform: string;
+    readonly tag: string;
+}
+
+/** Builds an image; its progress goes to this process's own output. */
+export function build({ context, args, platform, tag }: Build, ...options: string[]): Promise<void> {
+    const named = Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
+    const child = spawn(commands().find(canBuild)!, ["build", "--progress", "plain", "--platform", platform, ...named, "--tag", tag, ...options, context], { env: env(), stdio: ["ignore", "inherit", "inherit"] });
+    return new Promise((resolve, reject) => {
+        child.once("error", reject);
+        child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`docker build ended with exit code ${code}; what failed stands above`))));
+    });
+}
+
+/** An image's id, its layers in order (digests of their content) and its size in bytes. */
+export async function inspect(image: string): Promise<{ id: string; layers: string[]; bytes: number }> {
+    const [{ Id: id, RootFS: root, Size: bytes }] = JSON.parse(await docker("image", "inspect", image)) as { Id: string; RootFS: { Layers: string[] }; Size: number }[];
+    return { id, layers: root.Layers, bytes };
+}
+
+/** Copies paths of an image into a folder. Nothing is run. */
+export async function copyOut(image: string, paths: readonly string[], folder: string): Promise<void> {
+    const container = await docker("create", image, "none");
+    try {
+        for (const item of paths) await docker("cp", `${container}:${item}`, folder);
+    } finally {
+        await docker("rm", container);
+    }
+}
