@@ -87,7 +87,7 @@ export async function pluginSet(context: string, plugins: Plugin[], kafkaVersion
 }
 
 /** Runs a script of the image's build. */
-const script = (name: string, ...args: string[]): Promise<string> => runToEnd("bash", [path.join(projectFolder, "docker", "connect", name), ...args], projectFolder);
+export const script = (name: string, ...args: string[]): Promise<string> => runToEnd("bash", [path.join(projectFolder, "docker", "connect", name), ...args], projectFolder);
 
 /** Whether everything a run needs is in the cache already. */
 export const isCached = (...names: string[]): boolean => names.every((name) => fs.existsSync(path.join(cacheFolder(), name)));

@@ -29,10 +29,11 @@ export interface Parts {
 export async function prepareParts(settings: Settings, what: string, say: (text: string) => void, ownFolder?: string): Promise<Parts> {
     const { kafkaVersion } = settings.strimzi;
     const context = path.join(projectFolder, settings.image?.build?.context ?? "docker/connect");
-    const { plugins, left: missingPlugins } = sandboxPlugins(readManifest(context));
+    const manifest = readManifest(context);
+    const { plugins, left: missingPlugins } = sandboxPlugins(manifest);
     if (ownFolder && !fs.existsSync(ownFolder)) throw new Error(`--plugins: got "${ownFolder}", wants a folder`);
-    const own = missingPlugins.filter(({ name }) => ownFolder && fs.existsSync(path.join(ownFolder, name))).map(({ name }) => name);
-    const left = missingPlugins.filter(({ name }) => !own.includes(name));
+    const own = manifest.plugins.filter(({ name }) => ownFolder && missingPlugins.some((item) => item.name === name) && fs.existsSync(path.join(ownFolder, name)));
+    const left = missingPlugins.filter(({ name }) => !own.some((plugin) => plugin.name === name));
     const fetched = isCached(kafkaRuntimeName(kafkaVersion), pluginSetName(context, plugins, kafkaVersion));
     const missing = await missingTools(!fetched);
     if (missing.length > 0) throw new Error(`${what} needs\n${missing.map((tool) => `  ${tool}`).join("\n")}`);
