@@ -1,5 +1,5 @@
 /** What follows from a Kafka cluster of the stack's own: how Connect reaches it, and the user it logs in as. Pure. */
-import { bootstrapOf, clientListener, clusterCaSecret, replicationOf } from "../strimzi/kafka";
+import { bootstrapOf, brokersOf, clientListener, clusterCaSecret, replicationOf } from "../strimzi/kafka";
 import type { UserAuthentication } from "../strimzi/kafkaUser";
 import type { ConnectSettings } from "./connect";
 import type { Fault } from "./faults";
@@ -28,6 +28,8 @@ export function kafkaOfCluster(cluster: KafkaClusterSettings, connect: ConnectSe
         bootstrapServers: bootstrapOf(cluster.name, kafkaNamespace(cluster, connect), listener),
         tls: listener === "plain" ? undefined : { trustedCertificates: [{ secretName: clusterCaSecret(cluster.name), certificate: "ca.crt" }] },
         authentication: { ...otherwise.authentication, ...login },
+        brokers: brokersOf(cluster),
+        schemaRegistry: otherwise.schemaRegistry,
         replicationFactor: replicationOf(cluster),
     };
 }
@@ -37,7 +39,7 @@ export function useOwnKafka(raw: Readonly<Record<string, unknown>>, read: ReadGr
     const { kafkaCluster, kafka, connect } = read;
     const faults: Fault[] = [];
     if (kafkaCluster) {
-        const said = Object.keys((raw.kafka as object | null | undefined) ?? {});
+        const said = Object.keys((raw.kafka as object | null | undefined) ?? {}).filter((key) => key !== "schemaRegistry");
         faults.push(...said.map((key): Fault => ({ path: ["kafka", key], message: "is given, and so is kafkaCluster, of which it follows; leave one of the two out" })));
         if (kafka && connect) read.kafka = kafkaOfCluster(kafkaCluster, connect, kafka);
     } else if (!raw.kafkaCluster && kafka?.bootstrapServers === "" && connect?.install !== false) {
