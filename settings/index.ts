@@ -14,7 +14,7 @@ import { hintFor } from "../util/nearest";
 import { deepFreeze } from "../util/plain";
 import { checkImage } from "../image/checks";
 import { checkSettings } from "./checks";
-import { defaultConnectCluster, type ConnectSettings } from "./connect";
+import { defaultConnectCluster, usesExactlyOnce, type ConnectSettings } from "./connect";
 import { printFault, SettingsError, toFaults, type Fault } from "./faults";
 import { groups, optionalGroups, topLevel, type ReadGroups } from "./groups";
 import type { HttpBridgeSettings } from "./httpBridge";
@@ -114,7 +114,7 @@ function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups
         replicationFactor: read.kafka?.replicationFactor ?? -1,
         brokers: read.kafka?.brokers,
         schemaRegistry: read.kafka?.schemaRegistry,
-        exactlyOnce: read.connect?.exactlyOnce ?? false,
+        exactlyOnce: read.connect !== undefined && usesExactlyOnce(read.connect),
     };
     const planned = declared.map((item, index) => planConnector(item, index, platform));
     const plans = planned.flatMap(({ plan }) => plan ?? []);

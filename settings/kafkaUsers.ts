@@ -4,20 +4,17 @@ import { connectAcls, userAcls } from "../strimzi/acls";
 import { connectorTopics } from "../strimzi/connectorTopics";
 import type { UserPlan } from "../strimzi/kafkaUser";
 import { bridgeUser } from "./bridgeKafka";
-import type { ConnectSettings } from "./connect";
+import { usesExactlyOnce, type ConnectSettings } from "./connect";
 import type { HttpBridgeSettings } from "./httpBridge";
 import type { KafkaAccessSettings } from "./kafkaAccess";
 import type { KafkaClusterSettings } from "./kafkaCluster";
 import { clientAuthentication } from "./ownKafka";
 
-/** Whether the workers run sources exactly-once; `preparing` is the step before, which needs the same rights. */
-const exactlyOnce = ({ config }: ConnectSettings): boolean => ["enabled", "preparing"].includes(String(config["exactly.once.source.support"]));
-
 /** The user that Connect logs in as, with what its own topics and its connectors need and nothing more. */
 export const connectUser = (cluster: KafkaClusterSettings, connect: ConnectSettings, connectors: readonly ConnectorPlan[]): UserPlan | undefined => {
     const authentication = clientAuthentication(cluster);
     if (!authentication || !connect.install) return undefined;
-    return { name: connect.name, authentication, acls: [...connectAcls(connect.name, connectorTopics(connectors), exactlyOnce(connect)), ...cluster.connectAcls] };
+    return { name: connect.name, authentication, acls: [...connectAcls(connect.name, connectorTopics(connectors), usesExactlyOnce(connect)), ...cluster.connectAcls] };
 };
 
 /** The users, in the order of the stack file, the stack's own first. */

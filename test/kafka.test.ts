@@ -180,9 +180,15 @@ describe("topics and users", () => {
         assert.deepEqual(spec.quotas, { producerByteRate: 1048576 });
     });
 
+    it("give it what MirrorMaker writes, keeps like the original and keeps for itself", async () => {
+        const connectors = [{ connectorTemplate: "mirrorSourceConnector", source: { instance: "backend", topic: "EVENT" } }];
+        const rules = rulesOf(await evaluated(stack({ connectors })), "data-kafka-connect-cluster").filter((rule) => rule.includes("backend"));
+        assert.deepEqual(rules, ["topic backend.EVENT: Create Write Alter Describe DescribeConfigs AlterConfigs", "topic mm2-offset-syncs.backend.internal: Create Read Write Describe DescribeConfigs"]);
+    });
+
     it("give Connect's user what its own topics and its connectors touch, and nothing more", async () => {
-        const connectors = [mysqlConnector(), { connectorTemplate: "raw", name: "files", class: "org.apache.kafka.connect.file.FileStreamSinkConnector", config: { topics: "orders", "errors.deadletterqueue.topic.name": "files-dead", file: "/tmp/x" } }];
-        const evaluation = await evaluated(stack({ connectors, connect: { config: { "exactly.once.source.support": "enabled" } } }));
+        const connectors = [mysqlConnector(), { connectorTemplate: "raw", name: "files", class: "org.apache.kafka.connect.file.FileStreamSinkConnector", config: { topics: "orders", "errors.deadletterqueue.topic.name": "files-dead", "errors.deadletterqueue.topic.replication.factor": 1, file: "/tmp/x" } }];
+        const evaluation = await evaluated(stack({ connectors, connect: { exactlyOnce: true } }));
         const own = (topic: string) => `topic ${topic}: Create Read Write Describe DescribeConfigs`;
         assert.deepEqual(rulesOf(evaluation, "data-kafka-connect-cluster"), [
             "group connect-files: Read Describe",
