@@ -46,11 +46,12 @@ function unknownProvider(provider: string, platform: Platform): string | undefin
         : `needs the config provider "${provider}", and the stack has no secrets group`;
 }
 
-/** Secrets are named without the stack's prefix, which the provider adds, and never by ARN, whose colons it reads as its own. */
-function unreadable(rest: string, { secretPrefix }: Platform): string | undefined {
-    if (/^arn:/.test(rest)) return "refers to a secret by its ARN, which the provider cannot take apart; wants its name, without secrets.prefix";
+/** Secrets are named without the stack's prefix where the provider adds it, and never by ARN, whose colons it reads as its own. */
+function unreadable(rest: string, { secretPrefix, secretNamePrefix = "" }: Platform): string | undefined {
+    if (/^arn:/.test(rest)) return `refers to a secret by its ARN, which the provider cannot take apart; wants its name, ${secretNamePrefix ? "with" : "without"} secrets.prefix`;
     const [secret, key] = rest.split(":");
     if (!secret || !key) return `is a reference without ${secret ? "a key" : "a secret"}, wants \${PROVIDER:SECRET:KEY}`;
+    if (!secret.startsWith(secretNamePrefix)) return `names the secret ${secret}, which the workers may not read: a name begins with ${secretNamePrefix} (secrets.prefix)`;
     if (secretPrefix && secret.startsWith(secretPrefix)) return `names the secret ${secret}, which is looked up as ${secretPrefix}${secret}: leave out secrets.prefix`;
     return undefined;
 }

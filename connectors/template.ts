@@ -18,6 +18,8 @@ export interface Platform {
     readonly secretPrefix?: string;
     /** Namespace of the secrets, where that provider reads Secrets of Kubernetes. */
     readonly secretNamespace?: string;
+    /** Prefix that a reference itself must carry, where the provider adds none and the workers may read nothing else. */
+    readonly secretNamePrefix?: string;
     /** Bootstrap servers of the cluster's own Kafka. */
     readonly bootstrapServers: string;
     /** Properties by which a client inside the workers logs in to that Kafka; empty for plaintext. */
@@ -105,7 +107,7 @@ export interface Template<S extends z.ZodType = z.ZodType, D = z.output<S>> {
 }
 
 /** A reference to a key of a secret, as the worker resolves it. */
-export const secretReference = ({ secretProvider, secretNamespace }: Platform, secret: string, key: string): string => `\${${secretProvider ?? "secretManager"}:${secretNamespace ? `${secretNamespace}/` : ""}${secret}:${key}}`;
+export const secretReference = ({ secretProvider, secretNamespace, secretNamePrefix = "" }: Platform, secret: string, key: string): string => `\${${secretProvider ?? "secretManager"}:${secretNamespace ? `${secretNamespace}/` : ""}${secretNamePrefix}${secret}:${key}}`;
 
 /** The secret of an instance: the one that is named, or by the instance's name; Kubernetes takes neither capitals nor underscores. */
 export const secretOf = ({ instance, secret }: { instance: string; secret?: string }, { secretNamespace }: Platform): string => secret ?? (secretNamespace ? instance.toLowerCase().replace(/_/g, "-") : instance.toUpperCase());

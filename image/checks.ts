@@ -3,12 +3,14 @@ import * as fs from "fs";
 import * as path from "path";
 import type { ConnectorPlan } from "../connectors/template";
 import type { Fault } from "../settings/faults";
+import type { SecretsSettings } from "../settings/platform";
+import { secretsProvider } from "../strimzi/kafkaConnect";
 import { didYouMean } from "../util/nearest";
 import { dockerfile } from "./dockerfile";
 import { classesOf, manifestFile, readManifest, type Manifest } from "./manifest";
 
 /** What keeps the image from being built, and connectors whose class is not on it. `folder` is the project's. */
-export function checkImage(context: string, connectors: readonly ConnectorPlan[], folder: string): Fault[] {
+export function checkImage(context: string, connectors: readonly ConnectorPlan[], folder: string, secrets?: SecretsSettings): Fault[] {
     const at = ["image", "build", "context"];
     const absolute = path.resolve(folder, context);
     if (!fs.existsSync(manifestFile(absolute))) return [{ path: at, got: context, wants: "a folder with a plugins.json" }];
@@ -26,6 +28,8 @@ export function checkImage(context: string, connectors: readonly ConnectorPlan[]
     const wanted = [...manifest.plugins.flatMap(({ artifacts }) => artifacts.map((artifact) => artifact.folder)), manifest.truststore?.file];
     for (const item of wanted) if (item && !fs.existsSync(path.join(absolute, item))) faults.push({ path: at, message: `lacks ${item}, which its plugins.json names` });
     const classes = classesOf(manifest);
+    const provider = secrets && secretsProvider(secrets);
+    if (provider?.onImage && !classes.includes(provider.class)) faults.push({ path: ["secrets", "plugin"], got: secrets?.plugin, wants: `one whose class (${provider.class}) a plugin of ${context}/plugins.json provides` });
     for (const plan of connectors.filter((candidate) => !classes.includes(candidate.class))) {
         faults.push({ path: ["connectors", plan.index, "connectorTemplate"], message: `needs ${plan.class}, which no plugin of ${context}/plugins.json provides` });
     }

@@ -71,7 +71,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     faults.push(...useOwnKafka(raw, read), ...checkSettings(read));
 
     const connectors = planConnectors(raw, read, faults);
-    if (read.image?.build) faults.push(...checkImage(read.image.build.context, connectors, projectFolder));
+    if (read.image?.build) faults.push(...checkImage(read.image.build.context, connectors, projectFolder, read.secrets));
     const lineOf = lineFinder(file);
     if (faults.length > 0) throw new SettingsError(path.basename(file), faults, lineOf);
 
@@ -107,7 +107,7 @@ function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups
         release: strimziRelease(read.strimzi?.version ?? defaultStrimziVersion),
         connectCluster: read.connect?.name ?? nameIn("connect", defaultConnectCluster),
         secretProvider: isAbsent(raw.secrets, true) ? undefined : (read.secrets?.name ?? nameIn("secrets", "secretManager")),
-        secretPrefix: read.secrets?.provider === "aws-secrets-manager" ? read.secrets.prefix : undefined,
+        ...(read.secrets?.provider === "aws-secrets-manager" ? { [read.secrets.plugin === "csid" ? "secretPrefix" : "secretNamePrefix"]: read.secrets.prefix } : {}),
         secretNamespace: read.secrets?.provider === "kubernetes" ? read.connect?.namespace : undefined,
         bootstrapServers: read.kafka?.bootstrapServers ?? "",
         clientSecurity: read.kafka ? clientSecurity(read.kafka) : {},

@@ -53,6 +53,7 @@ export const image = group({
 
 export const secrets = group({
     provider: oneOf(["aws-secrets-manager", "kubernetes", "file"]).default("aws-secrets-manager").describe("Where `${NAME:SECRET:KEY}` in connectors is read from: AWS Secrets Manager, Secrets of Kubernetes (as `${NAME:NAMESPACE/SECRET:KEY}`; the workers may read those that connectors refer to), or files on the worker (the sandbox)"),
+    plugin: oneOf(["csid", "msk"]).default("csid").describe("Plugin of the image that reads AWS Secrets Manager: Confluent's csid, under its community licence, or the MSK config providers of aws-samples (MIT-0), with which a reference names a secret with its prefix"),
     name: text("a provider name of letters and digits", /^[A-Za-z][A-Za-z0-9]*$/).default("secretManager").describe("Name of the config provider in `${NAME:SECRET:KEY}`"),
     region: region().optional().describe("Region of the secrets. Default: eks.region"),
     prefix: text("a prefix of secret names that ends in a separator, such as data_kafka_connect_", /^[\w/+=.@-]*[_/.-]$/).optional().describe("Prefix of the secrets' names in Secrets Manager. The role may read these and no others"),

@@ -29,24 +29,32 @@ export function storageOf(name: string): { groupId: string; configStorageTopic: 
     return { groupId: name, configStorageTopic: `${name}-configs`, offsetStorageTopic: `${name}-offsets`, statusStorageTopic: `${name}-status` };
 }
 
+const pluginClasses = {
+    csid: "io.confluent.csid.config.provider.aws.SecretsManagerConfigProvider",
+    msk: "com.amazonaws.kafka.config.providers.SecretsManagerConfigProvider",
+} as const;
+
 const providerClasses = {
-    "aws-secrets-manager": "io.confluent.csid.config.provider.aws.SecretsManagerConfigProvider",
     kubernetes: kubernetesProviderClass,
     file: "org.apache.kafka.common.config.provider.FileConfigProvider",
 } as const;
 
 type Config = Record<string, string | number | boolean>;
 
+/** Class of the provider; `onImage` where the image has to bring it. */
+export const secretsProvider = ({ provider, plugin }: SecretsSettings): { class: string; onImage: boolean } =>
+    provider === "aws-secrets-manager" ? { class: pluginClasses[plugin], onImage: true } : { class: providerClasses[provider], onImage: false };
+
 /** The declaration of the provider behind `${secretManager:SECRET:KEY}`. */
 function secretsProviderConfig(secrets: SecretsSettings, region: string | undefined): Config {
     const prefix = `config.providers.${secrets.name}`;
-    const config: Config = { [`${prefix}.class`]: providerClasses[secrets.provider] };
-    if (secrets.provider === "aws-secrets-manager") {
-        // without a region the worker dies at its start
-        config[`${prefix}.param.aws.region`] = secrets.region ?? region ?? "";
-        config[`${prefix}.param.secret.prefix`] = secrets.prefix ?? "";
-    }
-    return config;
+    const config: Config = { [`${prefix}.class`]: secretsProvider(secrets).class };
+    if (secrets.provider !== "aws-secrets-manager") return config;
+    // without a region csid's worker dies at its start
+    const where = secrets.region ?? region ?? "";
+    // a secret that is not there would read as an empty text
+    if (secrets.plugin === "msk") return { ...config, [`${prefix}.param.region`]: where, [`${prefix}.param.NotFoundStrategy`]: "fail" };
+    return { ...config, [`${prefix}.param.aws.region`]: where, [`${prefix}.param.secret.prefix`]: secrets.prefix ?? "" };
 }
 
 /** What the platform and the user put into the worker's configuration. */

@@ -17,7 +17,7 @@ import { licensesOf, twiceLines } from "../image/report";
 import { sbom } from "../image/sbom";
 import { onPath } from "../sandbox/tools";
 import { projectFolder } from "../settings/stackFile";
-import { evaluated, faultsOf, minimal, mysqlConnector } from "./support/stacks";
+import { eks, evaluated, faultsOf, minimal, mysqlConnector } from "./support/stacks";
 
 const context = path.join(projectFolder, "docker", "connect");
 
@@ -85,6 +85,12 @@ describe("the image", () => {
             "image.build.context lacks own, which its plugins.json names",
             "image.build.context lacks bundle.pem, which its plugins.json names",
         ]);
+    });
+
+    it("has the provider that reads the secrets", () => {
+        const stack = (secrets: object) => minimal({ eks, image: { build: {} }, secrets: { prefix: "data_", ...secrets } });
+        assert.deepEqual(faultsOf(stack({})), []);
+        assert.deepEqual(faultsOf(stack({ plugin: "msk" })), ['secrets.plugin: got "msk", wants one whose class (com.amazonaws.kafka.config.providers.SecretsManagerConfigProvider) a plugin of docker/connect/plugins.json provides']);
     });
 
     it("says which downloads have no checksum yet", () => {

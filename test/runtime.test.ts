@@ -58,6 +58,7 @@ const cases: [string, Raw, string[]][] = [
     // references
     ["a secret with the prefix", { ...stack([postgresConnector({ source: { instance: "a", database: "b", table: "c", secret: "data_A" } })]), secrets: { prefix: "data_" }, eks: { clusterName: "c", region: "eu-west-1" } }, ["connectors[0].source.secret names the secret data_A, which is looked up as data_data_A: leave out secrets.prefix"]],
     ["a secret by its ARN", stack([postgresConnector({ config: { "database.user": "${secretManager:arn:aws:x}" } })]), ['connectors[0].config."database.user" refers to a secret by its ARN, which the provider cannot take apart; wants its name, without secrets.prefix']],
+    ["a secret that the role may not read", { ...stack([postgresConnector({ config: { "database.user": "${secretManager:OTHER:USER}" } })]), secrets: { prefix: "data_", plugin: "msk" }, eks: { clusterName: "c", region: "eu-west-1" } }, ['connectors[0].config."database.user" names the secret OTHER, which the workers may not read: a name begins with data_ (secrets.prefix)']],
     ["a reference without a key", stack([postgresConnector({ config: { "database.user": "${secretManager:A}" } })]), ['connectors[0].config."database.user" is a reference without a key, wants ${PROVIDER:SECRET:KEY}']],
     ["a literal header", stack([{ connectorTemplate: "httpSinkConnector", topics: ["t"], target: { name: "x", url: "http://x.example" }, config: { "http.headers.authorization": "Bearer abc" } }]), ['connectors[0].config."http.headers.authorization" holds a literal credential, wants a reference such as ${secretManager:SECRET:KEY}']],
     // between connectors
@@ -88,6 +89,11 @@ describe("what would fail only at run time", () => {
         assert.deepEqual(faultsOf(stack([postgresConnector(orders), sink([])])), []);
         assert.deepEqual(faultsOf(stack([postgresConnector({ ...orders, config: { "tombstones.on.delete": false } }), { ...sink([]), dropTombstones: false }])), []);
         assert.equal(faultsOf(stack([postgresConnector(orders), { ...sink([]), dropTombstones: false }])).length, 1);
+    });
+
+    it("names a secret as the provider looks it up", () => {
+        const of = (plugin: string) => settingsFrom({ ...stack([postgresConnector(orders)]), secrets: { prefix: "data_", plugin }, eks: { clusterName: "c", region: "eu-west-1" } }).connectors[0].config["database.password"];
+        assert.deepEqual([of("csid"), of("msk")], ["${secretManager:SHOP:PASSWORD}", "${secretManager:data_SHOP:PASSWORD}"]);
     });
 
     it("lets what may work pass with a warning", () => {
