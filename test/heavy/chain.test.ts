@@ -36,7 +36,8 @@ const restPort = 8083;
 const host = `${connect}-connect-api.${namespace}.svc`;
 
 type Connector = Record<string, unknown>;
-const connector = (name: string, more: Connector = {}): Connector => ({ connectorTemplate: "debeziumPostgresSourceConnector", name, source: { instance: "shop", database: "shop", table: "orders", port: "${secretManager:SHOP:PORT}" }, ...more });
+// one database stands for several instances: no two connectors of a stack may read one table
+const connector = (name: string, more: Connector = {}): Connector => ({ connectorTemplate: "debeziumPostgresSourceConnector", name, source: { instance: name, secret: "SHOP", database: "shop", table: "orders", port: "${secretManager:SHOP:PORT}" }, ...more });
 
 describe("on the whole chain", function () {
     this.timeout(600_000);

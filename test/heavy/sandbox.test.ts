@@ -68,10 +68,10 @@ describe("the sandbox", function () {
     it("ends with 1 and the worker's own words when a connector fails", async () => {
         const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "stack-")), "x.yaml");
         const good = fs.readFileSync(path.join(projectFolder, "Pulumi.local.yaml"), "utf8");
-        fs.writeFileSync(file, good.replace("      heartbeatSeconds: 5\n    -", "      heartbeatSeconds: 5\n      config: { plugin.name: wal2json }\n    -"));
+        fs.writeFileSync(file, good.replace("      heartbeatSeconds: 5\n    -", "      heartbeatSeconds: 5\n      config: { snapshot.mode: sometimes }\n    -"));
         sandbox = new Sandbox("--once", "--file", file);
         assert.equal(await sandbox.ended, 1);
-        assert.match(sandbox.output, /shoppostgres-shop-orders was refused \(HTTP 400\).*\n.*plugin\.name/s);
+        assert.match(sandbox.output, /shoppostgres-shop-orders was refused \(HTTP 400\).*\n.*snapshot\.mode/s);
         const [, logs] = /The logs are kept in (\S+)/.exec(sandbox.output)!;
         assert.ok(fs.existsSync(path.join(logs, "worker.log")));
         fs.rmSync(path.dirname(logs), { recursive: true });

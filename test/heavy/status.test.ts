@@ -45,7 +45,7 @@ describe("on the real engine, statuses as the operator writes them", function ()
     /** Writes the stack file: two connectors, the second with a configuration to change. */
     function stack(mode: string, more: { connect?: object; state?: string } = {}): void {
         const prefix = (groups: Record<string, unknown>) => Object.fromEntries(Object.entries(groups).map(([key, value]) => [`kafka-connect-platform:${key}`, value]));
-        const connector = (name: string, extra: object) => ({ connectorTemplate: "raw", name, class: "org.apache.kafka.connect.file.FileStreamSourceConnector", ...extra });
+        const connector = (name: string, extra: object) => ({ connectorTemplate: "raw", name, class: "org.example.TrialSource", ...extra });
         const config = prefix({
             eks: withCommand(),
             strimzi: { version, install: false },
