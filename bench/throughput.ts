@@ -1,8 +1,9 @@
 /**
  * What the templates' defaults are worth: npm run bench:throughput -- [ROWS] [ROUNDS]
- * A PostgreSQL table is read whole into a topic of one partition, by a real worker, with the plugin's stock settings and with
- * those of the template, all of them and without either half. All in one run and in turn, so that the ratios hold on a
- * machine that does other work too. Wants Java and, on a new machine, Maven.
+ * A PostgreSQL table is read whole into a topic of one partition, by a real worker, with the plugin's stock settings, with
+ * those of the template, and with larger batches and queues besides; and then rows are inserted one by one, to see how soon
+ * each is in Kafka. All in one run and in turn, so that the ratios hold on a machine that does other work too. Wants Java and,
+ * on a new machine, Maven.
  */
 import * as fs from "fs";
 import * as os from "os";
@@ -23,22 +24,28 @@ import { readStack } from "../settings/stackFile";
 const rows = Number(process.argv[2] ?? 400_000);
 const rounds = Number(process.argv[3] ?? 3);
 
-const ofProducer = /^producer\.override\./;
-const ofQueue = /^(max\.(batch|queue)\.size|poll\.interval\.ms|snapshot\.fetch\.size)/;
-/** Which of the template's settings each run leaves out. */
-const variants: readonly { name: string; without: RegExp }[] = [
-    { name: "stock", without: new RegExp(`${ofProducer.source}|${ofQueue.source}`) },
-    { name: "template", without: /^$/ },
-    { name: "template without the producer's", without: ofProducer },
-    { name: "template without the queue's", without: ofQueue },
+interface Variant {
+    name: string;
+    /** Which of the template's settings are left out. */
+    without: RegExp;
+    /** What is set besides. */
+    more: Record<string, number>;
+}
+
+const variants: readonly Variant[] = [
+    { name: "stock", without: /^(producer\.override\.|poll\.interval\.ms|snapshot\.fetch\.size)/, more: {} },
+    { name: "template", without: /^$/, more: {} },
+    { name: "template and a larger queue", without: /^$/, more: { "max.batch.size": 8192, "max.queue.size": 32_768, "snapshot.fetch.size": 20_000 } },
 ];
+/** Rows inserted one by one after each snapshot. */
+const inserts = 15;
 
 /** The connector that the template makes, as the n-th run has it: with a topic and a slot of its own. */
-function connector(base: Record<string, unknown>, run: number, without: RegExp): KubernetesObject {
+function connector(base: Record<string, unknown>, run: number, { without, more }: Variant): KubernetesObject {
     const name = `bench-${run}`;
     const raw = { ...base, connectors: [{ connectorTemplate: "debeziumPostgresSourceConnector", name, heartbeatSeconds: 0, source: { instance: "bench", database: "bench", table: "rows", port: "${secretManager:BENCH:PORT}" } }] };
     const [plan] = parseSettings(raw, "local").connectors;
-    const config = Object.fromEntries(Object.entries(plan.config).filter(([key]) => !without.test(key)));
+    const config = { ...Object.fromEntries(Object.entries(plan.config).filter(([key]) => !without.test(key))), ...more };
     return { apiVersion: "", kind: "KafkaConnector", metadata: { name }, spec: { class: plan.class, tasksMax: 1, config } };
 }
 
@@ -65,15 +72,26 @@ async function main(processes: Processes): Promise<void> {
     const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     const seconds = new Map<string, number[]>();
-    let run = 0;
+    const delays = new Map<string, number[]>();
+    let [run, filled] = [0, rows];
     // the first run warms the worker's JVM and counts for none
-    for (const { name, without } of [variants[0], ...Array.from({ length: rounds }, () => variants).flat()]) {
-        const resource = connector(local, run, without);
+    for (const variant of [variants[0], ...Array.from({ length: rounds }, () => variants).flat()]) {
+        const { name } = variant;
+        const resource = connector(local, run, variant);
         const topic = `bench-${run}.public.rows`;
-        const start = process.hrtime.bigint();
-        await api.create(resource);
-        await Promise.race([broker.failed, worker.failed, until(topic, 600_000, async () => ((await admin.fetchTopicOffsets(topic).catch(() => [{ offset: "0" }]))[0].offset === String(rows) ? true : undefined))]);
-        const took = Number(process.hrtime.bigint() - start) / 1e9;
+        /** Seconds from now until so many records are in the topic. */
+        const arrival = async (records: number): Promise<number> => {
+            const start = process.hrtime.bigint();
+            await Promise.race([broker.failed, worker.failed, until(topic, 600_000, async () => (Number((await admin.fetchTopicOffsets(topic).catch(() => [{ offset: "0" }]))[0].offset) >= records ? true : undefined))]);
+            return Number(process.hrtime.bigint() - start) / 1e9;
+        };
+        const [took] = await Promise.all([arrival(filled), api.create(resource)]);
+        for (let one = 0; one < inserts; one++) {
+            filled += 1;
+            await database.run("bench", `INSERT INTO rows VALUES (${filled}, 1, 'one more', 1, now())`);
+            const delay = await arrival(filled);
+            if (run > 0) delays.set(name, [...(delays.get(name) ?? []), delay]);
+        }
         console.error(`${name}: ${took.toFixed(1)} s, ${Math.round(rows / took)} records a second${run === 0 ? " (to warm up)" : ""}`);
         if (run > 0) seconds.set(name, [...(seconds.get(name) ?? []), took]);
         await fetch(`${api.url}/connectors/${resource.metadata.name}`, { method: "DELETE" });
@@ -84,7 +102,7 @@ async function main(processes: Processes): Promise<void> {
     const stock = seconds.get("stock")!;
     for (const [name, values] of seconds) {
         const ratios = values.map((value, index) => stock[index] / value);
-        console.log(`${name.padEnd(32)} ${median(values).toFixed(1).padStart(6)} s  ${median(ratios).toFixed(2)} times as fast as stock (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`);
+        console.log(`${name.padEnd(28)} ${median(values).toFixed(1).padStart(6)} s  ${median(ratios).toFixed(2)} times as fast as stock (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}); a row is in Kafka after ${Math.round(median(delays.get(name)!) * 1000)} ms`);
     }
 }
 
