@@ -85,8 +85,9 @@ const connectCluster = connect.install
       )
     : undefined;
 
-for (const plan of connectCluster ? settings.connectors : []) {
-    new Connector(plan.baseName, { plan, connect, release, watch, place: () => placeInStackFile(["connectors", plan.index]) }, { ...inKubernetes, dependsOn: [connectCluster!, connectCluster!.ready] });
+if (connectCluster) {
+    const dependsOn = [connectCluster, connectCluster.ready];
+    for (const plan of settings.connectors) new Connector(plan.baseName, { plan, connect, release, watch, place: () => placeInStackFile(["connectors", plan.index]) }, { ...inKubernetes, dependsOn });
 }
 
 // What other teams read by a StackReference; outputs.ts says what each is.

@@ -28,26 +28,38 @@ function tablesOf({ captures, config, override }: ConnectorPlan): readonly strin
     return key ? String(config[key]).split(",").map((item) => item.trim()) : (captures?.tables ?? []);
 }
 
-/** Whether two items of include lists, which are regular expressions, mean a table in common, as far as can be told. */
-function overlap(one: string, two: string): boolean {
-    if (one === two) return true;
-    const matches = (pattern: string, item: string): boolean => {
-        const name = item.replace(/\\(.)/g, "$1");
-        try {
-            return new RegExp(`^(?:${pattern})$`).test(name);
-        } catch {
-            return false;
-        }
-    };
-    return matches(one, two) || matches(two, one);
+/** An item of an include list: the name it stands for where it is one, and what it matches where it is an expression. */
+interface Item {
+    text: string;
+    name: string;
+    matches: (name: string) => boolean;
 }
+
+function itemOf(text: string): Item {
+    const name = text.replace(/\\(.)/g, "$1");
+    try {
+        const pattern = new RegExp(`^(?:${text})$`);
+        return { text, name, matches: (other) => pattern.test(other) };
+    } catch {
+        return { text, name, matches: () => false };
+    }
+}
+
+/** Whether two items mean a table in common, as far as can be told. */
+const overlap = (one: Item, two: Item): boolean => one.text === two.text || one.matches(two.name) || two.matches(one.name);
 
 /** Tables that two connectors read: twice the load on the database, and each row in two topics. */
 function checkCaptures(plans: readonly ConnectorPlan[]): Fault[] {
-    const sources = plans.filter(({ captures }) => captures);
-    return sources.flatMap((plan, position) => {
-        const earlier = sources.slice(0, position).find((other) => other.class === plan.class && other.captures!.database === plan.captures!.database && tablesOf(plan).some((table) => tablesOf(other).some((item) => overlap(table, item))));
-        return earlier ? [{ path: ["connectors", plan.index], message: `reads a table that connectors[${earlier.index}] reads too (${tablesOf(plan).join(", ")} of ${plan.captures!.database}): have one of them read it` }] : [];
+    const readers = new Map<string, { index: number; items: Item[] }[]>();
+    return plans.flatMap((plan) => {
+        if (!plan.captures) return [];
+        const { database } = plan.captures;
+        const items = tablesOf(plan).map(itemOf);
+        const others = readers.get(`${plan.class} ${database}`) ?? [];
+        const earlier = others.find((other) => items.some((item) => other.items.some((its) => overlap(item, its))));
+        others.push({ index: plan.index, items });
+        readers.set(`${plan.class} ${database}`, others);
+        return earlier ? [{ path: ["connectors", plan.index], message: `reads a table that connectors[${earlier.index}] reads too (${tablesOf(plan).join(", ")} of ${database}): have one of them read it` }] : [];
     });
 }
 
