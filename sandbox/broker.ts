@@ -9,16 +9,8 @@ import { javaCommand, runToEnd } from "./tools";
 
 const clusterId = "c2FuZGJveC1rYWZrYS0wMQ";
 
-const properties = (port: number, controllerPort: number, logs: string) => ({
-    "process.roles": "broker,controller",
-    "node.id": 1,
-    "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    "advertised.listeners": `PLAINTEXT://127.0.0.1:${port}`,
-    "controller.listener.names": "CONTROLLER",
-    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-    "log.dirs": logs,
-    // one broker: what replicates elsewhere cannot here
+/** One broker by itself: what replicates elsewhere cannot here. */
+export const alone = {
     "default.replication.factor": 1,
     "offsets.topic.replication.factor": 1,
     "offsets.topic.num.partitions": 1,
@@ -30,6 +22,18 @@ const properties = (port: number, controllerPort: number, logs: string) => ({
     "group.initial.rebalance.delay.ms": 0,
     // as in production: a topic exists because somebody meant it to
     "auto.create.topics.enable": false,
+};
+
+const properties = (port: number, controllerPort: number, logs: string) => ({
+    "process.roles": "broker,controller",
+    "node.id": 1,
+    "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${port}`,
+    "controller.listener.names": "CONTROLLER",
+    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    "log.dirs": logs,
+    ...alone,
 });
 
 /** An empty log folder as the storage tool formats it: once a Kafka version, then copied, which saves a JVM's start. */

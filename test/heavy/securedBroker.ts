@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, logLevel, ResourcePatternTypes, type AclEntry } from "kafkajs";
+import { alone } from "../../sandbox/broker";
 import { kafkaRuntime } from "../../sandbox/downloads";
 import { javaStart, writeProperties } from "../../sandbox/java";
 import { accepts, freePort, until } from "../../sandbox/ports";
@@ -75,14 +76,7 @@ export class SecuredBroker {
             "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
             // the controller's own connection has no certificate here; in a cluster it has
             "super.users": "User:CN=admin;User:CN=broker;User:ANONYMOUS;User:key",
-            "default.replication.factor": 1,
-            "offsets.topic.replication.factor": 1,
-            "offsets.topic.num.partitions": 1,
-            "transaction.state.log.replication.factor": 1,
-            "transaction.state.log.min.isr": 1,
-            "transaction.state.log.num.partitions": 1,
-            "group.initial.rebalance.delay.ms": 0,
-            "auto.create.topics.enable": false,
+            ...alone,
         });
         await runToEnd(javaCommand(), ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", config], folder);
         const log = path.join(processes.folder, "logs", "broker.log");
