@@ -2,8 +2,8 @@
  * Records into BigQuery, by Aiven's fork of the connector that WePay began.
  * Options: https://aiven-open.github.io/bigquery-connector-for-apache-kafka/configuration.html
  */
-import { flag, group, list, oneOf, text, wholeNumber } from "../settings/kinds";
-import { commonShape, secretKey, topic } from "./common";
+import { flag, group, kafkaTopic, list, oneOf, text, wholeNumber } from "../settings/kinds";
+import { commonShape, secretKey } from "./common";
 import { schemaFaults } from "./converters";
 import { connectorName, namePart } from "./names";
 import { sinkConfig, sinkFaults, sinkShape, topicsPart } from "./sinks";
@@ -22,7 +22,7 @@ const schema = group({
     }).describe("Where in BigQuery"),
     tables: list(
         group({
-            topic: topic().describe("Topic"),
+            topic: kafkaTopic().describe("Topic"),
             table: text("a table name of letters, digits, _ and -", /^[\w-]{1,1024}$/).describe("Its table"),
         }),
     ).describe("Tables of topics that are not called as the topic is"),

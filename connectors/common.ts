@@ -5,11 +5,6 @@ import { dnsName, flag, group, oneOf, properties, text, wholeNumber } from "../s
 /** A reference such as `${secretManager:INSTANCE:PORT}`. */
 export const reference = /^\$\{[A-Za-z][A-Za-z0-9]*:[^:}]+:[^}]+\}$/;
 
-export const topicPattern = /^[A-Za-z0-9._-]{1,249}$/;
-
-/** The name of a topic. */
-export const topic = () => text("a topic name: at most 249 of letters, digits, ., _ and -", topicPattern);
-
 export const commonShape = {
     connectorTemplate: text("the name of a template").describe("Name of the template; the prefix `connector.` may be left out"),
     name: dnsName().max(200, { error: "a DNS name of at most 200 characters" }).optional().describe("Base name of the connector. Default: made of what it reads or writes"),

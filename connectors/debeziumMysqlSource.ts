@@ -2,8 +2,7 @@
  * Debezium MySQL: a table's rows, and then its changes from the binary log.
  * Options: https://debezium.io/documentation/reference/stable/connectors/mysql.html
  */
-import { group, oneOf, wholeNumber } from "../settings/kinds";
-import { topic } from "./common";
+import { group, kafkaTopic, oneOf, wholeNumber } from "../settings/kinds";
 import { debeziumConfig, debeziumShape, snapshotOptions, sourceOptions } from "./debezium";
 import { connectorName, literalPattern, mysqlServerId, namePart, topicName } from "./names";
 import { sourceFaults } from "./sources";
@@ -20,7 +19,7 @@ const schema = group({
     ).describe("The snapshot"),
     serverId: wholeNumber(1, 4_294_967_295).optional().describe("Id by which the connector joins the MySQL cluster as a replica, unique among all replicas. Default: derived from the name"),
     sslMode: oneOf(["disabled", "preferred", "required", "verify_ca", "verify_identity"]).default("preferred").describe("TLS to the database"),
-    schemaHistoryTopic: topic().optional().describe("Topic in which the connector keeps the history of the schema. Default: schema-history.NAME, with the version"),
+    schemaHistoryTopic: kafkaTopic().optional().describe("Topic in which the connector keeps the history of the schema. Default: schema-history.NAME, with the version"),
 });
 
 export const debeziumMysqlSource: Template<typeof schema> = {

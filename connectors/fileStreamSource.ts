@@ -1,6 +1,6 @@
 /** Kafka's own file source, for trials: the lines of a file on the worker. It keeps no more than one file on one worker. */
-import { group, text, wholeNumber } from "../settings/kinds";
-import { commonShape, topic } from "./common";
+import { group, kafkaTopic, text, wholeNumber } from "../settings/kinds";
+import { commonShape } from "./common";
 import { connectorName, topicPart } from "./names";
 import { sourceConfig, sourceFaults, sourceShape } from "./sources";
 import type { Template } from "./template";
@@ -10,7 +10,7 @@ const schema = group({
     ...commonShape,
     ...sourceShape,
     file: text("an absolute path", /^\/\S+$/).describe("File to read, on the worker; lines that are appended are read too"),
-    topic: topic().describe("Topic the lines go to"),
+    topic: kafkaTopic().describe("Topic the lines go to"),
     batchSize: wholeNumber(1, 100_000).default(2000).describe("Lines read at once"),
 });
 

@@ -1,6 +1,5 @@
 /** MirrorMaker's source: topics of another Kafka cluster, record by record. */
-import { flag, group, list, text, wholeNumber } from "../settings/kinds";
-import { topic } from "./common";
+import { flag, group, kafkaTopic, list, text, wholeNumber } from "../settings/kinds";
 import { mirrorConfig, mirrorShape, sourceCluster, syncsHere } from "./mirror";
 import { connectorName, literalPattern, namePart, topicPart } from "./names";
 import { writingFaults } from "./sources";
@@ -10,8 +9,8 @@ const schema = group({
     ...mirrorShape,
     source: group({
         ...sourceCluster,
-        topic: topic().optional().describe("Topic to copy"),
-        topics: list(topic()).describe("Topics to copy, where they are several"),
+        topic: kafkaTopic().optional().describe("Topic to copy"),
+        topics: list(kafkaTopic()).describe("Topics to copy, where they are several"),
     })
         .refine((source) => (source.topic === undefined) !== (source.topics.length === 0), { error: "either topic or topics" })
         .describe("The other Kafka cluster and what is copied of it"),

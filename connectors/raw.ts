@@ -1,14 +1,14 @@
 /** Any connector that the image has: the class and its whole configuration as the plugin's own documentation has them. */
-import { dnsName, group, list, text } from "../settings/kinds";
-import { commonShape, topic } from "./common";
+import { dnsName, group, kafkaTopic, list, text } from "../settings/kinds";
+import { commonShape } from "./common";
 import type { Template } from "./template";
 
 const schema = group({
     ...commonShape,
     name: dnsName().max(200, { error: "a DNS name of at most 200 characters" }).describe("Base name of the connector"),
     class: text("a class name", /^[\w$]+(\.[\w$]+)+$/).describe("Class of the connector, which a plugin of the manifest must provide"),
-    topics: list(topic()).describe("Topics it writes to, for the stack's outputs"),
-    reads: list(topic()).describe("Topics it reads, likewise. Default: `topics` of its config"),
+    topics: list(kafkaTopic()).describe("Topics it writes to, for the stack's outputs"),
+    reads: list(kafkaTopic()).describe("Topics it reads, likewise. Default: `topics` of its config"),
 });
 
 export const raw: Template<typeof schema> = {

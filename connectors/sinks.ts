@@ -1,15 +1,14 @@
 /** What every sink has: the topics it reads, how it reads them, and what happens to records it cannot write. */
 import { z } from "zod";
 import type { Fault } from "../settings/faults";
-import { flag, group, oneOf, properties, wholeNumber } from "../settings/kinds";
-import { topic } from "./common";
+import { flag, group, kafkaTopic, oneOf, properties, wholeNumber } from "../settings/kinds";
 import { converterConfig, converterFaults, converterShape, type ConverterName } from "./converters";
 import { fit, topicPart } from "./names";
 import type { ConnectorConfig, Platform } from "./template";
 import { transformsConfig, transformsShape, type Transform } from "./transforms";
 
 export const sinkShape = {
-    topics: z.array(topic(), { error: "a list of topic names" }).min(1, { error: "at least one topic name" }).describe("Topics it reads"),
+    topics: z.array(kafkaTopic(), { error: "a list of topic names" }).min(1, { error: "at least one topic name" }).describe("Topics it reads"),
     ...converterShape,
     ...transformsShape,
     errors: group({
@@ -18,7 +17,7 @@ export const sinkShape = {
         retryMinutes: wholeNumber(0, 1440).default(0).describe("Minutes for which a failed conversion or transformation is tried again"),
     }).prefault({}).describe("Records that cannot be written"),
     deadLetterQueue: group({
-        topic: topic().optional().describe("Its topic. Default: dlq.NAME, with the name shortened where it must be"),
+        topic: kafkaTopic().optional().describe("Its topic. Default: dlq.NAME, with the name shortened where it must be"),
         replicationFactor: wholeNumber(-1, 9).optional().describe("Replicas of that topic. Default: kafka.replicationFactor"),
         headers: flag().default(true).describe("Whether headers tell where a record came from and why it failed"),
     }).prefault({}).describe("Where errors.tolerance `all` puts records, so that none is lost"),

@@ -1,9 +1,8 @@
 /** Topics and users, on the stack's own Kafka cluster or on one that Strimzi runs already. */
 import { z } from "zod";
-import { dnsLabel, dnsName, flag, group, list, oneOf, properties, text, wholeNumber } from "./kinds";
+import { dnsLabel, dnsName, flag, group, kafkaTopic, list, oneOf, properties, text, wholeNumber } from "./kinds";
 import { duration, size } from "./units";
 
-const topicName = () => text("a topic name: at most 249 of letters, digits, ., _ and -", /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/);
 const pattern = (what: string) => text(`${what}, the beginning of some followed by *, or * for all`, /^([^\s*]{1,249}\*?|\*)$/);
 const topicPattern = () => text("a topic name, the beginning of some followed by *, or * for all", /^([A-Za-z0-9._-]{1,249}\*?|\*)$/);
 
@@ -22,7 +21,7 @@ export const acl = group({
 }).refine((value) => (value.resource === "cluster") === (value.name === undefined), { error: "a name, but for cluster, which has none" });
 
 const topic = group({
-    name: topicName().describe("Name of the topic in Kafka"),
+    name: kafkaTopic().describe("Name of the topic in Kafka"),
     resource: dnsName().optional().describe("Name of the KafkaTopic resource. Default: the topic's, made fit for Kubernetes"),
     partitions: wholeNumber(1, 10000).default(1).describe("Partitions. They can grow, which moves keys to other partitions, and never shrink"),
     replicationFactor: wholeNumber(1, 9).optional().describe("Replicas. Default: kafkaCluster.replicationFactor, elsewhere the broker's default. Not changed by a later `pulumi up`"),

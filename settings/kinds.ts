@@ -64,6 +64,9 @@ export const dnsLabel = () => text("a DNS label: at most 63 of a-z, 0-9 and -, s
 /** A DNS subdomain: what Kubernetes takes as the name of most resources. */
 export const dnsName = () => text("a DNS name: at most 253 of a-z, 0-9, - and ., each part starting and ending with a letter or digit", /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
 
+/** The name of a topic, by Kafka's own rule. */
+export const kafkaTopic = () => text("a topic name: at most 249 of letters, digits, ., _ and -", /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/);
+
 /** An ARN of one AWS service. */
 export const arn = (service: string, example: string) => text(`an ARN such as ${example}`, new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:\\S+$`));
 
