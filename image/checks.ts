@@ -7,6 +7,7 @@ import type { SecretsSettings } from "../settings/platform";
 import { secretsProvider } from "../strimzi/kafkaConnect";
 import { didYouMean } from "../util/nearest";
 import { dockerfile } from "./dockerfile";
+import { knownIssuesOf, readKnownIssues } from "./knownIssues";
 import { classesOf, manifestFile, readManifest, type Manifest } from "./manifest";
 
 /** What keeps the image from being built, and connectors whose class is not on it. `folder` is the project's. */
@@ -46,4 +47,13 @@ function checkClasses(plan: ConnectorPlan, classes: readonly string[], context: 
         .map(([key, value]) => [key, String(value)] as const)
         .filter(([, name]) => !own.test(name) && !classes.includes(name))
         .map(([key, name]) => ({ path: plan.origin(key), message: `needs ${name}, which no plugin of ${context}/plugins.json provides${didYouMean(name, classes)}` }));
+}
+
+/** Plugins of the image whose version is known to lose data. */
+export function imageWarnings(context: string, folder: string): Fault[] {
+    const absolute = path.resolve(folder, context);
+    return knownIssuesOf(readManifest(absolute), readKnownIssues(absolute).issues).map(({ plugin, version, fixedIn, effect, source }) => ({
+        path: ["image", "build", "context"],
+        message: `has ${plugin} ${version}, in which ${effect} (${source}); use ${fixedIn} or newer`,
+    }));
 }

@@ -4,7 +4,7 @@ import * as path from "path";
 import { sha256 } from "../util/plain";
 
 /** Read to make the Dockerfile, and not sent to the build. */
-const notInTheImage = ["plugins.json", ".dockerignore"];
+const notInTheImage = ["plugins.json", "known-issues.json", ".dockerignore"];
 
 /** The files of a folder and its subfolders, relative and in a stable order. */
 function filesOf(folder: string): string[] {

@@ -3,7 +3,7 @@ import * as fs from "fs";
 import * as path from "path";
 import { strFromU8, unzipSync } from "fflate";
 import { downloadsOf, fileName, type Plugin } from "./manifest";
-import { sha512Of } from "./pin";
+import { sha512 as sha512Of } from "../util/plain";
 
 /** A jar of a plugin. */
 export interface Jar {

@@ -1,9 +1,11 @@
 /** Tends the plugin manifest: npm run plugins -- generate | pin | list | audit */
 import * as fs from "fs";
+import * as os from "os";
 import * as path from "path";
-import { kafkaRuntime, pluginSet, sandboxPlugins } from "../sandbox/downloads";
+import { extraJars, fetchJars, fetchRuntime, kafkaRuntime, pluginSet, sandboxPlugins } from "../sandbox/downloads";
+import { recordChecksums } from "../sandbox/runtimeChecksums";
 import { projectFolder } from "../settings/stackFile";
-import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease } from "../strimzi/versions";
+import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, strimziVersions } from "../strimzi/versions";
 import { dockerfile } from "./dockerfile";
 import { jarsOfPlugins } from "./inventory";
 import { readManifest } from "./manifest";
@@ -14,6 +16,7 @@ const usage = `Usage: npm run plugins -- COMMAND [FOLDER]
   generate   write the Dockerfile of plugins.json
   pin        fetch what has no SHA-512 yet, record it in plugins.json with what it depends on, and generate. Compare it
              with what the publisher says
+  pin-runtime  fetch the jars of every Kafka version that the sandbox can run, and record the SHA-512 of new ones
   list       print the plugins with their licences
   audit      unpack the plugins as an image has them; write licences and SBOM, and report jars that are there twice
 FOLDER is the build context, docker/connect unless given.`;
@@ -34,6 +37,30 @@ async function audit(context: string): Promise<void> {
     writeReport(path.join(projectFolder, "rendered", "image", "audit"), { name: path.basename(context) }, plugins, jarsOfPlugins(plugins, path.join(folder, "plugins"), path.join(folder, "libs")));
 }
 
+/** Records the checksums of every jar that the sandbox runs and the manifest does not name. Returns how many could not be fetched. */
+async function pinRuntime(): Promise<number> {
+    const kafkaVersions = strimziVersions.flatMap((version) => strimziRelease(version).kafkaVersions);
+    const work = fs.mkdtempSync(path.join(os.tmpdir(), "pin-runtime-"));
+    let failed = 0;
+    const record = async (what: string, jars: string, fetched: (folder: string) => Promise<void>) => {
+        const folder = fs.mkdtempSync(path.join(work, "fetch-"));
+        try {
+            await fetched(folder);
+            console.log(`${what}: ${recordChecksums(path.join(folder, jars))} new checksums`);
+        } catch (error) {
+            failed++;
+            console.log(`${what}: ${(error as Error).message}`);
+        }
+    };
+    try {
+        for (const version of kafkaVersions) await record(`Kafka ${version}`, "runtime", (folder) => fetchRuntime(version, folder));
+        for (const artifact of extraJars(kafkaVersions)) await record(artifact, "jars", (folder) => fetchJars([artifact], path.join(folder, "jars"), folder));
+    } finally {
+        fs.rmSync(work, { recursive: true, force: true });
+    }
+    return failed;
+}
+
 async function main([command, folder = "docker/connect"]: string[]): Promise<void> {
     const context = path.resolve(projectFolder, folder);
     if (command === "generate") generate(context);
@@ -41,6 +68,8 @@ async function main([command, folder = "docker/connect"]: string[]): Promise<voi
         const failed = await pin(context, (text) => console.log(text));
         generate(context);
         if (failed > 0) process.exitCode = 1;
+    } else if (command === "pin-runtime") {
+        if ((await pinRuntime()) > 0) process.exitCode = 1;
     } else if (command === "list") {
         for (const { name, license, classes } of readManifest(context).plugins) console.log(`${name}  ${license}  ${classes.join(", ")}`);
     } else if (command === "audit") await audit(context);

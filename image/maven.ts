@@ -36,11 +36,34 @@ ${items.length > 0 ? execution("alone", "copy", `<artifactItems>${items.join("")
 </executions></plugin></plugins></build></project>`;
 }
 
-/** Has Maven copy artifacts; what a repository says of their checksums is checked. `folder` takes the project. */
+/**
+ * Copies artifacts with Maven. The caller verifies what arrives against a recorded SHA-512: a repository may serve an artifact
+ * without its checksum files, so Maven's own `--strict-checksums` would fail where nothing is wrong. `folder` takes the project.
+ */
 export async function copyByMaven(copies: Copies, folder: string): Promise<void> {
     const file = path.join(folder, "pom.xml");
     fs.writeFileSync(file, pom(copies));
-    await runToEnd("mvn", ["-B", "-q", "--strict-checksums", "-f", file, "process-resources"], folder);
+    try {
+        await runToEnd("mvn", ["-B", "-q", "-Dstyle.color=never", "-f", file, "process-resources"], folder);
+    } catch (error) {
+        throw new Error(mavenFailure((error as Error).message));
+    }
+}
+
+const advice: readonly [RegExp, string][] = [
+    [/Unknown host|Connection refused|Connection timed out|Connect to .* failed|Network is unreachable/i, "Check the network, or name a mirror in ~/.m2/settings.xml."],
+    [/Could not find artifact|was not found in|Could not resolve dependencies/i, "Check the coordinates, or name a repository that has the artifact as a mirror in ~/.m2/settings.xml."],
+    [/No space left on device/i, "Free disk space and run the command again."],
+    [/status code: 40[13]|Unauthorized|Forbidden/i, "Check the credentials of the mirror in ~/.m2/settings.xml."],
+];
+
+/** What Maven printed when it failed, as one line with what to do next: its colours, help links and repetitions left out. */
+export function mavenFailure(printed: string): string {
+    // eslint-disable-next-line no-control-regex -- Maven prints ANSI colours even when its output is no terminal
+    const lines = printed.replace(/\x1b\[[0-9;]*m/g, "").split("\n").map((line) => line.replace(/^\[(ERROR|FATAL)\]\s*/, "").trim());
+    const cause = lines.find((line) => /Failed to execute goal|Could not |Unresolveable|Non-resolvable/.test(line)) ?? lines.filter(Boolean).at(-1) ?? "no output";
+    const reason = cause.replace(/^Failed to execute goal (\S+ (\([^)]*\) )?)?on project \S+: /, "").replace(/\s*-> \[Help \d+\]/g, "").replace(/\s+/g, " ");
+    return `Maven failed: ${reason.replace(/\.?$/, ".")} ${advice.find(([pattern]) => pattern.test(reason))?.[1] ?? "Run the command again; if it fails again, try `mvn -X` on the same artifact."}`;
 }
 
 /** The coordinates of what lies in a folder as Maven's repository lays it out, each with its file. */

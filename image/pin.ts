@@ -1,8 +1,8 @@
 /** Records in plugins.json the checksums that are missing, and what transitive artifacts depend on. */
-import { createHash } from "crypto";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
+import { sha512 } from "../util/plain";
 import { copyByMaven, inRepository } from "./maven";
 import { fileName, manifestFile, unpinned } from "./manifest";
 
@@ -22,8 +22,6 @@ interface Recorded {
  * compression libraries come by way of kafka-clients only, and go with it.
  */
 const ofTheWorker = ["org.apache.kafka:*", "org.slf4j:slf4j-api", "com.github.luben:zstd-jni", "org.lz4:lz4-java", "org.xerial.snappy:snappy-java"];
-
-export const sha512Of = (content: Buffer): string => createHash("sha512").update(content).digest("hex");
 
 const hubAddress = (component: string, hub: string): string => {
     const [, owner, name, version] = /^([^/]+)\/([^:]+):(.+)$/.exec(component)!;
@@ -48,12 +46,12 @@ async function pinMaven(item: Recorded): Promise<void> {
         const artifact = item.maven!;
         if (item.transitive) {
             await copyByMaven({ whole: { artifacts: [artifact], folder: path.join(work, "jars"), without: ofTheWorker, layout: "repository" } }, work);
-            const all = inRepository(path.join(work, "jars")).map(([coordinates, file]) => [coordinates, sha512Of(fs.readFileSync(file))]);
+            const all = inRepository(path.join(work, "jars")).map(([coordinates, file]) => [coordinates, sha512(fs.readFileSync(file))]);
             item.sha512 = all.find(([coordinates]) => coordinates === artifact)![1];
             item.resolved = Object.fromEntries(all.filter(([coordinates]) => coordinates !== artifact));
         } else {
             await copyByMaven({ alone: { artifacts: [artifact], folder: path.join(work, "jars") } }, work);
-            item.sha512 = sha512Of(fs.readFileSync(path.join(work, "jars", fileName(artifact))));
+            item.sha512 = sha512(fs.readFileSync(path.join(work, "jars", fileName(artifact))));
         }
     } finally {
         fs.rmSync(work, { recursive: true, force: true });
@@ -62,7 +60,7 @@ async function pinMaven(item: Recorded): Promise<void> {
 
 async function pinOne(item: Recorded, context: string): Promise<void> {
     if (item.maven) return pinMaven(item);
-    item.sha512 = sha512Of(item.file ? fs.readFileSync(path.join(context, item.file)) : await downloaded(item.url ?? hubAddress(item.confluentHub!, hubOf(context))));
+    item.sha512 = sha512(item.file ? fs.readFileSync(path.join(context, item.file)) : await downloaded(item.url ?? hubAddress(item.confluentHub!, hubOf(context))));
 }
 
 /** JSON as it is written by hand: a short list of texts on one line. */

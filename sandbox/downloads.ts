@@ -8,6 +8,7 @@ import { projectFolder } from "../settings/stackFile";
 import { sha256 } from "../util/plain";
 import { cached, cacheFolder } from "./cache";
 import { usesLog4j2 } from "./java";
+import { verifyChecksums } from "./runtimeChecksums";
 import { runToEnd } from "./tools";
 
 const log4jVersion = "2.24.3";
@@ -23,18 +24,33 @@ function runtimeArtifacts(kafkaVersion: string): string[] {
 export const kafkaRuntimeName = (kafkaVersion: string): string => path.join("kafka", `${kafkaVersion}-${sha256(runtimeArtifacts(kafkaVersion).join()).slice(0, 8)}`);
 
 export async function kafkaRuntime(kafkaVersion: string): Promise<string> {
-    const folder = await cached(kafkaRuntimeName(kafkaVersion), (target) => copyByMaven({ whole: { artifacts: runtimeArtifacts(kafkaVersion), folder: path.join(target, "runtime") } }, target));
+    const folder = await cached(kafkaRuntimeName(kafkaVersion), async (target) => {
+        await fetchRuntime(kafkaVersion, target);
+        verifyChecksums(path.join(target, "runtime"));
+    });
     return path.join(folder, "runtime");
 }
+
+/** Fetches the jars into `runtime` of a folder, unverified. */
+export const fetchRuntime = (kafkaVersion: string, folder: string): Promise<void> => copyByMaven({ whole: { artifacts: runtimeArtifacts(kafkaVersion), folder: path.join(folder, "runtime") } }, folder);
 
 /** The JMX exporter that Strimzi's images carry: an agent that serves a worker's metrics. */
 const exporterArtifact = "io.prometheus.jmx:jmx_prometheus_javaagent:1.0.1";
 
 /** One jar alone. */
 export async function jar(artifact: string): Promise<string> {
-    const folder = await cached(path.join("jars", fileName(artifact)), (target) => copyByMaven({ alone: { artifacts: [artifact], folder: path.join(target, "archives") } }, target));
+    const folder = await cached(path.join("jars", fileName(artifact)), async (target) => {
+        await fetchJars([artifact], path.join(target, "archives"), target);
+        verifyChecksums(path.join(target, "archives"));
+    });
     return path.join(folder, "archives", fileName(artifact));
 }
+
+/** Fetches jars alone, unverified; `work` takes Maven's project. */
+export const fetchJars = (artifacts: readonly string[], folder: string, work: string): Promise<void> => copyByMaven({ alone: { artifacts, folder } }, work);
+
+/** Jars besides the runtime that run here and are in no plugin manifest. */
+export const extraJars = (kafkaVersions: readonly string[]): string[] => [exporterArtifact, ...kafkaVersions.map((version) => `org.apache.kafka:connect-file:${version}`)];
 
 /** The exporter's jar. */
 export const metricsExporter = (): Promise<string> => jar(exporterArtifact);

@@ -12,7 +12,7 @@ import { checkKubernetesReferences } from "../strimzi/kubernetesSecrets";
 import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, type StrimziRelease } from "../strimzi/versions";
 import { hintFor } from "../util/nearest";
 import { deepFreeze } from "../util/plain";
-import { checkImage } from "../image/checks";
+import { checkImage, imageWarnings } from "../image/checks";
 import { checkSettings } from "./checks";
 import { defaultConnectCluster, usesExactlyOnce, type ConnectSettings } from "./connect";
 import { printFault, SettingsError, toFaults, type Fault } from "./faults";
@@ -82,7 +82,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
         strimzi: { ...read.strimzi!, kafkaVersion: read.strimzi!.kafkaVersion ?? defaultKafkaVersion(release) },
         release,
         connectors,
-        warnings: warnings(connectors).map((warning) => printFault(warning, lineOf(warning.path))),
+        warnings: [...warnings(connectors), ...(read.image?.build ? imageWarnings(read.image.build.context, projectFolder) : [])].map((warning) => printFault(warning, lineOf(warning.path))),
     });
 }
 

@@ -33,5 +33,8 @@ export function compact<T extends object>(value: T): T {
 /** SHA-256 of a text as lower-case hex. */
 export const sha256 = (text: string | Buffer): string => createHash("sha256").update(text).digest("hex");
 
+/** SHA-512 of a file's content as lower-case hex. */
+export const sha512 = (content: Buffer): string => createHash("sha512").update(content).digest("hex");
+
 /** Places of the items that an earlier one equals. */
 export const duplicates = (items: readonly unknown[]): number[] => items.flatMap((item, index) => (items.indexOf(item) < index ? [index] : []));
