@@ -23,12 +23,19 @@ const settings = stackSettings();
 const { connect, kafka, metrics, protect, release, secrets, standaloneConnect, strimzi } = settings;
 const platform = connect.name;
 
-const cluster = new ClusterAccess("cluster", { eks: settings.eks, tags: { environment: settings.environment, project: "kafka-connect-platform" } });
+const cluster = new ClusterAccess("cluster", {
+    eks: settings.eks,
+    tags: { environment: settings.environment, project: "kafka-connect-platform" },
+});
 const inKubernetes = { provider: cluster.kubernetes };
 
-const namespaces = createdNamespaces(settings).map((name) => new core.Namespace(name, { metadata: { name } }, inKubernetes));
+const namespaces = createdNamespaces(settings).map(
+    (name) => new core.Namespace(name, { metadata: { name } }, inKubernetes),
+);
 
-const crds = strimzi.crds ? new StrimziCrds("strimzi-crds", { version: release.version, protect }, inKubernetes) : undefined;
+const crds = strimzi.crds
+    ? new StrimziCrds("strimzi-crds", { version: release.version, protect }, inKubernetes)
+    : undefined;
 
 const operator = strimzi.install
     ? new StrimziOperator(
@@ -44,11 +51,22 @@ const strimziReady = [...namespaces, ...(crds ? [crds] : []), ...(operator ? [op
 const ownKafka = kafkaParts(settings, { ...inKubernetes, dependsOn: strimziReady });
 
 if (standaloneConnect) {
-    new StandaloneConnect(standaloneConnect.name, { standalone: standaloneConnect, namespace: standaloneNamespace(settings), protect }, { ...inKubernetes, dependsOn: namespaces });
+    new StandaloneConnect(
+        standaloneConnect.name,
+        { standalone: standaloneConnect, namespace: standaloneNamespace(settings), protect },
+        { ...inKubernetes, dependsOn: namespaces },
+    );
 }
 
 const build = settings.image?.build;
-const built = build ? new ConnectImage(`${platform}-image`, { build, baseImage: build.baseImage ?? connectBaseImage(release, strimzi.kafkaVersion), protect, aws: cluster.aws }) : undefined;
+const built = build
+    ? new ConnectImage(`${platform}-image`, {
+          build,
+          baseImage: build.baseImage ?? connectBaseImage(release, strimzi.kafkaVersion),
+          protect,
+          aws: cluster.aws,
+      })
+    : undefined;
 const image = built?.digest ?? settings.image?.existing;
 
 const readsSecrets = secrets?.provider === "aws-secrets-manager";
@@ -68,26 +86,60 @@ const role =
         : undefined;
 
 const readable = referencedSecrets(settings.connectors, secrets);
-const mayRead = readable.size > 0 ? [new KubernetesSecretsAccess(`${platform}-secrets`, { serviceAccount: `${connect.name}-connect`, namespace: connect.namespace, secrets: readable }, { ...inKubernetes, dependsOn: namespaces })] : [];
+const mayRead =
+    readable.size > 0
+        ? [
+              new KubernetesSecretsAccess(
+                  `${platform}-secrets`,
+                  { serviceAccount: `${connect.name}-connect`, namespace: connect.namespace, secrets: readable },
+                  { ...inKubernetes, dependsOn: namespaces },
+              ),
+          ]
+        : [];
 
 const scraping =
     metrics.workspace === "none"
         ? undefined
-        : new MetricsScraping(`${platform}-metrics`, { metrics, clusterArn: cluster.clusterArn, namespaces: [...new Set([...watchedNamespaces(settings), strimzi.namespace])], kafka: settings.kafkaCluster !== undefined, protect, provider: cluster.aws });
+        : new MetricsScraping(`${platform}-metrics`, {
+              metrics,
+              clusterArn: cluster.clusterArn,
+              namespaces: [...new Set([...watchedNamespaces(settings), strimzi.namespace])],
+              kafka: settings.kafkaCluster !== undefined,
+              protect,
+              provider: cluster.aws,
+          });
 
 const watch = connect.wait ? new StatusWatch(cluster.kubeAccess, release.apiVersion, connect) : undefined;
 
 const connectCluster = connect.install
     ? new ConnectCluster(
           platform,
-          { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, region: settings.eks.region, image, truststore: built?.truststore, indexedPlugins: built !== undefined, roleArn: role?.roleArn, watch },
+          {
+              release,
+              kafkaVersion: strimzi.kafkaVersion,
+              connect,
+              kafka,
+              secrets,
+              metrics,
+              region: settings.eks.region,
+              image,
+              truststore: built?.truststore,
+              indexedPlugins: built !== undefined,
+              roleArn: role?.roleArn,
+              watch,
+          },
           { ...inKubernetes, dependsOn: [...strimziReady, ...ownKafka.ready, ...mayRead] },
       )
     : undefined;
 
 if (connectCluster) {
     const dependsOn = [connectCluster, connectCluster.ready];
-    for (const plan of settings.connectors) new Connector(plan.baseName, { plan, connect, release, watch, place: () => placeInStackFile(["connectors", plan.index]) }, { ...inKubernetes, dependsOn });
+    for (const plan of settings.connectors)
+        new Connector(
+            plan.baseName,
+            { plan, connect, release, watch, place: () => placeInStackFile(["connectors", plan.index]) },
+            { ...inKubernetes, dependsOn },
+        );
 }
 
 // What other teams read by a StackReference; outputs.ts says what each is.
@@ -99,4 +151,13 @@ export const roleArn = role?.roleArn;
 export const prometheusEndpoint = scraping?.endpoint;
 export const kafkaBootstrapServers = kafka.bootstrapServers || undefined;
 export const { topics, users } = ownKafka;
-export const connectors: ConnectorOutput[] = settings.connectors.map(({ name, template, class: className, state, topics, reads }) => ({ name, template, class: className, state, topics: [...topics], reads: [...reads] }));
+export const connectors: ConnectorOutput[] = settings.connectors.map(
+    ({ name, template, class: className, state, topics, reads }) => ({
+        name,
+        template,
+        class: className,
+        state,
+        topics: [...topics],
+        reads: [...reads],
+    }),
+);

@@ -20,33 +20,50 @@ const document = (...statements: (PolicyStatement | undefined)[]): PolicyDocumen
 });
 
 /** The AWS partition of a region: China and GovCloud have their own. */
-export const partitionOf = (region: string): string => (region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws");
+export const partitionOf = (region: string): string =>
+    region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 
 /** ARN of the IAM OIDC provider of an issuer. */
 export const oidcProviderArn = (region: string, accountId: string, issuer: string): string =>
     `arn:${partitionOf(region)}:iam::${accountId}:oidc-provider/${issuer.replace(/^https:\/\//, "")}`;
 
 /** ARN of an EKS cluster. */
-export const clusterArn = (region: string, accountId: string, clusterName: string): string => `arn:${partitionOf(region)}:eks:${region}:${accountId}:cluster/${clusterName}`;
+export const clusterArn = (region: string, accountId: string, clusterName: string): string =>
+    `arn:${partitionOf(region)}:eks:${region}:${accountId}:cluster/${clusterName}`;
 
 /**
  * Trust of one service account of one cluster. Both conditions are exact: without `aud`, any token the cluster
  * issued for that account would do, and a pattern in `sub` would admit others.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
-export function irsaTrust(providerArn: string, issuer: string, namespace: string, serviceAccount: string): PolicyDocument {
+export function irsaTrust(
+    providerArn: string,
+    issuer: string,
+    namespace: string,
+    serviceAccount: string,
+): PolicyDocument {
     const host = issuer.replace(/^https:\/\//, "");
     return document({
         Sid: "ConnectServiceAccount",
         Effect: "Allow",
         Action: "sts:AssumeRoleWithWebIdentity",
         Principal: { Federated: providerArn },
-        Condition: { StringEquals: { [`${host}:aud`]: "sts.amazonaws.com", [`${host}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}` } },
+        Condition: {
+            StringEquals: {
+                [`${host}:aud`]: "sts.amazonaws.com",
+                [`${host}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+            },
+        },
     });
 }
 
 /** Reading of the secrets under one prefix, and decryption with the given keys by way of Secrets Manager only. */
-export function secretsPolicy(region: string, accountId: string, prefix: string, kmsKeyArns: readonly string[]): PolicyDocument {
+export function secretsPolicy(
+    region: string,
+    accountId: string,
+    prefix: string,
+    kmsKeyArns: readonly string[],
+): PolicyDocument {
     return document(
         {
             Sid: "ReadSecrets",
@@ -73,15 +90,37 @@ export function secretsPolicy(region: string, accountId: string, prefix: string,
 export function mskPolicy(clusterArn: string): PolicyDocument {
     const of = (kind: string) => `${clusterArn.replace(":cluster/", `:${kind}/`)}/*`;
     return document(
-        { Sid: "ConnectToCluster", Effect: "Allow", Action: ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently"], Resource: clusterArn },
+        {
+            Sid: "ConnectToCluster",
+            Effect: "Allow",
+            Action: ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently"],
+            Resource: clusterArn,
+        },
         {
             Sid: "Topics",
             Effect: "Allow",
-            Action: ["kafka-cluster:AlterTopic", "kafka-cluster:CreateTopic", "kafka-cluster:DescribeTopic", "kafka-cluster:DescribeTopicDynamicConfiguration", "kafka-cluster:ReadData", "kafka-cluster:WriteData"],
+            Action: [
+                "kafka-cluster:AlterTopic",
+                "kafka-cluster:CreateTopic",
+                "kafka-cluster:DescribeTopic",
+                "kafka-cluster:DescribeTopicDynamicConfiguration",
+                "kafka-cluster:ReadData",
+                "kafka-cluster:WriteData",
+            ],
             Resource: of("topic"),
         },
-        { Sid: "Groups", Effect: "Allow", Action: ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"], Resource: of("group") },
-        { Sid: "Transactions", Effect: "Allow", Action: ["kafka-cluster:AlterTransactionalId", "kafka-cluster:DescribeTransactionalId"], Resource: of("transactional-id") },
+        {
+            Sid: "Groups",
+            Effect: "Allow",
+            Action: ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"],
+            Resource: of("group"),
+        },
+        {
+            Sid: "Transactions",
+            Effect: "Allow",
+            Action: ["kafka-cluster:AlterTransactionalId", "kafka-cluster:DescribeTransactionalId"],
+            Resource: of("transactional-id"),
+        },
     );
 }
 
@@ -95,7 +134,12 @@ export function ecrLifecycle(keepImages: number): object {
             {
                 rulePriority: 1,
                 description: `keep the newest ${keepImages} tagged images`,
-                selection: { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: keepImages },
+                selection: {
+                    tagStatus: "tagged",
+                    tagPatternList: ["*"],
+                    countType: "imageCountMoreThan",
+                    countNumber: keepImages,
+                },
                 action: { type: "expire" },
             },
         ],

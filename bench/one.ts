@@ -10,7 +10,10 @@ const [kind, count, file] = process.argv.slice(2);
 function stack(connectors: number): Record<string, unknown> {
     const raw = readStack("prod");
     const templates = ["debeziumMysqlSourceConnector", "debeziumPostgresSourceConnector"];
-    const one = (_: unknown, index: number) => ({ connectorTemplate: templates[index % 2], source: { instance: `instance${index % 10}`, database: "data", table: `table${index}` } });
+    const one = (_: unknown, index: number) => ({
+        connectorTemplate: templates[index % 2],
+        source: { instance: `instance${index % 10}`, database: "data", table: `table${index}` },
+    });
     return { ...raw, connectors: Array.from({ length: connectors }, one) };
 }
 
@@ -20,8 +23,20 @@ async function main(): Promise<void> {
     const start = process.hrtime.bigint();
     const evaluation = await evaluate("prod", config, kind === "raw" ? path.join(__dirname, "raw.js") : undefined);
     const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-    if (kind === "platform") fs.writeFileSync(file, JSON.stringify(evaluation.resources.map(({ type, name, custom, inputs }) => ({ type, name, custom, inputs }))));
-    console.log(JSON.stringify({ seconds, megabytes: process.resourceUsage().maxRSS / 1024, resources: evaluation.resources.length }));
+    if (kind === "platform")
+        fs.writeFileSync(
+            file,
+            JSON.stringify(
+                evaluation.resources.map(({ type, name, custom, inputs }) => ({ type, name, custom, inputs })),
+            ),
+        );
+    console.log(
+        JSON.stringify({
+            seconds,
+            megabytes: process.resourceUsage().maxRSS / 1024,
+            resources: evaluation.resources.length,
+        }),
+    );
 }
 
 void main();

@@ -35,7 +35,11 @@ interface Variant {
 const variants: readonly Variant[] = [
     { name: "stock", without: /^(producer\.override\.|poll\.interval\.ms|snapshot\.fetch\.size)/, more: {} },
     { name: "template", without: /^$/, more: {} },
-    { name: "template and a larger queue", without: /^$/, more: { "max.batch.size": 8192, "max.queue.size": 32_768, "snapshot.fetch.size": 20_000 } },
+    {
+        name: "template and a larger queue",
+        without: /^$/,
+        more: { "max.batch.size": 8192, "max.queue.size": 32_768, "snapshot.fetch.size": 20_000 },
+    },
 ];
 /** Rows inserted one by one after each snapshot. */
 const inserts = 15;
@@ -43,10 +47,28 @@ const inserts = 15;
 /** The connector that the template makes, as the n-th run has it: with a topic and a slot of its own. */
 function connector(base: Record<string, unknown>, run: number, { without, more }: Variant): KubernetesObject {
     const name = `bench-${run}`;
-    const raw = { ...base, connectors: [{ connectorTemplate: "debeziumPostgresSourceConnector", name, heartbeatSeconds: 0, source: { instance: "bench", database: "bench", table: "rows", port: "${secretManager:BENCH:PORT}" } }] };
+    const raw = {
+        ...base,
+        connectors: [
+            {
+                connectorTemplate: "debeziumPostgresSourceConnector",
+                name,
+                heartbeatSeconds: 0,
+                source: { instance: "bench", database: "bench", table: "rows", port: "${secretManager:BENCH:PORT}" },
+            },
+        ],
+    };
     const [plan] = parseSettings(raw, "local").connectors;
-    const config = { ...Object.fromEntries(Object.entries(plan.config).filter(([key]) => !without.test(key))), ...more };
-    return { apiVersion: "", kind: "KafkaConnector", metadata: { name }, spec: { class: plan.class, tasksMax: 1, config } };
+    const config = {
+        ...Object.fromEntries(Object.entries(plan.config).filter(([key]) => !without.test(key))),
+        ...more,
+    };
+    return {
+        apiVersion: "",
+        kind: "KafkaConnector",
+        metadata: { name },
+        spec: { class: plan.class, tasksMax: 1, config },
+    };
 }
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -55,17 +77,50 @@ async function main(processes: Processes): Promise<void> {
     const raw = readStack("local");
     const settings = parseSettings(raw, "local");
     const parts = await prepareParts(settings, "the benchmark", console.error);
-    const [kafkaPort, restPort, postgresPort, runtime] = [await freePort(), await freePort(), await freePort(), await parts.runtime];
+    const [kafkaPort, restPort, postgresPort, runtime] = [
+        await freePort(),
+        await freePort(),
+        await freePort(),
+        await parts.runtime,
+    ];
     const bootstrapServers = `127.0.0.1:${kafkaPort}`;
     const local = { ...raw, kafka: { bootstrapServers }, connectors: [] };
-    const [broker, database, evaluation] = await Promise.all([startBroker(processes, parts.kafkaVersion, runtime, kafkaPort), startPostgres(processes, postgresPort), evaluate("local", local)]);
+    const [broker, database, evaluation] = await Promise.all([
+        startBroker(processes, parts.kafkaVersion, runtime, kafkaPort),
+        startPostgres(processes, postgresPort),
+        evaluate("local", local),
+    ]);
     const secrets = path.join(processes.folder, "secrets");
-    const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), { runtime, plugins: await parts.plugins, restPort, secrets });
-    writeSecrets(secrets, new Map([["BENCH", { HOST: "127.0.0.1", PORT: String(database.port), USERNAME: database.user, PASSWORD: database.password }]]));
+    const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
+        runtime,
+        plugins: await parts.plugins,
+        restPort,
+        secrets,
+    });
+    writeSecrets(
+        secrets,
+        new Map([
+            [
+                "BENCH",
+                {
+                    HOST: "127.0.0.1",
+                    PORT: String(database.port),
+                    USERNAME: database.user,
+                    PASSWORD: database.password,
+                },
+            ],
+        ]),
+    );
     await database.create("bench");
     console.error(`filling a table with ${rows} rows`);
-    await database.run("bench", `CREATE TABLE rows (id bigint PRIMARY KEY, customer bigint, item text, amount numeric(12,2), placed_at timestamptz)`);
-    await database.run("bench", `INSERT INTO rows SELECT n, n % 1000, 'item number ' || n, n * 1.25, now() FROM generate_series(1, ${rows}) n`);
+    await database.run(
+        "bench",
+        `CREATE TABLE rows (id bigint PRIMARY KEY, customer bigint, item text, amount numeric(12,2), placed_at timestamptz)`,
+    );
+    await database.run(
+        "bench",
+        `INSERT INTO rows SELECT n, n % 1000, 'item number ' || n, n * 1.25, now() FROM generate_series(1, ${rows}) n`,
+    );
 
     const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
     await api.ready(120_000);
@@ -82,7 +137,15 @@ async function main(processes: Processes): Promise<void> {
         /** Seconds from now until so many records are in the topic. */
         const arrival = async (records: number): Promise<number> => {
             const start = process.hrtime.bigint();
-            await Promise.race([broker.failed, worker.failed, until(topic, 600_000, async () => (Number((await admin.fetchTopicOffsets(topic).catch(() => [{ offset: "0" }]))[0].offset) >= records ? true : undefined))]);
+            await Promise.race([
+                broker.failed,
+                worker.failed,
+                until(topic, 600_000, async () =>
+                    Number((await admin.fetchTopicOffsets(topic).catch(() => [{ offset: "0" }]))[0].offset) >= records
+                        ? true
+                        : undefined,
+                ),
+            ]);
             return Number(process.hrtime.bigint() - start) / 1e9;
         };
         const [took] = await Promise.all([arrival(filled), api.create(resource)]);
@@ -92,7 +155,9 @@ async function main(processes: Processes): Promise<void> {
             const delay = await arrival(filled);
             if (run > 0) delays.set(name, [...(delays.get(name) ?? []), delay]);
         }
-        console.error(`${name}: ${took.toFixed(1)} s, ${Math.round(rows / took)} records a second${run === 0 ? " (to warm up)" : ""}`);
+        console.error(
+            `${name}: ${took.toFixed(1)} s, ${Math.round(rows / took)} records a second${run === 0 ? " (to warm up)" : ""}`,
+        );
         if (run > 0) seconds.set(name, [...(seconds.get(name) ?? []), took]);
         await fetch(`${api.url}/connectors/${resource.metadata.name}`, { method: "DELETE" });
         await admin.deleteTopics({ topics: [topic] });
@@ -102,7 +167,9 @@ async function main(processes: Processes): Promise<void> {
     const stock = seconds.get("stock")!;
     for (const [name, values] of seconds) {
         const ratios = values.map((value, index) => stock[index] / value);
-        console.log(`${name.padEnd(28)} ${median(values).toFixed(1).padStart(6)} s  ${median(ratios).toFixed(2)} times as fast as stock (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}); a row is in Kafka after ${Math.round(median(delays.get(name)!) * 1000)} ms`);
+        console.log(
+            `${name.padEnd(28)} ${median(values).toFixed(1).padStart(6)} s  ${median(ratios).toFixed(2)} times as fast as stock (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}); a row is in Kafka after ${Math.round(median(delays.get(name)!) * 1000)} ms`,
+        );
     }
 }
 
@@ -110,7 +177,10 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-bench-"));
 fs.chmodSync(folder, 0o711);
 const processes = new Processes(folder);
 main(processes)
-    .then(() => 0, (error: Error) => (console.error(error.message), 1))
+    .then(
+        () => 0,
+        (error: Error) => (console.error(error.message), 1),
+    )
     .then(async (code) => {
         await processes.stop();
         fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

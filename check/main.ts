@@ -28,7 +28,13 @@ async function checkPlan(api: ConnectApi, plan: ConnectorPlan): Promise<Finding[
     try {
         return findings(plan, await api.validate(plan.class, config));
     } catch (error) {
-        return [{ path: ["connectors", plan.index], message: `(${plan.name}) ${(error as Error).message}`, unreachable: false }];
+        return [
+            {
+                path: ["connectors", plan.index],
+                message: `(${plan.name}) ${(error as Error).message}`,
+                unreachable: false,
+            },
+        ];
     }
 }
 
@@ -44,28 +50,48 @@ async function writeKeys(api: ConnectApi, say: (text: string) => void): Promise<
             continue;
         }
         const version = definitions.find(({ name }) => name === "connector.plugin.version")?.default_value ?? "";
-        known[className] = { version, keys: Object.fromEntries(definitions.map(({ name, type }) => [name, type] as const).sort(([a], [b]) => (a < b ? -1 : 1))) };
+        known[className] = {
+            version,
+            keys: Object.fromEntries(
+                definitions.map(({ name, type }) => [name, type] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+            ),
+        };
     }
     fs.writeFileSync(keysFile, `${JSON.stringify(known, null, 1)}\n`);
 }
 
 async function main(): Promise<void> {
-    const { values } = parseArgs({ options: { stack: { type: "string" }, json: { type: "boolean", default: false }, plugins: { type: "string" }, "write-keys": { type: "boolean", default: false }, help: { type: "boolean", default: false } } });
+    const { values } = parseArgs({
+        options: {
+            stack: { type: "string" },
+            json: { type: "boolean", default: false },
+            plugins: { type: "string" },
+            "write-keys": { type: "boolean", default: false },
+            help: { type: "boolean", default: false },
+        },
+    });
     if (values.help) return console.log(usage);
     const stack = knownStack(values.stack ?? (values["write-keys"] ? "local" : undefined));
     const raw = readStack(stack);
     const settings = parseSettings(raw, stack);
     // progress beside the result, so that the result can be piped
     const say = (text: string) => console.error(`  ${text}`);
-    if (values["write-keys"]) return withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) => writeKeys(api, say));
+    if (values["write-keys"])
+        return withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) => writeKeys(api, say));
 
-    const answers = await withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) => Promise.all(settings.connectors.map((plan) => checkPlan(api, plan))));
+    const answers = await withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) =>
+        Promise.all(settings.connectors.map((plan) => checkPlan(api, plan))),
+    );
     const lineOf = lineFinder(stackFile(stack));
     const result: Result = {
         stack,
         connectors: settings.connectors.length,
-        unchecked: settings.connectors.filter((_, index) => answers[index] === undefined).map(({ name, class: className }) => `${name} (${className} is on no plugin that can be had here)`),
-        findings: answers.flatMap((found) => found ?? []).map((finding) => ({ ...finding, line: lineOf(finding.path) })),
+        unchecked: settings.connectors
+            .filter((_, index) => answers[index] === undefined)
+            .map(({ name, class: className }) => `${name} (${className} is on no plugin that can be had here)`),
+        findings: answers
+            .flatMap((found) => found ?? [])
+            .map((finding) => ({ ...finding, line: lineOf(finding.path) })),
     };
     console.log(values.json ? JSON.stringify(result, null, 2) : markdown(result));
     if (faultsIn(result).length > 0) process.exitCode = 1;

@@ -10,7 +10,8 @@ export interface Result {
     findings: (Finding & { line?: number })[];
 }
 
-export const faultsIn = (result: Result): Result["findings"] => result.findings.filter(({ unreachable }) => !unreachable);
+export const faultsIn = (result: Result): Result["findings"] =>
+    result.findings.filter(({ unreachable }) => !unreachable);
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
@@ -23,7 +24,11 @@ export function markdown(result: Result): string {
         `### ${faults.length === 0 ? "✅" : "❌"} \`${result.stack}\`: ${plural(checked, "connector")} checked by their plugins, ${plural(faults.length, "fault")}`,
         ...faults.map((fault) => `- ${printFault(fault, fault.line).replace(/\n/g, " ")}`),
         ...result.unchecked.map((name) => `- not checked: ${name}`),
-        ...(offline > 0 ? [`\nDatabases are not reached from here, so the logins of ${plural(offline, "connector")} and what the databases say were not checked.`] : []),
+        ...(offline > 0
+            ? [
+                  `\nDatabases are not reached from here, so the logins of ${plural(offline, "connector")} and what the databases say were not checked.`,
+              ]
+            : []),
     ];
     return lines.join("\n");
 }

@@ -11,7 +11,12 @@ const dummies: Record<string, string> = { INT: "1", LONG: "1", SHORT: "1", DOUBL
 const reference = /\$\{[A-Za-z][A-Za-z0-9]*:[^}]*\}/g;
 
 /** A login of the form that Google's client reads, for nobody. */
-const googleLogin = JSON.stringify({ type: "authorized_user", client_id: "dummy", client_secret: "dummy", refresh_token: "dummy" });
+const googleLogin = JSON.stringify({
+    type: "authorized_user",
+    client_id: "dummy",
+    client_secret: "dummy",
+    refresh_token: "dummy",
+});
 
 /**
  * The configuration with a dummy of the right type in place of each reference to a secret: validation needs neither secrets
@@ -26,8 +31,16 @@ export function withDummies(plan: ConnectorPlan, types: ReadonlyMap<string, stri
         if (key === "mongodb.connection.string") return "mongodb://127.0.0.1:1/";
         return dummies[types.get(key) ?? ""] ?? "dummy";
     };
-    const entries = Object.entries(plan.config).map(([key, value]) => [key, String(value).replace(reference, () => dummy(key))]);
-    const config: Record<string, string> = { ...Object.fromEntries(entries), name: plan.name, "connector.class": plan.class, "tasks.max": String(plan.tasksMax) };
+    const entries = Object.entries(plan.config).map(([key, value]) => [
+        key,
+        String(value).replace(reference, () => dummy(key)),
+    ]);
+    const config: Record<string, string> = {
+        ...Object.fromEntries(entries),
+        name: plan.name,
+        "connector.class": plan.class,
+        "tasks.max": String(plan.tasksMax),
+    };
     if ("database.port" in config) config["database.port"] = "1";
     if ("connection.url" in config) config["connection.url"] = localJdbc(config["connection.url"]);
     return config;
@@ -36,15 +49,23 @@ export function withDummies(plan: ConnectorPlan, types: ReadonlyMap<string, stri
 /** A JDBC address with this machine's in place of its host and port. */
 const localJdbc = (url: string): string => url.replace(/(\/\/)[^/;]*/, "$1127.0.0.1:1");
 
-const unreachable = /application default credentials|unable to connect|connection (to \S+ )?refused|communications link failure|connection attempt failed|unknown ?host|timed out/i;
+const unreachable =
+    /application default credentials|unable to connect|connection (to \S+ )?refused|communications link failure|connection attempt failed|unknown ?host|timed out/i;
 
 /** A plugin's answer as findings, each at the setting of the stack file that caused it. */
-export function findings(plan: ConnectorPlan, answer: readonly { name: string; errors: readonly string[] }[]): Finding[] {
+export function findings(
+    plan: ConnectorPlan,
+    answer: readonly { name: string; errors: readonly string[] }[],
+): Finding[] {
     return answer.flatMap(({ name, errors }) =>
         [...new Set(errors)].map((error): Finding => {
             const path = plan.origin(name);
             const named = path.at(-1) === name ? "" : path.length > 2 ? `(${name}) ` : `(${plan.name}) ${name} `;
-            return { path, message: `${named}is refused by the plugin: ${error.trim()}`, unreachable: unreachable.test(error) };
+            return {
+                path,
+                message: `${named}is refused by the plugin: ${error.trim()}`,
+                unreachable: unreachable.test(error),
+            };
         }),
     );
 }

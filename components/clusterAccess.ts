@@ -48,7 +48,9 @@ export class ClusterAccess extends pulumi.ComponentResource {
                 { parent: this },
             );
         }
-        const kubeconfig = args.eks.kubeconfig ?? (clusterName && region && !context ? this.eksKubeconfig(clusterName, region) : undefined);
+        const kubeconfig =
+            args.eks.kubeconfig ??
+            (clusterName && region && !context ? this.eksKubeconfig(clusterName, region) : undefined);
         this.kubeAccess = pulumi.output({ kubeconfig, context });
         this.kubernetes = new KubernetesProvider(
             `${name}-kubernetes`,
@@ -65,13 +67,18 @@ export class ClusterAccess extends pulumi.ComponentResource {
     }
 
     private get cluster(): pulumi.Output<eks.GetClusterResult> {
-        this.askedCluster ??= eks.getClusterOutput({ name: this.eks.clusterName! }, { parent: this, provider: this.aws });
+        this.askedCluster ??= eks.getClusterOutput(
+            { name: this.eks.clusterName! },
+            { parent: this, provider: this.aws },
+        );
         return this.askedCluster;
     }
 
     /** Account the cluster is in. */
     public get accountId(): pulumi.Output<string> {
-        return this.eks.accountId ? pulumi.output(this.eks.accountId) : getCallerIdentityOutput({}, { parent: this, provider: this.aws }).accountId;
+        return this.eks.accountId
+            ? pulumi.output(this.eks.accountId)
+            : getCallerIdentityOutput({}, { parent: this, provider: this.aws }).accountId;
     }
 
     /** ARN of the cluster. */
@@ -82,13 +89,17 @@ export class ClusterAccess extends pulumi.ComponentResource {
 
     /** The cluster's OIDC issuer, as an https address. */
     public get oidcIssuer(): pulumi.Output<string> {
-        return this.eks.oidcIssuer ? pulumi.output(this.eks.oidcIssuer) : this.cluster.apply(({ identities }) => identities[0].oidcs[0].issuer);
+        return this.eks.oidcIssuer
+            ? pulumi.output(this.eks.oidcIssuer)
+            : this.cluster.apply(({ identities }) => identities[0].oidcs[0].issuer);
     }
 
     /** ARN of the IAM OIDC provider of that issuer. */
     public get oidcProviderArn(): pulumi.Output<string> {
         if (this.eks.oidcProviderArn) return pulumi.output(this.eks.oidcProviderArn);
-        return pulumi.all([this.accountId, this.oidcIssuer]).apply(([account, issuer]) => oidcProviderArn(this.eks.region!, account, issuer));
+        return pulumi
+            .all([this.accountId, this.oidcIssuer])
+            .apply(([account, issuer]) => oidcProviderArn(this.eks.region!, account, issuer));
     }
 
     /** A kubeconfig whose token the AWS CLI fetches when it is used, so that none is kept in the stack's state. */
@@ -97,12 +108,36 @@ export class ClusterAccess extends pulumi.ComponentResource {
             JSON.stringify({
                 apiVersion: "v1",
                 kind: "Config",
-                clusters: [{ name: arn, cluster: { server: endpoint, "certificate-authority-data": certificateAuthorities[0].data } }],
+                clusters: [
+                    {
+                        name: arn,
+                        cluster: { server: endpoint, "certificate-authority-data": certificateAuthorities[0].data },
+                    },
+                ],
                 contexts: [{ name: arn, context: { cluster: arn, user: arn } }],
                 "current-context": arn,
-                users: [{ name: arn, user: { exec: { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws", args: ["--region", region, "eks", "get-token", "--cluster-name", clusterName, "--output", "json"] } } }],
+                users: [
+                    {
+                        name: arn,
+                        user: {
+                            exec: {
+                                apiVersion: "client.authentication.k8s.io/v1beta1",
+                                command: "aws",
+                                args: [
+                                    "--region",
+                                    region,
+                                    "eks",
+                                    "get-token",
+                                    "--cluster-name",
+                                    clusterName,
+                                    "--output",
+                                    "json",
+                                ],
+                            },
+                        },
+                    },
+                ],
             }),
         );
     }
 }
-

@@ -32,9 +32,16 @@ export class ConnectCluster extends pulumi.ComponentResource {
     constructor(name: string, args: ConnectClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("ConnectCluster"), name, {}, opts);
         const { connect, metrics, release } = args;
-        const metadata = { namespace: connect.namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
+        const metadata = {
+            namespace: connect.namespace,
+            labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" },
+        };
         const rules = metrics.exporter
-            ? new core.ConfigMap(`${name}-metrics`, { metadata: { ...metadata, name: `${connect.name}-metrics` }, data: { [metricsKey]: jmxRules() } }, within(this, opts))
+            ? new core.ConfigMap(
+                  `${name}-metrics`,
+                  { metadata: { ...metadata, name: `${connect.name}-metrics` }, data: { [metricsKey]: jmxRules() } },
+                  within(this, opts),
+              )
             : undefined;
         this.resource = new CustomResource(
             name,
@@ -57,15 +64,16 @@ export class ConnectCluster extends pulumi.ComponentResource {
                 within(this, opts),
             );
         }
-        this.ready = args.watch?.ready({
-            resource: this.resource,
-            plural: "kafkaconnects",
-            judge: judgeCluster,
-            // the operator looks by itself while pods come up
-            prompt: false,
-            title: () => `the Connect cluster ${connect.name}`,
-            clean: withoutSecrets,
-        }) ?? this.resource;
+        this.ready =
+            args.watch?.ready({
+                resource: this.resource,
+                plural: "kafkaconnects",
+                judge: judgeCluster,
+                // the operator looks by itself while pods come up
+                prompt: false,
+                title: () => `the Connect cluster ${connect.name}`,
+                clean: withoutSecrets,
+            }) ?? this.resource;
         this.restUrl = pulumi.output(`http://${connect.name}-connect-api.${connect.namespace}.svc:${restPort}`);
         this.registerOutputs({ restUrl: this.restUrl });
     }

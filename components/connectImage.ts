@@ -34,14 +34,22 @@ export class ConnectImage extends pulumi.ComponentResource {
     constructor(name: string, args: ConnectImageArgs, opts?: pulumi.ComponentResourceOptions) {
         const { build } = args;
         const manifest = readManifest(build.context);
-        const inputs = imageInputs(manifest, build.context, { baseImage: args.baseImage, mavenImage: build.mavenImage, platform: build.platform });
+        const inputs = imageInputs(manifest, build.context, {
+            baseImage: args.baseImage,
+            mavenImage: build.mavenImage,
+            platform: build.platform,
+        });
         // as the component's own, for docker.Image shows its new arguments in a diff but not its old ones
         super(token("ConnectImage"), name, inputs, opts);
         const tag = contentTag(build.context, inputs);
         if (manifest.truststore) this.truststore = truststorePath;
         const open = unpinnedIn(manifest);
         // for whoever previews or deploys; an evaluation builds no image
-        if (open.length > 0 && pulumi.runtime.hasEngine()) void pulumi.log.warn(`The image build will stop: no SHA-512 is recorded for ${open.join(" and ")}. Run: npm run plugins -- pin`, this);
+        if (open.length > 0 && pulumi.runtime.hasEngine())
+            void pulumi.log.warn(
+                `The image build will stop: no SHA-512 is recorded for ${open.join(" and ")}. Run: npm run plugins -- pin`,
+                this,
+            );
         if (build.registry === "ecr") this.repository = this.ecrRepository(name, args);
 
         const repositoryUrl = this.repository ? this.repository.repositoryUrl : pulumi.output(build.registry);
@@ -49,7 +57,13 @@ export class ConnectImage extends pulumi.ComponentResource {
             `${name}-image`,
             {
                 imageName: pulumi.interpolate`${repositoryUrl}:${tag}`,
-                build: { context: build.context, dockerfile: `${build.context}/Dockerfile`, args: { ...buildArguments(inputs), ...mirrorArguments(build.mirrors) }, platform: build.platform, builderVersion: "BuilderBuildKit" },
+                build: {
+                    context: build.context,
+                    dockerfile: `${build.context}/Dockerfile`,
+                    args: { ...buildArguments(inputs), ...mirrorArguments(build.mirrors) },
+                    platform: build.platform,
+                    builderVersion: "BuilderBuildKit",
+                },
                 registry: this.repository ? this.ecrLogin(this.repository, args.aws) : undefined,
             },
             { parent: this },
@@ -66,11 +80,17 @@ export class ConnectImage extends pulumi.ComponentResource {
                 name: build.repository,
                 imageTagMutability: "IMMUTABLE",
                 imageScanningConfiguration: { scanOnPush: true },
-                encryptionConfigurations: [build.kmsKeyArn ? { encryptionType: "KMS", kmsKey: build.kmsKeyArn } : { encryptionType: "AES256" }],
+                encryptionConfigurations: [
+                    build.kmsKeyArn ? { encryptionType: "KMS", kmsKey: build.kmsKeyArn } : { encryptionType: "AES256" },
+                ],
             },
             { parent: this, provider, protect, retainOnDelete: protect },
         );
-        new ecr.LifecyclePolicy(`${name}-lifecycle`, { repository: repository.name, policy: JSON.stringify(ecrLifecycle(build.keepImages)) }, { parent: repository, provider });
+        new ecr.LifecyclePolicy(
+            `${name}-lifecycle`,
+            { repository: repository.name, policy: JSON.stringify(ecrLifecycle(build.keepImages)) },
+            { parent: repository, provider },
+        );
         return repository;
     }
 
@@ -80,8 +100,12 @@ export class ConnectImage extends pulumi.ComponentResource {
      */
     private ecrLogin(repository: ecr.Repository, provider?: AwsProvider): types.input.Registry {
         const server = repository.repositoryUrl.apply((url) => url.split("/")[0]);
-        if (pulumi.runtime.isDryRun()) return { server, username: "AWS", password: pulumi.secret("fetched when the image is pushed") };
-        const login = ecr.getAuthorizationTokenOutput({ registryId: repository.registryId }, { parent: this, provider });
+        if (pulumi.runtime.isDryRun())
+            return { server, username: "AWS", password: pulumi.secret("fetched when the image is pushed") };
+        const login = ecr.getAuthorizationTokenOutput(
+            { registryId: repository.registryId },
+            { parent: this, provider },
+        );
         return { server, username: login.userName, password: pulumi.secret(login.password) };
     }
 }

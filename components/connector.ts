@@ -28,7 +28,11 @@ export interface ConnectorArgs {
 export class Connector extends pulumi.ComponentResource {
     public readonly resource: CustomResource;
 
-    constructor(name: string, { plan, connect, release, watch, place }: ConnectorArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        { plan, connect, release, watch, place }: ConnectorArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super(token("Connector"), name, {}, opts);
         this.resource = new CustomResource(
             name,
@@ -38,7 +42,10 @@ export class Connector extends pulumi.ComponentResource {
                 metadata: {
                     name: plan.name,
                     namespace: connect.namespace,
-                    labels: { "strimzi.io/cluster": connect.name, "app.kubernetes.io/part-of": "kafka-connect-platform" },
+                    labels: {
+                        "strimzi.io/cluster": connect.name,
+                        "app.kubernetes.io/part-of": "kafka-connect-platform",
+                    },
                     annotations: notAwaited,
                 },
                 spec: kafkaConnectorSpec(plan),

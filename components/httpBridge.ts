@@ -23,14 +23,28 @@ export interface HttpBridgeArgs {
 export class HttpBridge extends pulumi.ComponentResource {
     public readonly deployment: Deployment;
 
-    constructor(name: string, { bridge, namespace, release, kafka }: HttpBridgeArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        { bridge, namespace, release, kafka }: HttpBridgeArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super(token("HttpBridge"), name, {}, opts);
         const metadata = { namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
         const config = `${bridge.name}-config`;
-        const properties = new core.ConfigMap(`${name}-config`, { metadata: { ...metadata, name: config }, data: bridgeConfigData(bridgeProperties(bridge, kafka, release)) }, within(this, opts));
+        const properties = new core.ConfigMap(
+            `${name}-config`,
+            {
+                metadata: { ...metadata, name: config },
+                data: bridgeConfigData(bridgeProperties(bridge, kafka, release)),
+            },
+            within(this, opts),
+        );
         this.deployment = new Deployment(
             `${name}-deployment`,
-            { metadata: { ...metadata, name: bridge.name }, spec: bridgeDeployment(bridge, kafka, release, config) as unknown as types.input.apps.v1.DeploymentSpec },
+            {
+                metadata: { ...metadata, name: bridge.name },
+                spec: bridgeDeployment(bridge, kafka, release, config) as unknown as types.input.apps.v1.DeploymentSpec,
+            },
             within(this, opts, { dependsOn: properties }),
         );
         this.registerOutputs({});

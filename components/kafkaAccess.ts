@@ -58,13 +58,27 @@ export class KafkaAccess extends pulumi.ComponentResource {
     constructor(name: string, args: KafkaAccessArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("KafkaAccess"), name, {}, opts);
         const { cluster, namespace, release, protect } = args;
-        const resource = (kind: string, graphName: string, objectName: string, spec: Record<string, unknown>, more: pulumi.CustomResourceOptions = {}) =>
+        const resource = (
+            kind: string,
+            graphName: string,
+            objectName: string,
+            spec: Record<string, unknown>,
+            more: pulumi.CustomResourceOptions = {},
+        ) =>
             new CustomResource(
                 `${name}-${graphName}`,
                 {
                     apiVersion: release.apiVersion,
                     kind,
-                    metadata: { name: objectName, namespace, labels: { "strimzi.io/cluster": cluster, "app.kubernetes.io/part-of": "kafka-connect-platform" }, annotations: readiness(args) },
+                    metadata: {
+                        name: objectName,
+                        namespace,
+                        labels: {
+                            "strimzi.io/cluster": cluster,
+                            "app.kubernetes.io/part-of": "kafka-connect-platform",
+                        },
+                        annotations: readiness(args),
+                    },
                     spec,
                 },
                 within(this, opts, { customTimeouts: timeouts(args), ...more }),
@@ -72,9 +86,14 @@ export class KafkaAccess extends pulumi.ComponentResource {
         const guard = args.topics.length > 0 ? topicGuard(name, args.cruiseControl) : undefined;
         for (const topic of args.topics) {
             const spec = kafkaTopicSpec(topic, topic.replicationFactor ?? args.replicationFactor);
-            resource("KafkaTopic", `topic-${topic.name}`, topic.resource ?? topicResourceName(topic.name), spec, { protect, retainOnDelete: protect, hooks: { beforeUpdate: [guard!] } });
+            resource("KafkaTopic", `topic-${topic.name}`, topic.resource ?? topicResourceName(topic.name), spec, {
+                protect,
+                retainOnDelete: protect,
+                hooks: { beforeUpdate: [guard!] },
+            });
         }
-        for (const user of args.users) resource("KafkaUser", `user-${user.name}`, user.name, kafkaUserSpec(user, args.authorization));
+        for (const user of args.users)
+            resource("KafkaUser", `user-${user.name}`, user.name, kafkaUserSpec(user, args.authorization));
         this.registerOutputs({});
     }
 }

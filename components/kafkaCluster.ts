@@ -34,7 +34,14 @@ export class KafkaCluster extends pulumi.ComponentResource {
         const metadata = { namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
         const guarded = { protect, retainOnDelete: protect };
         const rules = args.exporter
-            ? new core.ConfigMap(`${name}-metrics`, { metadata: { ...metadata, name: `${cluster.name}-kafka-metrics` }, data: { [metricsKey]: brokerJmxRules() } }, within(this, opts))
+            ? new core.ConfigMap(
+                  `${name}-metrics`,
+                  {
+                      metadata: { ...metadata, name: `${cluster.name}-kafka-metrics` },
+                      data: { [metricsKey]: brokerJmxRules() },
+                  },
+                  within(this, opts),
+              )
             : undefined;
         const pools = cluster.nodePools.map(
             (pool) =>
@@ -44,7 +51,12 @@ export class KafkaCluster extends pulumi.ComponentResource {
                         apiVersion: release.apiVersion,
                         kind: "KafkaNodePool",
                         // a pool has no readiness of its own: the Kafka resource's says it for all
-                        metadata: { ...metadata, name: pool.name, labels: { ...metadata.labels, "strimzi.io/cluster": cluster.name }, annotations: readiness({ wait: false }) },
+                        metadata: {
+                            ...metadata,
+                            name: pool.name,
+                            labels: { ...metadata.labels, "strimzi.io/cluster": cluster.name },
+                            annotations: readiness({ wait: false }),
+                        },
                         spec: nodePoolSpec(pool, args.exporter),
                     },
                     within(this, opts, guarded),
@@ -55,10 +67,18 @@ export class KafkaCluster extends pulumi.ComponentResource {
             {
                 apiVersion: release.apiVersion,
                 kind: "Kafka",
-                metadata: { ...metadata, name: cluster.name, annotations: { ...kafkaAnnotations(release), ...readiness(cluster) } },
+                metadata: {
+                    ...metadata,
+                    name: cluster.name,
+                    annotations: { ...kafkaAnnotations(release), ...readiness(cluster) },
+                },
                 spec: kafkaSpec({ ...args, metricsConfigMap: rules ? `${cluster.name}-kafka-metrics` : undefined }),
             },
-            within(this, opts, { dependsOn: [...pools, ...(rules ? [rules] : [])], customTimeouts: timeouts(cluster), ...guarded }),
+            within(this, opts, {
+                dependsOn: [...pools, ...(rules ? [rules] : [])],
+                customTimeouts: timeouts(cluster),
+                ...guarded,
+            }),
         );
         this.registerOutputs({});
     }

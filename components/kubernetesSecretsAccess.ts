@@ -17,11 +17,23 @@ export class KubernetesSecretsAccess extends pulumi.ComponentResource {
     constructor(name: string, args: KubernetesSecretsAccessArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("KubernetesSecretsAccess"), name, {}, opts);
         for (const [namespace, names] of args.secrets) {
-            const metadata = { name: `${args.serviceAccount}-secrets`, namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
-            const role = new rbac.Role(`${name}-${namespace}`, { metadata, rules: readSecrets(names) }, within(this, opts));
+            const metadata = {
+                name: `${args.serviceAccount}-secrets`,
+                namespace,
+                labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" },
+            };
+            const role = new rbac.Role(
+                `${name}-${namespace}`,
+                { metadata, rules: readSecrets(names) },
+                within(this, opts),
+            );
             new rbac.RoleBinding(
                 `${name}-${namespace}-binding`,
-                { metadata, roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: metadata.name }, subjects: [{ kind: "ServiceAccount", name: args.serviceAccount, namespace: args.namespace }] },
+                {
+                    metadata,
+                    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: metadata.name },
+                    subjects: [{ kind: "ServiceAccount", name: args.serviceAccount, namespace: args.namespace }],
+                },
                 within(this, opts, { dependsOn: role }),
             );
         }

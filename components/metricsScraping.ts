@@ -42,7 +42,13 @@ export class MetricsScraping extends pulumi.ComponentResource {
             `${name}-scraper`,
             {
                 alias: name,
-                source: { eks: { clusterArn: args.clusterArn, subnetIds: metrics.subnetIds, securityGroupIds: metrics.securityGroupIds.length > 0 ? metrics.securityGroupIds : undefined } },
+                source: {
+                    eks: {
+                        clusterArn: args.clusterArn,
+                        subnetIds: metrics.subnetIds,
+                        securityGroupIds: metrics.securityGroupIds.length > 0 ? metrics.securityGroupIds : undefined,
+                    },
+                },
                 destination: { amp: { workspaceArn } },
                 scrapeConfiguration: scrapeConfiguration(args.namespaces, metrics.scrapeIntervalSeconds),
             },
@@ -50,15 +56,32 @@ export class MetricsScraping extends pulumi.ComponentResource {
         );
         if (metrics.alerts) {
             const rules = (file: string) => fs.readFileSync(path.join(__dirname, "..", "alerts", file), "utf8");
-            new amp.RuleGroupNamespace(`${name}-alerts`, { name: "kafka-connect", workspaceId, data: rules("connect.yaml") }, options);
-            if (args.kafka) new amp.RuleGroupNamespace(`${name}-kafka-alerts`, { name: "kafka", workspaceId, data: rules("kafka.yaml") }, options);
+            new amp.RuleGroupNamespace(
+                `${name}-alerts`,
+                { name: "kafka-connect", workspaceId, data: rules("connect.yaml") },
+                options,
+            );
+            if (args.kafka)
+                new amp.RuleGroupNamespace(
+                    `${name}-kafka-alerts`,
+                    { name: "kafka", workspaceId, data: rules("kafka.yaml") },
+                    options,
+                );
         }
         this.registerOutputs({ endpoint: this.endpoint });
     }
 
     private workspace(name: string, { metrics, protect, provider }: MetricsScrapingArgs): amp.Workspace {
-        const workspace = new amp.Workspace(`${name}-workspace`, { alias: name }, { parent: this, provider, protect, retainOnDelete: protect });
-        new amp.WorkspaceConfiguration(`${name}-retention`, { workspaceId: workspace.id, retentionPeriodInDays: metrics.retentionDays }, { parent: this, provider });
+        const workspace = new amp.Workspace(
+            `${name}-workspace`,
+            { alias: name },
+            { parent: this, provider, protect, retainOnDelete: protect },
+        );
+        new amp.WorkspaceConfiguration(
+            `${name}-retention`,
+            { workspaceId: workspace.id, retentionPeriodInDays: metrics.retentionDays },
+            { parent: this, provider },
+        );
         return workspace;
     }
 }

@@ -30,16 +30,33 @@ export class SecretsAccess extends pulumi.ComponentResource {
     constructor(name: string, args: SecretsAccessArgs, opts?: pulumi.ComponentResourceOptions) {
         super(token("SecretsAccess"), name, {}, opts);
         const options = { parent: this, provider: args.provider };
-        const trust = pulumi.all([args.oidcProviderArn, args.oidcIssuer]).apply(([arn, issuer]) => JSON.stringify(irsaTrust(arn, issuer, args.namespace, args.serviceAccount)));
-        const role = new iam.Role(`${name}-role`, { assumeRolePolicy: trust, description: `Kafka Connect workers, service account ${args.namespace}/${args.serviceAccount}` }, options);
+        const trust = pulumi
+            .all([args.oidcProviderArn, args.oidcIssuer])
+            .apply(([arn, issuer]) => JSON.stringify(irsaTrust(arn, issuer, args.namespace, args.serviceAccount)));
+        const role = new iam.Role(
+            `${name}-role`,
+            {
+                assumeRolePolicy: trust,
+                description: `Kafka Connect workers, service account ${args.namespace}/${args.serviceAccount}`,
+            },
+            options,
+        );
         const policies: iam.RolePolicy[] = [];
         if (args.secrets) {
             const { prefix, kmsKeyArns } = args.secrets;
-            const policy = pulumi.output(args.accountId).apply((account) => JSON.stringify(secretsPolicy(args.region, account, prefix, kmsKeyArns)));
+            const policy = pulumi
+                .output(args.accountId)
+                .apply((account) => JSON.stringify(secretsPolicy(args.region, account, prefix, kmsKeyArns)));
             policies.push(new iam.RolePolicy(`${name}-secrets`, { role: role.name, policy }, options));
         }
         if (args.mskClusterArn) {
-            policies.push(new iam.RolePolicy(`${name}-msk`, { role: role.name, policy: JSON.stringify(mskPolicy(args.mskClusterArn)) }, options));
+            policies.push(
+                new iam.RolePolicy(
+                    `${name}-msk`,
+                    { role: role.name, policy: JSON.stringify(mskPolicy(args.mskClusterArn)) },
+                    options,
+                ),
+            );
         }
         this.roleArn = pulumi.all([role.arn, ...policies.map((policy) => policy.id)]).apply(([arn]) => arn);
         this.registerOutputs({ roleArn: this.roleArn });

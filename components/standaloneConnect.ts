@@ -20,23 +20,49 @@ export interface StandaloneConnectArgs {
 export class StandaloneConnect extends pulumi.ComponentResource {
     public readonly deployment: Deployment;
 
-    constructor(name: string, { standalone, namespace, protect }: StandaloneConnectArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        { standalone, namespace, protect }: StandaloneConnectArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super(token("StandaloneConnect"), name, {}, opts);
-        const metadata = (object: string) => ({ name: object, namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } });
+        const metadata = (object: string) => ({
+            name: object,
+            namespace,
+            labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" },
+        });
         const names = namesOf(standalone);
-        const secrets = Object.entries({ [names.properties]: standaloneFiles(standalone), ...madeSecrets(standalone) }).map(
-            ([object, values]) => new core.Secret(`${name}-${object.slice(standalone.name.length + 1)}`, { metadata: metadata(object), stringData: pulumi.secret(values) }, within(this, opts)),
+        const secrets = Object.entries({
+            [names.properties]: standaloneFiles(standalone),
+            ...madeSecrets(standalone),
+        }).map(
+            ([object, values]) =>
+                new core.Secret(
+                    `${name}-${object.slice(standalone.name.length + 1)}`,
+                    { metadata: metadata(object), stringData: pulumi.secret(values) },
+                    within(this, opts),
+                ),
         );
         const data = new core.PersistentVolumeClaim(
             `${name}-data`,
             // a claim whose storage class waits for the first pod is not bound before there is one
-            { metadata: { ...metadata(names.data), annotations: { "pulumi.com/skipAwait": "true" } }, spec: dataClaim(standalone) },
+            {
+                metadata: { ...metadata(names.data), annotations: { "pulumi.com/skipAwait": "true" } },
+                spec: dataClaim(standalone),
+            },
             within(this, opts, { protect, retainOnDelete: protect }),
         );
-        new networking.NetworkPolicy(`${name}-closed`, { metadata: metadata(`${standalone.name}-closed`), spec: closedToOthers(standalone) }, within(this, opts));
+        new networking.NetworkPolicy(
+            `${name}-closed`,
+            { metadata: metadata(`${standalone.name}-closed`), spec: closedToOthers(standalone) },
+            within(this, opts),
+        );
         this.deployment = new Deployment(
             `${name}-deployment`,
-            { metadata: metadata(standalone.name), spec: standaloneDeployment(standalone) as unknown as types.input.apps.v1.DeploymentSpec },
+            {
+                metadata: metadata(standalone.name),
+                spec: standaloneDeployment(standalone) as unknown as types.input.apps.v1.DeploymentSpec,
+            },
             within(this, opts, { dependsOn: [...secrets, data] }),
         );
         this.registerOutputs({});

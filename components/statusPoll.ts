@@ -43,13 +43,26 @@ export class StatusPoll {
     private running = false;
 
     /** @param minutes how long each is waited for */
-    constructor(private readonly open: () => Promise<StrimziObjects>, private readonly minutes: number, private readonly pace = usual) {}
+    constructor(
+        private readonly open: () => Promise<StrimziObjects>,
+        private readonly minutes: number,
+        private readonly pace = usual,
+    ) {}
 
     /** Resolves to nothing when the resource is ready, or to what is wrong with it. */
     verdict(subject: Subject): Promise<string | undefined> {
         return new Promise((settle) => {
             const now = Date.now();
-            this.waiting.add({ ...subject, until: now + this.minutes * 60_000, says: "nothing yet", quiet: 0, promptAt: now + this.pace.prompt, promptPause: this.pace.prompt, prompted: false, settle });
+            this.waiting.add({
+                ...subject,
+                until: now + this.minutes * 60_000,
+                says: "nothing yet",
+                quiet: 0,
+                promptAt: now + this.pace.prompt,
+                promptPause: this.pace.prompt,
+                prompted: false,
+                settle,
+            });
             if (!this.running) void this.run();
         });
     }
@@ -73,17 +86,33 @@ export class StatusPoll {
         const asked = [...this.waiting];
         const answer = await inTime(cluster.list(), this.pace.answer).catch((error: ClusterError) => error);
         for (const item of asked) {
-            const judgement = answer instanceof Error ? unanswered(answer) : this.judge(item, answer.objects.get(item.name), answer.now);
-            if (judgement.is !== "waiting") this.end(item, judgement.is === "failed" ? judgement.says : undefined, cluster);
-            else if (Date.now() > item.until) this.end(item, `not ready within connect.timeoutMinutes, ${this.minutes}; its status says: ${item.says}`, cluster);
+            const judgement =
+                answer instanceof Error
+                    ? unanswered(answer)
+                    : this.judge(item, answer.objects.get(item.name), answer.now);
+            if (judgement.is !== "waiting")
+                this.end(item, judgement.is === "failed" ? judgement.says : undefined, cluster);
+            else if (Date.now() > item.until)
+                this.end(
+                    item,
+                    `not ready within connect.timeoutMinutes, ${this.minutes}; its status says: ${item.says}`,
+                    cluster,
+                );
             else if (judgement.says !== item.says) item.progress((item.says = judgement.says));
         }
-        const due = [...this.waiting].filter(({ prompt, promptAt }) => prompt && Date.now() >= promptAt).slice(0, promptsAtOnce);
+        const due = [...this.waiting]
+            .filter(({ prompt, promptAt }) => prompt && Date.now() >= promptAt)
+            .slice(0, promptsAtOnce);
         await Promise.all(due.map((item) => this.prompt(item, cluster)));
     }
 
     private judge(item: Waiting, object: StrimziObject | undefined, now: Date): Judgement {
-        if (!object) return { is: "failed", says: "it is not in the cluster any more; `pulumi up --refresh` makes it anew", holdsAfter: 0 };
+        if (!object)
+            return {
+                is: "failed",
+                says: "it is not in the cluster any more; `pulumi up --refresh` makes it anew",
+                holdsAfter: 0,
+            };
         const judgement = item.judge(object);
         const quiet = quietSeconds(object, now, manager);
         // something moved: the next change may be near
@@ -110,5 +139,7 @@ export class StatusPoll {
 /** What it means that the cluster did not answer: without the rights it never will, anything else may pass. */
 function unanswered({ code, message }: ClusterError): Judgement {
     const says = `the cluster cannot be asked: ${code ? `HTTP ${code}` : message}`;
-    return code === 401 || code === 403 ? { is: "failed", says: `${says}; this wants the right to list Strimzi's resources`, holdsAfter: 0 } : { is: "waiting", says, holdsAfter: Infinity };
+    return code === 401 || code === 403
+        ? { is: "failed", says: `${says}; this wants the right to list Strimzi's resources`, holdsAfter: 0 }
+        : { is: "waiting", says, holdsAfter: Infinity };
 }

@@ -53,7 +53,12 @@ export class StatusWatch {
     }
 
     private poll(plural: string, access: KubeAccess): StatusPoll {
-        const poll = this.polls.get(plural) ?? new StatusPoll(() => strimziObjects(access, this.apiVersion, this.connect.namespace, plural), this.connect.timeoutMinutes);
+        const poll =
+            this.polls.get(plural) ??
+            new StatusPoll(
+                () => strimziObjects(access, this.apiVersion, this.connect.namespace, plural),
+                this.connect.timeoutMinutes,
+            );
         this.polls.set(plural, poll);
         return poll;
     }

@@ -27,7 +27,10 @@ export class StrimziCrds extends pulumi.ComponentResource {
             (crd) =>
                 new CustomResourceDefinition(
                     crd.metadata.name,
-                    { metadata: crd.metadata, spec: crd.spec as unknown as types.input.apiextensions.v1.CustomResourceDefinitionSpec },
+                    {
+                        metadata: crd.metadata,
+                        spec: crd.spec as unknown as types.input.apiextensions.v1.CustomResourceDefinitionSpec,
+                    },
                     within(this, opts, { protect: args.protect, retainOnDelete: true }),
                 ),
         );

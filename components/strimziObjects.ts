@@ -30,7 +30,12 @@ export interface StrimziObjects {
 }
 
 /** Opens the cluster. The library takes a second to load and 100 MB, which no preview should pay. */
-export async function strimziObjects(access: KubeAccess, apiVersion: string, namespace: string, plural: string): Promise<StrimziObjects> {
+export async function strimziObjects(
+    access: KubeAccess,
+    apiVersion: string,
+    namespace: string,
+    plural: string,
+): Promise<StrimziObjects> {
     const { CustomObjectsApi, KubeConfig, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
     const config = new KubeConfig();
     // as the provider reads it: a path, with ~ for the home folder, or else the content
@@ -46,10 +51,16 @@ export async function strimziObjects(access: KubeAccess, apiVersion: string, nam
         async list() {
             const { data, headers } = await api.listNamespacedCustomObjectWithHttpInfo(kind);
             const objects = (data as { items: StrimziObject[] }).items;
-            return { objects: new Map(objects.map((object) => [object.metadata.name, object])), now: new Date(headers.date) };
+            return {
+                objects: new Map(objects.map((object) => [object.metadata.name, object])),
+                now: new Date(headers.date),
+            };
         },
         async annotate(name, value) {
-            await api.patchNamespacedCustomObject({ ...kind, name, fieldManager: manager, body: { metadata: { annotations: { [lookAgain]: value } } } }, setHeaderOptions("Content-Type", PatchStrategy.MergePatch));
+            await api.patchNamespacedCustomObject(
+                { ...kind, name, fieldManager: manager, body: { metadata: { annotations: { [lookAgain]: value } } } },
+                setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+            );
         },
     };
 }

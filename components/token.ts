@@ -7,7 +7,13 @@ export const token = (component: string): string => `kafka-connect-platform:comp
  * Options for a resource within a component. What the component depends on, each of its resources depends on: Pulumi hands
  * a component's provider on to its children, but not its `dependsOn`.
  */
-export function within(parent: pulumi.ComponentResource, opts: pulumi.ComponentResourceOptions | undefined, more: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-    const waitFor = [opts?.dependsOn, more.dependsOn].flatMap((item) => (item === undefined ? [] : Array.isArray(item) ? item : [item]));
+export function within(
+    parent: pulumi.ComponentResource,
+    opts: pulumi.ComponentResourceOptions | undefined,
+    more: pulumi.CustomResourceOptions = {},
+): pulumi.CustomResourceOptions {
+    const waitFor = [opts?.dependsOn, more.dependsOn].flatMap((item) =>
+        item === undefined ? [] : Array.isArray(item) ? item : [item],
+    );
     return { parent, ...more, dependsOn: waitFor as pulumi.Resource[] };
 }

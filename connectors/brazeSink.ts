@@ -13,9 +13,16 @@ import { secretOf, secretReference, type Template } from "./template";
 const schema = group({
     ...commonShape,
     ...httpShape,
-    endpoint: text("the REST endpoint of the Braze instance, such as https://rest.iad-01.braze.com", /^https?:\/\/[^\s@/]+$/).describe("REST endpoint of the Braze instance"),
-    object: oneOf(["attributes", "events", "purchases", "request"]).describe("What a record is: a user's attributes, an event or a purchase, as Braze's API has them; or a whole request, each sent alone, which is what a dead letter queue needs"),
-    secret: text("the name of a secret").optional().describe("Secret with the API key, without the prefix. Default: BRAZE, for Secrets of Kubernetes braze"),
+    endpoint: text(
+        "the REST endpoint of the Braze instance, such as https://rest.iad-01.braze.com",
+        /^https?:\/\/[^\s@/]+$/,
+    ).describe("REST endpoint of the Braze instance"),
+    object: oneOf(["attributes", "events", "purchases", "request"]).describe(
+        "What a record is: a user's attributes, an event or a purchase, as Braze's API has them; or a whole request, each sent alone, which is what a dead letter queue needs",
+    ),
+    secret: text("the name of a secret")
+        .optional()
+        .describe("Secret with the API key, without the prefix. Default: BRAZE, for Secrets of Kubernetes braze"),
     apiKeyKey: secretKey("API_KEY", "the API key"),
     batchSize: wholeNumber(1, 75).default(75).describe("Records of one request, at most Braze's 75"),
 });
@@ -30,7 +37,10 @@ export const brazeSink: Template<typeof schema> = {
     build(declaration, platform) {
         const { object, batchSize } = declaration;
         const baseName = declaration.name ?? connectorName([topicsPart(declaration.topics), `to-braze-${object}`]);
-        const batch = object === "request" ? undefined : { size: batchSize, prefix: `{"${object}":[`, separator: ",", suffix: "]}" };
+        const batch =
+            object === "request"
+                ? undefined
+                : { size: batchSize, prefix: `{"${object}":[`, separator: ",", suffix: "]}" };
         return {
             baseName,
             config: {

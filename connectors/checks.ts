@@ -4,10 +4,16 @@ import { kafkaFilesProvider } from "../strimzi/kafkaClient";
 import type { ConnectorPlan, Platform } from "./template";
 
 /** Keys of a KafkaConnector's config that are fields of its spec; in `config` they restart the connector for ever (strimzi-kafka-operator #6438). */
-const ownFields: Record<string, string> = { name: "name", "connector.class": "connectorTemplate", "tasks.max": "tasksMax", "connector.plugin.version": "pluginVersion" };
+const ownFields: Record<string, string> = {
+    name: "name",
+    "connector.class": "connectorTemplate",
+    "tasks.max": "tasksMax",
+    "connector.plugin.version": "pluginVersion",
+};
 
 /** Keys whose value is a credential. */
-export const looksSecret = /(^|\.)(password|secret|token|passphrase|sasl\.jaas\.config|headers\.authorization|keyfile)$|\.password\.|credentials$/i;
+export const looksSecret =
+    /(^|\.)(password|secret|token|passphrase|sasl\.jaas\.config|headers\.authorization|keyfile)$|\.password\.|credentials$/i;
 
 /** What is wrong with the keys that a user wrote under `config`; also run where the rest of a declaration could not be read. */
 export function checkOverride(override: unknown, index: number, platform: Platform): Fault[] {
@@ -17,9 +23,13 @@ export function checkOverride(override: unknown, index: number, platform: Platfo
         const path = ["connectors", index, "config", key];
         if (ownFields[key]) faults.push({ path, message: `is not set here but by ${ownFields[key]}` });
         // a keyfile may be a path; what begins with a brace is the key itself
-        const literal = typeof value === "string" && !value.includes("${") && (key !== "keyfile" || value.trim().startsWith("{"));
+        const literal =
+            typeof value === "string" && !value.includes("${") && (key !== "keyfile" || value.trim().startsWith("{"));
         if (looksSecret.test(key) && literal) {
-            faults.push({ path, message: `holds a literal credential, wants a reference such as \${${platform.secretProvider ?? "secretManager"}:SECRET:KEY}` });
+            faults.push({
+                path,
+                message: `holds a literal credential, wants a reference such as \${${platform.secretProvider ?? "secretManager"}:SECRET:KEY}`,
+            });
         }
     }
     return faults;
@@ -31,12 +41,23 @@ export function checkReferences(plan: ConnectorPlan, platform: Platform): Fault[
     for (const [key, value] of Object.entries(plan.config)) {
         if (typeof value !== "string") continue;
         for (const [, provider, rest] of value.matchAll(/\$\{([^:}]+):([^}]*)\}/g)) {
-            const message = provider === platform.secretProvider ? unreadable(rest, platform) : unknownProvider(provider, platform);
-            if (message) faults.push({ path: platform.secretProvider || plan.override.includes(key) ? plan.origin(key) : ["connectors", plan.index], message });
+            const message =
+                provider === platform.secretProvider ? unreadable(rest, platform) : unknownProvider(provider, platform);
+            if (message)
+                faults.push({
+                    path:
+                        platform.secretProvider || plan.override.includes(key)
+                            ? plan.origin(key)
+                            : ["connectors", plan.index],
+                    message,
+                });
         }
     }
     // what all come from one missing group is one fault
-    return faults.filter(({ path, message }, index) => faults.findIndex((other) => other.message === message && other.path.join() === path.join()) === index);
+    return faults.filter(
+        ({ path, message }, index) =>
+            faults.findIndex((other) => other.message === message && other.path.join() === path.join()) === index,
+    );
 }
 
 function unknownProvider(provider: string, platform: Platform): string | undefined {
@@ -48,10 +69,14 @@ function unknownProvider(provider: string, platform: Platform): string | undefin
 
 /** Secrets are named without the stack's prefix where the provider adds it, and never by ARN, whose colons it reads as its own. */
 function unreadable(rest: string, { secretPrefix, secretNamePrefix = "" }: Platform): string | undefined {
-    if (/^arn:/.test(rest)) return `refers to a secret by its ARN, which the provider cannot take apart; wants its name, ${secretNamePrefix ? "with" : "without"} secrets.prefix`;
+    if (/^arn:/.test(rest))
+        return `refers to a secret by its ARN, which the provider cannot take apart; wants its name, ${secretNamePrefix ? "with" : "without"} secrets.prefix`;
     const [secret, key] = rest.split(":");
-    if (!secret || !key) return `is a reference without ${secret ? "a key" : "a secret"}, wants \${PROVIDER:SECRET:KEY}`;
-    if (!secret.startsWith(secretNamePrefix)) return `names the secret ${secret}, which the workers may not read: a name begins with ${secretNamePrefix} (secrets.prefix)`;
-    if (secretPrefix && secret.startsWith(secretPrefix)) return `names the secret ${secret}, which is looked up as ${secretPrefix}${secret}: leave out secrets.prefix`;
+    if (!secret || !key)
+        return `is a reference without ${secret ? "a key" : "a secret"}, wants \${PROVIDER:SECRET:KEY}`;
+    if (!secret.startsWith(secretNamePrefix))
+        return `names the secret ${secret}, which the workers may not read: a name begins with ${secretNamePrefix} (secrets.prefix)`;
+    if (secretPrefix && secret.startsWith(secretPrefix))
+        return `names the secret ${secret}, which is looked up as ${secretPrefix}${secret}: leave out secrets.prefix`;
     return undefined;
 }

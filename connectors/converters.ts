@@ -8,7 +8,11 @@ export type ConverterName = (typeof converterNames)[number];
 
 /** The options of every template whose connector converts records. */
 export const converterShape = {
-    converter: oneOf(converterNames).default("json").describe("How values, and keys too, are written in Kafka: plain JSON, JSON with its schema in every record, Avro with the schema in kafka.schemaRegistry, text, or bytes as they are"),
+    converter: oneOf(converterNames)
+        .default("json")
+        .describe(
+            "How values, and keys too, are written in Kafka: plain JSON, JSON with its schema in every record, Avro with the schema in kafka.schemaRegistry, text, or bytes as they are",
+        ),
     keyConverter: oneOf(converterNames).optional().describe("How keys are written. Default: as values are"),
 };
 
@@ -35,13 +39,23 @@ function avroConfig(platform: Platform): ConnectorConfig {
             "apicurio.registry.url": registry.url,
             "apicurio.registry.auto-register": true,
             "apicurio.registry.find-latest": true,
-            ...(registry.secret ? { "apicurio.auth.username": login(registry.usernameKey), "apicurio.auth.password": login(registry.passwordKey) } : {}),
+            ...(registry.secret
+                ? {
+                      "apicurio.auth.username": login(registry.usernameKey),
+                      "apicurio.auth.password": login(registry.passwordKey),
+                  }
+                : {}),
         };
     }
     return {
         "": "io.confluent.connect.avro.AvroConverter",
         "schema.registry.url": registry.url,
-        ...(registry.secret ? { "basic.auth.credentials.source": "USER_INFO", "basic.auth.user.info": `${login(registry.usernameKey)}:${login(registry.passwordKey)}` } : {}),
+        ...(registry.secret
+            ? {
+                  "basic.auth.credentials.source": "USER_INFO",
+                  "basic.auth.user.info": `${login(registry.usernameKey)}:${login(registry.passwordKey)}`,
+              }
+            : {}),
     };
 }
 
@@ -55,8 +69,12 @@ function propertiesOf(converter: ConverterName, platform: Platform): ConnectorCo
 /** The keys `key.converter`, `value.converter` and what belongs to them. */
 export function converterConfig(declared: Declared, platform: Platform): ConnectorConfig {
     const config: ConnectorConfig = {};
-    for (const [prefix, converter] of [["key.converter", declared.keyConverter ?? declared.converter], ["value.converter", declared.converter]] as const) {
-        for (const [key, value] of Object.entries(propertiesOf(converter, platform))) config[key ? `${prefix}.${key}` : prefix] = value;
+    for (const [prefix, converter] of [
+        ["key.converter", declared.keyConverter ?? declared.converter],
+        ["value.converter", declared.converter],
+    ] as const) {
+        for (const [key, value] of Object.entries(propertiesOf(converter, platform)))
+            config[key ? `${prefix}.${key}` : prefix] = value;
     }
     return config;
 }
@@ -65,11 +83,21 @@ export function converterConfig(declared: Declared, platform: Platform): Connect
 export function converterFaults(declared: Declared, platform: Platform): Fault[] {
     if (platform.schemaRegistry) return [];
     const keys = (["converter", "keyConverter"] as const).filter((key) => declared[key] === "avro");
-    return keys.map((key) => ({ path: [key], got: "avro", wants: "kafka.schemaRegistry to be set, where the schemas are kept; or another converter" }));
+    return keys.map((key) => ({
+        path: [key],
+        got: "avro",
+        wants: "kafka.schemaRegistry to be set, where the schemas are kept; or another converter",
+    }));
 }
 
 /** Sinks that make tables need to know the types: records must come with a schema. */
 export function schemaFaults({ converter }: Declared, purpose: string): Fault[] {
     if (converter === "avro" || converter === "json-with-schemas") return [];
-    return [{ path: ["converter"], got: converter, wants: `avro or json-with-schemas, as the topic's source writes it: ${purpose} needs records with a schema` }];
+    return [
+        {
+            path: ["converter"],
+            got: converter,
+            wants: `avro or json-with-schemas, as the topic's source writes it: ${purpose} needs records with a schema`,
+        },
+    ];
 }

@@ -8,7 +8,9 @@ import { secretOf, secretReference, type ConnectorConfig, type Platform } from "
 /** A TCP port, or a reference to a secret that holds it. */
 const port = () =>
     z.custom<number | string>(
-        (value) => (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535) || (typeof value === "string" && reference.test(value)),
+        (value) =>
+            (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535) ||
+            (typeof value === "string" && reference.test(value)),
         { error: "a port from 1 to 65535, or a reference such as ${secretManager:INSTANCE:PORT}" },
     );
 
@@ -18,7 +20,9 @@ const databaseName = (what: string) => text(`the name of a ${what}, without a li
 export const databaseOptions = {
     instance: databaseName("database instance").describe("Name of the database instance, as the secret is named"),
     database: databaseName("database").describe("Name of the database"),
-    port: port().optional().describe("Port of the server, or a reference to a secret. Default: the database's usual one"),
+    port: port()
+        .optional()
+        .describe("Port of the server, or a reference to a secret. Default: the database's usual one"),
     secret: secretOption(),
     hostKey: secretKey("HOST", "the host"),
     userKey: secretKey("USERNAME", "the user"),
@@ -32,26 +36,51 @@ export const sourceOptions = { ...databaseOptions, table: databaseName("table").
 export const changeShape = {
     ...commonShape,
     ...sourceShape,
-    topicPrefix: text("a topic prefix of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,200}$/).optional().describe("First part of the topics' names, unique in the stack. Default: the connector's name without the version"),
-    heartbeatSeconds: wholeNumber(0, 86400).default(30).describe("Seconds between heartbeats, by which the position moves on while the source is quiet; 0 for none"),
+    topicPrefix: text("a topic prefix of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,200}$/)
+        .optional()
+        .describe(
+            "First part of the topics' names, unique in the stack. Default: the connector's name without the version",
+        ),
+    heartbeatSeconds: wholeNumber(0, 86400)
+        .default(30)
+        .describe("Seconds between heartbeats, by which the position moves on while the source is quiet; 0 for none"),
 };
 
 /** Those that the relational ones share. */
 export const debeziumShape = {
     ...changeShape,
-    decimals: oneOf(["precise", "string", "double"]).default("string").describe("How decimals are written: as bytes, as text or as floating point. JSON readers understand text without loss"),
+    decimals: oneOf(["precise", "string", "double"])
+        .default("string")
+        .describe(
+            "How decimals are written: as bytes, as text or as floating point. JSON readers understand text without loss",
+        ),
 };
 
 /** `snapshot` with the modes and locking modes of one database. */
-export const snapshotOptions = <const M extends readonly [string, ...string[]], const L extends readonly [string, ...string[]]>(modes: M, locking: L, defaultLocking: L[number]) =>
+export const snapshotOptions = <
+    const M extends readonly [string, ...string[]],
+    const L extends readonly [string, ...string[]],
+>(
+    modes: M,
+    locking: L,
+    defaultLocking: L[number],
+) =>
     group({
-        mode: oneOf(modes).default("initial" as never).describe("When the connector reads the whole table first"),
-        lockingMode: oneOf(locking).default(defaultLocking as never).describe("How the table is locked meanwhile"),
+        mode: oneOf(modes)
+            .default("initial" as never)
+            .describe("When the connector reads the whole table first"),
+        lockingMode: oneOf(locking)
+            .default(defaultLocking as never)
+            .describe("How the table is locked meanwhile"),
         fetchSize: wholeNumber(1, 1_000_000).default(10_000).describe("Rows fetched at once during the snapshot"),
     }).prefault({});
 
 /** A reference to a key of the secret that holds an instance's login. */
-export const loginReference = (source: { instance: string; secret?: string }, key: string, platform: Platform): string => secretReference(platform, secretOf(source, platform), key);
+export const loginReference = (
+    source: { instance: string; secret?: string },
+    key: string,
+    platform: Platform,
+): string => secretReference(platform, secretOf(source, platform), key);
 
 /**
  * Debezium hands over what has gathered once in such a time, half a second by its own default: a change is in Kafka that much
@@ -73,13 +102,27 @@ export const changeConfig = (declared: Change, topicPrefix: string, platform: Pl
 });
 
 interface Declared extends Change {
-    source: { instance: string; database: string; table: string; port?: string | number; secret?: string; hostKey: string; userKey: string; passwordKey: string };
+    source: {
+        instance: string;
+        database: string;
+        table: string;
+        port?: string | number;
+        secret?: string;
+        hostKey: string;
+        userKey: string;
+        passwordKey: string;
+    };
     snapshot: { mode: string; lockingMode: string; fetchSize: number };
     decimals: string;
 }
 
 /** The configuration that the relational ones share; the caller adds what is the database's own. */
-export function debeziumConfig(declared: Declared, topicPrefix: string, defaultPort: number, platform: Platform): ConnectorConfig {
+export function debeziumConfig(
+    declared: Declared,
+    topicPrefix: string,
+    defaultPort: number,
+    platform: Platform,
+): ConnectorConfig {
     const { source, snapshot } = declared;
     const fromSecret = (key: string) => loginReference(source, key, platform);
     return {

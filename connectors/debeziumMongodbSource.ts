@@ -19,13 +19,27 @@ const schema = group({
         database,
         collection: text("the name of a collection").describe("Name of the collection"),
         secret,
-        connectionStringKey: secretKey("CONNECTION_STRING", "the connection string, such as mongodb://host:27017/?replicaSet=rs0. Amazon DocumentDB also wants retryWrites=false"),
+        connectionStringKey: secretKey(
+            "CONNECTION_STRING",
+            "the connection string, such as mongodb://host:27017/?replicaSet=rs0. Amazon DocumentDB also wants retryWrites=false",
+        ),
         userKey,
         passwordKey,
     }).describe("The collection"),
-    tls: flag().default(false).describe("TLS to the database, trusted by the image's truststore; Amazon DocumentDB wants it"),
-    captureMode: oneOf(["change_streams", "change_streams_update_full", "change_streams_with_pre_image", "change_streams_update_full_with_pre_image"]).default("change_streams_update_full").describe("How much of a document an update tells"),
-    snapshotMode: oneOf(["initial", "always", "initial_only", "no_data", "when_needed"]).default("initial").describe("When the connector reads the whole collection first"),
+    tls: flag()
+        .default(false)
+        .describe("TLS to the database, trusted by the image's truststore; Amazon DocumentDB wants it"),
+    captureMode: oneOf([
+        "change_streams",
+        "change_streams_update_full",
+        "change_streams_with_pre_image",
+        "change_streams_update_full_with_pre_image",
+    ])
+        .default("change_streams_update_full")
+        .describe("How much of a document an update tells"),
+    snapshotMode: oneOf(["initial", "always", "initial_only", "no_data", "when_needed"])
+        .default("initial")
+        .describe("When the connector reads the whole collection first"),
 });
 
 export const debeziumMongodbSource: Template<typeof schema> = {
@@ -37,7 +51,13 @@ export const debeziumMongodbSource: Template<typeof schema> = {
     schema,
     build(declaration, platform) {
         const { source } = declaration;
-        const baseName = declaration.name ?? connectorName([`${namePart(source.instance)}mongodb`, namePart(source.database), namePart(source.collection)]);
+        const baseName =
+            declaration.name ??
+            connectorName([
+                `${namePart(source.instance)}mongodb`,
+                namePart(source.database),
+                namePart(source.collection),
+            ]);
         const topicPrefix = declaration.topicPrefix ?? baseName;
         const fromSecret = (key: string) => loginReference(source, key, platform);
         return {
@@ -56,7 +76,10 @@ export const debeziumMongodbSource: Template<typeof schema> = {
                 ...changeConfig(declaration, topicPrefix, platform),
             },
             topics: routedTopics([topicName(topicPrefix, source.database, source.collection)], declaration.transforms),
-            captures: { database: `${source.instance}/${source.database}`, tables: [`${literalPattern(source.database)}.${literalPattern(source.collection)}`] },
+            captures: {
+                database: `${source.instance}/${source.database}`,
+                tables: [`${literalPattern(source.database)}.${literalPattern(source.collection)}`],
+            },
             faults: sourceFaults(declaration, platform),
             claims: [{ kind: "topic prefix", value: topicPrefix, option: "topicPrefix" }],
         };

@@ -17,9 +17,19 @@ const schema = group({
         ["minimal", "none", "extended", "minimal_percona"],
         "minimal",
     ).describe("The snapshot"),
-    serverId: wholeNumber(1, 4_294_967_295).optional().describe("Id by which the connector joins the MySQL cluster as a replica, unique among all replicas. Default: derived from the name"),
-    sslMode: oneOf(["disabled", "preferred", "required", "verify_ca", "verify_identity"]).default("preferred").describe("TLS to the database"),
-    schemaHistoryTopic: kafkaTopic().optional().describe("Topic in which the connector keeps the history of the schema. Default: schema-history.NAME, with the version"),
+    serverId: wholeNumber(1, 4_294_967_295)
+        .optional()
+        .describe(
+            "Id by which the connector joins the MySQL cluster as a replica, unique among all replicas. Default: derived from the name",
+        ),
+    sslMode: oneOf(["disabled", "preferred", "required", "verify_ca", "verify_identity"])
+        .default("preferred")
+        .describe("TLS to the database"),
+    schemaHistoryTopic: kafkaTopic()
+        .optional()
+        .describe(
+            "Topic in which the connector keeps the history of the schema. Default: schema-history.NAME, with the version",
+        ),
 });
 
 export const debeziumMysqlSource: Template<typeof schema> = {
@@ -31,7 +41,8 @@ export const debeziumMysqlSource: Template<typeof schema> = {
     schema,
     build(declaration, platform) {
         const { instance, database, table } = declaration.source;
-        const baseName = declaration.name ?? connectorName([`${namePart(instance)}mysql`, namePart(database), namePart(table)]);
+        const baseName =
+            declaration.name ?? connectorName([`${namePart(instance)}mysql`, namePart(database), namePart(table)]);
         const name = declaration.version ? `${baseName}-${declaration.version}` : baseName;
         const topicPrefix = declaration.topicPrefix ?? baseName;
         const serverId = declaration.serverId ?? mysqlServerId(baseName);
@@ -48,7 +59,10 @@ export const debeziumMysqlSource: Template<typeof schema> = {
                 ...schemaHistory(historyTopic, platform),
             },
             topics: routedTopics([topicName(topicPrefix, database, table)], declaration.transforms),
-            captures: { database: `${instance}/${database}`, tables: [`${literalPattern(database)}.${literalPattern(table)}`] },
+            captures: {
+                database: `${instance}/${database}`,
+                tables: [`${literalPattern(database)}.${literalPattern(table)}`],
+            },
             faults: sourceFaults(declaration, platform),
             claims: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },

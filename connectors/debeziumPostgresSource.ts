@@ -17,12 +17,30 @@ const schema = group({
         ...sourceOptions,
         schema: text("the name of a schema").default("public").describe("Schema the table is in"),
     }).describe("The table"),
-    snapshot: snapshotOptions(["initial", "always", "initial_only", "no_data", "when_needed"], ["none", "shared"], "none").describe("The snapshot"),
-    slotName: identifier().optional().describe("Replication slot. Default: derived from the name. A deleted connector leaves it, and a slot that nobody reads fills the disk"),
+    snapshot: snapshotOptions(
+        ["initial", "always", "initial_only", "no_data", "when_needed"],
+        ["none", "shared"],
+        "none",
+    ).describe("The snapshot"),
+    slotName: identifier()
+        .optional()
+        .describe(
+            "Replication slot. Default: derived from the name. A deleted connector leaves it, and a slot that nobody reads fills the disk",
+        ),
     publicationName: identifier().optional().describe("Publication. Default: derived from the name"),
-    publicationAutocreate: oneOf(["filtered", "disabled"]).default("filtered").describe("Whether the connector creates the publication, for its table only; a role without CREATE needs `disabled` and one made beforehand"),
-    heartbeatQuery: text("an SQL statement").optional().describe("Statement run with each heartbeat. Needed where other databases of the server are busy and this one is quiet"),
-    sslMode: oneOf(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]).default("prefer").describe("TLS to the database"),
+    publicationAutocreate: oneOf(["filtered", "disabled"])
+        .default("filtered")
+        .describe(
+            "Whether the connector creates the publication, for its table only; a role without CREATE needs `disabled` and one made beforehand",
+        ),
+    heartbeatQuery: text("an SQL statement")
+        .optional()
+        .describe(
+            "Statement run with each heartbeat. Needed where other databases of the server are busy and this one is quiet",
+        ),
+    sslMode: oneOf(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"])
+        .default("prefer")
+        .describe("TLS to the database"),
 });
 
 export const debeziumPostgresSource: Template<typeof schema> = {
@@ -35,7 +53,9 @@ export const debeziumPostgresSource: Template<typeof schema> = {
     build(declaration, platform) {
         const { instance, database, schema: schemaName, table } = declaration.source;
         const schemaPart = schemaName === "public" ? [] : [namePart(schemaName)];
-        const baseName = declaration.name ?? connectorName([`${namePart(instance)}postgres`, namePart(database), ...schemaPart, namePart(table)]);
+        const baseName =
+            declaration.name ??
+            connectorName([`${namePart(instance)}postgres`, namePart(database), ...schemaPart, namePart(table)]);
         const topicPrefix = declaration.topicPrefix ?? baseName;
         const slot = declaration.slotName ?? postgresIdentifier("dbz_", baseName);
         const publication = declaration.publicationName ?? postgresIdentifier("dbz_", baseName);
@@ -55,7 +75,10 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 ...(declaration.heartbeatQuery ? { "heartbeat.action.query": declaration.heartbeatQuery } : {}),
             },
             topics: routedTopics([topicName(topicPrefix, schemaName, table)], declaration.transforms),
-            captures: { database: `${instance}/${database}`, tables: [`${literalPattern(schemaName)}.${literalPattern(table)}`] },
+            captures: {
+                database: `${instance}/${database}`,
+                tables: [`${literalPattern(schemaName)}.${literalPattern(table)}`],
+            },
             faults: sourceFaults(declaration, platform),
             claims: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },

@@ -9,7 +9,9 @@ import { routedTopics } from "./transforms";
 const schema = group({
     ...commonShape,
     ...sourceShape,
-    file: text("an absolute path", /^\/\S+$/).describe("File to read, on the worker; lines that are appended are read too"),
+    file: text("an absolute path", /^\/\S+$/).describe(
+        "File to read, on the worker; lines that are appended are read too",
+    ),
     topic: kafkaTopic().describe("Topic the lines go to"),
     batchSize: wholeNumber(1, 100_000).default(2000).describe("Lines read at once"),
 });
@@ -23,7 +25,12 @@ export const fileStreamSource: Template<typeof schema> = {
     schema,
     build: (declaration, platform) => ({
         baseName: declaration.name ?? connectorName(["file", topicPart(declaration.topic)]),
-        config: { file: declaration.file, topic: declaration.topic, "batch.size": declaration.batchSize, ...sourceConfig(declaration, platform) },
+        config: {
+            file: declaration.file,
+            topic: declaration.topic,
+            "batch.size": declaration.batchSize,
+            ...sourceConfig(declaration, platform),
+        },
         topics: routedTopics([declaration.topic], declaration.transforms),
         claims: [],
         faults: sourceFaults(declaration, platform),

@@ -12,11 +12,19 @@ export const httpSinkClass = "io.aiven.kafka.connect.http.HttpSinkConnector";
 export const httpShape = {
     ...sinkShape,
     retries: group({
-        max: wholeNumber(0, 100).default(5).describe("Times that a request is sent again after an answer of 400 and above, or none; then the task fails, or the record goes to the dead letter queue"),
+        max: wholeNumber(0, 100)
+            .default(5)
+            .describe(
+                "Times that a request is sent again after an answer of 400 and above, or none; then the task fails, or the record goes to the dead letter queue",
+            ),
         backoffSeconds: wholeNumber(1, 600).default(10).describe("Seconds between them"),
-    }).prefault({}).describe("Requests that failed"),
+    })
+        .prefault({})
+        .describe("Requests that failed"),
     timeoutSeconds: wholeNumber(1, 300).default(30).describe("Seconds a request may take"),
-    dropTombstones: flag().default(true).describe("Whether empty records, such as those after a deletion, are left out; the plugin fails on them"),
+    dropTombstones: flag()
+        .default(true)
+        .describe("Whether empty records, such as those after a deletion, are left out; the plugin fails on them"),
 };
 
 export interface Posting extends Sink {
@@ -40,18 +48,36 @@ const singleRecords = 50;
  * Configuration of the requests; without a batch each record is one. What is polled at once is what one request takes, so that a restart repeats one request at
  * most; and the consumer may take as long as all its retries do, or Kafka would give its partitions to another task midway.
  */
-export function httpConfig(declared: Posting, batch: Batch | undefined, baseName: string, platform: Platform): ConnectorConfig {
+export function httpConfig(
+    declared: Posting,
+    batch: Batch | undefined,
+    baseName: string,
+    platform: Platform,
+): ConnectorConfig {
     const { retries, timeoutSeconds } = declared;
     const secondsOfOne = (retries.max + 1) * timeoutSeconds + retries.max * retries.backoffSeconds;
     const seconds = Math.min((batch ? 1 : singleRecords) * secondsOfOne + 60, 3600);
-    const transforms = [...declared.transforms, ...(declared.dropTombstones ? [{ type: "drop-tombstones", config: {}, negate: false }] : [])];
+    const transforms = [
+        ...declared.transforms,
+        ...(declared.dropTombstones ? [{ type: "drop-tombstones", config: {}, negate: false }] : []),
+    ];
     return {
         "batching.enabled": batch !== undefined,
-        ...(batch ? { "batch.max.size": batch.size, "batch.prefix": batch.prefix, "batch.separator": batch.separator, "batch.suffix": batch.suffix } : {}),
+        ...(batch
+            ? {
+                  "batch.max.size": batch.size,
+                  "batch.prefix": batch.prefix,
+                  "batch.separator": batch.separator,
+                  "batch.suffix": batch.suffix,
+              }
+            : {}),
         "max.retries": retries.max,
         "retry.backoff.ms": retries.backoffSeconds * 1000,
         "http.timeout": timeoutSeconds,
-        ...sinkConfig({ ...declared, transforms }, baseName, platform, { "max.poll.records": batch?.size ?? singleRecords, "max.poll.interval.ms": Math.max(seconds, 300) * 1000 }),
+        ...sinkConfig({ ...declared, transforms }, baseName, platform, {
+            "max.poll.records": batch?.size ?? singleRecords,
+            "max.poll.interval.ms": Math.max(seconds, 300) * 1000,
+        }),
     };
 }
 
@@ -60,8 +86,18 @@ export function httpConfig(declared: Posting, batch: Batch | undefined, baseName
  *
  * @param option the option that makes batches, and what it has to be instead
  */
-export function httpFaults(declared: Posting, batches: boolean, option: string[], instead: string, platform: Platform): Fault[] {
+export function httpFaults(
+    declared: Posting,
+    batches: boolean,
+    option: string[],
+    instead: string,
+    platform: Platform,
+): Fault[] {
     const faults = sinkFaults(declared, platform);
-    if (batches && declared.errors.tolerance === "all") faults.push({ path: option, message: `makes batches, and errors.tolerance is all: the plugin has a dead letter queue for single records only, so ${option.join(".")} must be ${instead}` });
+    if (batches && declared.errors.tolerance === "all")
+        faults.push({
+            path: option,
+            message: `makes batches, and errors.tolerance is all: the plugin has a dead letter queue for single records only, so ${option.join(".")} must be ${instead}`,
+        });
     return faults;
 }

@@ -6,16 +6,25 @@ import { connectorName, namePart } from "./names";
 import { topicsPart } from "./sinks";
 import { secretOf, secretReference, type ConnectorConfig, type Platform, type Template } from "./template";
 
-const address = () => text("an http or https address without a login in it, or a reference", /^https?:\/\/[^\s@]+$|^\$\{[^}]+\}\S*$/);
+const address = () =>
+    text("an http or https address without a login in it, or a reference", /^https?:\/\/[^\s@]+$|^\$\{[^}]+\}\S*$/);
 
 const schema = group({
     ...commonShape,
     ...httpShape,
     target: group({
-        name: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe("Name of the API: part of the connector's name, and the name of its secret"),
+        name: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe(
+            "Name of the API: part of the connector's name, and the name of its secret",
+        ),
         url: address().describe("Address that records are posted to"),
-        authorization: oneOf(["none", "static", "oauth2"]).default("none").describe("How it is authorized: not, by a fixed Authorization header, or by a token of OAuth 2"),
-        secret: text("the name of a secret").optional().describe("Secret with the header or the OAuth client, without the prefix. Default: the target's name in upper case, for Secrets of Kubernetes in lower case with dashes"),
+        authorization: oneOf(["none", "static", "oauth2"])
+            .default("none")
+            .describe("How it is authorized: not, by a fixed Authorization header, or by a token of OAuth 2"),
+        secret: text("the name of a secret")
+            .optional()
+            .describe(
+                "Secret with the header or the OAuth client, without the prefix. Default: the target's name in upper case, for Secrets of Kubernetes in lower case with dashes",
+            ),
         authorizationKey: secretKey("AUTHORIZATION", "the whole Authorization header, such as Bearer and the token"),
         tokenUrl: address().optional().describe("Address of the token server, for oauth2"),
         clientIdKey: secretKey("CLIENT_ID", "the OAuth client's id"),
@@ -29,13 +38,16 @@ const schema = group({
         prefix: text("a text", /^/).default("[").describe("What a request with several begins with"),
         separator: text("a text", /^/).default(",").describe("What stands between them"),
         suffix: text("a text", /^/).default("]").describe("What it ends with"),
-    }).prefault({}).describe("Several records in a request"),
+    })
+        .prefault({})
+        .describe("Several records in a request"),
 });
 
 type Target = ReturnType<typeof schema.parse>["target"];
 
 function authorization(target: Target, platform: Platform): ConnectorConfig {
-    const fromSecret = (key: string) => secretReference(platform, secretOf({ instance: target.name, secret: target.secret }, platform), key);
+    const fromSecret = (key: string) =>
+        secretReference(platform, secretOf({ instance: target.name, secret: target.secret }, platform), key);
     if (target.authorization === "static") return { "http.headers.authorization": fromSecret(target.authorizationKey) };
     if (target.authorization !== "oauth2") return {};
     return {
@@ -55,7 +67,8 @@ export const httpSink: Template<typeof schema> = {
     schema,
     build(declaration, platform) {
         const { target, batch } = declaration;
-        const baseName = declaration.name ?? connectorName([topicsPart(declaration.topics), `to-${namePart(target.name)}`]);
+        const baseName =
+            declaration.name ?? connectorName([topicsPart(declaration.topics), `to-${namePart(target.name)}`]);
         const headers = Object.entries(target.headers).map(([name, value]) => `${name}:${value}`);
         return {
             baseName,
@@ -72,7 +85,15 @@ export const httpSink: Template<typeof schema> = {
             claims: [],
             faults: [
                 ...httpFaults(declaration, batch.size > 1, ["batch", "size"], "1", platform),
-                ...(target.authorization === "oauth2" && !target.tokenUrl ? [{ path: ["target", "tokenUrl"], got: undefined, wants: "the address of the token server, which authorization oauth2 needs" }] : []),
+                ...(target.authorization === "oauth2" && !target.tokenUrl
+                    ? [
+                          {
+                              path: ["target", "tokenUrl"],
+                              got: undefined,
+                              wants: "the address of the token server, which authorization oauth2 needs",
+                          },
+                      ]
+                    : []),
             ],
         };
     },

@@ -19,13 +19,21 @@ const schema = group({
     target: group({
         type: oneOf(kinds).describe("Kind of the database"),
         ...databaseOptions,
-        table: text("the name of a table; ${topic} stands for the topic's").default("${topic}").describe("Table to write to; `${topic}` stands for the topic's name, with dots as underscores"),
+        table: text("the name of a table; ${topic} stands for the topic's")
+            .default("${topic}")
+            .describe("Table to write to; `${topic}` stands for the topic's name, with dots as underscores"),
     }).describe("The database"),
-    insertMode: oneOf(["upsert", "insert", "update"]).default("upsert").describe("How a row is written; `upsert` makes a repeated record harmless"),
-    primaryKey: oneOf(["record_key", "record_value", "record_header", "kafka", "none"]).default("record_key").describe("Where the table's primary key comes from; `kafka` is topic, partition and offset"),
+    insertMode: oneOf(["upsert", "insert", "update"])
+        .default("upsert")
+        .describe("How a row is written; `upsert` makes a repeated record harmless"),
+    primaryKey: oneOf(["record_key", "record_value", "record_header", "kafka", "none"])
+        .default("record_key")
+        .describe("Where the table's primary key comes from; `kafka` is topic, partition and offset"),
     primaryKeyFields: list(text("a column name")).describe("Its columns. None: all fields of that place"),
     delete: flag().default(true).describe("Whether a deletion deletes the row; needs the record's key as primary key"),
-    schemaEvolution: oneOf(["none", "basic"]).default("none").describe("Whether missing tables and columns are created (`basic`) or refused"),
+    schemaEvolution: oneOf(["none", "basic"])
+        .default("none")
+        .describe("Whether missing tables and columns are created (`basic`) or refused"),
     batchSize: wholeNumber(1, 100_000).default(500).describe("Rows written at once"),
 });
 
@@ -46,17 +54,30 @@ export const jdbcSink: Template<typeof schema> = {
     build(declaration, platform) {
         const { target } = declaration;
         const fromSecret = (key: string) => loginReference(target, key, platform);
-        const baseName = declaration.name ?? connectorName([topicsPart(declaration.topics), `to-${namePart(target.instance)}`, namePart(target.database)]);
+        const baseName =
+            declaration.name ??
+            connectorName([
+                topicsPart(declaration.topics),
+                `to-${namePart(target.instance)}`,
+                namePart(target.database),
+            ]);
         return {
             baseName,
             config: {
-                "connection.url": jdbcUrl(target.type, fromSecret(target.hostKey), target.port ?? ports[target.type], target.database),
+                "connection.url": jdbcUrl(
+                    target.type,
+                    fromSecret(target.hostKey),
+                    target.port ?? ports[target.type],
+                    target.database,
+                ),
                 "connection.username": fromSecret(target.userKey),
                 "connection.password": fromSecret(target.passwordKey),
                 "collection.name.format": target.table,
                 "insert.mode": declaration.insertMode,
                 "primary.key.mode": declaration.primaryKey,
-                ...(declaration.primaryKeyFields.length > 0 ? { "primary.key.fields": declaration.primaryKeyFields.join(",") } : {}),
+                ...(declaration.primaryKeyFields.length > 0
+                    ? { "primary.key.fields": declaration.primaryKeyFields.join(",") }
+                    : {}),
                 "delete.enabled": declaration.delete,
                 "schema.evolution": declaration.schemaEvolution,
                 "batch.size": declaration.batchSize,
@@ -68,7 +89,15 @@ export const jdbcSink: Template<typeof schema> = {
             faults: [
                 ...sinkFaults(declaration, platform),
                 ...schemaFaults(declaration, "a table"),
-                ...(declaration.delete && declaration.primaryKey !== "record_key" ? [{ path: ["delete"], got: true, wants: "primaryKey: record_key, by which the row is found; or false" }] : []),
+                ...(declaration.delete && declaration.primaryKey !== "record_key"
+                    ? [
+                          {
+                              path: ["delete"],
+                              got: true,
+                              wants: "primaryKey: record_key, by which the row is found; or false",
+                          },
+                      ]
+                    : []),
             ],
         };
     },

@@ -37,13 +37,25 @@ const knownKeys = (): KnownKeys => (loaded ??= JSON.parse(fs.readFileSync(keysFi
 /** Some keys are patterns, such as `column.mask.with.(d+).chars`, in the notation that Debezium reports them in. */
 function matches(key: string, known: string): boolean {
     if (!known.includes("(")) return key === known;
-    return new RegExp(`^${known.replace(/\./g, "\\.").replace(/\(d\+\)/g, "\\d+").replace(/\(\[\^\\\.\]\+\)/g, "[^.]+").replace(/\(\\\.\+\)/g, ".+")}$`).test(key);
+    return new RegExp(
+        `^${known
+            .replace(/\./g, "\\.")
+            .replace(/\(d\+\)/g, "\\d+")
+            .replace(/\(\[\^\\\.\]\+\)/g, "[^.]+")
+            .replace(/\(\\\.\+\)/g, ".+")}$`,
+    ).test(key);
 }
 
 /** Whether a key is one of the plugin's, of its converters' (`converters` names them), or of a family. */
 function isKnown(key: string, known: readonly string[], config: ConnectorPlan["config"]): boolean {
-    const customConverters = String(config.converters ?? "").split(",").filter(Boolean);
-    return known.some((candidate) => matches(key, candidate)) || families.some((family) => family.test(key)) || customConverters.some((name) => key.startsWith(`${name.trim()}.`));
+    const customConverters = String(config.converters ?? "")
+        .split(",")
+        .filter(Boolean);
+    return (
+        known.some((candidate) => matches(key, candidate)) ||
+        families.some((family) => family.test(key)) ||
+        customConverters.some((name) => key.startsWith(`${name.trim()}.`))
+    );
 }
 
 /** Keys that plugins once had, by what stands in their place; null where nothing does (Debezium's release notes). */
@@ -56,8 +68,14 @@ const renamed: readonly [RegExp, string | null][] = [
     [/^snapshot\.custom\.class$/, "snapshot.mode.custom.name"],
     [/^slot\.drop_on_stop$/, "slot.drop.on.stop"],
     [/^(transforms\.[^.]+)\.(drop\.tombstones|delete\.handling\.mode)$/, "$1.delete.tombstone.handling.mode"],
-    [/^(sanitize\.field\.names|source\.struct\.version|snapshot\.new\.tables|snapshot\.minimal\.locks|gtid\.new\.channel\.position)$/, null],
-    [/^(mongodb\.members\.auto\.discover|initial\.sync\.max\.threads|connect\.max\.attempts|use\.incremental\.alter\.configs)$/, null],
+    [
+        /^(sanitize\.field\.names|source\.struct\.version|snapshot\.new\.tables|snapshot\.minimal\.locks|gtid\.new\.channel\.position)$/,
+        null,
+    ],
+    [
+        /^(mongodb\.members\.auto\.discover|initial\.sync\.max\.threads|connect\.max\.attempts|use\.incremental\.alter\.configs)$/,
+        null,
+    ],
     [/^mongodb\.hosts$/, "mongodb.connection.string"],
     [/^mongodb\.name$/, "topic.prefix"],
     [/^(topics|groups|config\.properties)\.blacklist$/, "$1.exclude"],
@@ -72,7 +90,9 @@ function formerKey(key: string): string | undefined {
     const entry = renamed.find(([pattern]) => pattern.test(key));
     if (!entry) return undefined;
     const [pattern, now] = entry;
-    return now === null ? "was removed from the plugin, which ignores it" : `is no longer the plugin's, which ignores it; it is called ${key.replace(pattern, now).replace(/undefined$/, "")} now`;
+    return now === null
+        ? "was removed from the plugin, which ignores it"
+        : `is no longer the plugin's, which ignores it; it is called ${key.replace(pattern, now).replace(/undefined$/, "")} now`;
 }
 
 /** What a value of one of Kafka's types looks like as text, and what to say of one that does not. */
@@ -93,8 +113,14 @@ export function checkKeys(plan: ConnectorPlan, known = knownKeys()[plan.class]?.
         if (!known) return [];
         const type = types[known[key]];
         const value = String(plan.config[key]).trim();
-        if (type && !value.includes("${") && !type.pattern.test(value)) return [{ path, got: plan.config[key], wants: type.wants }];
+        if (type && !value.includes("${") && !type.pattern.test(value))
+            return [{ path, got: plan.config[key], wants: type.wants }];
         if (isKnown(key, Object.keys(known), plan.config)) return [];
-        return [{ path, message: `is not a setting of ${plan.class}, which would ignore it${didYouMean(key, Object.keys(known))}` }];
+        return [
+            {
+                path,
+                message: `is not a setting of ${plan.class}, which would ignore it${didYouMean(key, Object.keys(known))}`,
+            },
+        ];
     });
 }

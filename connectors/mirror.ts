@@ -9,12 +9,21 @@ import { writingShape, writingConfig, type Writing } from "./sources";
 import { secretOf, secretReference, type ConnectorConfig, type Platform } from "./template";
 
 export const sourceCluster = {
-    instance: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe("Name of the other Kafka cluster: its alias, and the name of its secret"),
-    bootstrapServers: text("host:port, several separated by commas, or a reference", new RegExp(`^[^\\s:,$]+:\\d+(,[^\\s:,$]+:\\d+)*$|${reference.source}`)).optional().describe("Its bootstrap servers. Default: the key bootstrapServersKey of its secret"),
+    instance: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe(
+        "Name of the other Kafka cluster: its alias, and the name of its secret",
+    ),
+    bootstrapServers: text(
+        "host:port, several separated by commas, or a reference",
+        new RegExp(`^[^\\s:,$]+:\\d+(,[^\\s:,$]+:\\d+)*$|${reference.source}`),
+    )
+        .optional()
+        .describe("Its bootstrap servers. Default: the key bootstrapServersKey of its secret"),
     secret: secretOption(),
     bootstrapServersKey: secretKey("BOOTSTRAP_SERVERS", "the bootstrap servers"),
     tls: flag().default(false).describe("TLS to it, trusted by the JVM's truststore, which the image may carry"),
-    authentication: oneOf(["none", "scram-sha-512", "scram-sha-256", "plain"]).default("none").describe("How to log in to it"),
+    authentication: oneOf(["none", "scram-sha-512", "scram-sha-256", "plain"])
+        .default("none")
+        .describe("How to log in to it"),
     usernameKey: secretKey("USERNAME", "the user"),
     passwordKey: secretKey("PASSWORD", "the password"),
 };
@@ -23,8 +32,14 @@ export const sourceCluster = {
 export const mirrorShape = {
     ...commonShape,
     ...writingShape,
-    targetAlias: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).optional().describe("Alias of the stack's own Kafka. Default: the Connect cluster's name"),
-    replicationPolicy: oneOf(["default", "identity"]).default("default").describe("Names of the topics here: `default` puts the instance before them (backend.EVENT), `identity` keeps them"),
+    targetAlias: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/)
+        .optional()
+        .describe("Alias of the stack's own Kafka. Default: the Connect cluster's name"),
+    replicationPolicy: oneOf(["default", "identity"])
+        .default("default")
+        .describe(
+            "Names of the topics here: `default` puts the instance before them (backend.EVENT), `identity` keeps them",
+        ),
 };
 
 export interface SourceCluster {
@@ -61,7 +76,10 @@ function sourceSecurity(source: SourceCluster, platform: Platform): ConnectorCon
     };
 }
 
-const policies = { default: "org.apache.kafka.connect.mirror.DefaultReplicationPolicy", identity: "org.apache.kafka.connect.mirror.IdentityReplicationPolicy" };
+const policies = {
+    default: "org.apache.kafka.connect.mirror.DefaultReplicationPolicy",
+    identity: "org.apache.kafka.connect.mirror.IdentityReplicationPolicy",
+};
 
 /**
  * The configuration that the three share. Records are copied as bytes, whatever the workers' own converters are: with a JSON
@@ -70,10 +88,14 @@ const policies = { default: "org.apache.kafka.connect.mirror.DefaultReplicationP
 export const mirrorConfig = (declared: Declared, platform: Platform): ConnectorConfig => ({
     "source.cluster.alias": declared.source.instance,
     "target.cluster.alias": declared.targetAlias ?? platform.connectCluster,
-    "source.cluster.bootstrap.servers": declared.source.bootstrapServers ?? secretReference(platform, secretOf(declared.source, platform), declared.source.bootstrapServersKey),
+    "source.cluster.bootstrap.servers":
+        declared.source.bootstrapServers ??
+        secretReference(platform, secretOf(declared.source, platform), declared.source.bootstrapServersKey),
     ...sourceSecurity(declared.source, platform),
     "target.cluster.bootstrap.servers": platform.bootstrapServers,
-    ...Object.fromEntries(Object.entries(platform.clientSecurity).map(([key, value]) => [`target.cluster.${key}`, value])),
+    ...Object.fromEntries(
+        Object.entries(platform.clientSecurity).map(([key, value]) => [`target.cluster.${key}`, value]),
+    ),
     "replication.policy.class": policies[declared.replicationPolicy],
     "key.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
     "value.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",

@@ -9,7 +9,9 @@ const schema = group({
     ...mirrorShape,
     source: clusterOnly(),
     groups: list(text("the name of a consumer group")).describe("Consumer groups it follows. None: all of them"),
-    syncGroupOffsets: flag().default(false).describe("Whether the groups' positions are also set here, as long as nobody of a group reads here"),
+    syncGroupOffsets: flag()
+        .default(false)
+        .describe("Whether the groups' positions are also set here, as long as nobody of a group reads here"),
     intervalSeconds: wholeNumber(1, 3600).default(60).describe("Seconds between checkpoints"),
 });
 
@@ -34,7 +36,9 @@ export const mirrorCheckpoint: Template<typeof schema> = {
                 "sync.group.offsets.interval.seconds": declaration.intervalSeconds,
             },
             topics: [`${instance}.checkpoints.internal`],
-            claims: [{ kind: "checkpoints topic", value: `${instance}.checkpoints.internal`, option: "source.instance" }],
+            claims: [
+                { kind: "checkpoints topic", value: `${instance}.checkpoints.internal`, option: "source.instance" },
+            ],
             faults: writingFaults(declaration, platform),
         };
     },

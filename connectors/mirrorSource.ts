@@ -12,14 +12,26 @@ const schema = group({
         topic: kafkaTopic().optional().describe("Topic to copy"),
         topics: list(kafkaTopic()).describe("Topics to copy, where they are several"),
     })
-        .refine((source) => (source.topic === undefined) !== (source.topics.length === 0), { error: "either topic or topics" })
+        .refine((source) => (source.topic === undefined) !== (source.topics.length === 0), {
+            error: "either topic or topics",
+        })
         .describe("The other Kafka cluster and what is copied of it"),
-    replicationFactor: wholeNumber(-1, 9).optional().describe("Replicas of the topics here. Default: kafka.replicationFactor"),
+    replicationFactor: wholeNumber(-1, 9)
+        .optional()
+        .describe("Replicas of the topics here. Default: kafka.replicationFactor"),
     syncTopicConfigs: flag().default(true).describe("Whether changes of a topic's configuration are copied too"),
-    syncAcls: flag().default(false).describe("Whether the topics' ACLs are copied too; that wants rights to read them there and to write them here"),
-    offsetSyncs: flag().default(true).describe("Whether it is recorded which position here is which there; mirrorCheckpointConnector needs it"),
+    syncAcls: flag()
+        .default(false)
+        .describe(
+            "Whether the topics' ACLs are copied too; that wants rights to read them there and to write them here",
+        ),
+    offsetSyncs: flag()
+        .default(true)
+        .describe("Whether it is recorded which position here is which there; mirrorCheckpointConnector needs it"),
     refreshMinutes: wholeNumber(1, 1440).default(10).describe("Minutes between looks for new partitions"),
-    isolation: text("read_committed or read_uncommitted", /^read_(un)?committed$/).default("read_committed").describe("Whether records of aborted transactions are left out (read_committed) or copied too"),
+    isolation: text("read_committed or read_uncommitted", /^read_(un)?committed$/)
+        .default("read_committed")
+        .describe("Whether records of aborted transactions are left out (read_committed) or copied too"),
 });
 
 export const mirrorSource: Template<typeof schema> = {
@@ -34,9 +46,12 @@ export const mirrorSource: Template<typeof schema> = {
         const topics = source.topic ? [source.topic] : source.topics;
         const more = topics.length > 1 ? `-and-${topics.length - 1}-more` : "";
         const replicas = declaration.replicationFactor ?? platform.replicationFactor;
-        const here = (name: string) => (declaration.replicationPolicy === "identity" ? name : `${source.instance}.${name}`);
+        const here = (name: string) =>
+            declaration.replicationPolicy === "identity" ? name : `${source.instance}.${name}`;
         return {
-            baseName: declaration.name ?? connectorName([`${namePart(source.instance)}mirror`, `${topicPart(topics[0])}${more}`]),
+            baseName:
+                declaration.name ??
+                connectorName([`${namePart(source.instance)}mirror`, `${topicPart(topics[0])}${more}`]),
             config: {
                 ...mirrorConfig(declaration, platform),
                 topics: topics.map(literalPattern).join(","),

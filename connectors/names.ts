@@ -37,10 +37,12 @@ export const postgresIdentifier = (prefix: string, name: string): string =>
  * A MySQL server id for a connector: stable for its name, and far from the small numbers that real servers have.
  * Two replicas with one id throw each other off the server, so the stack's checks refuse equal ones.
  */
-export const mysqlServerId = (name: string): number => 100_000 + (parseInt(sha256(name).slice(0, 12), 16) % 2_000_000_000);
+export const mysqlServerId = (name: string): number =>
+    100_000 + (parseInt(sha256(name).slice(0, 12), 16) % 2_000_000_000);
 
 /** A name as an item of Debezium's include lists, which are regular expressions separated by commas. */
-export const literalPattern = (name: string): string => name.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&").replace(/,/g, "\\x2C");
+export const literalPattern = (name: string): string =>
+    name.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&").replace(/,/g, "\\x2C");
 
 /** The topic Debezium writes a table to: its topic naming strategy replaces what a topic name cannot have. */
 export const topicName = (...parts: string[]): string => parts.join(".").replace(/[^A-Za-z0-9._-]/g, "_");

@@ -9,11 +9,14 @@ const apart = ["connectorTemplate", "config", "state", "connectCluster", "autoRe
 /** Every value within a declaration, by its path. */
 function leaves(value: unknown, path: Path = []): Path[] {
     if (value === null || typeof value !== "object") return [path];
-    return Object.entries(value).filter(([key]) => path.length > 0 || !apart.includes(key)).flatMap(([key, item]) => leaves(item, [...path, Array.isArray(value) ? Number(key) : key]));
+    return Object.entries(value)
+        .filter(([key]) => path.length > 0 || !apart.includes(key))
+        .flatMap(([key, item]) => leaves(item, [...path, Array.isArray(value) ? Number(key) : key]));
 }
 
 /** Another value of the same kind: what it is does not matter, as it only has to make a difference. */
-const other = (value: unknown): unknown => (typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : `${String(value)}x`);
+const other = (value: unknown): unknown =>
+    typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : `${String(value)}x`;
 
 /** A copy of a declaration with another value at a path. */
 function changed(declaration: unknown, path: Path): unknown {
@@ -32,7 +35,12 @@ function changed(declaration: unknown, path: Path): unknown {
  * @param declared the declaration as it is written, which says what options there are to point at
  * @param declaration the same as its schema has read it
  */
-export function originOf(key: string, declared: unknown, declaration: unknown, build: (declaration: any) => ConnectorConfig): Path {
+export function originOf(
+    key: string,
+    declared: unknown,
+    declaration: unknown,
+    build: (declaration: any) => ConnectorConfig,
+): Path {
     const before = build(declaration);
     let best: Path = [];
     let fewest = Infinity;

@@ -6,7 +6,9 @@ import type { Template } from "./template";
 const schema = group({
     ...commonShape,
     name: dnsName().max(200, { error: "a DNS name of at most 200 characters" }).describe("Base name of the connector"),
-    class: text("a class name", /^[\w$]+(\.[\w$]+)+$/).describe("Class of the connector, which a plugin of the manifest must provide"),
+    class: text("a class name", /^[\w$]+(\.[\w$]+)+$/).describe(
+        "Class of the connector, which a plugin of the manifest must provide",
+    ),
     topics: list(kafkaTopic()).describe("Topics it writes to, for the stack's outputs"),
     reads: list(kafkaTopic()).describe("Topics it reads, likewise. Default: `topics` of its config"),
 });
@@ -22,7 +24,13 @@ export const raw: Template<typeof schema> = {
         baseName: name,
         config: {},
         topics,
-        reads: reads.length > 0 ? reads : String(config.topics ?? "").split(",").map((part) => part.trim()).filter(Boolean),
+        reads:
+            reads.length > 0
+                ? reads
+                : String(config.topics ?? "")
+                      .split(",")
+                      .map((part) => part.trim())
+                      .filter(Boolean),
         claims: [],
     }),
 };

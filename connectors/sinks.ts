@@ -8,21 +8,42 @@ import type { ConnectorConfig, Platform } from "./template";
 import { transformsConfig, transformsShape, type Transform } from "./transforms";
 
 export const sinkShape = {
-    topics: z.array(kafkaTopic(), { error: "a list of topic names" }).min(1, { error: "at least one topic name" }).describe("Topics it reads"),
+    topics: z
+        .array(kafkaTopic(), { error: "a list of topic names" })
+        .min(1, { error: "at least one topic name" })
+        .describe("Topics it reads"),
     ...converterShape,
     ...transformsShape,
     errors: group({
-        tolerance: oneOf(["none", "all"]).default("none").describe("What happens to a record that cannot be converted or written: `none` stops the task, `all` puts it into the dead letter queue and goes on"),
+        tolerance: oneOf(["none", "all"])
+            .default("none")
+            .describe(
+                "What happens to a record that cannot be converted or written: `none` stops the task, `all` puts it into the dead letter queue and goes on",
+            ),
         log: flag().default(true).describe("Whether such records are logged"),
-        retryMinutes: wholeNumber(0, 1440).default(0).describe("Minutes for which a failed conversion or transformation is tried again"),
-    }).prefault({}).describe("Records that cannot be written"),
+        retryMinutes: wholeNumber(0, 1440)
+            .default(0)
+            .describe("Minutes for which a failed conversion or transformation is tried again"),
+    })
+        .prefault({})
+        .describe("Records that cannot be written"),
     deadLetterQueue: group({
-        topic: kafkaTopic().optional().describe("Its topic. Default: dlq.NAME, with the name shortened where it must be"),
-        replicationFactor: wholeNumber(-1, 9).optional().describe("Replicas of that topic. Default: kafka.replicationFactor"),
+        topic: kafkaTopic()
+            .optional()
+            .describe("Its topic. Default: dlq.NAME, with the name shortened where it must be"),
+        replicationFactor: wholeNumber(-1, 9)
+            .optional()
+            .describe("Replicas of that topic. Default: kafka.replicationFactor"),
         headers: flag().default(true).describe("Whether headers tell where a record came from and why it failed"),
-    }).prefault({}).describe("Where errors.tolerance `all` puts records, so that none is lost"),
-    fromBeginning: flag().default(true).describe("Whether a new connector reads what is in the topics already, or only what comes"),
-    consumer: properties().describe("Overrides of the connector's consumer by their Kafka names, such as `max.poll.records`"),
+    })
+        .prefault({})
+        .describe("Where errors.tolerance `all` puts records, so that none is lost"),
+    fromBeginning: flag()
+        .default(true)
+        .describe("Whether a new connector reads what is in the topics already, or only what comes"),
+    consumer: properties().describe(
+        "Overrides of the connector's consumer by their Kafka names, such as `max.poll.records`",
+    ),
 };
 
 export interface Sink {
@@ -42,9 +63,18 @@ export interface Sink {
  * @param baseName the connector's name without version, for the dead letter queue
  * @param consumer overrides of the consumer that the template wants; the declaration's own win
  */
-export function sinkConfig(declared: Sink, baseName: string, platform: Platform, consumer: ConnectorConfig = {}): ConnectorConfig {
+export function sinkConfig(
+    declared: Sink,
+    baseName: string,
+    platform: Platform,
+    consumer: ConnectorConfig = {},
+): ConnectorConfig {
     const { errors, deadLetterQueue: queue } = declared;
-    const overrides = { ...(declared.fromBeginning ? {} : { "auto.offset.reset": "latest" }), ...consumer, ...declared.consumer };
+    const overrides = {
+        ...(declared.fromBeginning ? {} : { "auto.offset.reset": "latest" }),
+        ...consumer,
+        ...declared.consumer,
+    };
     return {
         topics: declared.topics.join(","),
         ...converterConfig(declared, platform),
@@ -57,7 +87,8 @@ export function sinkConfig(declared: Sink, baseName: string, platform: Platform,
         ...(errors.tolerance === "all"
             ? {
                   "errors.deadletterqueue.topic.name": queue.topic ?? fit(`dlq.${baseName}`, 249),
-                  "errors.deadletterqueue.topic.replication.factor": queue.replicationFactor ?? platform.replicationFactor,
+                  "errors.deadletterqueue.topic.replication.factor":
+                      queue.replicationFactor ?? platform.replicationFactor,
                   "errors.deadletterqueue.context.headers.enable": queue.headers,
               }
             : {}),
@@ -69,10 +100,14 @@ export function sinkConfig(declared: Sink, baseName: string, platform: Platform,
 export function sinkFaults(declared: Sink, platform: Platform): Fault[] {
     const faults = converterFaults(declared, platform);
     if (declared.deadLetterQueue.topic && declared.errors.tolerance === "none") {
-        faults.push({ path: ["deadLetterQueue", "topic"], message: "is never written to: errors.tolerance is none, wants all" });
+        faults.push({
+            path: ["deadLetterQueue", "topic"],
+            message: "is never written to: errors.tolerance is none, wants all",
+        });
     }
     return faults;
 }
 
 /** The part of a sink's name that says what it reads: the first topic, and how many more there are. */
-export const topicsPart = ([first, ...more]: readonly string[]): string => (more.length > 0 ? `${topicPart(first)}-and-${more.length}-more` : topicPart(first));
+export const topicsPart = ([first, ...more]: readonly string[]): string =>
+    more.length > 0 ? `${topicPart(first)}-and-${more.length}-more` : topicPart(first);

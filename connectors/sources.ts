@@ -6,10 +6,16 @@ import type { ConnectorConfig, Platform } from "./template";
 import { transformsConfig, transformsShape, type Transform } from "./transforms";
 
 const topicOptions = {
-    partitions: wholeNumber(-1, 10000).default(1).describe("Partitions; -1 means the broker's default. More than one loses the order between keys"),
+    partitions: wholeNumber(-1, 10000)
+        .default(1)
+        .describe("Partitions; -1 means the broker's default. More than one loses the order between keys"),
     replicationFactor: wholeNumber(-1, 9).optional().describe("Replicas. Default: kafka.replicationFactor"),
-    cleanupPolicy: oneOf(["delete", "compact", "compact,delete"]).default("delete").describe("What happens to old records"),
-    retentionHours: wholeNumber(-1, 87600).optional().describe("Hours that records are kept; -1 keeps them for ever. Default: the broker's"),
+    cleanupPolicy: oneOf(["delete", "compact", "compact,delete"])
+        .default("delete")
+        .describe("What happens to old records"),
+    retentionHours: wholeNumber(-1, 87600)
+        .optional()
+        .describe("Hours that records are kept; -1 keeps them for ever. Default: the broker's"),
 };
 
 /** Where a source lets Connect create the topics it writes to. */
@@ -19,18 +25,30 @@ export const topicCreationShape = {
         groups: list(
             group({
                 name: text("a word", /^[A-Za-z][A-Za-z0-9_]*$/).describe("Name of the group"),
-                include: text("a regular expression of topic names").describe("Topics of the group, as regular expressions separated by commas"),
-                exclude: text("a regular expression of topic names").optional().describe("Topics that are not of it all the same"),
+                include: text("a regular expression of topic names").describe(
+                    "Topics of the group, as regular expressions separated by commas",
+                ),
+                exclude: text("a regular expression of topic names")
+                    .optional()
+                    .describe("Topics that are not of it all the same"),
                 ...topicOptions,
             }),
         ).describe("Topics that are created otherwise than the rest; the first group that has a topic counts"),
-    }).prefault({}).describe("Topics the connector creates"),
+    })
+        .prefault({})
+        .describe("Topics the connector creates"),
 };
 
 /** How a source writes. */
 export const writingShape = {
-    producer: properties().describe("Overrides of the connector's producer by their Kafka names, such as `linger.ms`, over the platform's own"),
-    exactlyOnce: flag().default(false).describe("Whether records and position are written in one transaction, so that a restart repeats none. Needs connect.exactlyOnce and a plugin that supports it"),
+    producer: properties().describe(
+        "Overrides of the connector's producer by their Kafka names, such as `linger.ms`, over the platform's own",
+    ),
+    exactlyOnce: flag()
+        .default(false)
+        .describe(
+            "Whether records and position are written in one transaction, so that a restart repeats none. Needs connect.exactlyOnce and a plugin that supports it",
+        ),
 };
 
 export const sourceShape = { ...topicCreationShape, ...converterShape, ...transformsShape, ...writingShape };
@@ -67,19 +85,27 @@ export const producerDefaults: ConnectorConfig = {
 
 /** The producer's overrides and the transactions. */
 export function writingConfig({ producer, exactlyOnce }: Writing): ConnectorConfig {
-    const overrides = Object.entries({ ...producerDefaults, ...producer }).map(([key, value]) => [`producer.override.${key}`, value]);
+    const overrides = Object.entries({ ...producerDefaults, ...producer }).map(([key, value]) => [
+        `producer.override.${key}`,
+        value,
+    ]);
     return { ...Object.fromEntries(overrides), ...(exactlyOnce ? { "exactly.once.support": "required" } : {}) };
 }
 
 /** Topic creation as Kafka Connect takes it. Partial settings fail the connector, so both required ones are always set. */
-export function topicCreationConfig({ groups, ...byDefault }: Source["topicCreation"], platform: Platform): ConnectorConfig {
-    const config: ConnectorConfig = groups.length > 0 ? { "topic.creation.groups": groups.map(({ name }) => name).join(",") } : {};
+export function topicCreationConfig(
+    { groups, ...byDefault }: Source["topicCreation"],
+    platform: Platform,
+): ConnectorConfig {
+    const config: ConnectorConfig =
+        groups.length > 0 ? { "topic.creation.groups": groups.map(({ name }) => name).join(",") } : {};
     for (const options of [{ name: "default", ...byDefault }, ...groups]) {
         const prefix = `topic.creation.${options.name}`;
         config[`${prefix}.partitions`] = options.partitions;
         config[`${prefix}.replication.factor`] = options.replicationFactor ?? platform.replicationFactor;
         config[`${prefix}.cleanup.policy`] = options.cleanupPolicy;
-        if (options.retentionHours !== undefined) config[`${prefix}.retention.ms`] = options.retentionHours < 0 ? -1 : options.retentionHours * 3_600_000;
+        if (options.retentionHours !== undefined)
+            config[`${prefix}.retention.ms`] = options.retentionHours < 0 ? -1 : options.retentionHours * 3_600_000;
         if ("include" in options) config[`${prefix}.include`] = options.include;
         if ("exclude" in options && options.exclude) config[`${prefix}.exclude`] = options.exclude;
     }
@@ -96,6 +122,17 @@ export const sourceConfig = (declared: Source, platform: Platform): ConnectorCon
 
 /** What is wrong between these options and the platform. */
 export const writingFaults = ({ exactlyOnce }: Writing, platform: Platform): Fault[] =>
-    exactlyOnce && !platform.exactlyOnce ? [{ path: ["exactlyOnce"], got: true, wants: "connect.exactlyOnce to be true: without it the workers refuse the connector" }] : [];
+    exactlyOnce && !platform.exactlyOnce
+        ? [
+              {
+                  path: ["exactlyOnce"],
+                  got: true,
+                  wants: "connect.exactlyOnce to be true: without it the workers refuse the connector",
+              },
+          ]
+        : [];
 
-export const sourceFaults = (declared: Source, platform: Platform): Fault[] => [...converterFaults(declared, platform), ...writingFaults(declared, platform)];
+export const sourceFaults = (declared: Source, platform: Platform): Fault[] => [
+    ...converterFaults(declared, platform),
+    ...writingFaults(declared, platform),
+];

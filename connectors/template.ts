@@ -107,7 +107,15 @@ export interface Template<S extends z.ZodType = z.ZodType, D = z.output<S>> {
 }
 
 /** A reference to a key of a secret, as the worker resolves it. */
-export const secretReference = ({ secretProvider, secretNamespace, secretNamePrefix = "" }: Platform, secret: string, key: string): string => `\${${secretProvider ?? "secretManager"}:${secretNamespace ? `${secretNamespace}/` : ""}${secretNamePrefix}${secret}:${key}}`;
+export const secretReference = (
+    { secretProvider, secretNamespace, secretNamePrefix = "" }: Platform,
+    secret: string,
+    key: string,
+): string =>
+    `\${${secretProvider ?? "secretManager"}:${secretNamespace ? `${secretNamespace}/` : ""}${secretNamePrefix}${secret}:${key}}`;
 
 /** The secret of an instance: the one that is named, or by the instance's name; Kubernetes takes neither capitals nor underscores. */
-export const secretOf = ({ instance, secret }: { instance: string; secret?: string }, { secretNamespace }: Platform): string => secret ?? (secretNamespace ? instance.toLowerCase().replace(/_/g, "-") : instance.toUpperCase());
+export const secretOf = (
+    { instance, secret }: { instance: string; secret?: string },
+    { secretNamespace }: Platform,
+): string => secret ?? (secretNamespace ? instance.toLowerCase().replace(/_/g, "-") : instance.toUpperCase());

@@ -65,14 +65,21 @@ const known = (outputs: Record<string, unknown>): Promise<Record<string, unknown
  * @param config the stack's settings, without the project's prefix
  * @param program path of the module, `index.ts` unless told otherwise; loaded anew each time
  */
-export async function evaluate(stack: string, config: Readonly<Record<string, unknown>>, program = path.join(projectFolder, "index.ts")): Promise<Evaluation> {
+export async function evaluate(
+    stack: string,
+    config: Readonly<Record<string, unknown>>,
+    program = path.join(projectFolder, "index.ts"),
+): Promise<Evaluation> {
     const inputs = new Map<string, Record<string, unknown>>();
     const requests: RegisterRequest[] = [];
     await pulumi.runtime.setMocks(
         {
             newResource(args) {
                 inputs.set(`${args.type} ${args.name}`, args.inputs);
-                return { id: args.custom ? idOf(args.name) : undefined, state: { ...args.inputs, ...placeholdersFor(args.type, args.name, args.inputs) } };
+                return {
+                    id: args.custom ? idOf(args.name) : undefined,
+                    state: { ...args.inputs, ...placeholdersFor(args.type, args.name, args.inputs) },
+                };
             },
             call: (args) => answer(args.token),
         },
@@ -80,11 +87,18 @@ export async function evaluate(stack: string, config: Readonly<Record<string, un
         stack,
         false,
     );
-    const entries = Object.entries(config).map(([key, value]) => [`${project}:${key}`, typeof value === "string" ? value : JSON.stringify(value)]);
+    const entries = Object.entries(config).map(([key, value]) => [
+        `${project}:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+    ]);
     pulumi.runtime.setAllConfig(Object.fromEntries(entries));
 
     // the mock monitor hands on inputs only; parents, dependencies and protection are in the requests themselves
-    const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource(request: RegisterRequest, done: unknown): Promise<void>; registerResourceHook(request: unknown, done: (error: null, reply: unknown) => void): void; newUrn(parent: string, type: string, name: string): string };
+    const monitor = pulumi.runtime.getMonitor() as unknown as {
+        registerResource(request: RegisterRequest, done: unknown): Promise<void>;
+        registerResourceHook(request: unknown, done: (error: null, reply: unknown) => void): void;
+        newUrn(parent: string, type: string, name: string): string;
+    };
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (request, done) => {
         requests.push(request);
@@ -121,7 +135,8 @@ export async function evaluate(stack: string, config: Readonly<Record<string, un
 /** The one resource of a Kubernetes kind. Throws when there is none or more than one. */
 export function onlyOfKind(evaluation: Evaluation, kind: string): KubernetesObject {
     const found = objectsOfKind(evaluation, kind);
-    if (found.length !== 1) throw new Error(`the stack ${evaluation.stack} has ${found.length} resources of kind ${kind}, wants one`);
+    if (found.length !== 1)
+        throw new Error(`the stack ${evaluation.stack} has ${found.length} resources of kind ${kind}, wants one`);
     return found[0];
 }
 
@@ -129,16 +144,24 @@ export function onlyOfKind(evaluation: Evaluation, kind: string): KubernetesObje
 export interface KubernetesObject {
     apiVersion: string;
     kind: string;
-    metadata: { name: string; namespace?: string; labels?: Record<string, string>; annotations?: Record<string, string> };
+    metadata: {
+        name: string;
+        namespace?: string;
+        labels?: Record<string, string>;
+        annotations?: Record<string, string>;
+    };
     spec?: any;
     data?: Record<string, string>;
     [field: string]: unknown;
 }
 
-const isObject = (resource: Registered): boolean => resource.custom && resource.type.startsWith("kubernetes:") && typeof resource.inputs.kind === "string";
+const isObject = (resource: Registered): boolean =>
+    resource.custom && resource.type.startsWith("kubernetes:") && typeof resource.inputs.kind === "string";
 
 /** All Kubernetes objects that are resources of their own; a Helm release is none. */
-export const kubernetesObjects = (evaluation: Evaluation): KubernetesObject[] => evaluation.resources.filter(isObject).map((resource) => resource.inputs as KubernetesObject);
+export const kubernetesObjects = (evaluation: Evaluation): KubernetesObject[] =>
+    evaluation.resources.filter(isObject).map((resource) => resource.inputs as KubernetesObject);
 
 /** The Kubernetes objects of one kind. */
-export const objectsOfKind = (evaluation: Evaluation, kind: string): KubernetesObject[] => kubernetesObjects(evaluation).filter((object) => object.kind === kind);
+export const objectsOfKind = (evaluation: Evaluation, kind: string): KubernetesObject[] =>
+    kubernetesObjects(evaluation).filter((object) => object.kind === kind);

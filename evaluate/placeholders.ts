@@ -14,7 +14,11 @@ export const idOf = (name: string): string => placeholder(name, "id");
 
 /** Placeholders for the outputs of a resource that its inputs do not give. */
 export function placeholdersFor(type: string, name: string, inputs: Record<string, unknown>): Record<string, string> {
-    return Object.fromEntries((outputsOf[type] ?? []).filter((output) => inputs[output] === undefined).map((output) => [output, placeholder(name, output)]));
+    return Object.fromEntries(
+        (outputsOf[type] ?? [])
+            .filter((output) => inputs[output] === undefined)
+            .map((output) => [output, placeholder(name, output)]),
+    );
 }
 
 /** What a function of a cloud answers, as placeholders. Only what the stack file leaves out is asked for. */

@@ -2,10 +2,15 @@
 import type { Evaluation, Registered } from "./index";
 
 function label(resource: Registered): string {
-    const kind = resource.custom && typeof resource.inputs.kind === "string" ? resource.inputs.kind : resource.type.split(":").pop()!;
+    const kind =
+        resource.custom && typeof resource.inputs.kind === "string"
+            ? resource.inputs.kind
+            : resource.type.split(":").pop()!;
     const metadata = resource.inputs.metadata as { name?: string; namespace?: string } | undefined;
     const real = metadata?.name && metadata.name !== resource.name ? ` (${metadata.name})` : "";
-    const marks = [resource.protect ? "protected" : "", resource.retainOnDelete ? "retained" : ""].filter(Boolean).join(", ");
+    const marks = [resource.protect ? "protected" : "", resource.retainOnDelete ? "retained" : ""]
+        .filter(Boolean)
+        .join(", ");
     return `${kind} ${resource.name}${real}${marks ? `  [${marks}]` : ""}`;
 }
 
@@ -27,10 +32,16 @@ export function tree(evaluation: Evaluation): string {
     const draw = (parent: string, indent: string): void => {
         const items = children.get(parent) ?? [];
         const crds = items.filter((item) => item.inputs.kind === "CustomResourceDefinition");
-        const shown = crds.length >= foldFrom ? items.filter((item) => !crds.includes(item) || item === crds[0]) : items;
+        const shown =
+            crds.length >= foldFrom ? items.filter((item) => !crds.includes(item) || item === crds[0]) : items;
         shown.forEach((item, index) => {
             const last = index === shown.length - 1;
-            const text = crds.length >= foldFrom && item === crds[0] ? `CustomResourceDefinition × ${crds.length}${label(item).replace(/^[^[]*/, "  ").trimEnd()}` : label(item);
+            const text =
+                crds.length >= foldFrom && item === crds[0]
+                    ? `CustomResourceDefinition × ${crds.length}${label(item)
+                          .replace(/^[^[]*/, "  ")
+                          .trimEnd()}`
+                    : label(item);
             lines.push(`${indent}${last ? "└─ " : "├─ "}${text}`);
             draw(item.urn, `${indent}${last ? "   " : "│  "}`);
         });

@@ -16,16 +16,20 @@ function filesOf(folder: string): string[] {
     return walk("").sort();
 }
 
-const digests = (folder: string, files: readonly string[]): string[] => files.map((file) => `${file} ${sha256(fs.readFileSync(path.join(folder, file)))}`);
+const digests = (folder: string, files: readonly string[]): string[] =>
+    files.map((file) => `${file} ${sha256(fs.readFileSync(path.join(folder, file)))}`);
 
 /** The files of a build context that decide what the image holds, relative and in a stable order. */
-export const contextFiles = (context: string): string[] => filesOf(context).filter((file) => !notInTheImage.includes(file));
+export const contextFiles = (context: string): string[] =>
+    filesOf(context).filter((file) => !notInTheImage.includes(file));
 
 /** A digest that changes with the name or the content of any file in a folder. */
 export const folderDigest = (folder: string): string => sha256(digests(folder, filesOf(folder)).join("\n"));
 
 /** A tag that changes exactly when an input of the build does: a file of the context or a build argument. */
 export function contentTag(context: string, args: Readonly<Record<string, string>>): string {
-    const named = Object.entries(args).sort().map(([name, value]) => `${name}=${value}`);
+    const named = Object.entries(args)
+        .sort()
+        .map(([name, value]) => `${name}=${value}`);
     return sha256([...digests(context, contextFiles(context)), ...named].join("\n")).slice(0, 16);
 }

@@ -12,7 +12,11 @@ function canBuild(command: string): boolean {
 }
 
 /** Every docker command on PATH. */
-const commands = (): string[] => (process.env.PATH ?? "").split(path.delimiter).map((folder) => path.join(folder, "docker")).filter((file) => fs.existsSync(file));
+const commands = (): string[] =>
+    (process.env.PATH ?? "")
+        .split(path.delimiter)
+        .map((folder) => path.join(folder, "docker"))
+        .filter((file) => fs.existsSync(file));
 
 /** Why no image can be built here; undefined when one can. */
 export function whyNoBuild(): string | undefined {
@@ -25,7 +29,8 @@ export function whyNoBuild(): string | undefined {
 const env = (): NodeJS.ProcessEnv => ({ ...process.env, DOCKER_BUILDKIT: "1" });
 
 /** Runs docker to its end and returns what it printed; an error carries what it said. */
-export const docker = async (...args: string[]): Promise<string> => (await promisify(execFile)(commands().find(canBuild)!, args, { env: env(), maxBuffer: 64 << 20 })).stdout.trim();
+export const docker = async (...args: string[]): Promise<string> =>
+    (await promisify(execFile)(commands().find(canBuild)!, args, { env: env(), maxBuffer: 64 << 20 })).stdout.trim();
 
 /** What is built. */
 export interface Build {
@@ -38,16 +43,28 @@ export interface Build {
 /** Builds an image; its progress goes to this process's own output. */
 export function build({ context, args, platform, tag }: Build, ...options: string[]): Promise<void> {
     const named = Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
-    const child = spawn(commands().find(canBuild)!, ["build", "--progress", "plain", "--platform", platform, ...named, "--tag", tag, ...options, context], { env: env(), stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(
+        commands().find(canBuild)!,
+        ["build", "--progress", "plain", "--platform", platform, ...named, "--tag", tag, ...options, context],
+        { env: env(), stdio: ["ignore", "inherit", "inherit"] },
+    );
     return new Promise((resolve, reject) => {
         child.once("error", reject);
-        child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`docker build ended with exit code ${code}; what failed stands above`))));
+        child.once("exit", (code) =>
+            code === 0
+                ? resolve()
+                : reject(new Error(`docker build ended with exit code ${code}; what failed stands above`)),
+        );
     });
 }
 
 /** An image's id, its layers in order (digests of their content) and its size in bytes. */
 export async function inspect(image: string): Promise<{ id: string; layers: string[]; bytes: number }> {
-    const [{ Id: id, RootFS: root, Size: bytes }] = JSON.parse(await docker("image", "inspect", image)) as { Id: string; RootFS: { Layers: string[] }; Size: number }[];
+    const [{ Id: id, RootFS: root, Size: bytes }] = JSON.parse(await docker("image", "inspect", image)) as {
+        Id: string;
+        RootFS: { Layers: string[] };
+        Size: number;
+    }[];
     return { id, layers: root.Layers, bytes };
 }
 

@@ -6,25 +6,36 @@ const jvmCertificates = "/etc/pki/java/cacerts";
 
 const quoted = (className: string): string => (className.includes("$") ? `'${className}'` : className);
 
-const folderOf = ({ name, into }: Plugin): string => (into === "libs" ? "/layer/opt/kafka/libs" : `/layer/opt/kafka/plugins/${name}`);
+const folderOf = ({ name, into }: Plugin): string =>
+    into === "libs" ? "/layer/opt/kafka/libs" : `/layer/opt/kafka/plugins/${name}`;
 
 /** What fetches a plugin and makes a layer of it. */
 function stage(plugin: Plugin): string {
     const folder = folderOf(plugin);
-    const downloads = plugin.artifacts.flatMap(downloadsOf).map(({ kind, what, sha512 }) => `    ${kind} ${what} ${sha512}`);
+    const downloads = plugin.artifacts
+        .flatMap(downloadsOf)
+        .map(({ kind, what, sha512 }) => `    ${kind} ${what} ${sha512}`);
     const isPlugin = plugin.into === "plugins" && plugin.classes.length > 0;
     const present = [...(isPlugin ? [] : plugin.classes), ...(plugin.needs ?? [])];
     return [
         `FROM fetch AS plugin-${plugin.name}`,
-        ...plugin.artifacts.filter((artifact) => artifact.folder).map((artifact) => `COPY ${artifact.folder} ${folder}`),
+        ...plugin.artifacts
+            .filter((artifact) => artifact.folder)
+            .map((artifact) => `COPY ${artifact.folder} ${folder}`),
         ...(downloads.length > 0 ? [`RUN fetch.sh ${folder} \\\n${downloads.join(" \\\n")}`] : []),
-        ...(isPlugin ? [`RUN --mount=type=bind,from=base,source=/opt/kafka/libs,target=/opt/kafka/libs index.sh /layer/opt/kafka/plugins /opt/kafka/libs ${plugin.classes.map(quoted).join(" ")}`] : []),
+        ...(isPlugin
+            ? [
+                  `RUN --mount=type=bind,from=base,source=/opt/kafka/libs,target=/opt/kafka/libs index.sh /layer/opt/kafka/plugins /opt/kafka/libs ${plugin.classes.map(quoted).join(" ")}`,
+              ]
+            : []),
         `RUN ${["finish.sh /layer", ...present.map(quoted)].join(" ")}`,
     ].join("\n");
 }
 
 function truststoreStage({ url, file, sha512 }: NonNullable<Manifest["truststore"]>): string {
-    const get = url ? `RUN fetch.sh /certificates url ${url} ${sha512}` : `COPY ${file} /bundle/\nRUN unpack.sh /bundle/* ${sha512} /certificates`;
+    const get = url
+        ? `RUN fetch.sh /certificates url ${url} ${sha512}`
+        : `COPY ${file} /bundle/\nRUN unpack.sh /bundle/* ${sha512} /certificates`;
     return `
 # the certificates of the workers' own JVM, and those of the bundle
 FROM fetch AS truststore

@@ -34,21 +34,34 @@ function fromFileName(file: string): { name: string; version: string } {
     return { name: name!, version: version! };
 }
 
-const property = (text: string, key: string): string | undefined => new RegExp(`^${key}\\s*[=:]\\s*(.+?)\\s*$`, "m").exec(text)?.[1];
+const property = (text: string, key: string): string | undefined =>
+    new RegExp(`^${key}\\s*[=:]\\s*(.+?)\\s*$`, "m").exec(text)?.[1];
 
 /** Licences that a pom names itself; those it inherits are not in the jar. */
-const licensesOfPom = (pom: string): string[] => [...(/<licenses>([\s\S]*?)<\/licenses>/.exec(pom)?.[1] ?? "").matchAll(/<name>\s*([\s\S]*?)\s*<\/name>/g)].map(([, name]) => name.replace(/\s+/g, " "));
+const licensesOfPom = (pom: string): string[] =>
+    [...(/<licenses>([\s\S]*?)<\/licenses>/.exec(pom)?.[1] ?? "").matchAll(/<name>\s*([\s\S]*?)\s*<\/name>/g)].map(
+        ([, name]) => name.replace(/\s+/g, " "),
+    );
 
 /** `Bundle-License` of a jar's manifest, whose lines are folded after 72 bytes; attributes after `;` are left out. */
-const licensesOfManifest = (manifest: string): string[] => [...manifest.replace(/\r?\n /g, "").matchAll(/^Bundle-License:\s*"?([^;"\r\n]+)/gm)].flatMap(([, value]) => value.split(/\s*,\s*/).map((item) => item.trim()));
+const licensesOfManifest = (manifest: string): string[] =>
+    [...manifest.replace(/\r?\n /g, "").matchAll(/^Bundle-License:\s*"?([^;"\r\n]+)/gm)].flatMap(([, value]) =>
+        value.split(/\s*,\s*/).map((item) => item.trim()),
+    );
 
 /** What a jar says of itself. One that has swallowed others holds their poms too: the one of its own name counts. */
 export function statedBy(content: Uint8Array, file: string): Stated {
-    const entries = unzipSync(content, { filter: ({ name }) => /^META-INF\/(MANIFEST\.MF|maven\/[^/]+\/[^/]+\/pom\.(properties|xml))$/.test(name) });
+    const entries = unzipSync(content, {
+        filter: ({ name }) => /^META-INF\/(MANIFEST\.MF|maven\/[^/]+\/[^/]+\/pom\.(properties|xml))$/.test(name),
+    });
     const text = (name: string): string => (entries[name] ? strFromU8(entries[name]) : "");
     const guess = fromFileName(file);
     const poms = Object.keys(entries).filter((name) => name.endsWith("pom.properties"));
-    const own = poms.find((name) => property(text(name), "artifactId") === guess.name) ?? (poms.length === 1 && path.basename(file).startsWith(property(text(poms[0]), "artifactId") ?? " ") ? poms[0] : undefined);
+    const own =
+        poms.find((name) => property(text(name), "artifactId") === guess.name) ??
+        (poms.length === 1 && path.basename(file).startsWith(property(text(poms[0]), "artifactId") ?? " ")
+            ? poms[0]
+            : undefined);
     const properties = own ? text(own) : "";
     const inPom = own ? licensesOfPom(text(own.replace(/properties$/, "xml"))) : [];
     return {
@@ -59,7 +72,11 @@ export function statedBy(content: Uint8Array, file: string): Stated {
     };
 }
 
-const jarsIn = (folder: string): string[] => fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".jar")).sort();
+const jarsIn = (folder: string): string[] =>
+    fs
+        .readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".jar"))
+        .sort();
 
 /**
  * The jars of plugins as they lie unpacked: a folder a plugin in `pluginFolder`, and those of the workers' class path among
@@ -70,13 +87,24 @@ export function jarsOfPlugins(plugins: readonly Plugin[], pluginFolder: string, 
         const folder = plugin.into === "libs" ? libs : path.join(pluginFolder, plugin.name);
         const downloads = plugin.artifacts.flatMap(downloadsOf);
         const inLibs = downloads.filter(({ kind }) => kind === "maven").map(({ what }) => fileName(what));
-        const files = plugin.into === "libs" ? inLibs : jarsIn(folder).filter((file) => !path.basename(file).startsWith("connect-plugin-path-shim-"));
+        const files =
+            plugin.into === "libs"
+                ? inLibs
+                : jarsIn(folder).filter((file) => !path.basename(file).startsWith("connect-plugin-path-shim-"));
         return files.map((file) => {
             const content = fs.readFileSync(path.join(folder, file));
             const sha512 = sha512Of(content);
-            const [group, name, version] = downloads.find((item) => item.kind === "maven" && item.sha512 === sha512)?.what.split(":") ?? [];
+            const [group, name, version] =
+                downloads.find((item) => item.kind === "maven" && item.sha512 === sha512)?.what.split(":") ?? [];
             const stated = statedBy(content, file);
-            return { plugin: plugin.name, file, bytes: content.length, sha512, ...stated, ...(name ? { group, name, version } : {}) };
+            return {
+                plugin: plugin.name,
+                file,
+                bytes: content.length,
+                sha512,
+                ...stated,
+                ...(name ? { group, name, version } : {}),
+            };
         });
     });
 }
@@ -100,10 +128,22 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [string, T
 
 /** Libraries that are there more than once. Between plugins that is allowed: Connect loads each plugin by itself. */
 export function librariesTwice(jars: readonly Jar[]): Twice[] {
-    return grouped(jars, ({ name }) => name).filter(([, same]) => same.length > 1).map(([library, same]) => ({
-        library,
-        versions: new Map(grouped(same, ({ version }) => version).map(([version, those]) => [version, those.map(({ plugin }) => plugin)])),
-        conflicts: grouped(same, ({ plugin }) => plugin).filter(([, those]) => new Set(those.map(({ version }) => version)).size > 1).map(([plugin]) => plugin),
-        spare: grouped(same, ({ sha512 }) => sha512).reduce((sum, [, those]) => sum + (those.length - 1) * those[0].bytes, 0),
-    }));
+    return grouped(jars, ({ name }) => name)
+        .filter(([, same]) => same.length > 1)
+        .map(([library, same]) => ({
+            library,
+            versions: new Map(
+                grouped(same, ({ version }) => version).map(([version, those]) => [
+                    version,
+                    those.map(({ plugin }) => plugin),
+                ]),
+            ),
+            conflicts: grouped(same, ({ plugin }) => plugin)
+                .filter(([, those]) => new Set(those.map(({ version }) => version)).size > 1)
+                .map(([plugin]) => plugin),
+            spare: grouped(same, ({ sha512 }) => sha512).reduce(
+                (sum, [, those]) => sum + (those.length - 1) * those[0].bytes,
+                0,
+            ),
+        }));
 }

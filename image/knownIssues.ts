@@ -24,17 +24,22 @@ interface KnownIssuesFile {
 /** The file of a build context; one without the file has no known issues. */
 export function readKnownIssues(context: string): KnownIssuesFile {
     const file = path.join(context, "known-issues.json");
-    return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as KnownIssuesFile) : { versions: {}, issues: [] };
+    return fs.existsSync(file)
+        ? (JSON.parse(fs.readFileSync(file, "utf8")) as KnownIssuesFile)
+        : { versions: {}, issues: [] };
 }
 
 /** The version of a plugin: that of its first artifact. Undefined where a folder provides it. */
-export const pluginVersion = ({ artifacts }: Plugin): string | undefined => artifacts[0].maven?.split(":")[2] ?? artifacts[0].confluentHub?.split(":")[1];
+export const pluginVersion = ({ artifacts }: Plugin): string | undefined =>
+    artifacts[0].maven?.split(":")[2] ?? artifacts[0].confluentHub?.split(":")[1];
 
 /** The bugs that the plugins of a manifest have. */
 export function knownIssuesOf(manifest: Manifest, issues: readonly KnownIssue[]): (KnownIssue & { version: string })[] {
     return manifest.plugins.flatMap((plugin) => {
         const version = pluginVersion(plugin);
         if (version === undefined) return [];
-        return issues.filter((issue) => issue.plugin === plugin.name && compareVersions(version, issue.fixedIn) < 0).map((issue) => ({ ...issue, version }));
+        return issues
+            .filter((issue) => issue.plugin === plugin.name && compareVersions(version, issue.fixedIn) < 0)
+            .map((issue) => ({ ...issue, version }));
     });
 }

@@ -34,7 +34,12 @@ async function audit(context: string): Promise<void> {
     console.log(`fetching and unpacking ${plugins.length} plugins, where they are not in the cache`);
     const folder = await pluginSet(context, plugins, kafkaVersion, () => kafkaRuntime(kafkaVersion));
     for (const { name, why } of left) console.log(`left out: ${name}: ${why}`);
-    writeReport(path.join(projectFolder, "rendered", "image", "audit"), { name: path.basename(context) }, plugins, jarsOfPlugins(plugins, path.join(folder, "plugins"), path.join(folder, "libs")));
+    writeReport(
+        path.join(projectFolder, "rendered", "image", "audit"),
+        { name: path.basename(context) },
+        plugins,
+        jarsOfPlugins(plugins, path.join(folder, "plugins"), path.join(folder, "libs")),
+    );
 }
 
 /** Records the checksums of every jar that the sandbox runs and the manifest does not name. Returns how many could not be fetched. */
@@ -53,8 +58,10 @@ async function pinRuntime(): Promise<number> {
         }
     };
     try {
-        for (const version of kafkaVersions) await record(`Kafka ${version}`, "runtime", (folder) => fetchRuntime(version, folder));
-        for (const artifact of extraJars(kafkaVersions)) await record(artifact, "jars", (folder) => fetchJars([artifact], path.join(folder, "jars"), folder));
+        for (const version of kafkaVersions)
+            await record(`Kafka ${version}`, "runtime", (folder) => fetchRuntime(version, folder));
+        for (const artifact of extraJars(kafkaVersions))
+            await record(artifact, "jars", (folder) => fetchJars([artifact], path.join(folder, "jars"), folder));
     } finally {
         fs.rmSync(work, { recursive: true, force: true });
     }
@@ -71,7 +78,8 @@ async function main([command, folder = "docker/connect"]: string[]): Promise<voi
     } else if (command === "pin-runtime") {
         if ((await pinRuntime()) > 0) process.exitCode = 1;
     } else if (command === "list") {
-        for (const { name, license, classes } of readManifest(context).plugins) console.log(`${name}  ${license}  ${classes.join(", ")}`);
+        for (const { name, license, classes } of readManifest(context).plugins)
+            console.log(`${name}  ${license}  ${classes.join(", ")}`);
     } else if (command === "audit") await audit(context);
     else {
         console.log(usage);

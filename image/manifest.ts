@@ -13,7 +13,8 @@ export const unpinned = "unpinned";
 
 const sha512 = () => text("a SHA-512 of 128 hex digits, or unpinned", /^([0-9a-f]{128}|unpinned)$/);
 
-const coordinates = () => text("Maven coordinates group:artifact:version[:type[:classifier]]", /^[\w.-]+(:[\w.-]+){2,4}$/);
+const coordinates = () =>
+    text("Maven coordinates group:artifact:version[:type[:classifier]]", /^[\w.-]+(:[\w.-]+){2,4}$/);
 
 const className = () => text("a class name", /^[\w$]+(\.[\w$]+)+$/);
 
@@ -28,10 +29,18 @@ const artifact = group({
     /** What that is: coordinates and SHA-512 of each, recorded by `npm run plugins -- pin`. */
     resolved: z.record(coordinates(), sha512(), { error: "coordinates, each with a SHA-512" }).optional(),
 })
-    .refine((item) => [item.maven, item.confluentHub, item.url, item.folder].filter(Boolean).length === 1, { error: "exactly one of maven, confluentHub, url, folder" })
-    .refine((item) => Boolean(item.folder) !== Boolean(item.sha512), { error: "a sha512 for whatever is downloaded, and none for a folder" })
-    .refine((item) => item.maven || !item.transitive, { error: "transitive with maven only: nothing else says what it depends on" })
-    .refine((item) => (item.transitive === true && item.sha512 !== unpinned) === (item.resolved !== undefined), { error: "what it depends on under resolved where it is transitive, and nowhere else. Run: npm run plugins -- pin" });
+    .refine((item) => [item.maven, item.confluentHub, item.url, item.folder].filter(Boolean).length === 1, {
+        error: "exactly one of maven, confluentHub, url, folder",
+    })
+    .refine((item) => Boolean(item.folder) !== Boolean(item.sha512), {
+        error: "a sha512 for whatever is downloaded, and none for a folder",
+    })
+    .refine((item) => item.maven || !item.transitive, {
+        error: "transitive with maven only: nothing else says what it depends on",
+    })
+    .refine((item) => (item.transitive === true && item.sha512 !== unpinned) === (item.resolved !== undefined), {
+        error: "what it depends on under resolved where it is transitive, and nowhere else. Run: npm run plugins -- pin",
+    });
 
 const plugin = group({
     name: text("a folder name of a-z, 0-9 and -", /^[a-z0-9][a-z0-9-]*$/),
@@ -56,7 +65,9 @@ const truststore = group({
 }).refine((item) => Boolean(item.url) !== Boolean(item.file), { error: "either url or file" });
 
 const manifestSchema = group({
-    plugins: list(plugin).refine((plugins) => new Set(plugins.map(({ name }) => name)).size === plugins.length, { error: "each name once" }),
+    plugins: list(plugin).refine((plugins) => new Set(plugins.map(({ name }) => name)).size === plugins.length, {
+        error: "each name once",
+    }),
     provided: list(provided),
     /** PEM certificates that the workers trust besides those of their JVM. */
     truststore: truststore.optional(),
@@ -74,7 +85,11 @@ export function readManifest(context: string): Manifest {
     const raw: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
     const parsed = manifestSchema.safeParse(raw);
     if (parsed.success) return parsed.data;
-    throw new Error(`${file} has faults:\n${toFaults(parsed.error, raw, []).map((fault) => `  ${printFault(fault)}`).join("\n")}`);
+    throw new Error(
+        `${file} has faults:\n${toFaults(parsed.error, raw, [])
+            .map((fault) => `  ${printFault(fault)}`)
+            .join("\n")}`,
+    );
 }
 
 /** One file that the build fetches. */
@@ -117,4 +132,5 @@ export const truststorePath = "/opt/kafka/custom-truststore.jks";
 export const truststorePemPath = "/opt/kafka/custom-truststore.pem";
 
 /** Every class the image provides. */
-export const classesOf = (manifest: Manifest): string[] => [...manifest.plugins, ...manifest.provided].flatMap((item) => item.classes);
+export const classesOf = (manifest: Manifest): string[] =>
+    [...manifest.plugins, ...manifest.provided].flatMap((item) => item.classes);

@@ -21,7 +21,13 @@ interface Recorded {
  * What every worker has on its own class path and never loads from a plugin's folder (PluginUtils of Connect). The
  * compression libraries come by way of kafka-clients only, and go with it.
  */
-const ofTheWorker = ["org.apache.kafka:*", "org.slf4j:slf4j-api", "com.github.luben:zstd-jni", "org.lz4:lz4-java", "org.xerial.snappy:snappy-java"];
+const ofTheWorker = [
+    "org.apache.kafka:*",
+    "org.slf4j:slf4j-api",
+    "com.github.luben:zstd-jni",
+    "org.lz4:lz4-java",
+    "org.xerial.snappy:snappy-java",
+];
 
 const hubAddress = (component: string, hub: string): string => {
     const [, owner, name, version] = /^([^/]+)\/([^:]+):(.+)$/.exec(component)!;
@@ -29,7 +35,8 @@ const hubAddress = (component: string, hub: string): string => {
 };
 
 /** The address of Confluent Hub's archives, as the Dockerfile has it. */
-const hubOf = (context: string): string => /^ARG CONFLUENT_HUB=(\S+)/m.exec(fs.readFileSync(path.join(context, "Dockerfile"), "utf8"))![1];
+const hubOf = (context: string): string =>
+    /^ARG CONFLUENT_HUB=(\S+)/m.exec(fs.readFileSync(path.join(context, "Dockerfile"), "utf8"))![1];
 
 async function downloaded(url: string): Promise<Buffer> {
     const response = await fetch(url).catch((error: Error & { cause?: Error }) => {
@@ -45,8 +52,21 @@ async function pinMaven(item: Recorded): Promise<void> {
     try {
         const artifact = item.maven!;
         if (item.transitive) {
-            await copyByMaven({ whole: { artifacts: [artifact], folder: path.join(work, "jars"), without: ofTheWorker, layout: "repository" } }, work);
-            const all = inRepository(path.join(work, "jars")).map(([coordinates, file]) => [coordinates, sha512(fs.readFileSync(file))]);
+            await copyByMaven(
+                {
+                    whole: {
+                        artifacts: [artifact],
+                        folder: path.join(work, "jars"),
+                        without: ofTheWorker,
+                        layout: "repository",
+                    },
+                },
+                work,
+            );
+            const all = inRepository(path.join(work, "jars")).map(([coordinates, file]) => [
+                coordinates,
+                sha512(fs.readFileSync(file)),
+            ]);
             item.sha512 = all.find(([coordinates]) => coordinates === artifact)![1];
             item.resolved = Object.fromEntries(all.filter(([coordinates]) => coordinates !== artifact));
         } else {
@@ -60,17 +80,28 @@ async function pinMaven(item: Recorded): Promise<void> {
 
 async function pinOne(item: Recorded, context: string): Promise<void> {
     if (item.maven) return pinMaven(item);
-    item.sha512 = sha512(item.file ? fs.readFileSync(path.join(context, item.file)) : await downloaded(item.url ?? hubAddress(item.confluentHub!, hubOf(context))));
+    item.sha512 = sha512(
+        item.file
+            ? fs.readFileSync(path.join(context, item.file))
+            : await downloaded(item.url ?? hubAddress(item.confluentHub!, hubOf(context))),
+    );
 }
 
 /** JSON as it is written by hand: a short list of texts on one line. */
-export const formatted = (value: unknown): string => `${JSON.stringify(value, null, 2).replace(/\[\n\s+("[^\]]*?")\n\s+\]/g, (list, items: string) => (items.length > 400 ? list : `[${items.replace(/,\n\s+/g, ", ")}]`))}\n`;
+export const formatted = (value: unknown): string =>
+    `${JSON.stringify(value, null, 2).replace(/\[\n\s+("[^\]]*?")\n\s+\]/g, (list, items: string) => (items.length > 400 ? list : `[${items.replace(/,\n\s+/g, ", ")}]`))}\n`;
 
 /** Pins whatever has no checksum. One that cannot be had does not keep the others from being recorded; says how many remain. */
 export async function pin(context: string, say: (text: string) => void): Promise<number> {
     const file = manifestFile(context);
-    const raw = JSON.parse(fs.readFileSync(file, "utf8")) as { plugins: { artifacts: Recorded[] }[]; truststore?: Recorded };
-    const open = [...raw.plugins.flatMap((plugin) => plugin.artifacts), ...(raw.truststore ? [raw.truststore] : [])].filter((item) => item.sha512 === unpinned);
+    const raw = JSON.parse(fs.readFileSync(file, "utf8")) as {
+        plugins: { artifacts: Recorded[] }[];
+        truststore?: Recorded;
+    };
+    const open = [
+        ...raw.plugins.flatMap((plugin) => plugin.artifacts),
+        ...(raw.truststore ? [raw.truststore] : []),
+    ].filter((item) => item.sha512 === unpinned);
     if (open.length === 0) say("every download has its SHA-512");
     let failed = 0;
     for (const item of open) {
@@ -78,7 +109,9 @@ export async function pin(context: string, say: (text: string) => void): Promise
         say(`fetching ${what}`);
         try {
             await pinOne(item, context);
-            say(`  ${item.sha512}${item.resolved ? `, with ${Object.keys(item.resolved).length} that it depends on` : ""}`);
+            say(
+                `  ${item.sha512}${item.resolved ? `, with ${Object.keys(item.resolved).length} that it depends on` : ""}`,
+            );
             fs.writeFileSync(file, formatted(raw));
         } catch (error) {
             failed++;

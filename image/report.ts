@@ -5,18 +5,33 @@ import { librariesTwice, type Jar, type Twice } from "./inventory";
 import type { Plugin } from "./manifest";
 import { sbom, spdx, type Subject } from "./sbom";
 
-const size = (bytes: number): string => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+const size = (bytes: number): string =>
+    bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** The licences of an image in Markdown: of each plugin, and of its jars as they state them. */
 export function licensesOf(plugins: readonly Plugin[], jars: readonly Jar[]): string {
     const sections = plugins.map(({ name, license, classes }) => {
-        const lines = jars.filter((jar) => jar.plugin === name).map((jar) => `| ${jar.group ? `${jar.group}:` : ""}${jar.name} | ${jar.version || "–"} | ${[...new Set(jar.licenses.map(spdx))].join(", ") || "not stated in the jar"} |`);
-        return [`## ${name}: ${license}`, "", classes.map((item) => `\`${item}\``).join(", "), "", "| library | version | licence |", "|---|---|---|", ...lines].join("\n");
+        const lines = jars
+            .filter((jar) => jar.plugin === name)
+            .map(
+                (jar) =>
+                    `| ${jar.group ? `${jar.group}:` : ""}${jar.name} | ${jar.version || "–"} | ${[...new Set(jar.licenses.map(spdx))].join(", ") || "not stated in the jar"} |`,
+            );
+        return [
+            `## ${name}: ${license}`,
+            "",
+            classes.map((item) => `\`${item}\``).join(", "),
+            "",
+            "| library | version | licence |",
+            "|---|---|---|",
+            ...lines,
+        ].join("\n");
     });
     return `# Licences\n\n${sections.join("\n\n")}\n`;
 }
 
-const versionsOf = ({ versions }: Twice): string => [...versions].map(([version, plugins]) => `${version} (${plugins.join(", ")})`).join(", ");
+const versionsOf = ({ versions }: Twice): string =>
+    [...versions].map(([version, plugins]) => `${version} (${plugins.join(", ")})`).join(", ");
 
 /** What is there twice, as lines: two versions in one plugin first, as that may break it. */
 export function twiceLines(jars: readonly Jar[]): string[] {
@@ -25,9 +40,16 @@ export function twiceLines(jars: readonly Jar[]): string[] {
     const differing = twice.filter((item) => item.conflicts.length === 0 && item.versions.size > 1);
     const same = twice.filter((item) => item.versions.size === 1);
     return [
-        ...conflicts.map((item) => `WARNING: ${item.conflicts.join(", ")} brings ${item.library} in two versions: ${versionsOf(item)}`),
-        ...differing.map((item) => `different versions between plugins, each loads its own: ${item.library} ${versionsOf(item)}`),
-        ...same.map((item) => `the same jar more than once: ${item.library} ${versionsOf(item)}, ${size(item.spare)} to spare`),
+        ...conflicts.map(
+            (item) =>
+                `WARNING: ${item.conflicts.join(", ")} brings ${item.library} in two versions: ${versionsOf(item)}`,
+        ),
+        ...differing.map(
+            (item) => `different versions between plugins, each loads its own: ${item.library} ${versionsOf(item)}`,
+        ),
+        ...same.map(
+            (item) => `the same jar more than once: ${item.library} ${versionsOf(item)}, ${size(item.spare)} to spare`,
+        ),
     ];
 }
 
@@ -38,7 +60,9 @@ export function writeReport(folder: string, subject: Subject, plugins: readonly 
     fs.writeFileSync(path.join(folder, "licenses.md"), licensesOf(plugins, jars));
     for (const { name, license } of plugins) {
         const own = jars.filter((jar) => jar.plugin === name);
-        console.log(`  ${name}  ${own.length} jars, ${size(own.reduce((sum, { bytes }) => sum + bytes, 0))}  ${license}`);
+        console.log(
+            `  ${name}  ${own.length} jars, ${size(own.reduce((sum, { bytes }) => sum + bytes, 0))}  ${license}`,
+        );
     }
     for (const line of twiceLines(jars)) console.log(`  ${line}`);
     console.log(`wrote sbom.cdx.json and licenses.md to ${path.relative(process.cwd(), folder) || "."}`);

@@ -13,7 +13,10 @@ export interface Subject {
 
 /** Licences whose names the publishers of jars write in many ways, by their SPDX identifiers. */
 const known: readonly [RegExp, string][] = [
-    [/apache[^a-z]*(software )?licen[sc]e.*2|apache\.org\/licenses\/license-2\.0|^apache[ -]2(\.0)?$|^asl 2/i, "Apache-2.0"],
+    [
+        /apache[^a-z]*(software )?licen[sc]e.*2|apache\.org\/licenses\/license-2\.0|^apache[ -]2(\.0)?$|^asl 2/i,
+        "Apache-2.0",
+    ],
     [/^(the )?mit( licen[sc]e)?$|opensource\.org\/licenses\/mit/i, "MIT"],
     [/bsd.*2|2-clause/i, "BSD-2-Clause"],
     [/bsd.*3|3-clause|new bsd|revised bsd/i, "BSD-3-Clause"],
@@ -29,7 +32,11 @@ const licenses = new Contrib.License.Factories.LicenseFactory(() => {
 });
 
 function componentOf(jar: Jar): Models.Component {
-    const component = new Models.Component(Enums.ComponentType.Library, jar.name, { group: jar.group, version: jar.version || undefined, bomRef: `${jar.plugin}/${jar.file}` });
+    const component = new Models.Component(Enums.ComponentType.Library, jar.name, {
+        group: jar.group,
+        version: jar.version || undefined,
+        bomRef: `${jar.plugin}/${jar.file}`,
+    });
     if (jar.group) component.purl = `pkg:maven/${jar.group}/${jar.name}@${encodeURIComponent(jar.version)}`;
     component.hashes.set(Enums.HashAlgorithm["SHA-512"], jar.sha512);
     for (const stated of jar.licenses) component.licenses.add(licenses.makeDisjunctive(spdx(stated)));
@@ -39,15 +46,23 @@ function componentOf(jar: Jar): Models.Component {
 /** The bill: a component a plugin, with its jars as components within it. */
 export function sbom(subject: Subject, plugins: readonly Plugin[], jars: readonly Jar[]): string {
     const bom = new Models.Bom();
-    bom.metadata.component = new Models.Component(Enums.ComponentType.Container, subject.name, { version: subject.version, bomRef: "image" });
+    bom.metadata.component = new Models.Component(Enums.ComponentType.Container, subject.name, {
+        version: subject.version,
+        bomRef: "image",
+    });
     for (const plugin of plugins) {
         const component = new Models.Component(Enums.ComponentType.Application, plugin.name, { bomRef: plugin.name });
         component.licenses.add(licenses.makeDisjunctive(plugin.license));
-        for (const jar of jars.filter((item) => item.plugin === plugin.name)) component.components.add(componentOf(jar));
+        for (const jar of jars.filter((item) => item.plugin === plugin.name))
+            component.components.add(componentOf(jar));
         bom.components.add(component);
         bom.metadata.component.dependencies.add(component.bomRef);
     }
-    const write = (): string => new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6)).serialize(bom, { sortLists: true, space: 2 });
+    const write = (): string =>
+        new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6)).serialize(bom, {
+            sortLists: true,
+            space: 2,
+        });
     // a number made of the content, where a random one would make every bill another
     const digest = sha256(write());
     bom.serialNumber = `urn:uuid:${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;

@@ -15,9 +15,24 @@ export function scrapeConfiguration(namespaces: readonly string[], intervalSecon
                 kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [...namespaces] } }],
                 relabel_configs: [
                     { source_labels: [annotation("scrape")], regex: "true", action: "keep" },
-                    { source_labels: ["__meta_kubernetes_pod_phase"], regex: "Pending|Succeeded|Failed", action: "drop" },
-                    { source_labels: ["__meta_kubernetes_pod_ip", annotation("port")], separator: ";", regex: "([^;]+);(\\d+)", target_label: "__address__", replacement: "$1:$2" },
-                    { source_labels: [annotation("path")], regex: "(.+)", target_label: "__metrics_path__", replacement: "$1" },
+                    {
+                        source_labels: ["__meta_kubernetes_pod_phase"],
+                        regex: "Pending|Succeeded|Failed",
+                        action: "drop",
+                    },
+                    {
+                        source_labels: ["__meta_kubernetes_pod_ip", annotation("port")],
+                        separator: ";",
+                        regex: "([^;]+);(\\d+)",
+                        target_label: "__address__",
+                        replacement: "$1:$2",
+                    },
+                    {
+                        source_labels: [annotation("path")],
+                        regex: "(.+)",
+                        target_label: "__metrics_path__",
+                        replacement: "$1",
+                    },
                     { regex: "__meta_kubernetes_pod_label_(strimzi_io_.+)", action: "labelmap", replacement: "$1" },
                     { source_labels: ["__meta_kubernetes_namespace"], target_label: "namespace" },
                     { source_labels: ["__meta_kubernetes_pod_name"], target_label: "kubernetes_pod_name" },

@@ -23,11 +23,24 @@ function folderOf({ custom, type, inputs }: Registered): string | undefined {
 function fileOf(resource: Registered, folder: string): [string, string] {
     if (folder === "kubernetes") {
         const { kind, metadata } = resource.inputs as KubernetesInputs;
-        const parts = [kind!, metadata?.namespace ?? "", metadata?.name ?? resource.name].filter(Boolean).map(fileNamePart);
-        return [`kubernetes/${parts.join("_")}.yaml`, YAML.stringify(sortKeys(resource.inputs), { lineWidth: 0, aliasDuplicateObjects: false })];
+        const parts = [kind!, metadata?.namespace ?? "", metadata?.name ?? resource.name]
+            .filter(Boolean)
+            .map(fileNamePart);
+        return [
+            `kubernetes/${parts.join("_")}.yaml`,
+            YAML.stringify(sortKeys(resource.inputs), { lineWidth: 0, aliasDuplicateObjects: false }),
+        ];
     }
-    const content = { type: resource.type, name: resource.name, ...(resource.protect ? { protect: true } : {}), inputs: resource.inputs };
-    return [`${folder}/${fileNamePart(resource.type.split(":").pop()!)}_${fileNamePart(resource.name)}.json`, `${JSON.stringify(sortKeys(content), null, 2)}\n`];
+    const content = {
+        type: resource.type,
+        name: resource.name,
+        ...(resource.protect ? { protect: true } : {}),
+        inputs: resource.inputs,
+    };
+    return [
+        `${folder}/${fileNamePart(resource.type.split(":").pop()!)}_${fileNamePart(resource.name)}.json`,
+        `${JSON.stringify(sortKeys(content), null, 2)}\n`,
+    ];
 }
 
 /** All files, sorted by name: one an object, `outputs.json` and `summary.txt`. Throws when two objects would share a file. */

@@ -31,7 +31,9 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
 }
 
 async function main(): Promise<void> {
-    const { values } = parseArgs({ options: { stack: { type: "string" }, out: { type: "string" }, help: { type: "boolean", default: false } } });
+    const { values } = parseArgs({
+        options: { stack: { type: "string" }, out: { type: "string" }, help: { type: "boolean", default: false } },
+    });
     if (values.help) return console.log(usage);
     const stack = knownStack(values.stack);
     if (!values.out) throw new Error("--out: got nothing, wants a folder");
@@ -39,7 +41,9 @@ async function main(): Promise<void> {
     const evaluation = await evaluate(stack, readStack(stack));
     const files = renderedFiles(evaluation);
     const count = writeFiles(out, files);
-    console.log(`${files.get("summary.txt")}\n${count} files in ${values.out}. Next: kubectl apply --dry-run=server --validate=strict -f ${path.join(values.out, "kubernetes")}`);
+    console.log(
+        `${files.get("summary.txt")}\n${count} files in ${values.out}. Next: kubectl apply --dry-run=server --validate=strict -f ${path.join(values.out, "kubernetes")}`,
+    );
 }
 
 if (require.main === module) {

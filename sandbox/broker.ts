@@ -42,18 +42,42 @@ const formatted = (kafkaVersion: string, runtime: string): Promise<string> =>
         const logs = path.join(folder, "logs");
         const file = path.join(folder, "server.properties");
         writeProperties(file, properties(9092, 9093, logs));
-        await runToEnd(javaCommand(), ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", file], folder);
+        await runToEnd(
+            javaCommand(),
+            ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", file],
+            folder,
+        );
     });
 
 /** Starts a broker, whose folder and log have its name, and waits until it takes connections. */
-export async function startBroker(processes: Processes, kafkaVersion: string, runtime: string, port: number, name = "broker"): Promise<Running> {
+export async function startBroker(
+    processes: Processes,
+    kafkaVersion: string,
+    runtime: string,
+    port: number,
+    name = "broker",
+): Promise<Running> {
     const folder = path.join(processes.folder, name);
     const template = await formatted(kafkaVersion, runtime);
     fs.cpSync(path.join(template, "logs"), path.join(folder, "logs"), { recursive: true });
     const config = path.join(folder, "server.properties");
     writeProperties(config, properties(port, await freePort(), path.join(folder, "logs")));
     const log = path.join(processes.folder, "logs", `${name}.log`);
-    const running = processes.start("the Kafka broker", javaStart({ main: "kafka.Kafka", args: [config], classPath: [path.join(runtime, "*")], heap: "256m", kafkaVersion, folder, log }));
-    await Promise.race([running.failed, until("the Kafka broker", 60_000, async () => ((await accepts(port)) ? true : undefined))]);
+    const running = processes.start(
+        "the Kafka broker",
+        javaStart({
+            main: "kafka.Kafka",
+            args: [config],
+            classPath: [path.join(runtime, "*")],
+            heap: "256m",
+            kafkaVersion,
+            folder,
+            log,
+        }),
+    );
+    await Promise.race([
+        running.failed,
+        until("the Kafka broker", 60_000, async () => ((await accepts(port)) ? true : undefined)),
+    ]);
     return running;
 }

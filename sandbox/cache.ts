@@ -4,7 +4,8 @@ import * as os from "os";
 import * as path from "path";
 
 /** The cache folder: `$XDG_CACHE_HOME/kafka-connect-platform`, by default in `~/.cache`. */
-export const cacheFolder = (): string => path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "kafka-connect-platform");
+export const cacheFolder = (): string =>
+    path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "kafka-connect-platform");
 
 /**
  * A folder of the cache, filled once: `fill` gets an empty folder, which takes its place only when `fill` has succeeded, so

@@ -31,7 +31,10 @@ export const engines: readonly Engine[] = [
         name: "mysql",
         class: "io.debezium.connector.mysql.MySqlConnector",
         // the connector of Debezium 3.4 reads MariaDB's binary log too; MySQL itself is in no registry
-        missing: () => (onPath("mariadbd") ? undefined : "it needs MariaDB, and no mariadbd is on PATH (apt-get install mariadb-server)"),
+        missing: () =>
+            onPath("mariadbd")
+                ? undefined
+                : "it needs MariaDB, and no mariadbd is on PATH (apt-get install mariadb-server)",
         start: async (processes, port) => startMariadb(processes, port ?? (await freePort())),
         databaseOf: (config) => String(config["database.include.list"]).replace(/\\(.)/g, "$1"),
     },

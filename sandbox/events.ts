@@ -4,7 +4,10 @@ import { compressFrame, decompressFrame } from "lz4-napi";
 import { pause } from "./ports";
 
 // connectors compress with lz4, which kafkajs leaves to others
-CompressionCodecs[CompressionTypes.LZ4] = () => ({ compress: ({ buffer }: { buffer: Buffer }) => compressFrame(buffer), decompress: decompressFrame });
+CompressionCodecs[CompressionTypes.LZ4] = () => ({
+    compress: ({ buffer }: { buffer: Buffer }) => compressFrame(buffer),
+    decompress: decompressFrame,
+});
 
 /** One record. */
 export interface ChangeEvent {
@@ -24,7 +27,9 @@ function decode(topic: string, value: Buffer | null): ChangeEvent | undefined {
         return { topic, operation: "", row: value.toString("utf8") };
     }
     const envelope = parsed?.schema && "payload" in parsed ? parsed.payload : parsed;
-    return typeof envelope?.op === "string" ? { topic, operation: envelope.op, row: envelope.after ?? envelope.before } : { topic, operation: "", row: envelope };
+    return typeof envelope?.op === "string"
+        ? { topic, operation: envelope.op, row: envelope.after ?? envelope.before }
+        : { topic, operation: "", row: envelope };
 }
 
 /** Reads topics from their beginning, on and on, until it is stopped. Topics that do not exist yet are waited for. */
@@ -34,7 +39,12 @@ export class EventReader {
     private stopped = false;
 
     constructor(bootstrap: string) {
-        this.kafka = new Kafka({ clientId: "sandbox", brokers: [bootstrap], logLevel: logLevel.NOTHING, retry: { initialRetryTime: 50, retries: 20 } });
+        this.kafka = new Kafka({
+            clientId: "sandbox",
+            brokers: [bootstrap],
+            logLevel: logLevel.NOTHING,
+            retry: { initialRetryTime: 50, retries: 20 },
+        });
     }
 
     /** Waits until all topics are there. */
@@ -47,7 +57,10 @@ export class EventReader {
                 const present = await admin.listTopics();
                 const missing = topics.filter((topic) => !present.includes(topic));
                 if (missing.length === 0 || this.stopped) return;
-                if (Date.now() > end) throw new Error(`no record has reached ${missing.join(", ")} within ${timeoutMs / 1000} s. Is the table there, and has it rows? (sandbox/seed)`);
+                if (Date.now() > end)
+                    throw new Error(
+                        `no record has reached ${missing.join(", ")} within ${timeoutMs / 1000} s. Is the table there, and has it rows? (sandbox/seed)`,
+                    );
                 await pause(50);
             }
         } finally {
@@ -57,7 +70,11 @@ export class EventReader {
 
     /** Calls `seen` with every event. */
     async read(topics: readonly string[], seen: (event: ChangeEvent) => void): Promise<void> {
-        this.consumer = this.kafka.consumer({ groupId: `sandbox-${process.pid}`, maxWaitTimeInMs: 100, sessionTimeout: 10_000 });
+        this.consumer = this.kafka.consumer({
+            groupId: `sandbox-${process.pid}`,
+            maxWaitTimeInMs: 100,
+            sessionTimeout: 10_000,
+        });
         await this.consumer.connect();
         await this.consumer.subscribe({ topics: [...topics], fromBeginning: true });
         await this.consumer.run({

@@ -18,7 +18,9 @@ const mostObjects = 75;
 function objectsOf(body: string): unknown[] {
     const parsed = JSON.parse(body) as unknown;
     if (Array.isArray(parsed)) return parsed;
-    const lists = ["attributes", "events", "purchases"].flatMap((kind) => (parsed as Record<string, unknown[]>)[kind] ?? []);
+    const lists = ["attributes", "events", "purchases"].flatMap(
+        (kind) => (parsed as Record<string, unknown[]>)[kind] ?? [],
+    );
     return lists.length > 0 ? lists : [parsed];
 }
 
@@ -29,7 +31,11 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
 };
 
 /** Starts it on a port of this machine. `authorization` is the header that is let in; undefined lets everybody in. */
-export async function startHttpApi(port: number, authorization: string | undefined, seen: (posted: Posted) => void): Promise<Server> {
+export async function startHttpApi(
+    port: number,
+    authorization: string | undefined,
+    seen: (posted: Posted) => void,
+): Promise<Server> {
     let requests = 0;
     const answer = async (request: IncomingMessage): Promise<Posted> => {
         const body = await bodyOf(request);
@@ -49,7 +55,9 @@ export async function startHttpApi(port: number, authorization: string | undefin
     const server = createServer((request, response) => {
         void answer(request).then((posted) => {
             seen(posted);
-            response.writeHead(posted.status, { "content-type": "application/json" }).end(JSON.stringify({ message: posted.status === 201 ? "success" : "error" }));
+            response
+                .writeHead(posted.status, { "content-type": "application/json" })
+                .end(JSON.stringify({ message: posted.status === 201 ? "success" : "error" }));
         });
     });
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));

@@ -6,8 +6,14 @@ import type { Start } from "./processes";
 
 /** A properties file: what Java reads back is what was given. */
 export function writeProperties(file: string, properties: Readonly<Record<string, unknown>>): void {
-    const escape = (text: string) => text.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/[:=#! ]/g, "\\$&");
-    const lines = Object.entries(properties).map(([key, value]) => `${escape(key)}=${String(value).replace(/\\/g, "\\\\").replace(/\n/g, "\\n")}`);
+    const escape = (text: string) =>
+        text
+            .replace(/\\/g, "\\\\")
+            .replace(/\n/g, "\\n")
+            .replace(/[:=#! ]/g, "\\$&");
+    const lines = Object.entries(properties).map(
+        ([key, value]) => `${escape(key)}=${String(value).replace(/\\/g, "\\\\").replace(/\n/g, "\\n")}`,
+    );
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
 }
@@ -20,19 +26,60 @@ function loggingArgument(kafkaVersion: string, folder: string): string {
     fs.mkdirSync(folder, { recursive: true });
     if (usesLog4j2(kafkaVersion)) {
         const file = path.join(folder, "log4j2.properties");
-        fs.writeFileSync(file, ["rootLogger.level=info", "rootLogger.appenderRefs=out", "rootLogger.appenderRef.out.ref=out", "appenders=out", "appender.out.type=Console", "appender.out.name=out", "appender.out.layout.type=PatternLayout", "appender.out.layout.pattern=%d %p %m [%c]%n"].join("\n"));
+        fs.writeFileSync(
+            file,
+            [
+                "rootLogger.level=info",
+                "rootLogger.appenderRefs=out",
+                "rootLogger.appenderRef.out.ref=out",
+                "appenders=out",
+                "appender.out.type=Console",
+                "appender.out.name=out",
+                "appender.out.layout.type=PatternLayout",
+                "appender.out.layout.pattern=%d %p %m [%c]%n",
+            ].join("\n"),
+        );
         return `-Dlog4j2.configurationFile=${file}`;
     }
     const file = path.join(folder, "log4j.properties");
-    fs.writeFileSync(file, ["log4j.rootLogger=INFO, out", "log4j.appender.out=org.apache.log4j.ConsoleAppender", "log4j.appender.out.layout=org.apache.log4j.PatternLayout", "log4j.appender.out.layout.ConversionPattern=%d %p %m [%c]%n"].join("\n"));
+    fs.writeFileSync(
+        file,
+        [
+            "log4j.rootLogger=INFO, out",
+            "log4j.appender.out=org.apache.log4j.ConsoleAppender",
+            "log4j.appender.out.layout=org.apache.log4j.PatternLayout",
+            "log4j.appender.out.layout.ConversionPattern=%d %p %m [%c]%n",
+        ].join("\n"),
+    );
     return `-Dlog4j.configuration=file:${file}`;
 }
 
 /** How a Java program of Kafka is started. Small heaps, and no compiler work that a run of minutes would not repay. */
-export function javaStart(options: { main: string; args: string[]; classPath: string[]; heap: string; kafkaVersion: string; folder: string; log: string; cwd?: string; jvmOptions?: string[] }): Start {
+export function javaStart(options: {
+    main: string;
+    args: string[];
+    classPath: string[];
+    heap: string;
+    kafkaVersion: string;
+    folder: string;
+    log: string;
+    cwd?: string;
+    jvmOptions?: string[];
+}): Start {
     return {
         command: javaCommand(),
-        args: [`-Xmx${options.heap}`, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", ...(options.jvmOptions ?? []), loggingArgument(options.kafkaVersion, options.folder), "-cp", options.classPath.filter(Boolean).join(path.delimiter), options.main, ...options.args],
+        args: [
+            `-Xmx${options.heap}`,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            ...(options.jvmOptions ?? []),
+            loggingArgument(options.kafkaVersion, options.folder),
+            "-cp",
+            options.classPath.filter(Boolean).join(path.delimiter),
+            options.main,
+            ...options.args,
+        ],
         cwd: options.cwd ?? options.folder,
         log: options.log,
     };

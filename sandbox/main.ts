@@ -44,7 +44,10 @@ async function main(): Promise<number> {
     let code = 1;
     let keepLogs = false;
     try {
-        const outcome = await Promise.race([interrupted, run({ options, raw, settings, ports, processes, progress: new Progress(started) })]);
+        const outcome = await Promise.race([
+            interrupted,
+            run({ options, raw, settings, ports, processes, progress: new Progress(started) }),
+        ]);
         code = outcome === "interrupted" ? 130 : 0;
     } catch (error) {
         keepLogs = true;

@@ -18,19 +18,59 @@ export async function startMariadb(processes: Processes, port: number): Promise<
     const password = randomBytes(12).toString("hex");
     fs.mkdirSync(data, { recursive: true });
     const init = path.join(home, "init.sql");
-    fs.writeFileSync(init, `CREATE USER 'connect'@'%' IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO 'connect'@'%';\n`, { mode: 0o600 });
+    fs.writeFileSync(
+        init,
+        `CREATE USER 'connect'@'%' IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO 'connect'@'%';\n`,
+        { mode: 0o600 },
+    );
     const as = isRoot() ? { uid: unprivileged, gid: unprivileged } : {};
     if (isRoot()) await runToEnd("chown", ["-R", `${unprivileged}:${unprivileged}`, home], home);
 
-    const install = ["--no-defaults", `--datadir=${data}`, "--auth-root-authentication-method=normal", "--skip-test-db"];
-    await processes.start("mariadb-install-db", { command: "mariadb-install-db", args: install, cwd: home, log, expectedToEnd: true, ...as }).ended;
-    const server = ["--no-defaults", `--datadir=${data}`, `--port=${port}`, "--bind-address=127.0.0.1", `--socket=${socket}`, `--pid-file=${path.join(home, "pid")}`, "--log-bin=binlog", "--binlog-format=ROW", "--binlog-row-image=FULL", "--server-id=1", `--init-file=${init}`];
+    const install = [
+        "--no-defaults",
+        `--datadir=${data}`,
+        "--auth-root-authentication-method=normal",
+        "--skip-test-db",
+    ];
+    await processes.start("mariadb-install-db", {
+        command: "mariadb-install-db",
+        args: install,
+        cwd: home,
+        log,
+        expectedToEnd: true,
+        ...as,
+    }).ended;
+    const server = [
+        "--no-defaults",
+        `--datadir=${data}`,
+        `--port=${port}`,
+        "--bind-address=127.0.0.1",
+        `--socket=${socket}`,
+        `--pid-file=${path.join(home, "pid")}`,
+        "--log-bin=binlog",
+        "--binlog-format=ROW",
+        "--binlog-row-image=FULL",
+        "--server-id=1",
+        `--init-file=${init}`,
+    ];
     const running = processes.start("MariaDB", { command: "mariadbd", args: server, cwd: home, log, ...as });
-    await Promise.race([running.failed, until("MariaDB", 60_000, async () => ((await accepts(port)) ? true : undefined))]);
+    await Promise.race([
+        running.failed,
+        until("MariaDB", 60_000, async () => ((await accepts(port)) ? true : undefined)),
+    ]);
     // the password by a file, so that no process list shows it
     const login = path.join(processes.folder, "mariadb-login");
-    fs.writeFileSync(login, `[client]\nuser=connect\npassword=${password}\nhost=127.0.0.1\nport=${port}\nprotocol=tcp\n`, { mode: 0o600 });
-    const run = (sql: string, database?: string) => runToEnd("mariadb", [`--defaults-file=${login}`, "--batch", "--table", "-e", sql, ...(database ? [database] : [])], home);
+    fs.writeFileSync(
+        login,
+        `[client]\nuser=connect\npassword=${password}\nhost=127.0.0.1\nport=${port}\nprotocol=tcp\n`,
+        { mode: 0o600 },
+    );
+    const run = (sql: string, database?: string) =>
+        runToEnd(
+            "mariadb",
+            [`--defaults-file=${login}`, "--batch", "--table", "-e", sql, ...(database ? [database] : [])],
+            home,
+        );
     return {
         name: "MariaDB (for MySQL)",
         port,

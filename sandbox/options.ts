@@ -32,7 +32,8 @@ Runs a stack's connectors for real on this machine: Kafka, Connect with the imag
 function port(text: string | undefined, option: string): number | undefined {
     if (text === undefined) return undefined;
     const value = Number(text);
-    if (!Number.isInteger(value) || value < 1024 || value > 65535) throw new Error(`--${option}: got "${text}", wants a port from 1024 to 65535`);
+    if (!Number.isInteger(value) || value < 1024 || value > 65535)
+        throw new Error(`--${option}: got "${text}", wants a port from 1024 to 65535`);
     return value;
 }
 
@@ -41,7 +42,17 @@ export function readOptions(argv: string[]): Options | undefined {
     const string = { type: "string" } as const;
     const { values } = parseArgs({
         args: argv,
-        options: { stack: { type: "string", default: "local" }, once: { type: "boolean", default: false }, file: string, plugins: string, "kafka-port": string, "connect-port": string, "postgres-port": string, "metrics-port": string, help: { type: "boolean", default: false } },
+        options: {
+            stack: { type: "string", default: "local" },
+            once: { type: "boolean", default: false },
+            file: string,
+            plugins: string,
+            "kafka-port": string,
+            "connect-port": string,
+            "postgres-port": string,
+            "metrics-port": string,
+            help: { type: "boolean", default: false },
+        },
     });
     if (values.help) return undefined;
     return {

@@ -26,13 +26,21 @@ export interface Parts {
  *
  * @param ownFolder folder with plugins that Maven does not have, each in a folder of its name in the manifest
  */
-export async function prepareParts(settings: Settings, what: string, say: (text: string) => void, ownFolder?: string): Promise<Parts> {
+export async function prepareParts(
+    settings: Settings,
+    what: string,
+    say: (text: string) => void,
+    ownFolder?: string,
+): Promise<Parts> {
     const { kafkaVersion } = settings.strimzi;
     const context = path.join(projectFolder, settings.image?.build?.context ?? "docker/connect");
     const manifest = readManifest(context);
     const { plugins, left: missingPlugins } = sandboxPlugins(manifest);
     if (ownFolder && !fs.existsSync(ownFolder)) throw new Error(`--plugins: got "${ownFolder}", wants a folder`);
-    const own = manifest.plugins.filter(({ name }) => ownFolder && missingPlugins.some((item) => item.name === name) && fs.existsSync(path.join(ownFolder, name)));
+    const own = manifest.plugins.filter(
+        ({ name }) =>
+            ownFolder && missingPlugins.some((item) => item.name === name) && fs.existsSync(path.join(ownFolder, name)),
+    );
     const left = missingPlugins.filter(({ name }) => !own.some((plugin) => plugin.name === name));
     const fetched = isCached(kafkaRuntimeName(kafkaVersion), pluginSetName(context, plugins, kafkaVersion));
     const missing = await missingTools(!fetched);
@@ -40,7 +48,8 @@ export async function prepareParts(settings: Settings, what: string, say: (text:
     if (!fetched) say("fetching Kafka and the plugins by Maven, once on this machine (a minute or so)");
     const runtime = kafkaRuntime(kafkaVersion);
     const folder = pluginSet(context, plugins, kafkaVersion, () => runtime);
-    const indexed = own.length > 0 ? indexedPlugins(ownFolder!, own, kafkaVersion, runtime) : Promise.resolve(undefined);
+    const indexed =
+        own.length > 0 ? indexedPlugins(ownFolder!, own, kafkaVersion, runtime) : Promise.resolve(undefined);
     // whoever awaits them sees a failure; until then it is not an unhandled one
     for (const part of [runtime, folder, indexed]) part.catch(() => undefined);
     return { kafkaVersion, runtime, plugins: folder, pluginCount: plugins.length + own.length, own: indexed, left };

@@ -28,7 +28,10 @@ export function accepts(port: number): Promise<boolean> {
 /** The port asked for, or a free one; a port asked for that is taken is an error. */
 export async function choosePort(wanted: number | undefined, option: string): Promise<number> {
     if (wanted === undefined) return freePort();
-    if (await accepts(wanted)) throw new Error(`--${option} ${wanted}: something listens there already. Give another port, or none for a free one.`);
+    if (await accepts(wanted))
+        throw new Error(
+            `--${option} ${wanted}: something listens there already. Give another port, or none for a free one.`,
+        );
     return wanted;
 }
 

@@ -22,7 +22,10 @@ function binaries(): string {
 function completeLinks(folder: string): void {
     const list = path.join(folder, "pg-symlinks.json");
     if (!fs.existsSync(list)) return;
-    for (const { source, target } of JSON.parse(fs.readFileSync(list, "utf8")) as { source: string; target: string }[]) {
+    for (const { source, target } of JSON.parse(fs.readFileSync(list, "utf8")) as {
+        source: string;
+        target: string;
+    }[]) {
         const link = path.join(folder, "..", target.replace(/^native\//, `${path.basename(folder)}/`));
         if (!fs.existsSync(link)) fs.symlinkSync(path.basename(source), link);
     }
@@ -45,12 +48,48 @@ export async function startPostgres(processes: Processes, port: number): Promise
     if (isRoot()) await runToEnd("chown", ["-R", `${unprivileged}:${unprivileged}`, home], home);
     const log = path.join(processes.folder, "logs", "postgres.log");
     fs.mkdirSync(path.dirname(log), { recursive: true });
-    const initdb = ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C", "--no-sync"];
-    const init = processes.start("initdb", { command: path.join(bin, "bin", "initdb"), args: initdb, cwd: home, log, ...as, expectedToEnd: true });
+    const initdb = [
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        `--pwfile=${passwordFile}`,
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ];
+    const init = processes.start("initdb", {
+        command: path.join(bin, "bin", "initdb"),
+        args: initdb,
+        cwd: home,
+        log,
+        ...as,
+        expectedToEnd: true,
+    });
     await init.ended;
     const running = processes.start("PostgreSQL", {
         command: path.join(bin, "bin", "postgres"),
-        args: ["-D", data, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "wal_level=logical", "-c", "max_replication_slots=64", "-c", "max_wal_senders=64", "-c", "fsync=off"],
+        args: [
+            "-D",
+            data,
+            "-p",
+            String(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "wal_level=logical",
+            "-c",
+            "max_replication_slots=64",
+            "-c",
+            "max_wal_senders=64",
+            "-c",
+            "fsync=off",
+        ],
         cwd: home,
         log,
         // immediate, but not so that it leaves its shared memory behind
@@ -58,12 +97,16 @@ export async function startPostgres(processes: Processes, port: number): Promise
         ...as,
     });
     const login: Login = { port, user: "postgres", password };
-    await Promise.race([running.failed, until("PostgreSQL", 30_000, async () => ((await accepts(port)) && (await answers(login)) ? true : undefined))]);
+    await Promise.race([
+        running.failed,
+        until("PostgreSQL", 30_000, async () => ((await accepts(port)) && (await answers(login)) ? true : undefined)),
+    ]);
     return {
         name: "PostgreSQL",
         ...login,
         running,
-        create: async (database) => void (await query(login, "postgres", `CREATE DATABASE "${database.replace(/"/g, '""')}"`)),
+        create: async (database) =>
+            void (await query(login, "postgres", `CREATE DATABASE "${database.replace(/"/g, '""')}"`)),
         run: (database, sql) => query(login, database, sql),
     };
 }

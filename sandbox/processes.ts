@@ -41,17 +41,30 @@ export class Processes {
 
     constructor(readonly folder: string) {
         // holds the other end of a pipe: whatever ends this process, even SIGKILL, closes it, and the watchdog cleans up
-        this.watchdog = spawn(process.execPath, [path.join(__dirname, "watchdog.js"), folder], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+        this.watchdog = spawn(process.execPath, [path.join(__dirname, "watchdog.js"), folder], {
+            detached: true,
+            stdio: ["pipe", "ignore", "ignore"],
+        });
         this.watchdog.unref();
         (this.watchdog.stdin as unknown as { unref(): void }).unref();
         this.watchdog.stdin!.on("error", () => undefined);
     }
 
     /** Starts a process in a process group of its own, so that the terminal's Ctrl-C reaches it only by way of `stop`. */
-    start(name: string, { command, args, cwd, log, env, uid, gid, expectedToEnd, stopSignal = "SIGKILL" }: Start): Running {
+    start(
+        name: string,
+        { command, args, cwd, log, env, uid, gid, expectedToEnd, stopSignal = "SIGKILL" }: Start,
+    ): Running {
         fs.mkdirSync(path.dirname(log), { recursive: true });
         const output = fs.openSync(log, "a");
-        const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, uid, gid, detached: true, stdio: ["ignore", output, output] });
+        const child = spawn(command, args, {
+            cwd,
+            env: { ...process.env, ...env },
+            uid,
+            gid,
+            detached: true,
+            stdio: ["ignore", output, output],
+        });
         fs.closeSync(output);
         this.children.push({ child, stopSignal });
         if (child.pid) this.watchdog.stdin!.write(`${child.pid} ${stopSignal}\n`);
@@ -61,7 +74,12 @@ export class Processes {
             child.once("error", (error) => reject(new Error(`${name} could not be started: ${error.message}`)));
             child.once("exit", (code, signal) => {
                 if (expectedToEnd && code === 0) succeed();
-                else if (!this.stopping) reject(new Error(`${name} ended (${signal ?? `exit code ${code}`}). The end of ${log}:\n${lastLines(log, 25)}`));
+                else if (!this.stopping)
+                    reject(
+                        new Error(
+                            `${name} ended (${signal ?? `exit code ${code}`}). The end of ${log}:\n${lastLines(log, 25)}`,
+                        ),
+                    );
             });
         });
         failed.catch(() => undefined);
@@ -75,7 +93,10 @@ export class Processes {
         this.watchdog.stdin!.end("done\n");
     }
 
-    private end({ child, stopSignal }: { child: ChildProcess; stopSignal: NodeJS.Signals }, patienceMs: number): Promise<void> {
+    private end(
+        { child, stopSignal }: { child: ChildProcess; stopSignal: NodeJS.Signals },
+        patienceMs: number,
+    ): Promise<void> {
         return new Promise((resolve) => {
             if (child.exitCode !== null || child.signalCode !== null || !child.pid) return resolve();
             const group = -child.pid;

@@ -7,7 +7,10 @@ import type { ChangeEvent } from "./events";
 export class Progress {
     private held: string[] | undefined = [];
 
-    constructor(private readonly start: number, private readonly print: (line: string) => void = console.log) {}
+    constructor(
+        private readonly start: number,
+        private readonly print: (line: string) => void = console.log,
+    ) {}
 
     say(text: string): void {
         const line = `${((Date.now() - this.start) / 1000).toFixed(1).padStart(6)} s  ${text}`;
@@ -24,27 +27,52 @@ export class Progress {
 /** Rows as columns of text, the first row as their heads. */
 export function columns(rows: readonly (readonly string[])[]): string {
     const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-    return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd()}`).join("\n");
+    return rows
+        .map(
+            (row) =>
+                `  ${row
+                    .map((cell, column) => cell.padEnd(widths[column]))
+                    .join("  ")
+                    .trimEnd()}`,
+        )
+        .join("\n");
 }
 
 /** The table of connectors. */
 export function connectorTable(items: readonly { resource: KubernetesObject; status: ConnectorStatus }[]): string {
     return columns([
         ["CONNECTOR", "CLASS", "STATE", "TASKS"],
-        ...items.map(({ resource, status }) => [resource.metadata.name, resource.spec.class as string, status.connector.state, status.tasks.map((task) => task.state).join(", ") || "none"]),
+        ...items.map(({ resource, status }) => [
+            resource.metadata.name,
+            resource.spec.class as string,
+            status.connector.state,
+            status.tasks.map((task) => task.state).join(", ") || "none",
+        ]),
     ]);
 }
 
-const operations: Record<string, string> = { r: "snapshot", c: "insert", u: "update", d: "delete", t: "truncate", m: "message" };
+const operations: Record<string, string> = {
+    r: "snapshot",
+    c: "insert",
+    u: "update",
+    d: "delete",
+    t: "truncate",
+    m: "message",
+};
 
 /** One event as a line. */
-export const eventLine = ({ topic, operation, row }: ChangeEvent): string => `  ${topic}  ${operations[operation] ?? "record"}  ${JSON.stringify(row)}`;
+export const eventLine = ({ topic, operation, row }: ChangeEvent): string =>
+    `  ${topic}  ${operations[operation] ?? "record"}  ${JSON.stringify(row)}`;
 
 /** What to try next. */
 export function nextSteps(options: { restUrl: string; bootstrap: string; table?: string; logs: string }): string {
     return `
-Running. Try:${options.table ? `
-  type SQL here and watch it arrive:   UPDATE ${options.table} SET id = id;` : ""}
+Running. Try:${
+        options.table
+            ? `
+  type SQL here and watch it arrive:   UPDATE ${options.table} SET id = id;`
+            : ""
+    }
   ask Connect:                         curl ${options.restUrl}/connectors?expand=status
   read the topics with any client:     bootstrap ${options.bootstrap}
   read the logs:                       ${options.logs}

@@ -5,7 +5,10 @@ import { writeProperties } from "./java";
 const reference = (provider: string) => new RegExp(`\\$\\{${provider}:([^:}]+):([^}]+)\\}`, "g");
 
 /** Every secret a connector's configuration refers to, with the keys it reads. */
-export function referencedSecrets(config: Readonly<Record<string, unknown>>, provider: string): Map<string, Set<string>> {
+export function referencedSecrets(
+    config: Readonly<Record<string, unknown>>,
+    provider: string,
+): Map<string, Set<string>> {
     const found = new Map<string, Set<string>>();
     for (const value of Object.values(config)) {
         for (const [, secret, key] of String(value).matchAll(reference(provider))) {
@@ -20,11 +23,16 @@ export function referencedSecrets(config: Readonly<Record<string, unknown>>, pro
  *
  * @param answers for a key of the configuration, the value of each reference in it, in their order
  */
-export function secretValues(config: Readonly<Record<string, unknown>>, provider: string, answers: Readonly<Record<string, readonly string[]>>): Map<string, Record<string, string>> {
+export function secretValues(
+    config: Readonly<Record<string, unknown>>,
+    provider: string,
+    answers: Readonly<Record<string, readonly string[]>>,
+): Map<string, Record<string, string>> {
     const values = new Map<string, Record<string, string>>();
     for (const [setting, ofReferences] of Object.entries(answers)) {
         [...String(config[setting]).matchAll(reference(provider))].forEach(([, secret, key], index) => {
-            if (ofReferences[index] !== undefined) values.set(secret, { ...values.get(secret), [key]: ofReferences[index] });
+            if (ofReferences[index] !== undefined)
+                values.set(secret, { ...values.get(secret), [key]: ofReferences[index] });
         });
     }
     return values;

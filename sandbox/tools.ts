@@ -7,10 +7,12 @@ import { promisify } from "util";
 const run = promisify(execFile);
 
 /** Java command to use: of `JAVA_HOME` where that is set, as Maven does. */
-export const javaCommand = (): string => (process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, "bin", "java") : "java");
+export const javaCommand = (): string =>
+    process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, "bin", "java") : "java";
 
 /** Whether a command is on PATH. */
-export const onPath = (command: string): boolean => (process.env.PATH ?? "").split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
+export const onPath = (command: string): boolean =>
+    (process.env.PATH ?? "").split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
 
 const howTo = {
     java: "Java 17 or newer: `apt-get install openjdk-17-jre-headless`, `brew install openjdk`, or https://adoptium.net",
@@ -33,7 +35,8 @@ export async function missingTools(needsMaven: boolean): Promise<string[]> {
         needsMaven ? versionOf("mvn", ["-v"], /Apache Maven (\d+\.\d+)/) : "none needed",
     ]);
     const missing: string[] = [];
-    if (java === undefined || Number(java) < 17) missing.push(`${howTo.java}${java ? ` (here is ${java}, ${javaCommand()})` : ""}`);
+    if (java === undefined || Number(java) < 17)
+        missing.push(`${howTo.java}${java ? ` (here is ${java}, ${javaCommand()})` : ""}`);
     if (maven === undefined || olderThan38(maven)) missing.push(`${howTo.maven}${maven ? ` (here is ${maven})` : ""}`);
     return missing;
 }

@@ -19,14 +19,19 @@ interface Read {
 }
 
 /** Namespace of the bridge: the one of the Secrets it mounts. */
-export const bridgeNamespace = ({ httpBridge, kafkaCluster, kafkaAccess, connect }: Read): string => httpBridge?.namespace ?? kafkaNamespace(kafkaCluster, connect, kafkaAccess);
+export const bridgeNamespace = ({ httpBridge, kafkaCluster, kafkaAccess, connect }: Read): string =>
+    httpBridge?.namespace ?? kafkaNamespace(kafkaCluster, connect, kafkaAccess);
 
 /** Where its Kafka is: as the stack file says, or the one whose users the stack makes. */
 export function bridgeKafka(read: Read): BridgeKafka {
     const { httpBridge, kafkaCluster, kafkaAccess, connect } = read;
     if (httpBridge?.kafka) return httpBridge.kafka;
     const cluster = kafkaCluster?.name ?? kafkaAccess?.cluster ?? "";
-    return { bootstrapServers: bootstrapOf(cluster, kafkaNamespace(kafkaCluster, connect, kafkaAccess), "tls"), userSecret: httpBridge!.name, caSecret: clusterCaSecret(cluster) };
+    return {
+        bootstrapServers: bootstrapOf(cluster, kafkaNamespace(kafkaCluster, connect, kafkaAccess), "tls"),
+        userSecret: httpBridge!.name,
+        caSecret: clusterCaSecret(cluster),
+    };
 }
 
 /** The user it logs in as, with the rights it needs; undefined where somebody else has made one. */
@@ -41,18 +46,48 @@ export function checkBridge({ httpBridge: bridge, kafkaCluster, kafkaAccess, con
     if (!bridge || !connect) return [];
     const at = (...path: string[]) => ["httpBridge", ...path];
     const faults: Fault[] = [];
-    if (!bridge.main.image) faults.push({ path: at("main", "image"), got: undefined, wants: "the image of the main container" });
+    if (!bridge.main.image)
+        faults.push({ path: at("main", "image"), got: undefined, wants: "the image of the main container" });
     if (bridge.kafka) {
-        for (const key of ["produce", "consume", "groups"] as const) if (bridge[key].length > 0) faults.push({ path: at(key), message: "is given, and so is httpBridge.kafka, whose user somebody else gives its rights; leave one of the two out" });
+        for (const key of ["produce", "consume", "groups"] as const)
+            if (bridge[key].length > 0)
+                faults.push({
+                    path: at(key),
+                    message:
+                        "is given, and so is httpBridge.kafka, whose user somebody else gives its rights; leave one of the two out",
+                });
         return faults;
     }
-    if (!kafkaCluster && !kafkaAccess?.cluster) return [...faults, { path: at("kafka"), got: undefined, wants: "a group of settings: bootstrapServers, userSecret, caSecret, as the stack has neither kafkaCluster nor kafkaAccess.cluster" }];
-    if (kafkaCluster && !kafkaCluster.listeners.tls) faults.push({ path: at("certificates"), message: "are what the bridge logs in by, and kafkaCluster.listeners.tls is false" });
+    if (!kafkaCluster && !kafkaAccess?.cluster)
+        return [
+            ...faults,
+            {
+                path: at("kafka"),
+                got: undefined,
+                wants: "a group of settings: bootstrapServers, userSecret, caSecret, as the stack has neither kafkaCluster nor kafkaAccess.cluster",
+            },
+        ];
+    if (kafkaCluster && !kafkaCluster.listeners.tls)
+        faults.push({
+            path: at("certificates"),
+            message: "are what the bridge logs in by, and kafkaCluster.listeners.tls is false",
+        });
     const place = kafkaNamespace(kafkaCluster, connect, kafkaAccess);
-    if (bridge.namespace && bridge.namespace !== place) faults.push({ path: at("namespace"), got: bridge.namespace, wants: `${place}, the namespace of Kafka's users: Secrets do not cross namespaces` });
-    if (bridge.produce.length + bridge.consume.length === 0) faults.push({ path: at("produce"), message: "and consume are empty: the bridge could do nothing" });
-    if (bridge.groups.length > 0 && bridge.consume.length === 0) faults.push({ path: at("groups"), message: "are given, and nothing is consumed; consume names the topics" });
+    if (bridge.namespace && bridge.namespace !== place)
+        faults.push({
+            path: at("namespace"),
+            got: bridge.namespace,
+            wants: `${place}, the namespace of Kafka's users: Secrets do not cross namespaces`,
+        });
+    if (bridge.produce.length + bridge.consume.length === 0)
+        faults.push({ path: at("produce"), message: "and consume are empty: the bridge could do nothing" });
+    if (bridge.groups.length > 0 && bridge.consume.length === 0)
+        faults.push({ path: at("groups"), message: "are given, and nothing is consumed; consume names the topics" });
     const user = kafkaAccess?.users.findIndex(({ name }) => name === bridge.name) ?? -1;
-    if (user >= 0) faults.push({ path: ["kafkaAccess", "users", user, "name"], message: `is ${bridge.name}, the user that httpBridge logs in as; its rights are httpBridge.produce and consume` });
+    if (user >= 0)
+        faults.push({
+            path: ["kafkaAccess", "users", user, "name"],
+            message: `is ${bridge.name}, the user that httpBridge logs in as; its rights are httpBridge.produce and consume`,
+        });
     return faults;
 }

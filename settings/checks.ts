@@ -11,7 +11,16 @@ import { checkStandalone } from "./standaloneChecks";
 
 /** All faults between the groups that could be read. */
 export function checkSettings(read: ReadGroups): Fault[] {
-    return [...checkVersions(read), ...checkAws(read), ...checkAuthentication(read), ...checkMetrics(read), ...checkConnect(read), ...checkKafka(read), ...checkBridge(read), ...checkStandalone(read)];
+    return [
+        ...checkVersions(read),
+        ...checkAws(read),
+        ...checkAuthentication(read),
+        ...checkMetrics(read),
+        ...checkConnect(read),
+        ...checkKafka(read),
+        ...checkBridge(read),
+        ...checkStandalone(read),
+    ];
 }
 
 function checkVersions({ strimzi, kafka }: ReadGroups): Fault[] {
@@ -19,10 +28,18 @@ function checkVersions({ strimzi, kafka }: ReadGroups): Fault[] {
     const release = strimziRelease(strimzi.version);
     const faults: Fault[] = [];
     if (strimzi.kafkaVersion && !release.kafkaVersions.includes(strimzi.kafkaVersion)) {
-        faults.push({ path: ["strimzi", "kafkaVersion"], got: strimzi.kafkaVersion, wants: `one that Strimzi ${release.version} runs: ${release.kafkaVersions.join(", ")}` });
+        faults.push({
+            path: ["strimzi", "kafkaVersion"],
+            got: strimzi.kafkaVersion,
+            wants: `one that Strimzi ${release.version} runs: ${release.kafkaVersions.join(", ")}`,
+        });
     }
     if (kafka?.authentication.type === "aws-msk-iam" && !release.customAuthentication) {
-        faults.push({ path: ["kafka", "authentication", "type"], got: "aws-msk-iam", wants: `another type, or a newer strimzi.version: Strimzi ${release.version} has no custom authentication` });
+        faults.push({
+            path: ["kafka", "authentication", "type"],
+            got: "aws-msk-iam",
+            wants: `another type, or a newer strimzi.version: Strimzi ${release.version} has no custom authentication`,
+        });
     }
     return faults;
 }
@@ -39,11 +56,20 @@ function checkAws({ eks, image, secrets, metrics, kafka }: ReadGroups): Fault[] 
     const faults: Fault[] = [];
     if (users.length > 0) {
         for (const key of ["clusterName", "region"] as const) {
-            if (!eks[key]) faults.push({ path: ["eks", key], got: undefined, wants: `${key === "region" ? "an AWS region" : "the name of the EKS cluster"}, which ${users.join(" and ")} needs` });
+            if (!eks[key])
+                faults.push({
+                    path: ["eks", key],
+                    got: undefined,
+                    wants: `${key === "region" ? "an AWS region" : "the name of the EKS cluster"}, which ${users.join(" and ")} needs`,
+                });
         }
     }
     if (secrets?.provider === "aws-secrets-manager" && !secrets.prefix) {
-        faults.push({ path: ["secrets", "prefix"], got: undefined, wants: "a prefix of the secrets' names: the role may read those and no others" });
+        faults.push({
+            path: ["secrets", "prefix"],
+            got: undefined,
+            wants: "a prefix of the secrets' names: the role may read those and no others",
+        });
     }
     return faults;
 }
@@ -60,18 +86,41 @@ function checkAuthentication({ kafka }: ReadGroups): Fault[] {
     };
     return needed[auth.type]
         .filter((key) => !auth[key])
-        .map((key): Fault => ({ path: ["kafka", "authentication", key], message: `is missing; type ${auth.type} needs it` }));
+        .map((key): Fault => ({
+            path: ["kafka", "authentication", key],
+            message: `is missing; type ${auth.type} needs it`,
+        }));
 }
 
 function checkMetrics({ metrics }: ReadGroups): Fault[] {
     if (!metrics) return [];
     const faults: Fault[] = [];
     const scraped = metrics.workspace !== "none";
-    if (metrics.workspace === "existing" && !metrics.workspaceArn) faults.push({ path: ["metrics", "workspaceArn"], got: undefined, wants: "the ARN of the existing workspace" });
-    if (metrics.workspace !== "existing" && metrics.workspaceArn) faults.push({ path: ["metrics", "workspaceArn"], message: `is given, but metrics.workspace is ${metrics.workspace}; existing is what uses it` });
-    if (scraped && metrics.subnetIds.length < 2) faults.push({ path: ["metrics", "subnetIds"], got: metrics.subnetIds, wants: "at least two subnets in different availability zones for the managed scraper" });
-    if (scraped && !metrics.exporter) faults.push({ path: ["metrics", "exporter"], got: false, wants: "true: the workspace has nothing to scrape without it" });
-    if (metrics.alerts && !scraped) faults.push({ path: ["metrics", "alerts"], got: true, wants: "a workspace to load the rules into: set metrics.workspace" });
+    if (metrics.workspace === "existing" && !metrics.workspaceArn)
+        faults.push({ path: ["metrics", "workspaceArn"], got: undefined, wants: "the ARN of the existing workspace" });
+    if (metrics.workspace !== "existing" && metrics.workspaceArn)
+        faults.push({
+            path: ["metrics", "workspaceArn"],
+            message: `is given, but metrics.workspace is ${metrics.workspace}; existing is what uses it`,
+        });
+    if (scraped && metrics.subnetIds.length < 2)
+        faults.push({
+            path: ["metrics", "subnetIds"],
+            got: metrics.subnetIds,
+            wants: "at least two subnets in different availability zones for the managed scraper",
+        });
+    if (scraped && !metrics.exporter)
+        faults.push({
+            path: ["metrics", "exporter"],
+            got: false,
+            wants: "true: the workspace has nothing to scrape without it",
+        });
+    if (metrics.alerts && !scraped)
+        faults.push({
+            path: ["metrics", "alerts"],
+            got: true,
+            wants: "a workspace to load the rules into: set metrics.workspace",
+        });
     return faults;
 }
 
@@ -80,15 +129,27 @@ function checkConnect({ connect, strimzi }: ReadGroups): Fault[] {
     const faults: Fault[] = [];
     for (const key of Object.keys(connect.config)) {
         const { prefixes, storage, allowed } = forbiddenConfig;
-        const prefix = (allowed as readonly string[]).includes(key) ? undefined : [...prefixes, ...storage].find((candidate) => key.startsWith(candidate));
-        if (prefix) faults.push({ path: ["connect", "config", key], message: `is set by Strimzi, which ignores it here (prefix ${prefix})` });
+        const prefix = (allowed as readonly string[]).includes(key)
+            ? undefined
+            : [...prefixes, ...storage].find((candidate) => key.startsWith(candidate));
+        if (prefix)
+            faults.push({
+                path: ["connect", "config", key],
+                message: `is set by Strimzi, which ignores it here (prefix ${prefix})`,
+            });
     }
     for (const [index, policy] of connect.allowFrom.entries()) {
-        if (!policy.namespace && Object.keys(policy.podLabels).length === 0) faults.push({ path: ["connect", "allowFrom", index], got: policy, wants: "a namespace, podLabels or both: neither would admit every pod of the Kubernetes cluster" });
+        if (!policy.namespace && Object.keys(policy.podLabels).length === 0)
+            faults.push({
+                path: ["connect", "allowFrom", index],
+                got: policy,
+                wants: "a namespace, podLabels or both: neither would admit every pod of the Kubernetes cluster",
+            });
     }
     for (const key of ["env", "volumes"] as const) {
         connect[key].forEach(({ name }, index) => {
-            if (connect[key].findIndex((item) => item.name === name) < index) faults.push({ path: ["connect", key, index, "name"], message: `is ${name} twice` });
+            if (connect[key].findIndex((item) => item.name === name) < index)
+                faults.push({ path: ["connect", key, index, "name"], message: `is ${name} twice` });
         });
     }
     return [...faults, ...(strimzi ? checkPassThrough(connect, strimzi.version) : [])];
@@ -103,8 +164,19 @@ function checkPassThrough(connect: ConnectSettings, version: string): Fault[] {
     const pod = ["template", "pod"];
     return [
         ...against(["resources"], connect.resources, ["connect", "resources"]),
-        ...(["affinity", "tolerations", "topologySpreadConstraints"] as const).flatMap((key) => against([...pod, key], connect[key], ["connect", key])),
-        ...connect.env.flatMap((item, index) => against(["template", "connectContainer", "env", "[]", "valueFrom"], item.valueFrom, ["connect", "env", index, "valueFrom"])),
-        ...connect.volumes.flatMap((volume, index) => against([...pod, "volumes", "[]"], podVolume(volume, release), ["connect", "volumes", index])),
+        ...(["affinity", "tolerations", "topologySpreadConstraints"] as const).flatMap((key) =>
+            against([...pod, key], connect[key], ["connect", key]),
+        ),
+        ...connect.env.flatMap((item, index) =>
+            against(["template", "connectContainer", "env", "[]", "valueFrom"], item.valueFrom, [
+                "connect",
+                "env",
+                index,
+                "valueFrom",
+            ]),
+        ),
+        ...connect.volumes.flatMap((volume, index) =>
+            against([...pod, "volumes", "[]"], podVolume(volume, release), ["connect", "volumes", index]),
+        ),
     ];
 }

@@ -53,14 +53,22 @@ export function toFaults(error: z.ZodError, input: unknown, at: readonly (string
 /** One fault as a line. `line` is the line of the stack file, where it is known. */
 export function printFault(fault: Fault, line?: number): string {
     const where = `${printPath(fault.path)}${line ? ` (line ${line})` : ""}`;
-    return fault.message ? `${where} ${fault.message}` : `${where}: got ${shown(fault.got, fault.path)}, wants ${fault.wants}`;
+    return fault.message
+        ? `${where} ${fault.message}`
+        : `${where}: got ${shown(fault.got, fault.path)}, wants ${fault.wants}`;
 }
 
 /** All faults of a stack file. Thrown before any resource is registered. */
 export class SettingsError extends Error {
-    constructor(file: string, faults: readonly Fault[], lineOf: (path: readonly (string | number)[]) => number | undefined = () => undefined) {
+    constructor(
+        file: string,
+        faults: readonly Fault[],
+        lineOf: (path: readonly (string | number)[]) => number | undefined = () => undefined,
+    ) {
         const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-        super(`${file} has ${count}:\n${faults.map((fault) => `  ${printFault(fault, lineOf(fault.path))}`).join("\n")}`);
+        super(
+            `${file} has ${count}:\n${faults.map((fault) => `  ${printFault(fault, lineOf(fault.path))}`).join("\n")}`,
+        );
         this.name = "SettingsError";
         // the place in this program where it was thrown is of no use to whoever mends the stack file
         this.stack = this.message;

@@ -53,7 +53,11 @@ export interface Settings {
  *
  * @param file the stack file they came from, for the lines of faults
  */
-export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: string, file = stackFile(stack)): Settings {
+export function parseSettings(
+    raw: Readonly<Record<string, unknown>>,
+    stack: string,
+    file = stackFile(stack),
+): Settings {
     const faults: Fault[] = [];
     const parsed: Record<string, unknown> = {};
     for (const key of Object.keys(raw)) {
@@ -63,7 +67,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     for (const [key, schema] of Object.entries(groups)) {
         const absent = isAbsent(raw[key], optionalGroups.includes(key));
         if (absent && optionalGroups.includes(key)) continue;
-        const result = (schema as z.ZodType).safeParse(absent && key !== "protect" ? {} : raw[key] ?? undefined);
+        const result = (schema as z.ZodType).safeParse(absent && key !== "protect" ? {} : (raw[key] ?? undefined));
         if (result.success) parsed[key] = result.data;
         else faults.push(...toFaults(result.error, raw[key], [key]));
     }
@@ -71,7 +75,8 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     faults.push(...useOwnKafka(raw, read), ...checkSettings(read));
 
     const connectors = planConnectors(raw, read, faults);
-    if (read.image?.build) faults.push(...checkImage(read.image.build.context, connectors, projectFolder, read.secrets));
+    if (read.image?.build)
+        faults.push(...checkImage(read.image.build.context, connectors, projectFolder, read.secrets));
     const lineOf = lineFinder(file);
     if (faults.length > 0) throw new SettingsError(path.basename(file), faults, lineOf);
 
@@ -82,19 +87,29 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
         strimzi: { ...read.strimzi!, kafkaVersion: read.strimzi!.kafkaVersion ?? defaultKafkaVersion(release) },
         release,
         connectors,
-        warnings: [...warnings(connectors), ...(read.image?.build ? imageWarnings(read.image.build.context, projectFolder) : [])].map((warning) => printFault(warning, lineOf(warning.path))),
+        warnings: [
+            ...warnings(connectors),
+            ...(read.image?.build ? imageWarnings(read.image.build.context, projectFolder) : []),
+        ].map((warning) => printFault(warning, lineOf(warning.path))),
     });
 }
 
 /** Whether a group is left out. The engine puts in Pulumi.yaml's default, an empty group, where a group may be left out. */
 const isAbsent = (value: unknown, optional: boolean): boolean =>
-    value === undefined || value === null || value === "" || (optional && typeof value === "object" && Object.keys(value).length === 0);
+    value === undefined ||
+    value === null ||
+    value === "" ||
+    (optional && typeof value === "object" && Object.keys(value).length === 0);
 
 /** The connectors of the list. What they need of a group that has faults of its own is taken as written, so that one fault is told once. */
 function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups, faults: Fault[]): ConnectorPlan[] {
     const declared = raw.connectors;
     if (declared === undefined || declared === null || (Array.isArray(declared) && declared.length === 0)) return [];
-    if (read.connect?.install === false) faults.push({ path: ["connectors"], message: "are given, and connect.install is false: they would have no Connect cluster to run on" });
+    if (read.connect?.install === false)
+        faults.push({
+            path: ["connectors"],
+            message: "are given, and connect.install is false: they would have no Connect cluster to run on",
+        });
     if (!Array.isArray(declared)) {
         faults.push({ path: ["connectors"], got: declared, wants: "a list of connectors" });
         return [];
@@ -106,8 +121,12 @@ function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups
     const platform: Platform = {
         release: strimziRelease(read.strimzi?.version ?? defaultStrimziVersion),
         connectCluster: read.connect?.name ?? nameIn("connect", defaultConnectCluster),
-        secretProvider: isAbsent(raw.secrets, true) ? undefined : (read.secrets?.name ?? nameIn("secrets", "secretManager")),
-        ...(read.secrets?.provider === "aws-secrets-manager" ? { [read.secrets.plugin === "csid" ? "secretPrefix" : "secretNamePrefix"]: read.secrets.prefix } : {}),
+        secretProvider: isAbsent(raw.secrets, true)
+            ? undefined
+            : (read.secrets?.name ?? nameIn("secrets", "secretManager")),
+        ...(read.secrets?.provider === "aws-secrets-manager"
+            ? { [read.secrets.plugin === "csid" ? "secretPrefix" : "secretNamePrefix"]: read.secrets.prefix }
+            : {}),
         secretNamespace: read.secrets?.provider === "kubernetes" ? read.connect?.namespace : undefined,
         bootstrapServers: read.kafka?.bootstrapServers ?? "",
         clientSecurity: read.kafka ? clientSecurity(read.kafka) : {},
@@ -118,6 +137,11 @@ function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups
     };
     const planned = declared.map((item, index) => planConnector(item, index, platform));
     const plans = planned.flatMap(({ plan }) => plan ?? []);
-    faults.push(...planned.flatMap((result) => result.faults), ...checkClaims(plans), ...checkTombstones(plans), ...checkKubernetesReferences(plans, read.secrets));
+    faults.push(
+        ...planned.flatMap((result) => result.faults),
+        ...checkClaims(plans),
+        ...checkTombstones(plans),
+        ...checkKubernetesReferences(plans, read.secrets),
+    );
     return plans;
 }

@@ -11,17 +11,39 @@ import type { KafkaClusterSettings } from "./kafkaCluster";
 import { clientAuthentication } from "./ownKafka";
 
 /** The user that Connect logs in as, with what its own topics and its connectors need and nothing more. */
-export const connectUser = (cluster: KafkaClusterSettings, connect: ConnectSettings, connectors: readonly ConnectorPlan[]): UserPlan | undefined => {
+export const connectUser = (
+    cluster: KafkaClusterSettings,
+    connect: ConnectSettings,
+    connectors: readonly ConnectorPlan[],
+): UserPlan | undefined => {
     const authentication = clientAuthentication(cluster);
     if (!authentication || !connect.install) return undefined;
-    return { name: connect.name, authentication, acls: [...connectAcls(connect.name, connectorTopics(connectors), usesExactlyOnce(connect)), ...cluster.connectAcls] };
+    return {
+        name: connect.name,
+        authentication,
+        acls: [
+            ...connectAcls(connect.name, connectorTopics(connectors), usesExactlyOnce(connect)),
+            ...cluster.connectAcls,
+        ],
+    };
 };
 
 /** The users, in the order of the stack file, the stack's own first. */
-export function kafkaUsers(settings: { httpBridge?: HttpBridgeSettings; kafkaCluster?: KafkaClusterSettings; kafkaAccess?: KafkaAccessSettings; connect: ConnectSettings; connectors: readonly ConnectorPlan[] }): UserPlan[] {
+export function kafkaUsers(settings: {
+    httpBridge?: HttpBridgeSettings;
+    kafkaCluster?: KafkaClusterSettings;
+    kafkaAccess?: KafkaAccessSettings;
+    connect: ConnectSettings;
+    connectors: readonly ConnectorPlan[];
+}): UserPlan[] {
     const { kafkaCluster: cluster, kafkaAccess, connect, connectors } = settings;
     const otherwise = cluster && !cluster.listeners.tls ? "scram-sha-512" : "tls";
-    const declared = (kafkaAccess?.users ?? []).map((user): UserPlan => ({ name: user.name, authentication: user.authentication ?? otherwise, acls: userAcls(user), quotas: user.quotas }));
+    const declared = (kafkaAccess?.users ?? []).map((user): UserPlan => ({
+        name: user.name,
+        authentication: user.authentication ?? otherwise,
+        acls: userAcls(user),
+        quotas: user.quotas,
+    }));
     const own = cluster ? connectUser(cluster, connect, connectors) : undefined;
     return [own, bridgeUser(settings), ...declared].filter((user) => user !== undefined);
 }

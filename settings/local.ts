@@ -4,7 +4,10 @@
 const ofTheCluster = ["kafkaCluster", "kafkaAccess", "httpBridge"];
 
 /** The settings with the Kafka at `bootstrapServers` in place of the stack's own, and files in place of Kubernetes' Secrets. */
-export function atLocalKafka(raw: Readonly<Record<string, unknown>>, bootstrapServers: string): Record<string, unknown> {
+export function atLocalKafka(
+    raw: Readonly<Record<string, unknown>>,
+    bootstrapServers: string,
+): Record<string, unknown> {
     const secrets = raw.secrets as { provider?: string; name?: string } | undefined;
     return {
         ...Object.fromEntries(Object.entries(raw).filter(([key]) => !ofTheCluster.includes(key))),

@@ -8,7 +8,10 @@ type Read = Pick<Settings, "strimzi" | "connect" | "kafkaCluster" | "kafkaAccess
 const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 
 /** Namespace of the standalone worker. */
-export const standaloneNamespace = ({ standaloneConnect, connect }: Pick<Settings, "standaloneConnect" | "connect">): string => standaloneConnect?.namespace ?? connect.namespace;
+export const standaloneNamespace = ({
+    standaloneConnect,
+    connect,
+}: Pick<Settings, "standaloneConnect" | "connect">): string => standaloneConnect?.namespace ?? connect.namespace;
 
 /** Those it creates. */
 export const createdNamespaces = (read: Read): string[] => {
@@ -24,4 +27,8 @@ export const createdNamespaces = (read: Read): string[] => {
 
 /** Those the operator watches besides its own. */
 export const watchedNamespaces = ({ strimzi, connect, kafkaCluster, kafkaAccess }: Read): string[] =>
-    distinct([connect.namespace, ...(kafkaCluster || kafkaAccess ? [kafkaNamespace(kafkaCluster, connect, kafkaAccess)] : []), ...strimzi.watchNamespaces]).filter((name) => name !== strimzi.namespace);
+    distinct([
+        connect.namespace,
+        ...(kafkaCluster || kafkaAccess ? [kafkaNamespace(kafkaCluster, connect, kafkaAccess)] : []),
+        ...strimzi.watchNamespaces,
+    ]).filter((name) => name !== strimzi.namespace);

@@ -9,8 +9,11 @@ import type { KafkaAccessSettings } from "./kafkaAccess";
 import type { KafkaClusterSettings } from "./kafkaCluster";
 
 /** Namespace of the cluster, its topics and users. */
-export const kafkaNamespace = (cluster: KafkaClusterSettings | undefined, connect: Pick<ConnectSettings, "namespace">, access?: KafkaAccessSettings): string =>
-    cluster?.namespace ?? access?.namespace ?? connect.namespace;
+export const kafkaNamespace = (
+    cluster: KafkaClusterSettings | undefined,
+    connect: Pick<ConnectSettings, "namespace">,
+    access?: KafkaAccessSettings,
+): string => cluster?.namespace ?? access?.namespace ?? connect.namespace;
 
 /** How a client of the stack logs in to its own cluster; undefined on the plain listener, where nobody does. */
 export function clientAuthentication(cluster: KafkaClusterSettings): UserAuthentication | undefined {
@@ -19,14 +22,21 @@ export function clientAuthentication(cluster: KafkaClusterSettings): UserAuthent
 }
 
 /** The `kafka` group that Connect works by: the cluster's listener, its authority and the user's Secret. */
-export function kafkaOfCluster(cluster: KafkaClusterSettings, connect: ConnectSettings, otherwise: KafkaSettings): KafkaSettings {
+export function kafkaOfCluster(
+    cluster: KafkaClusterSettings,
+    connect: ConnectSettings,
+    otherwise: KafkaSettings,
+): KafkaSettings {
     const listener = clientListener(cluster);
     if (!listener) return otherwise;
     const type = clientAuthentication(cluster);
     const login = type ? { type, secretName: connect.name, ...(type === "tls" ? {} : { username: connect.name }) } : {};
     return {
         bootstrapServers: bootstrapOf(cluster.name, kafkaNamespace(cluster, connect), listener),
-        tls: listener === "plain" ? undefined : { trustedCertificates: [{ secretName: clusterCaSecret(cluster.name), certificate: "ca.crt" }] },
+        tls:
+            listener === "plain"
+                ? undefined
+                : { trustedCertificates: [{ secretName: clusterCaSecret(cluster.name), certificate: "ca.crt" }] },
         authentication: { ...otherwise.authentication, ...login },
         brokers: brokersOf(cluster),
         schemaRegistry: otherwise.schemaRegistry,
@@ -39,11 +49,22 @@ export function useOwnKafka(raw: Readonly<Record<string, unknown>>, read: ReadGr
     const { kafkaCluster, kafka, connect } = read;
     const faults: Fault[] = [];
     if (kafkaCluster) {
-        const said = Object.keys((raw.kafka as object | null | undefined) ?? {}).filter((key) => key !== "schemaRegistry");
-        faults.push(...said.map((key): Fault => ({ path: ["kafka", key], message: "is given, and so is kafkaCluster, of which it follows; leave one of the two out" })));
+        const said = Object.keys((raw.kafka as object | null | undefined) ?? {}).filter(
+            (key) => key !== "schemaRegistry",
+        );
+        faults.push(
+            ...said.map((key): Fault => ({
+                path: ["kafka", key],
+                message: "is given, and so is kafkaCluster, of which it follows; leave one of the two out",
+            })),
+        );
         if (kafka && connect) read.kafka = kafkaOfCluster(kafkaCluster, connect, kafka);
     } else if (!raw.kafkaCluster && kafka?.bootstrapServers === "" && connect?.install !== false) {
-        faults.push({ path: ["kafka", "bootstrapServers"], got: undefined, wants: "host:port, several separated by commas; or kafkaCluster for a Kafka of the stack's own" });
+        faults.push({
+            path: ["kafka", "bootstrapServers"],
+            got: undefined,
+            wants: "host:port, several separated by commas; or kafkaCluster for a Kafka of the stack's own",
+        });
     }
     return faults;
 }

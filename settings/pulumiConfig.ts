@@ -15,13 +15,17 @@ function read(text: string): unknown {
     }
 }
 
-const isGroup = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object" && !Array.isArray(value);
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+    value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** The values as the engine decrypted them, those of secret config marked so as they are in the stack file. */
 export function markSecrets(value: unknown, written: unknown): unknown {
-    if (isGroup(written) && typeof written.secure === "string" && Object.keys(written).length === 1) return { secure: typeof value === "string" ? value : JSON.stringify(value) };
-    if (Array.isArray(value) && Array.isArray(written)) return value.map((item, index) => markSecrets(item, written[index]));
-    if (isGroup(value) && isGroup(written)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, markSecrets(item, written[key])]));
+    if (isGroup(written) && typeof written.secure === "string" && Object.keys(written).length === 1)
+        return { secure: typeof value === "string" ? value : JSON.stringify(value) };
+    if (Array.isArray(value) && Array.isArray(written))
+        return value.map((item, index) => markSecrets(item, written[index]));
+    if (isGroup(value) && isGroup(written))
+        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, markSecrets(item, written[key])]));
     return value;
 }
 
@@ -31,7 +35,17 @@ export function stackSettings(): Settings {
     const file = stackFile(pulumi.getStack());
     const written = fs.existsSync(file) ? readStack(pulumi.getStack()) : {};
     try {
-        const settings = parseSettings(Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, groupsWithSecrets.includes(key) ? markSecrets(read(value as string), written[key]) : read(value as string)])), pulumi.getStack());
+        const settings = parseSettings(
+            Object.fromEntries(
+                Object.entries(raw).map(([key, value]) => [
+                    key,
+                    groupsWithSecrets.includes(key)
+                        ? markSecrets(read(value as string), written[key])
+                        : read(value as string),
+                ]),
+            ),
+            pulumi.getStack(),
+        );
         for (const warning of settings.warnings) void pulumi.log.warn(warning);
         return settings;
     } catch (error) {

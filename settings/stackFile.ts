@@ -13,26 +13,35 @@ export const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
 
 /** The stacks that have a file. */
 export const stackNames = (folder = projectFolder): string[] =>
-    fs.readdirSync(folder).flatMap((file) => /^Pulumi\.([\w-]+)\.yaml$/.exec(file)?.[1] ?? []).sort();
+    fs
+        .readdirSync(folder)
+        .flatMap((file) => /^Pulumi\.([\w-]+)\.yaml$/.exec(file)?.[1] ?? [])
+        .sort();
 
 /** The `config` of a stack file, every key as it stands there. Throws with the line of a syntax error. */
 export function readStackConfig(file: string): Record<string, unknown> {
     const document = YAML.parseDocument(fs.readFileSync(file, "utf8"));
-    if (document.errors.length > 0) throw new Error(`${path.basename(file)} is not valid YAML: ${document.errors[0].message}`);
+    if (document.errors.length > 0)
+        throw new Error(`${path.basename(file)} is not valid YAML: ${document.errors[0].message}`);
     return (document.toJS() as { config?: Record<string, unknown> } | null)?.config ?? {};
 }
 
 /** The settings among a stack's config: this project's keys, without their prefix. */
 export function settingsOf(config: Record<string, unknown>): Record<string, unknown> {
     const prefix = `${project}:`;
-    return Object.fromEntries(Object.entries(config).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));
+    return Object.fromEntries(
+        Object.entries(config).flatMap(([key, value]) =>
+            key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
+        ),
+    );
 }
 
 /** Path of a stack's file. */
 export const stackFile = (stack: string): string => path.join(projectFolder, stackFileName(stack));
 
 /** The settings in a stack's file, or in another file that stands for it. */
-export const readStack = (stack: string, file = stackFile(stack)): Record<string, unknown> => settingsOf(readStackConfig(file));
+export const readStack = (stack: string, file = stackFile(stack)): Record<string, unknown> =>
+    settingsOf(readStackConfig(file));
 
 /** The name of a stack that has a file, as it was given on a command line; anything else is an error that lists them. */
 export function knownStack(name: string | undefined): string {
@@ -54,7 +63,9 @@ export function lineFinder(file: string): (path: readonly (string | number)[]) =
         for (const [depth, step] of settingPath.entries()) {
             const key = depth === 0 ? `${project}:${step}` : step;
             if (YAML.isMap(node)) {
-                const pair = node.items.find((item) => String(YAML.isScalar(item.key) ? item.key.value : item.key) === String(key));
+                const pair = node.items.find(
+                    (item) => String(YAML.isScalar(item.key) ? item.key.value : item.key) === String(key),
+                );
                 if (!pair) break;
                 offset = (pair.key as YAML.Node).range?.[0];
                 node = pair.value;

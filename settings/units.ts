@@ -6,8 +6,12 @@ const bytes: Record<string, number> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, T
 
 /** A duration, or no end: 30m, 12h, 7d, 2w, forever. Read as milliseconds; forever as -1. */
 export const duration = () =>
-    text("a duration such as 30m, 12h, 7d or 2w, or forever", /^([1-9][0-9]{0,6}[smhdw]|forever)$/).transform((value) => (value === "forever" ? -1 : Number(value.slice(0, -1)) * milliseconds[value.slice(-1)]));
+    text("a duration such as 30m, 12h, 7d or 2w, or forever", /^([1-9][0-9]{0,6}[smhdw]|forever)$/).transform(
+        (value) => (value === "forever" ? -1 : Number(value.slice(0, -1)) * milliseconds[value.slice(-1)]),
+    );
 
 /** A size, or no bound: 500Mi, 10Gi, unlimited. Read as bytes; unlimited as -1. */
 export const size = () =>
-    text("a size such as 500Mi or 10Gi, or unlimited", /^([1-9][0-9]{0,5}(Ki|Mi|Gi|Ti)|unlimited)$/).transform((value) => (value === "unlimited" ? -1 : Number(value.slice(0, -2)) * bytes[value.slice(-2)]));
+    text("a size such as 500Mi or 10Gi, or unlimited", /^([1-9][0-9]{0,5}(Ki|Mi|Gi|Ti)|unlimited)$/).transform(
+        (value) => (value === "unlimited" ? -1 : Number(value.slice(0, -2)) * bytes[value.slice(-2)]),
+    );

@@ -18,7 +18,11 @@ export function clientProperties({ login }: SmokePlan): Record<string, string> {
         "ssl.truststore.type": "PEM",
         "ssl.truststore.certificates": `\${dir:${mounts.ca}:ca.crt}`,
         ...(tls
-            ? { "ssl.keystore.type": "PEM", "ssl.keystore.certificate.chain": `\${dir:${mounts.user}:user.crt}`, "ssl.keystore.key": `\${dir:${mounts.user}:user.key}` }
+            ? {
+                  "ssl.keystore.type": "PEM",
+                  "ssl.keystore.certificate.chain": `\${dir:${mounts.user}:user.crt}`,
+                  "ssl.keystore.key": `\${dir:${mounts.user}:user.key}`,
+              }
             : { "sasl.mechanism": "SCRAM-SHA-512", "sasl.jaas.config": `\${dir:${mounts.user}:sasl.jaas.config}` }),
     };
 }
@@ -38,14 +42,27 @@ export function smokeJob(settings: Pick<Settings, "release" | "strimzi">, plan: 
     const volumes = [
         { name: "tmp", mountPath: "/tmp", source: { emptyDir: {} } },
         ...(plan.login
-            ? [{ name: "user", mountPath: mounts.user, source: { secret: { secretName: plan.login.user } } }, { name: "ca", mountPath: mounts.ca, source: { secret: { secretName: plan.login.caSecret } } }]
+            ? [
+                  { name: "user", mountPath: mounts.user, source: { secret: { secretName: plan.login.user } } },
+                  { name: "ca", mountPath: mounts.ca, source: { secret: { secretName: plan.login.caSecret } } },
+              ]
             : []),
     ];
-    const env = { BOOTSTRAP_SERVERS: plan.bootstrapServers, TOPIC: plan.topic, GROUP: plan.group, CLIENT_PROPERTIES: propertiesText(clientProperties(plan)), KAFKA_HOME: "/opt/kafka" };
+    const env = {
+        BOOTSTRAP_SERVERS: plan.bootstrapServers,
+        TOPIC: plan.topic,
+        GROUP: plan.group,
+        CLIENT_PROPERTIES: propertiesText(clientProperties(plan)),
+        KAFKA_HOME: "/opt/kafka",
+    };
     return {
         apiVersion: "batch/v1",
         kind: "Job",
-        metadata: { name, namespace: plan.namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform", "app.kubernetes.io/name": "smoke" } },
+        metadata: {
+            name,
+            namespace: plan.namespace,
+            labels: { "app.kubernetes.io/part-of": "kafka-connect-platform", "app.kubernetes.io/name": "smoke" },
+        },
         spec: {
             backoffLimit: 0,
             // what is left of it goes by itself, a day later

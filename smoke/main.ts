@@ -46,7 +46,14 @@ export async function smokeHere(settings: Settings): Promise<void> {
         const [topic] = declared.length > 0 ? declared.map(({ name }) => name) : ["smoke"];
         const admin = kafka.admin();
         await admin.connect();
-        await admin.createTopics({ topics: [...new Set([topic, ...declared.map(({ name }) => name)])].map((name) => ({ topic: name, numPartitions: declared.find((item) => item.name === name)?.partitions ?? 1, replicationFactor: 1 })), waitForLeaders: true });
+        await admin.createTopics({
+            topics: [...new Set([topic, ...declared.map(({ name }) => name)])].map((name) => ({
+                topic: name,
+                numPartitions: declared.find((item) => item.name === name)?.partitions ?? 1,
+                replicationFactor: 1,
+            })),
+            waitForLeaders: true,
+        });
         await admin.disconnect();
         const record = `smoke ${Date.now()}`;
         const producer = kafka.producer();
@@ -59,7 +66,9 @@ export async function smokeHere(settings: Settings): Promise<void> {
         await consumer.subscribe({ topics: [topic], fromBeginning: true });
         const read = await new Promise<string>((resolve, reject) => {
             setTimeout(() => reject(new Error(`nothing was read from ${topic} within 30 s`)), 30_000).unref();
-            consumer.run({ eachMessage: async ({ message }) => resolve(message.value?.toString() ?? "") }).catch(reject);
+            consumer
+                .run({ eachMessage: async ({ message }) => resolve(message.value?.toString() ?? "") })
+                .catch(reject);
         });
         await consumer.disconnect();
         if (read !== record) throw new Error(`read "${read}" from ${topic}, wrote "${record}"`);
@@ -74,7 +83,8 @@ export async function smokeHere(settings: Settings): Promise<void> {
 function smokeThere(settings: Settings, flags: readonly string[], timeout: number): void {
     const plan = smokePlan(settings);
     const name = `smoke-${Date.now().toString(36)}`;
-    const run = (args: string[], input?: string) => spawnSync("kubectl", [...flags, "-n", plan.namespace, ...args], { encoding: "utf8", input });
+    const run = (args: string[], input?: string) =>
+        spawnSync("kubectl", [...flags, "-n", plan.namespace, ...args], { encoding: "utf8", input });
     const created = run(["create", "-f", "-"], JSON.stringify(smokeJob(settings, plan, name)));
     if (created.error) throw new Error("the smoke test of a cluster needs kubectl on PATH");
     if (created.status !== 0) throw new Error(created.stderr.trim());
@@ -84,20 +94,38 @@ function smokeThere(settings: Settings, flags: readonly string[], timeout: numbe
     while (state() === "/" && Date.now() < end) spawnSync("sleep", ["1"]);
     const [succeeded, failed] = state().split("/");
     process.stdout.write(run(["logs", `job/${name}`]).stdout);
-    if (succeeded !== "1") throw new Error(`${failed ? "the Job failed" : `the Job has not ended within ${timeout} s`}. Look at: kubectl ${[...flags, "-n", plan.namespace].join(" ")} describe job ${name}`);
+    if (succeeded !== "1")
+        throw new Error(
+            `${failed ? "the Job failed" : `the Job has not ended within ${timeout} s`}. Look at: kubectl ${[...flags, "-n", plan.namespace].join(" ")} describe job ${name}`,
+        );
     run(["delete", "job", name]);
 }
 
 async function main(): Promise<void> {
     const string = { type: "string" } as const;
-    const { values } = parseArgs({ options: { stack: string, file: string, kubeconfig: string, context: string, timeout: { ...string, default: "120" }, help: { type: "boolean", default: false } } });
+    const { values } = parseArgs({
+        options: {
+            stack: string,
+            file: string,
+            kubeconfig: string,
+            context: string,
+            timeout: { ...string, default: "120" },
+            help: { type: "boolean", default: false },
+        },
+    });
     if (values.help) return console.log(usage);
     const timeout = Number(values.timeout);
-    if (!Number.isInteger(timeout) || timeout < 1) throw new Error(`--timeout: got "${values.timeout}", wants a whole number of seconds`);
+    if (!Number.isInteger(timeout) || timeout < 1)
+        throw new Error(`--timeout: got "${values.timeout}", wants a whole number of seconds`);
     const stack = knownStack(values.stack);
     const file = values.file ?? stackFile(stack);
     const settings = parseSettings(readStack(stack, file), stack, file);
-    if (values.kubeconfig) smokeThere(settings, ["--kubeconfig", values.kubeconfig, ...(values.context ? ["--context", values.context] : [])], timeout);
+    if (values.kubeconfig)
+        smokeThere(
+            settings,
+            ["--kubeconfig", values.kubeconfig, ...(values.context ? ["--context", values.context] : [])],
+            timeout,
+        );
     else await smokeHere(settings);
     say("ok");
 }

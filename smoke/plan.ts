@@ -16,7 +16,17 @@ export interface SmokePlan {
 
 /** What a user may both write and read, and the group it reads in: by name, as a prefix names no topic. */
 function both({ acls }: UserPlan): { topic?: string; group?: string } {
-    const named = (resource: string, operation: string) => acls.filter((acl) => acl.type === "allow" && acl.resource === resource && acl.name && !acl.name.endsWith("*") && acl.operations.includes(operation as "Read")).map(({ name }) => name!);
+    const named = (resource: string, operation: string) =>
+        acls
+            .filter(
+                (acl) =>
+                    acl.type === "allow" &&
+                    acl.resource === resource &&
+                    acl.name &&
+                    !acl.name.endsWith("*") &&
+                    acl.operations.includes(operation as "Read"),
+            )
+            .map(({ name }) => name!);
     const writable = named("topic", "Write");
     return { topic: named("topic", "Read").find((name) => writable.includes(name)), group: named("group", "Read")[0] };
 }
@@ -28,7 +38,11 @@ export function smokePlan(settings: Settings): SmokePlan {
     const namespace = kafkaNamespace(cluster, connect);
     const users = kafkaUsers(settings).filter(({ name }) => name !== connect.name || cluster.authorization === "none");
     const address = (listener: "tls" | "scram" | "plain") => bootstrapOf(cluster.name, namespace, listener);
-    const login = (user: UserPlan) => ({ bootstrapServers: address(user.authentication === "tls" ? "tls" : "scram"), namespace, login: { user: user.name, authentication: user.authentication, caSecret: clusterCaSecret(cluster.name) } });
+    const login = (user: UserPlan) => ({
+        bootstrapServers: address(user.authentication === "tls" ? "tls" : "scram"),
+        namespace,
+        login: { user: user.name, authentication: user.authentication, caSecret: clusterCaSecret(cluster.name) },
+    });
     if (cluster.authorization === "none") {
         const topic = kafkaAccess?.topics[0]?.name;
         if (!topic) throw new Error("the stack declares no topic to write to; put one into kafkaAccess.topics");
@@ -39,5 +53,7 @@ export function smokePlan(settings: Settings): SmokePlan {
         const { topic, group } = both(user);
         if (topic && group) return { ...login(user), topic, group };
     }
-    throw new Error("nobody may both write and read a topic here; give kafkaAccess a user such as { name: smoke, produce: [smoke], consume: [smoke] } and the topic");
+    throw new Error(
+        "nobody may both write and read a topic here; give kafkaAccess a user such as { name: smoke, produce: [smoke], consume: [smoke] } and the topic",
+    );
 }

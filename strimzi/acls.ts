@@ -10,8 +10,14 @@ type Operation = Acl["operations"][number];
 type Resource = Acl["resource"];
 
 /** One rule, its name as the stack file has it: a * at the end means every name that begins so. */
-const allow = (resource: Resource, name: string | undefined, ...operations: Operation[]): Acl => ({ type: "allow", resource, name, operations });
-const all = (resource: Resource, names: readonly string[], ...operations: Operation[]): Acl[] => names.map((name) => allow(resource, name, ...operations));
+const allow = (resource: Resource, name: string | undefined, ...operations: Operation[]): Acl => ({
+    type: "allow",
+    resource,
+    name,
+    operations,
+});
+const all = (resource: Resource, names: readonly string[], ...operations: Operation[]): Acl[] =>
+    names.map((name) => allow(resource, name, ...operations));
 
 /** Writing records. Idempotent producers need no right of their own since Kafka 3.0 (KIP-679). */
 export const produceAcls = (topics: readonly string[], transactionalIds: readonly string[] = []): Acl[] => [
@@ -20,17 +26,30 @@ export const produceAcls = (topics: readonly string[], transactionalIds: readonl
 ];
 
 /** Reading records as a member of a group. */
-export const consumeAcls = (topics: readonly string[], groups: readonly string[]): Acl[] => [...all("topic", topics, "Read", "Describe"), ...all("group", groups, "Read", "Describe")];
+export const consumeAcls = (topics: readonly string[], groups: readonly string[]): Acl[] => [
+    ...all("topic", topics, "Read", "Describe"),
+    ...all("group", groups, "Read", "Describe"),
+];
 
 /**
  * An HTTP bridge. To tell about a topic it asks for its partitions and for its configuration, so that without
  * DescribeConfigs it answers "Topic authorization failed" to `GET /topics/NAME`, whatever else is allowed.
  */
-export function bridgeAcls(use: { produce: readonly string[]; consume: readonly string[]; groups: readonly string[]; create: boolean }): Acl[] {
+export function bridgeAcls(use: {
+    produce: readonly string[];
+    consume: readonly string[];
+    groups: readonly string[];
+    create: boolean;
+}): Acl[] {
     return [
         ...produceAcls(use.produce),
         ...consumeAcls(use.consume, use.groups),
-        ...all("topic", [...new Set([...use.produce, ...use.consume])], "DescribeConfigs", ...(use.create ? (["Create"] as const) : [])),
+        ...all(
+            "topic",
+            [...new Set([...use.produce, ...use.consume])],
+            "DescribeConfigs",
+            ...(use.create ? (["Create"] as const) : []),
+        ),
     ];
 }
 
@@ -57,31 +76,72 @@ export interface ConnectorTopics {
 export function connectAcls(name: string, connectors: ConnectorTopics, exactlyOnce: boolean): Acl[] {
     const { groupId, configStorageTopic, offsetStorageTopic, statusStorageTopic } = storageOf(name);
     return [
-        ...all("topic", [configStorageTopic, offsetStorageTopic, statusStorageTopic, ...connectors.own], "Create", "Read", "Write", "Describe", "DescribeConfigs"),
+        ...all(
+            "topic",
+            [configStorageTopic, offsetStorageTopic, statusStorageTopic, ...connectors.own],
+            "Create",
+            "Read",
+            "Write",
+            "Describe",
+            "DescribeConfigs",
+        ),
         ...all("topic", connectors.produce, "Create", "Write", "Describe"),
         ...all("topic", connectors.mirrored, "Create", "Write", "Alter", "Describe", "DescribeConfigs", "AlterConfigs"),
         ...all("topic", connectors.consume, "Read", "Describe"),
         ...all("group", [groupId, ...connectors.groups], "Read", "Describe"),
-        ...(exactlyOnce ? all("transactionalId", [`connect-cluster-${groupId}`, ...connectors.sources.map((source) => `${groupId}-${source}-*`)], "Write", "Describe") : []),
+        ...(exactlyOnce
+            ? all(
+                  "transactionalId",
+                  [`connect-cluster-${groupId}`, ...connectors.sources.map((source) => `${groupId}-${source}-*`)],
+                  "Write",
+                  "Describe",
+              )
+            : []),
     ];
 }
 
 /** Everything a user of the stack file may do. */
 export function userAcls(user: UserSettings): Acl[] {
     const { bridge, connect } = user;
-    const groupsOf = (use: { consume: readonly string[]; groups: readonly string[] }) => (use.consume.length > 0 && use.groups.length === 0 ? [user.name] : use.groups);
+    const groupsOf = (use: { consume: readonly string[]; groups: readonly string[] }) =>
+        use.consume.length > 0 && use.groups.length === 0 ? [user.name] : use.groups;
     return [
         ...produceAcls(user.produce, user.transactionalIds),
         ...consumeAcls(user.consume, groupsOf(user)),
         ...(bridge ? bridgeAcls({ ...bridge, groups: groupsOf(bridge) }) : []),
-        ...(connect ? connectAcls(connect.name, { produce: connect.produce, consume: connect.consume, own: [], mirrored: [], groups: connect.connectors.map((name) => `connect-${name}`), sources: [] }, connect.exactlyOnce) : []),
+        ...(connect
+            ? connectAcls(
+                  connect.name,
+                  {
+                      produce: connect.produce,
+                      consume: connect.consume,
+                      own: [],
+                      mirrored: [],
+                      groups: connect.connectors.map((name) => `connect-${name}`),
+                      sources: [],
+                  },
+                  connect.exactlyOnce,
+              )
+            : []),
         // which sources there are is not known here: the beginning that all their transactional ids share
         ...(connect?.exactlyOnce ? produceAcls([], [`${connect.name}-*`]) : []),
         ...user.acls,
     ];
 }
 
-const operationOrder: readonly Operation[] = ["All", "Create", "Read", "Write", "Delete", "Alter", "Describe", "DescribeConfigs", "AlterConfigs", "ClusterAction", "IdempotentWrite"];
+const operationOrder: readonly Operation[] = [
+    "All",
+    "Create",
+    "Read",
+    "Write",
+    "Delete",
+    "Alter",
+    "Describe",
+    "DescribeConfigs",
+    "AlterConfigs",
+    "ClusterAction",
+    "IdempotentWrite",
+];
 
 /** The same rights with one rule a resource, in a stable order: what several intents say of one topic is said once. */
 export function mergeAcls(acls: readonly Acl[]): Acl[] {
@@ -99,7 +159,11 @@ export function strimziAcl({ type, resource, name, operations, host }: Acl): Rec
     const prefix = name !== undefined && name.length > 1 && name.endsWith("*");
     return compact({
         type: type === "deny" ? type : undefined,
-        resource: compact({ type: resource, name: prefix ? name.slice(0, -1) : name, patternType: name === undefined ? undefined : prefix ? "prefix" : "literal" }),
+        resource: compact({
+            type: resource,
+            name: prefix ? name.slice(0, -1) : name,
+            patternType: name === undefined ? undefined : prefix ? "prefix" : "literal",
+        }),
         operations: [...operations],
         host,
     });

@@ -22,22 +22,40 @@ export const bridgeImage = (release: StrimziRelease): string => `quay.io/strimzi
 
 /** How a certificate is referred to: as a file of the mounted Secret, which is renewed under it, or as a variable. */
 const reference = {
-    directory: { certificate: `\${dir:${mounts.user}:user.crt}`, key: `\${dir:${mounts.user}:user.key}`, ca: `\${dir:${mounts.ca}:ca.crt}` },
+    directory: {
+        certificate: `\${dir:${mounts.user}:user.crt}`,
+        key: `\${dir:${mounts.user}:user.key}`,
+        ca: `\${dir:${mounts.ca}:ca.crt}`,
+    },
     env: { certificate: "${env:USER_CRT}", key: "${env:USER_KEY}", ca: "${env:CA_CRT}" },
 } as const;
 
 /** The bridge's properties; nothing secret stands in them. */
-export function bridgeProperties(bridge: HttpBridgeSettings, kafka: BridgeKafka, release: StrimziRelease): Record<string, string> {
+export function bridgeProperties(
+    bridge: HttpBridgeSettings,
+    kafka: BridgeKafka,
+    release: StrimziRelease,
+): Record<string, string> {
     const from = reference[bridge.certificates];
     const provider: Record<string, string> =
         bridge.certificates === "directory"
-            ? { "kafka.config.providers": "dir", "kafka.config.providers.dir.class": "org.apache.kafka.common.config.provider.DirectoryConfigProvider", "kafka.config.providers.dir.param.allowed.paths": `${mounts.user},${mounts.ca}` }
-            : { "kafka.config.providers": "env", "kafka.config.providers.env.class": "org.apache.kafka.common.config.provider.EnvVarConfigProvider", "kafka.config.providers.env.param.allowlist.pattern": "USER_CRT|USER_KEY|CA_CRT" };
+            ? {
+                  "kafka.config.providers": "dir",
+                  "kafka.config.providers.dir.class": "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+                  "kafka.config.providers.dir.param.allowed.paths": `${mounts.user},${mounts.ca}`,
+              }
+            : {
+                  "kafka.config.providers": "env",
+                  "kafka.config.providers.env.class": "org.apache.kafka.common.config.provider.EnvVarConfigProvider",
+                  "kafka.config.providers.env.param.allowlist.pattern": "USER_CRT|USER_KEY|CA_CRT",
+              };
     return {
         "bridge.id": bridge.name,
         "http.host": "127.0.0.1",
         "http.port": String(bridgePort),
-        ...(release.bridgeManagementPort === bridgePort ? {} : { "http.management.port": String(release.bridgeManagementPort) }),
+        ...(release.bridgeManagementPort === bridgePort
+            ? {}
+            : { "http.management.port": String(release.bridgeManagementPort) }),
         ...provider,
         "kafka.bootstrap.servers": kafka.bootstrapServers,
         "kafka.security.protocol": "SSL",
@@ -56,41 +74,73 @@ export function bridgeProperties(bridge: HttpBridgeSettings, kafka: BridgeKafka,
 }
 
 /** The ConfigMap's data. */
-export const bridgeConfigData = (properties: Readonly<Record<string, string>>): Record<string, string> => ({ [propertiesFile]: propertiesText(properties) });
+export const bridgeConfigData = (properties: Readonly<Record<string, string>>): Record<string, string> => ({
+    [propertiesFile]: propertiesText(properties),
+});
 
 /** Asks the bridge from within its container: it listens on loopback, where the kubelet does not get to. */
-const probe = (port: number, path: string, times: Record<string, number>) => ({ exec: { command: ["curl", "--fail", "--silent", "--max-time", "3", `http://127.0.0.1:${port}${path}`] }, timeoutSeconds: 5, ...times });
+const probe = (port: number, path: string, times: Record<string, number>) => ({
+    exec: { command: ["curl", "--fail", "--silent", "--max-time", "3", `http://127.0.0.1:${port}${path}`] },
+    timeoutSeconds: 5,
+    ...times,
+});
 
 /** The `spec` of the Deployment. A digest of the properties stands in it, so that a change of them is a rollout. */
-export function bridgeDeployment(bridge: HttpBridgeSettings, kafka: BridgeKafka, release: StrimziRelease, configMap: string) {
+export function bridgeDeployment(
+    bridge: HttpBridgeSettings,
+    kafka: BridgeKafka,
+    release: StrimziRelease,
+    configMap: string,
+) {
     const properties = bridgeProperties(bridge, kafka, release);
     const port = release.bridgeManagementPort;
     const selector = selectorOf("http-bridge", bridge.name);
-    const fromSecret = (name: string, secret: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: secret, key } } });
+    const fromSecret = (name: string, secret: string, key: string) => ({
+        name,
+        valueFrom: { secretKeyRef: { name: secret, key } },
+    });
     const mounted = bridge.certificates === "directory";
     const volumes = [
         { name: "bridge-config", mountPath: mounts.config, source: { configMap: { name: configMap } } },
-        ...(mounted ? [{ name: "bridge-user", mountPath: mounts.user, source: { secret: { secretName: kafka.userSecret } } }, { name: "bridge-ca", mountPath: mounts.ca, source: { secret: { secretName: kafka.caSecret } } }] : []),
+        ...(mounted
+            ? [
+                  { name: "bridge-user", mountPath: mounts.user, source: { secret: { secretName: kafka.userSecret } } },
+                  { name: "bridge-ca", mountPath: mounts.ca, source: { secret: { secretName: kafka.caSecret } } },
+              ]
+            : []),
         { name: "bridge-tmp", mountPath: "/tmp", source: { emptyDir: { sizeLimit: "64Mi" } } },
     ];
     const sidecar = compact({
         name: "bridge",
         image: bridge.image ?? bridgeImage(release),
         command: ["/opt/strimzi/bin/kafka_bridge_run.sh", "--config-file", `${mounts.config}/${propertiesFile}`],
-        env: mounted ? [] : [fromSecret("USER_CRT", kafka.userSecret, "user.crt"), fromSecret("USER_KEY", kafka.userSecret, "user.key"), fromSecret("CA_CRT", kafka.caSecret, "ca.crt")],
+        env: mounted
+            ? []
+            : [
+                  fromSecret("USER_CRT", kafka.userSecret, "user.crt"),
+                  fromSecret("USER_KEY", kafka.userSecret, "user.key"),
+                  fromSecret("CA_CRT", kafka.caSecret, "ca.crt"),
+              ],
         resources: bridge.resources,
         // a JVM that starts slowly on a busy node is not restarted for it
         startupProbe: probe(port, "/healthy", { periodSeconds: 2, failureThreshold: 60 }),
         livenessProbe: probe(port, "/healthy", { periodSeconds: 10, failureThreshold: 3 }),
         readinessProbe: probe(port, "/ready", { periodSeconds: 5, failureThreshold: 3 }),
         securityContext: { ...restricted, readOnlyRootFilesystem: true },
-        volumeMounts: volumes.map(({ name, mountPath }) => ({ name, mountPath, ...(name === "bridge-tmp" ? {} : { readOnly: true }) })),
+        volumeMounts: volumes.map(({ name, mountPath }) => ({
+            name,
+            mountPath,
+            ...(name === "bridge-tmp" ? {} : { readOnly: true }),
+        })),
     });
     return {
         replicas: bridge.replicas,
         selector: { matchLabels: selector },
         template: {
-            metadata: { labels: { ...bridge.labels, ...selector }, annotations: { "checksum/bridge.properties": sha256(propertiesText(properties)) } },
+            metadata: {
+                labels: { ...bridge.labels, ...selector },
+                annotations: { "checksum/bridge.properties": sha256(propertiesText(properties)) },
+            },
             spec: {
                 // neither container talks to the API server
                 automountServiceAccountToken: false,

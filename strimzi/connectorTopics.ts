@@ -2,18 +2,30 @@
 import type { ConnectorPlan } from "../connectors/template";
 import type { ConnectorTopics } from "./acls";
 
-const list = (value: unknown): string[] => String(value ?? "").split(",").map((item) => item.trim()).filter(Boolean);
+const list = (value: unknown): string[] =>
+    String(value ?? "")
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean);
 const isFalse = (value: unknown): boolean => String(value) === "false";
 
 /** Topics that a Debezium source writes besides those of its tables. Defaults are Debezium's own. */
-function debeziumTopics({ class: className, config }: ConnectorPlan): { produce: string[]; own: string[]; groups: string[] } {
+function debeziumTopics({ class: className, config }: ConnectorPlan): {
+    produce: string[];
+    own: string[];
+    groups: string[];
+} {
     if (!className.startsWith("io.debezium.connector.")) return { produce: [], own: [], groups: [] };
     const prefix = String(config["topic.prefix"]);
     const history = config["schema.history.internal.kafka.topic"];
     return {
         produce: [
-            ...(Number(config["heartbeat.interval.ms"] ?? 0) > 0 ? [`${config["topic.heartbeat.prefix"] ?? "__debezium-heartbeat"}.${prefix}`] : []),
-            ...(String(config["provide.transaction.metadata"]) === "true" ? [`${prefix}.${config["topic.transaction"] ?? "transaction"}`] : []),
+            ...(Number(config["heartbeat.interval.ms"] ?? 0) > 0
+                ? [`${config["topic.heartbeat.prefix"] ?? "__debezium-heartbeat"}.${prefix}`]
+                : []),
+            ...(String(config["provide.transaction.metadata"]) === "true"
+                ? [`${prefix}.${config["topic.transaction"] ?? "transaction"}`]
+                : []),
             // schema changes go to a topic of the prefix's name, where the connector has a history and they are not turned off
             ...(history !== undefined && !isFalse(config["include.schema.changes"]) ? [prefix] : []),
             ...list(config["notification.sink.topic.name"]),
@@ -26,16 +38,36 @@ function debeziumTopics({ class: className, config }: ConnectorPlan): { produce:
 
 /** What all connectors of a Connect cluster touch. A sink is known by the topics it reads. */
 export function connectorTopics(plans: readonly ConnectorPlan[]): ConnectorTopics {
-    const found = { produce: [] as string[], consume: [] as string[], own: [] as string[], mirrored: [] as string[], groups: [] as string[], sources: [] as string[] };
+    const found = {
+        produce: [] as string[],
+        consume: [] as string[],
+        own: [] as string[],
+        mirrored: [] as string[],
+        groups: [] as string[],
+        sources: [] as string[],
+    };
     for (const plan of plans) {
         const { config } = plan;
         const mirror = plan.class.startsWith("org.apache.kafka.connect.mirror.");
         const sink = !mirror && (config.topics !== undefined || config["topics.regex"] !== undefined);
         const debezium = debeziumTopics(plan);
         found.mirrored.push(...(mirror ? plan.topics : []));
-        found.produce.push(...(sink || mirror ? [] : plan.topics), ...debezium.produce, ...list(config["errors.deadletterqueue.topic.name"]));
-        found.own.push(...debezium.own, ...(mirror && config["offset-syncs.topic.location"] === "target" ? [`mm2-offset-syncs.${config["source.cluster.alias"]}.internal`] : []), ...list(config["offsets.storage.topic"]));
-        found.groups.push(...debezium.groups, ...(sink ? [String(config["consumer.override.group.id"] ?? `connect-${plan.name}`)] : []));
+        found.produce.push(
+            ...(sink || mirror ? [] : plan.topics),
+            ...debezium.produce,
+            ...list(config["errors.deadletterqueue.topic.name"]),
+        );
+        found.own.push(
+            ...debezium.own,
+            ...(mirror && config["offset-syncs.topic.location"] === "target"
+                ? [`mm2-offset-syncs.${config["source.cluster.alias"]}.internal`]
+                : []),
+            ...list(config["offsets.storage.topic"]),
+        );
+        found.groups.push(
+            ...debezium.groups,
+            ...(sink ? [String(config["consumer.override.group.id"] ?? `connect-${plan.name}`)] : []),
+        );
         if (sink) found.consume.push(...list(config.topics), ...regexTopics(config["topics.regex"]));
         else found.sources.push(plan.name);
     }

@@ -21,23 +21,33 @@ const distinct = <T>(items: T[]): T[] => [...new Set(items)];
 /** The Secrets to mount; none where Kafka needs none. */
 export function kafkaSecretMounts(kafka: KafkaSettings): SecretMount[] {
     const { authentication, tls } = kafka;
-    const names = distinct([...(tls?.trustedCertificates ?? []).map((item) => item.secretName), ...(authentication.secretName ? [authentication.secretName] : [])]);
-    return names.map((secretName, index) => ({ name: `kafka-client-${index}`, secretName, mountPath: `${mountRoot}/${secretName}` }));
+    const names = distinct([
+        ...(tls?.trustedCertificates ?? []).map((item) => item.secretName),
+        ...(authentication.secretName ? [authentication.secretName] : []),
+    ]);
+    return names.map((secretName, index) => ({
+        name: `kafka-client-${index}`,
+        secretName,
+        mountPath: `${mountRoot}/${secretName}`,
+    }));
 }
 
-const fileIn = (secretName: string, key: string): string => `\${${kafkaFilesProvider}:${mountRoot}/${secretName}:${key}}`;
+const fileIn = (secretName: string, key: string): string =>
+    `\${${kafkaFilesProvider}:${mountRoot}/${secretName}:${key}}`;
 
 /** The provider's declaration for the worker's configuration; empty where nothing is mounted. */
 export function kafkaFilesProviderConfig(kafka: KafkaSettings): Record<string, string> {
     if (kafkaSecretMounts(kafka).length === 0) return {};
     return {
-        [`config.providers.${kafkaFilesProvider}.class`]: "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+        [`config.providers.${kafkaFilesProvider}.class`]:
+            "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
         [`config.providers.${kafkaFilesProvider}.param.allowed.paths`]: mountRoot,
     };
 }
 
 /** Whether the connection is encrypted. MSK's IAM listener always is. */
-export const usesTls = (kafka: KafkaSettings): boolean => kafka.tls !== undefined || kafka.authentication.type === "aws-msk-iam" || kafka.authentication.type === "tls";
+export const usesTls = (kafka: KafkaSettings): boolean =>
+    kafka.tls !== undefined || kafka.authentication.type === "aws-msk-iam" || kafka.authentication.type === "tls";
 
 /** SASL properties of MSK's IAM authentication (aws-msk-iam-auth's README). */
 export const mskIamProperties: Readonly<Record<string, string>> = {
@@ -51,11 +61,14 @@ export function clientSecurity(kafka: KafkaSettings): Record<string, string> {
     const { authentication: auth, tls } = kafka;
     const sasl = auth.type !== "none" && auth.type !== "tls";
     const properties: Record<string, string> = {};
-    if (sasl || usesTls(kafka)) properties["security.protocol"] = `${sasl ? "SASL_" : ""}${usesTls(kafka) ? "SSL" : "PLAINTEXT"}`;
+    if (sasl || usesTls(kafka))
+        properties["security.protocol"] = `${sasl ? "SASL_" : ""}${usesTls(kafka) ? "SSL" : "PLAINTEXT"}`;
     const trusted = tls?.trustedCertificates ?? [];
     if (trusted.length > 0) {
         properties["ssl.truststore.type"] = "PEM";
-        properties["ssl.truststore.certificates"] = trusted.map((item) => fileIn(item.secretName, item.certificate)).join("\n");
+        properties["ssl.truststore.certificates"] = trusted
+            .map((item) => fileIn(item.secretName, item.certificate))
+            .join("\n");
     }
     if (auth.type === "tls" && auth.secretName) {
         properties["ssl.keystore.type"] = "PEM";
@@ -66,7 +79,8 @@ export function clientSecurity(kafka: KafkaSettings): Record<string, string> {
     if (auth.type === "scram-sha-512" || auth.type === "plain") {
         const module = auth.type === "plain" ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
         properties["sasl.mechanism"] = auth.type === "plain" ? "PLAIN" : "SCRAM-SHA-512";
-        properties["sasl.jaas.config"] = `org.apache.kafka.common.security.${module} required username="${auth.username}" password="${fileIn(auth.secretName ?? "", auth.passwordKey)}";`;
+        properties["sasl.jaas.config"] =
+            `org.apache.kafka.common.security.${module} required username="${auth.username}" password="${fileIn(auth.secretName ?? "", auth.passwordKey)}";`;
     }
     return properties;
 }

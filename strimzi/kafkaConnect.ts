@@ -3,7 +3,13 @@ import { volumeTypes, type ConnectSettings } from "../settings/connect";
 import type { KafkaSettings } from "../settings/kafka";
 import type { MetricsSettings, SecretsSettings } from "../settings/platform";
 import { compact } from "../util/plain";
-import { kafkaFilesProvider, kafkaFilesProviderConfig, kafkaSecretMounts, mskIamProperties, usesTls } from "./kafkaClient";
+import {
+    kafkaFilesProvider,
+    kafkaFilesProviderConfig,
+    kafkaSecretMounts,
+    mskIamProperties,
+    usesTls,
+} from "./kafkaClient";
 import { kubernetesProviderClass } from "./kubernetesSecrets";
 import type { StrimziRelease } from "./versions";
 
@@ -19,14 +25,35 @@ export const metricsKey = "metrics-config.yml";
  * (KafkaConnect reference, "spec.config"). It ignores a forbidden key with no more than a warning in its log.
  */
 export const forbiddenConfig = {
-    prefixes: ["ssl.", "sasl.", "security.", "listeners", "plugin.path", "rest.", "bootstrap.servers", "consumer.interceptor.classes", "producer.interceptor.classes", "prometheus.metrics.reporter."],
+    prefixes: [
+        "ssl.",
+        "sasl.",
+        "security.",
+        "listeners",
+        "plugin.path",
+        "rest.",
+        "bootstrap.servers",
+        "consumer.interceptor.classes",
+        "producer.interceptor.classes",
+        "prometheus.metrics.reporter.",
+    ],
     storage: ["group.id", "config.storage.topic", "offset.storage.topic", "status.storage.topic"],
     allowed: ["ssl.endpoint.identification.algorithm", "ssl.cipher.suites", "ssl.protocol", "ssl.enabled.protocols"],
 } as const;
 
 /** Group id and internal topics, all made of the cluster's name. */
-export function storageOf(name: string): { groupId: string; configStorageTopic: string; offsetStorageTopic: string; statusStorageTopic: string } {
-    return { groupId: name, configStorageTopic: `${name}-configs`, offsetStorageTopic: `${name}-offsets`, statusStorageTopic: `${name}-status` };
+export function storageOf(name: string): {
+    groupId: string;
+    configStorageTopic: string;
+    offsetStorageTopic: string;
+    statusStorageTopic: string;
+} {
+    return {
+        groupId: name,
+        configStorageTopic: `${name}-configs`,
+        offsetStorageTopic: `${name}-offsets`,
+        statusStorageTopic: `${name}-status`,
+    };
 }
 
 const pluginClasses = {
@@ -43,7 +70,9 @@ type Config = Record<string, string | number | boolean>;
 
 /** Class of the provider; `onImage` where the image has to bring it. */
 export const secretsProvider = ({ provider, plugin }: SecretsSettings): { class: string; onImage: boolean } =>
-    provider === "aws-secrets-manager" ? { class: pluginClasses[plugin], onImage: true } : { class: providerClasses[provider], onImage: false };
+    provider === "aws-secrets-manager"
+        ? { class: pluginClasses[plugin], onImage: true }
+        : { class: providerClasses[provider], onImage: false };
 
 /** The declaration of the provider behind `${secretManager:SECRET:KEY}`. */
 function secretsProviderConfig(secrets: SecretsSettings, region: string | undefined): Config {
@@ -53,14 +82,24 @@ function secretsProviderConfig(secrets: SecretsSettings, region: string | undefi
     // without a region csid's worker dies at its start
     const where = secrets.region ?? region ?? "";
     // a secret that is not there would read as an empty text
-    if (secrets.plugin === "msk") return { ...config, [`${prefix}.param.region`]: where, [`${prefix}.param.NotFoundStrategy`]: "fail" };
-    return { ...config, [`${prefix}.param.aws.region`]: where, [`${prefix}.param.secret.prefix`]: secrets.prefix ?? "" };
+    if (secrets.plugin === "msk")
+        return { ...config, [`${prefix}.param.region`]: where, [`${prefix}.param.NotFoundStrategy`]: "fail" };
+    return {
+        ...config,
+        [`${prefix}.param.aws.region`]: where,
+        [`${prefix}.param.secret.prefix`]: secrets.prefix ?? "",
+    };
 }
 
 /** What the platform and the user put into the worker's configuration. */
-export function workerConfig(input: Pick<KafkaConnectInput, "connect" | "kafka" | "secrets" | "region" | "release" | "indexedPlugins">): Config {
+export function workerConfig(
+    input: Pick<KafkaConnectInput, "connect" | "kafka" | "secrets" | "region" | "release" | "indexedPlugins">,
+): Config {
     const { connect, kafka, secrets, release } = input;
-    const providers = [...(secrets ? [secrets.name] : []), ...(kafkaSecretMounts(kafka).length > 0 ? [kafkaFilesProvider] : [])];
+    const providers = [
+        ...(secrets ? [secrets.name] : []),
+        ...(kafkaSecretMounts(kafka).length > 0 ? [kafkaFilesProvider] : []),
+    ];
     const storage = storageOf(connect.name);
     const config: Config = {
         // with the index that the build has written, a worker is there in a third of the time (KIP-898)
@@ -93,16 +132,26 @@ function authenticationOf({ authentication: auth }: KafkaSettings): Record<strin
         case "none":
             return undefined;
         case "tls":
-            return { type: "tls", certificateAndKey: { secretName, certificate: auth.certificateKey, key: auth.privateKeyKey } };
+            return {
+                type: "tls",
+                certificateAndKey: { secretName, certificate: auth.certificateKey, key: auth.privateKeyKey },
+            };
         case "aws-msk-iam":
             return { type: "custom", sasl: true, config: { ...mskIamProperties } };
         default:
-            return { type: auth.type, username: auth.username, passwordSecret: { secretName, password: auth.passwordKey } };
+            return {
+                type: auth.type,
+                username: auth.username,
+                passwordSecret: { secretName, password: auth.passwordKey },
+            };
     }
 }
 
 /** A volume of the stack file as the release's CRD takes it. */
-export function podVolume(volume: ConnectSettings["volumes"][number], release: StrimziRelease): Record<string, unknown> {
+export function podVolume(
+    volume: ConnectSettings["volumes"][number],
+    release: StrimziRelease,
+): Record<string, unknown> {
     const type = volumeTypes.find((candidate) => volume[candidate] !== undefined)!;
     let source: unknown = volume[type];
     if (type === "emptyDir" && release.emptyDirSize === "object" && volume.emptyDir?.sizeLimit !== undefined) {
@@ -148,9 +197,17 @@ export function kafkaConnectSpec(input: KafkaConnectInput): Record<string, unkno
         authentication: authenticationOf(kafka),
         config: workerConfig(input),
         resources: connect.resources,
-        jvmOptions: compact({ "-Xms": connect.jvm.xms, "-Xmx": connect.jvm.xmx, "-XX": connect.jvm.options, javaSystemProperties: systemProperties(input) }),
+        jvmOptions: compact({
+            "-Xms": connect.jvm.xms,
+            "-Xmx": connect.jvm.xmx,
+            "-XX": connect.jvm.options,
+            javaSystemProperties: systemProperties(input),
+        }),
         metricsConfig: input.metricsConfigMap
-            ? { type: "jmxPrometheusExporter", valueFrom: { configMapKeyRef: { name: input.metricsConfigMap, key: metricsKey } } }
+            ? {
+                  type: "jmxPrometheusExporter",
+                  valueFrom: { configMapKeyRef: { name: input.metricsConfigMap, key: metricsKey } },
+              }
             : undefined,
         template: template(input),
     });
@@ -188,7 +245,10 @@ function template({ connect, kafka, metrics, release, roleArn }: KafkaConnectInp
                 ...mounts.map(({ name, mountPath }) => ({ name, mountPath, readOnly: true })),
             ],
         }),
-        serviceAccount: roleArn === undefined ? undefined : { metadata: { annotations: { "eks.amazonaws.com/role-arn": roleArn } } },
+        serviceAccount:
+            roleArn === undefined
+                ? undefined
+                : { metadata: { annotations: { "eks.amazonaws.com/role-arn": roleArn } } },
         podDisruptionBudget: { maxUnavailable: connect.maxUnavailable },
     });
 }

@@ -14,7 +14,10 @@ export interface UserPlan {
 }
 
 /** The `spec` of a KafkaUser. Without authorization in the cluster the user operator refuses users with rules, so they have none. */
-export function kafkaUserSpec({ authentication, acls, quotas }: UserPlan, authorization: boolean): Record<string, unknown> {
+export function kafkaUserSpec(
+    { authentication, acls, quotas }: UserPlan,
+    authorization: boolean,
+): Record<string, unknown> {
     return compact({
         authentication: { type: authentication },
         authorization: authorization ? { type: "simple", acls: mergeAcls(acls).map(strimziAcl) } : undefined,

@@ -23,7 +23,9 @@ function references(plans: readonly ConnectorPlan[], secrets: SecretsSettings | 
     const providers = [strimzisOwn, ...(secrets?.provider === "kubernetes" ? [secrets.name] : [])];
     return plans.flatMap((plan) =>
         Object.entries(plan.config).flatMap(([key, value]) =>
-            [...String(value).matchAll(/\$\{([^:}]+):([^:}]*):[^}]*\}/g)].filter(([, provider]) => providers.includes(provider)).map(([, provider, path]) => ({ plan, key, provider, path })),
+            [...String(value).matchAll(/\$\{([^:}]+):([^:}]*):[^}]*\}/g)]
+                .filter(([, provider]) => providers.includes(provider))
+                .map(([, provider, path]) => ({ plan, key, provider, path })),
         ),
     );
 }
@@ -31,20 +33,33 @@ function references(plans: readonly ConnectorPlan[], secrets: SecretsSettings | 
 const wellFormed = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 
 /** References that name no Secret, or none whose namespace can be told. */
-export const checkKubernetesReferences = (plans: readonly ConnectorPlan[], secrets: SecretsSettings | undefined): Fault[] =>
+export const checkKubernetesReferences = (
+    plans: readonly ConnectorPlan[],
+    secrets: SecretsSettings | undefined,
+): Fault[] =>
     references(plans, secrets)
         .filter(({ path }) => !wellFormed.test(path))
-        .map(({ plan, key, provider, path }) => ({ path: ["connectors", plan.index, ...(plan.override.includes(key) ? ["config", key] : ["source"])], message: `refers to "${path}", wants NAMESPACE/SECRET as in \${${provider}:kafka-connect/orders-db:PASSWORD}` }));
+        .map(({ plan, key, provider, path }) => ({
+            path: ["connectors", plan.index, ...(plan.override.includes(key) ? ["config", key] : ["source"])],
+            message: `refers to "${path}", wants NAMESPACE/SECRET as in \${${provider}:kafka-connect/orders-db:PASSWORD}`,
+        }));
 
 /** The Secrets that connectors refer to, by namespace. */
-export function referencedSecrets(plans: readonly ConnectorPlan[], secrets: SecretsSettings | undefined): Map<string, string[]> {
+export function referencedSecrets(
+    plans: readonly ConnectorPlan[],
+    secrets: SecretsSettings | undefined,
+): Map<string, string[]> {
     const found = new Map<string, Set<string>>();
     for (const { path } of references(plans, secrets)) {
         const [namespace, name] = path.split("/");
         found.set(namespace, (found.get(namespace) ?? new Set()).add(name));
     }
-    return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([namespace, names]) => [namespace, [...names].sort()]));
+    return new Map(
+        [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([namespace, names]) => [namespace, [...names].sort()]),
+    );
 }
 
 /** The rules of a Role that may read these Secrets and no others. */
-export const readSecrets = (names: readonly string[]) => [{ apiGroups: [""], resources: ["secrets"], resourceNames: [...names], verbs: ["get"] }];
+export const readSecrets = (names: readonly string[]) => [
+    { apiGroups: [""], resources: ["secrets"], resourceNames: [...names], verbs: ["get"] },
+];

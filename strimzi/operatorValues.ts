@@ -9,12 +9,27 @@ const operatorMetricsPort = "8080";
 /** The `STRIMZI_KUBERNETES_VERSION` the operator reads instead of asking the API server: a properties file. */
 function kubernetesVersionEnv(version: string): { name: string; value: string } {
     const [major, minor] = version.split(".");
-    const lines = [`major=${major}`, `minor=${minor}`, `gitVersion=v${version}.0`, "gitCommit=unknown", "gitTreeState=clean", "buildDate=1970-01-01T00:00:00Z", "goVersion=unknown", "compiler=gc", "platform=linux/amd64"];
+    const lines = [
+        `major=${major}`,
+        `minor=${minor}`,
+        `gitVersion=v${version}.0`,
+        "gitCommit=unknown",
+        "gitTreeState=clean",
+        "buildDate=1970-01-01T00:00:00Z",
+        "goVersion=unknown",
+        "compiler=gc",
+        "platform=linux/amd64",
+    ];
     return { name: "STRIMZI_KUBERNETES_VERSION", value: lines.join("\n") };
 }
 
 /** The values, the user's own merged over them. */
-export function operatorValues(strimzi: StrimziSettings, release: StrimziRelease, watchNamespaces: readonly string[], scrape: boolean): Record<string, unknown> {
+export function operatorValues(
+    strimzi: StrimziSettings,
+    release: StrimziRelease,
+    watchNamespaces: readonly string[],
+    scrape: boolean,
+): Record<string, unknown> {
     const tellVersion = strimzi.kubernetesVersion !== undefined && release.needsKubernetesVersionFrom !== undefined;
     return compact({
         replicas: strimzi.replicas,

@@ -9,13 +9,21 @@ import { restPort } from "./kafkaConnect";
  */
 export function restAccessSpec(connect: ConnectSettings) {
     return {
-        podSelector: { matchLabels: { "strimzi.io/cluster": connect.name, "strimzi.io/kind": "KafkaConnect", "strimzi.io/name": `${connect.name}-connect` } },
+        podSelector: {
+            matchLabels: {
+                "strimzi.io/cluster": connect.name,
+                "strimzi.io/kind": "KafkaConnect",
+                "strimzi.io/name": `${connect.name}-connect`,
+            },
+        },
         policyTypes: ["Ingress"],
         ingress: [
             {
                 from: connect.allowFrom.map(({ namespace, podLabels }) =>
                     compact({
-                        namespaceSelector: namespace ? { matchLabels: { "kubernetes.io/metadata.name": namespace } } : undefined,
+                        namespaceSelector: namespace
+                            ? { matchLabels: { "kubernetes.io/metadata.name": namespace } }
+                            : undefined,
                         podSelector: Object.keys(podLabels).length > 0 ? { matchLabels: podLabels } : undefined,
                     }),
                 ),

@@ -60,18 +60,24 @@ const waiting = (says: string): Judgement => ({ is: "waiting", says, holdsAfter:
 /** The operator cannot make sense of the resource; no waiting helps. */
 const invalid = /^(InvalidResource|InvalidConfiguration|UnsupportedVersion|UnsupportedKafkaVersion)Exception$/;
 /** The worker is not there, not there yet, or does not answer: what every rolling update shows for a while. */
-const unreachable = /Time(d )?out|Connect(ion)?(Closed|Refused|Reset)?Exception|connection (refused|reset|was closed)|Closed(Channel)?Exception|UnknownHost|NoRouteToHost|SocketException|failed to resolve/i;
+const unreachable =
+    /Time(d )?out|Connect(ion)?(Closed|Refused|Reset)?Exception|connection (refused|reset|was closed)|Closed(Channel)?Exception|UnknownHost|NoRouteToHost|SocketException|failed to resolve/i;
 /** Answers of a worker that is about to join, or to share its work anew. */
 const joining = /rebalanc|ensuring membership|forward REST request|conflicting operation|starting up|leader/i;
 
-const finding = (object: StrimziObject): Condition | undefined => object.status?.conditions?.find(({ type }) => type === "Ready" || type === "NotReady");
-const told = ({ reason, message }: Condition): string => [reason, message].filter(Boolean).join(": ") || "NotReady without a reason";
+const finding = (object: StrimziObject): Condition | undefined =>
+    object.status?.conditions?.find(({ type }) => type === "Ready" || type === "NotReady");
+const told = ({ reason, message }: Condition): string =>
+    [reason, message].filter(Boolean).join(": ") || "NotReady without a reason";
 
 /** A status that is not of the resource as it is now, or undefined where it is. */
 function outdated({ metadata, status }: StrimziObject): Judgement | undefined {
     if (status?.observedGeneration === metadata.generation && finding({ metadata, status })) return undefined;
     // an annotation of Strimzi's: nothing of the change is applied until somebody takes it away
-    if (status?.conditions?.some(({ type }) => type === "ReconciliationPaused")) return failed("its annotation strimzi.io/pause-reconciliation keeps Strimzi's operator from applying the change");
+    if (status?.conditions?.some(({ type }) => type === "ReconciliationPaused"))
+        return failed(
+            "its annotation strimzi.io/pause-reconciliation keeps Strimzi's operator from applying the change",
+        );
     return waiting("Strimzi's operator has not looked at it yet");
 }
 
@@ -83,11 +89,13 @@ function judgeError(condition: Condition): Judgement {
         // 500 is also Connect's answer to an unknown class
         if (/Failed to find any class/.test(message)) return failed(refusal(message));
         if (code === 400 || code === 422) return failed(refusal(message));
-        if ([404, 408, 409, 429, 502, 503, 504].includes(code) || unreachable.test(message) || joining.test(message)) return waiting(told(condition));
+        if ([404, 408, 409, 429, 502, 503, 504].includes(code) || unreachable.test(message) || joining.test(message))
+            return waiting(told(condition));
         return failed(refusal(message), unclearSeconds);
     }
     if (invalid.test(reason)) return failed(told(condition));
-    if (unreachable.test(`${reason}: ${message}`) || reason === "NoSuchResourceException") return waiting(told(condition));
+    if (unreachable.test(`${reason}: ${message}`) || reason === "NoSuchResourceException")
+        return waiting(told(condition));
     return failed(told(condition), unclearSeconds);
 }
 
@@ -100,12 +108,25 @@ export function judgeConnector(object: StrimziObject, wanted: "running" | "pause
     const late = outdated(object);
     if (late) return late;
     const { connector, tasks = [] } = object.status!.connectorStatus ?? {};
-    const failures = [...(connector?.state === "FAILED" ? [{ who: "the connector", ...connector }] : []), ...tasks.filter(({ state }) => state === "FAILED").map((task) => ({ who: `task ${task.id ?? "?"}`, ...task }))];
+    const failures = [
+        ...(connector?.state === "FAILED" ? [{ who: "the connector", ...connector }] : []),
+        ...tasks.filter(({ state }) => state === "FAILED").map((task) => ({ who: `task ${task.id ?? "?"}`, ...task })),
+    ];
     const condition = finding(object)!;
-    if (wanted !== "running") return condition.type === "Ready" || failures.length > 0 ? ready(0) : judgeError(condition);
-    if (failures.length > 0) return failed(failures.slice(0, 3).map(({ who, trace }) => `${who} has failed:${traceCauses(trace ?? "")}`).join("\n"), taskSeconds);
+    if (wanted !== "running")
+        return condition.type === "Ready" || failures.length > 0 ? ready(0) : judgeError(condition);
+    if (failures.length > 0)
+        return failed(
+            failures
+                .slice(0, 3)
+                .map(({ who, trace }) => `${who} has failed:${traceCauses(trace ?? "")}`)
+                .join("\n"),
+            taskSeconds,
+        );
     if (condition.type === "NotReady") return judgeError(condition);
-    const restarting = [connector, ...tasks].find((part) => part?.state === "UNASSIGNED" || part?.state === "RESTARTING");
+    const restarting = [connector, ...tasks].find(
+        (part) => part?.state === "UNASSIGNED" || part?.state === "RESTARTING",
+    );
     return restarting ? waiting(`a part of it is ${restarting.state}`) : ready(taskSeconds);
 }
 
@@ -123,6 +144,8 @@ export const holds = ({ holdsAfter }: Judgement, quietSeconds: number): boolean 
 
 /** Seconds since somebody other than `ourselves` changed an object or its status, by the API server's clock. */
 export function quietSeconds({ metadata }: StrimziObject, now: Date, ourselves: string): number {
-    const times = (metadata.managedFields ?? []).filter(({ manager, time }) => time && manager !== ourselves).map(({ time }) => new Date(time!).getTime());
+    const times = (metadata.managedFields ?? [])
+        .filter(({ manager, time }) => time && manager !== ourselves)
+        .map(({ time }) => new Date(time!).getTime());
     return times.length === 0 ? 0 : (now.getTime() - Math.max(...times)) / 1000;
 }

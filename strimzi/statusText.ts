@@ -3,7 +3,8 @@
 const indented = (lines: readonly string[]): string => lines.map((line) => `\n    ${line.trim()}`).join("");
 
 /** Keys whose values are not told. */
-const secretKey = "[\\w.-]*(?:pass(?:word|phrase|wd)?|secret|token|credential|private|api[._-]?key|sasl\\.jaas\\.config)[\\w.-]*";
+const secretKey =
+    "[\\w.-]*(?:pass(?:word|phrase|wd)?|secret|token|credential|private|api[._-]?key|sasl\\.jaas\\.config)[\\w.-]*";
 const hidden: readonly [RegExp, string][] = [
     // user and password within an address
     [/\/\/[^/\s@]*:[^/\s@]*@/g, "//(not shown)@"],
@@ -17,8 +18,18 @@ const hidden: readonly [RegExp, string][] = [
  * References such as `${secretManager:A:PASSWORD}` are resolved in the worker, so a plugin may repeat what they stand for.
  */
 export function withoutSecrets(text: string, config: Readonly<Record<string, unknown>> = {}): string {
-    const literal = Object.entries(config).flatMap(([key, value]) => (new RegExp(`^${secretKey}$`, "i").test(key) && typeof value === "string" && value.length > 3 && !value.startsWith("${") ? [value] : []));
-    return hidden.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), literal.reduce((rest, value) => rest.replaceAll(value, "(not shown)"), text));
+    const literal = Object.entries(config).flatMap(([key, value]) =>
+        new RegExp(`^${secretKey}$`, "i").test(key) &&
+        typeof value === "string" &&
+        value.length > 3 &&
+        !value.startsWith("${")
+            ? [value]
+            : [],
+    );
+    return hidden.reduce(
+        (rest, [pattern, instead]) => rest.replace(pattern, instead),
+        literal.reduce((rest, value) => rest.replaceAll(value, "(not shown)"), text),
+    );
 }
 
 /** Why Connect refused a connector: its message without the request, the list of all classes and the hint to its REST API. */

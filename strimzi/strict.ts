@@ -65,8 +65,15 @@ function objectViolations(schema: JsonSchema, value: Record<string, unknown>, pa
             found.push(...violations(known[name], item, [...path, name]));
         } else if (schema.additionalProperties && typeof schema.additionalProperties === "object") {
             found.push(...violations(schema.additionalProperties, item, [...path, name]));
-        } else if (!schema["x-kubernetes-preserve-unknown-fields"] && !schema.additionalProperties && schema.properties) {
-            found.push({ path: [...path, name], message: `is not a field here${hintFor(name, Object.keys(known).sort())}` });
+        } else if (
+            !schema["x-kubernetes-preserve-unknown-fields"] &&
+            !schema.additionalProperties &&
+            schema.properties
+        ) {
+            found.push({
+                path: [...path, name],
+                message: `is not a field here${hintFor(name, Object.keys(known).sort())}`,
+            });
         }
     }
     return found;

@@ -122,7 +122,10 @@ const withoutEmptyProperties = (key: string, value: unknown): unknown =>
 /** All CRDs of a release, by kind, in a stable order. */
 export function crdsOf(version: string): Crd[] {
     const folder = path.join(crdFolder, version);
-    return fs.readdirSync(folder).sort().map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8"), withoutEmptyProperties) as Crd);
+    return fs
+        .readdirSync(folder)
+        .sort()
+        .map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8"), withoutEmptyProperties) as Crd);
 }
 
 /** The schema of one kind's resources in a release, or undefined where the release has no such kind. */

@@ -17,7 +17,14 @@ const update = process.env.UPDATE_GOLDEN === "1";
 /** Rendered stacks by the name of their folder. */
 const sources: [name: string, stack: string, file?: string][] = [
     ...stackNames().map((stack): [string, string] => [stack, stack]),
-    ...fs.readdirSync(examples).filter((file) => file.endsWith(".yaml")).map((file): [string, string, string] => [`example-${file.replace(/\.yaml$/, "")}`, "example", path.join(examples, file)]),
+    ...fs
+        .readdirSync(examples)
+        .filter((file) => file.endsWith(".yaml"))
+        .map((file): [string, string, string] => [
+            `example-${file.replace(/\.yaml$/, "")}`,
+            "example",
+            path.join(examples, file),
+        ]),
 ];
 
 /** The rendered files; the CRDs, which are copies of files of this repository, as their digests. */
@@ -25,12 +32,18 @@ async function rendered(stack: string, file?: string): Promise<Map<string, strin
     const files = renderedFiles(await evaluate(stack, readStack(stack, file)));
     const isCrd = (name: string) => name.startsWith("kubernetes/customresourcedefinition_");
     const digests = [...files].filter(([name]) => isCrd(name)).map(([name, text]) => `${sha256(text)}  ${name}\n`);
-    return new Map([...[...files].filter(([name]) => !isCrd(name)), ["customresourcedefinitions.sha256", digests.join("")]]);
+    return new Map([
+        ...[...files].filter(([name]) => !isCrd(name)),
+        ["customresourcedefinitions.sha256", digests.join("")],
+    ]);
 }
 
 function recordedFiles(folder: string): Map<string, string> {
     if (!fs.existsSync(folder)) return new Map();
-    const names = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+    const names = fs
+        .readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
     return new Map(names.map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")]));
 }
 

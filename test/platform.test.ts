@@ -4,10 +4,21 @@ import type { Evaluation } from "../evaluate";
 import { objectsOfKind, onlyOfKind } from "../evaluate";
 import { projectFolder } from "../settings/stackFile";
 import { strimziVersions } from "../strimzi/versions";
-import { eks, evaluated, evaluatedWhole, minimal, postgresConnector, stackFile, withConnectors, type Raw } from "./support/stacks";
+import {
+    eks,
+    evaluated,
+    evaluatedWhole,
+    minimal,
+    postgresConnector,
+    stackFile,
+    withConnectors,
+    type Raw,
+} from "./support/stacks";
 
-const types = (evaluation: Evaluation): string[] => [...new Set(evaluation.resources.filter(({ custom }) => custom).map(({ type }) => type))].sort();
-const ofType = (evaluation: Evaluation, type: string) => evaluation.resources.filter((resource) => resource.type === type);
+const types = (evaluation: Evaluation): string[] =>
+    [...new Set(evaluation.resources.filter(({ custom }) => custom).map(({ type }) => type))].sort();
+const ofType = (evaluation: Evaluation, type: string) =>
+    evaluation.resources.filter((resource) => resource.type === type);
 const connectOf = (evaluation: Evaluation) => onlyOfKind(evaluation, "KafkaConnect");
 
 describe("the platform", () => {
@@ -22,8 +33,10 @@ describe("the platform", () => {
             "pulumi:providers:kubernetes",
         ]);
         const { spec } = connectOf(evaluation);
-        for (const absent of ["image", "authentication", "tls", "resources", "jvmOptions"]) assert.equal(spec[absent], undefined, absent);
-        for (const absent of ["serviceAccount", "connectContainer"]) assert.equal(spec.template[absent], undefined, absent);
+        for (const absent of ["image", "authentication", "tls", "resources", "jvmOptions"])
+            assert.equal(spec[absent], undefined, absent);
+        for (const absent of ["serviceAccount", "connectContainer"])
+            assert.equal(spec.template[absent], undefined, absent);
         assert.equal(spec.config["config.providers"], undefined);
         assert.equal(evaluation.outputs.roleArn, undefined);
         assert.equal(evaluation.outputs.imageDigest, undefined);
@@ -42,33 +55,50 @@ describe("the platform", () => {
 
     it("is one graph: the operator waits for the CRDs, the cluster for the operator, each connector for the cluster", async () => {
         const evaluation = await evaluatedWhole(stackFile("dev"), "dev");
-        const dependenciesOf = (type: string) => ofType(evaluation, type).map(({ dependencies }) => dependencies.join("\n"));
+        const dependenciesOf = (type: string) =>
+            ofType(evaluation, type).map(({ dependencies }) => dependencies.join("\n"));
         const [release] = dependenciesOf("kubernetes:helm.sh/v3:Release");
         assert.match(release, /CustomResourceDefinition::kafkaconnects\.kafka\.strimzi\.io/);
         assert.match(release, /Namespace::kafka-connect/);
-        assert.match(dependenciesOf("kubernetes:kafka.strimzi.io/v1:KafkaConnect")[0], /Release::strimzi-operator-release/);
-        for (const connector of dependenciesOf("kubernetes:kafka.strimzi.io/v1:KafkaConnector")) assert.match(connector, /KafkaConnect::data-kafka-connect-cluster/);
+        assert.match(
+            dependenciesOf("kubernetes:kafka.strimzi.io/v1:KafkaConnect")[0],
+            /Release::strimzi-operator-release/,
+        );
+        for (const connector of dependenciesOf("kubernetes:kafka.strimzi.io/v1:KafkaConnector"))
+            assert.match(connector, /KafkaConnect::data-kafka-connect-cluster/);
     });
 
     it("names every component's resources after it, under it", async () => {
         const evaluation = await evaluated(stackFile("prod"), "prod");
         const parents = new Map(evaluation.resources.map(({ urn, name, custom }) => [urn, { name, custom }]));
-        for (const resource of evaluation.resources.filter(({ custom, type }) => custom && type !== "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition")) {
+        for (const resource of evaluation.resources.filter(
+            ({ custom, type }) => custom && type !== "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+        )) {
             const parent = parents.get(resource.parent);
-            if (parent && !parent.custom && resource.parent.includes("components:")) assert.ok(resource.name.startsWith(parent.name), `${resource.name} under ${parent.name}`);
+            if (parent && !parent.custom && resource.parent.includes("components:"))
+                assert.ok(resource.name.startsWith(parent.name), `${resource.name} under ${parent.name}`);
         }
     });
 
     it("protects and retains what holds data where the stack says so, and only there", async () => {
-        const guarded = (evaluation: Evaluation) => evaluation.resources.filter(({ protect }) => protect).map(({ type }) => type);
+        const guarded = (evaluation: Evaluation) =>
+            evaluation.resources.filter(({ protect }) => protect).map(({ type }) => type);
         assert.deepEqual(guarded(await evaluatedWhole(stackFile("dev"), "dev")), []);
         const inProd = guarded(await evaluatedWhole(stackFile("prod"), "prod"));
-        for (const type of ["aws:ecr/repository:Repository", "aws:amp/workspace:Workspace", "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"]) assert.ok(inProd.includes(type), type);
+        for (const type of [
+            "aws:ecr/repository:Repository",
+            "aws:amp/workspace:Workspace",
+            "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+        ])
+            assert.ok(inProd.includes(type), type);
         assert.ok(!inProd.includes("kubernetes:kafka.strimzi.io/v1:KafkaConnect"));
     });
 
     it("keeps the CRDs when the stack is destroyed, whatever the stack says", async () => {
-        const crds = ofType(await evaluatedWhole(minimal()), "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition");
+        const crds = ofType(
+            await evaluatedWhole(minimal()),
+            "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+        );
         assert.ok(crds.length >= 10 && crds.every(({ retainOnDelete }) => retainOnDelete));
     });
 
@@ -76,13 +106,24 @@ describe("the platform", () => {
         const [provider] = ofType(await evaluated(minimal({ eks, secrets: { prefix: "a_" } })), "pulumi:providers:aws");
         assert.equal(provider.inputs.skipCredentialsValidation, "true");
         assert.equal(provider.inputs.skipRequestingAccountId, "true");
-        const answered = JSON.stringify((await evaluated(stackFile("prod"), "prod")).resources.map(({ inputs }) => inputs));
+        const answered = JSON.stringify(
+            (await evaluated(stackFile("prod"), "prod")).resources.map(({ inputs }) => inputs),
+        );
         assert.doesNotMatch(answered, /<account id>|<cluster /);
     });
 
     it("leaves to others what the stack says is theirs", async () => {
-        const evaluation = await evaluated(minimal({ strimzi: { install: false, crds: false, createNamespace: false }, connect: { createNamespace: false }, metrics: { exporter: false } }));
-        assert.deepEqual(types(evaluation).filter((type) => type.startsWith("kubernetes:")), ["kubernetes:kafka.strimzi.io/v1:KafkaConnect"]);
+        const evaluation = await evaluated(
+            minimal({
+                strimzi: { install: false, crds: false, createNamespace: false },
+                connect: { createNamespace: false },
+                metrics: { exporter: false },
+            }),
+        );
+        assert.deepEqual(
+            types(evaluation).filter((type) => type.startsWith("kubernetes:")),
+            ["kubernetes:kafka.strimzi.io/v1:KafkaConnect"],
+        );
         const { spec } = connectOf(evaluation);
         assert.equal(spec.metricsConfig, undefined);
         assert.equal(spec.template.pod, undefined);
@@ -90,7 +131,8 @@ describe("the platform", () => {
 
     it("is the same when Pulumi's own ts-node loads it", () => {
         // tsx and ts-node look for files in another order
-        const program = 'require("ts-node").register({ transpileOnly: true }); const { settingsOf, readStackConfig } = require("./settings/stackFile"); require("./evaluate").evaluate("local", settingsOf(readStackConfig("Pulumi.local.yaml"))).then(({ resources }) => console.log(resources.length));';
+        const program =
+            'require("ts-node").register({ transpileOnly: true }); const { settingsOf, readStackConfig } = require("./settings/stackFile"); require("./evaluate").evaluate("local", settingsOf(readStackConfig("Pulumi.local.yaml"))).then(({ resources }) => console.log(resources.length));';
         const output = execFileSync(process.execPath, ["-e", program], { cwd: projectFolder, encoding: "utf8" });
         assert.ok(Number(output) > 20, output);
     });
@@ -98,7 +140,8 @@ describe("the platform", () => {
     it("never has the provider wait for Strimzi's resources, which the program does itself", async () => {
         for (const wait of [true, false]) {
             const evaluation = await evaluated({ ...withConnectors(postgresConnector()), connect: { wait } });
-            for (const { metadata } of [connectOf(evaluation), onlyOfKind(evaluation, "KafkaConnector")]) assert.equal(metadata.annotations?.["pulumi.com/skipAwait"], "true");
+            for (const { metadata } of [connectOf(evaluation), onlyOfKind(evaluation, "KafkaConnector")])
+                assert.equal(metadata.annotations?.["pulumi.com/skipAwait"], "true");
         }
     });
 });
@@ -108,11 +151,16 @@ describe("the Connect cluster", () => {
         const evaluation = await evaluated(minimal({ eks, secrets: { prefix: "data_kafka_connect_" } }));
         const { spec } = connectOf(evaluation);
         assert.equal(spec.config["config.providers"], "secretManager");
-        assert.equal(spec.config["config.providers.secretManager.class"], "io.confluent.csid.config.provider.aws.SecretsManagerConfigProvider");
+        assert.equal(
+            spec.config["config.providers.secretManager.class"],
+            "io.confluent.csid.config.provider.aws.SecretsManagerConfigProvider",
+        );
         assert.equal(spec.config["config.providers.secretManager.param.aws.region"], "ap-northeast-2");
         assert.equal(spec.config["config.providers.secretManager.param.secret.prefix"], "data_kafka_connect_");
         // under metadata.annotations: beside it, where examples in circulation have it, Kubernetes drops it
-        assert.deepEqual(spec.template.serviceAccount, { metadata: { annotations: { "eks.amazonaws.com/role-arn": "<data-kafka-connect-cluster-access-role.arn>" } } });
+        assert.deepEqual(spec.template.serviceAccount, {
+            metadata: { annotations: { "eks.amazonaws.com/role-arn": "<data-kafka-connect-cluster-access-role.arn>" } },
+        });
     });
 
     it("trusts the image's truststore where the image has one, under the user's own properties", async () => {
@@ -121,7 +169,12 @@ describe("the Connect cluster", () => {
         const trust = { name: "javax.net.ssl.trustStore", value: "/opt/kafka/custom-truststore.jks" };
         assert.deepEqual((await properties(minimal({ image: { build } })))[0], trust);
         assert.equal(await properties(minimal()), undefined);
-        const own = await properties(minimal({ image: { build }, connect: { jvm: { systemProperties: { "javax.net.ssl.trustStore": "/mnt/own.jks" } } } }));
+        const own = await properties(
+            minimal({
+                image: { build },
+                connect: { jvm: { systemProperties: { "javax.net.ssl.trustStore": "/mnt/own.jks" } } },
+            }),
+        );
         assert.equal(own[0].value, "/mnt/own.jks");
     });
 
@@ -129,18 +182,40 @@ describe("the Connect cluster", () => {
         const evaluation = await evaluated(minimal());
         const { spec } = connectOf(evaluation);
         // all three keys under metricsConfig, where a wrong indentation puts them beside it
-        assert.deepEqual(spec.metricsConfig, { type: "jmxPrometheusExporter", valueFrom: { configMapKeyRef: { name: "data-kafka-connect-cluster-metrics", key: "metrics-config.yml" } } });
-        assert.deepEqual(spec.template.pod.metadata.annotations, { "prometheus.io/scrape": "true", "prometheus.io/port": "9404" });
+        assert.deepEqual(spec.metricsConfig, {
+            type: "jmxPrometheusExporter",
+            valueFrom: { configMapKeyRef: { name: "data-kafka-connect-cluster-metrics", key: "metrics-config.yml" } },
+        });
+        assert.deepEqual(spec.template.pod.metadata.annotations, {
+            "prometheus.io/scrape": "true",
+            "prometheus.io/port": "9404",
+        });
         assert.match(onlyOfKind(evaluation, "ConfigMap").data!["metrics-config.yml"], /kafka_connect_worker/);
     });
 
     it("opens its REST API to whom the stack names, and makes no policy where it names nobody", async () => {
-        const evaluation = await evaluated(minimal({ connect: { allowFrom: [{ namespace: "redpanda", podLabels: { app: "console" } }, { namespace: "ops" }] } }));
+        const evaluation = await evaluated(
+            minimal({
+                connect: {
+                    allowFrom: [{ namespace: "redpanda", podLabels: { app: "console" } }, { namespace: "ops" }],
+                },
+            }),
+        );
         const { spec } = onlyOfKind(evaluation, "NetworkPolicy");
-        assert.deepEqual(spec.podSelector.matchLabels, { "strimzi.io/cluster": "data-kafka-connect-cluster", "strimzi.io/kind": "KafkaConnect", "strimzi.io/name": "data-kafka-connect-cluster-connect" });
+        assert.deepEqual(spec.podSelector.matchLabels, {
+            "strimzi.io/cluster": "data-kafka-connect-cluster",
+            "strimzi.io/kind": "KafkaConnect",
+            "strimzi.io/name": "data-kafka-connect-cluster-connect",
+        });
         assert.deepEqual(spec.ingress, [
             {
-                from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "redpanda" } }, podSelector: { matchLabels: { app: "console" } } }, { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ops" } } }],
+                from: [
+                    {
+                        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "redpanda" } },
+                        podSelector: { matchLabels: { app: "console" } },
+                    },
+                    { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ops" } } },
+                ],
                 ports: [{ port: 8083, protocol: "TCP" }],
             },
         ]);
@@ -160,8 +235,12 @@ describe("the Connect cluster", () => {
     });
 
     it("says an empty folder's size as each generation does", async () => {
-        const connect = { volumes: [{ name: "scratch", mountPath: "/mnt/scratch", readOnly: false, emptyDir: { sizeLimit: "2Gi" } }] };
-        const volume = async (version: string) => connectOf(await evaluated(minimal({ strimzi: { version }, connect }))).spec.template.pod.volumes[0].emptyDir;
+        const connect = {
+            volumes: [{ name: "scratch", mountPath: "/mnt/scratch", readOnly: false, emptyDir: { sizeLimit: "2Gi" } }],
+        };
+        const volume = async (version: string) =>
+            connectOf(await evaluated(minimal({ strimzi: { version }, connect }))).spec.template.pod.volumes[0]
+                .emptyDir;
         assert.deepEqual(await volume("0.45.0"), { sizeLimit: { amount: "2", format: "Gi" } });
         assert.deepEqual(await volume("1.2.0"), { sizeLimit: "2Gi" });
     });
@@ -169,8 +248,22 @@ describe("the Connect cluster", () => {
     const logins: [string, Raw, unknown, unknown][] = [
         ["none", { bootstrapServers: "k:9092" }, undefined, undefined],
         ["public TLS", { bootstrapServers: "k:9094", tls: {} }, { trustedCertificates: [] }, undefined],
-        ["mutual TLS", { bootstrapServers: "k:9093", tls: { trustedCertificates: [{ secretName: "ca" }] }, authentication: { type: "tls", secretName: "u" } }, { trustedCertificates: [{ secretName: "ca", certificate: "ca.crt" }] }, { type: "tls", certificateAndKey: { secretName: "u", certificate: "user.crt", key: "user.key" } }],
-        ["a password", { bootstrapServers: "k:9092", authentication: { type: "plain", username: "n", secretName: "u" } }, undefined, { type: "plain", username: "n", passwordSecret: { secretName: "u", password: "password" } }],
+        [
+            "mutual TLS",
+            {
+                bootstrapServers: "k:9093",
+                tls: { trustedCertificates: [{ secretName: "ca" }] },
+                authentication: { type: "tls", secretName: "u" },
+            },
+            { trustedCertificates: [{ secretName: "ca", certificate: "ca.crt" }] },
+            { type: "tls", certificateAndKey: { secretName: "u", certificate: "user.crt", key: "user.key" } },
+        ],
+        [
+            "a password",
+            { bootstrapServers: "k:9092", authentication: { type: "plain", username: "n", secretName: "u" } },
+            undefined,
+            { type: "plain", username: "n", passwordSecret: { secretName: "u", password: "password" } },
+        ],
     ];
     for (const [what, kafka, tls, authentication] of logins) {
         it(`logs in to Kafka with ${what}`, async () => {
@@ -182,7 +275,10 @@ describe("the Connect cluster", () => {
 
     it("logs in to MSK by IAM, with a role for that cluster only", async () => {
         const clusterArn = "arn:aws:kafka:ap-northeast-2:123456789012:cluster/data/1-2";
-        const evaluation = await evaluated({ eks, kafka: { bootstrapServers: "b:9098", authentication: { type: "aws-msk-iam", clusterArn } } });
+        const evaluation = await evaluated({
+            eks,
+            kafka: { bootstrapServers: "b:9098", authentication: { type: "aws-msk-iam", clusterArn } },
+        });
         const { spec } = connectOf(evaluation);
         assert.deepEqual(spec.tls, { trustedCertificates: [] });
         assert.equal(spec.authentication.type, "custom");
@@ -190,15 +286,28 @@ describe("the Connect cluster", () => {
         assert.equal(spec.authentication.config["sasl.mechanism"], "AWS_MSK_IAM");
         const [policy, ...others] = ofType(evaluation, "aws:iam/rolePolicy:RolePolicy");
         assert.equal(others.length, 0);
-        for (const { Resource } of JSON.parse(policy.inputs.policy as string).Statement) assert.match(Resource, /^arn:aws:kafka:ap-northeast-2:123456789012:(cluster|topic|group|transactional-id)\/data\/1-2/);
+        for (const { Resource } of JSON.parse(policy.inputs.policy as string).Statement)
+            assert.match(
+                Resource,
+                /^arn:aws:kafka:ap-northeast-2:123456789012:(cluster|topic|group|transactional-id)\/data\/1-2/,
+            );
     });
 });
 
 describe("a connector", () => {
     for (const version of strimziVersions) {
         it(`is a KafkaConnector of Strimzi ${version}'s generation`, async () => {
-            const resource = onlyOfKind(await evaluated({ ...withConnectors(postgresConnector({ state: "paused", autoRestart: { maxRestarts: 7 } })), strimzi: { version } }), "KafkaConnector");
-            assert.equal(resource.apiVersion, version === "0.45.0" ? "kafka.strimzi.io/v1beta2" : "kafka.strimzi.io/v1");
+            const resource = onlyOfKind(
+                await evaluated({
+                    ...withConnectors(postgresConnector({ state: "paused", autoRestart: { maxRestarts: 7 } })),
+                    strimzi: { version },
+                }),
+                "KafkaConnector",
+            );
+            assert.equal(
+                resource.apiVersion,
+                version === "0.45.0" ? "kafka.strimzi.io/v1beta2" : "kafka.strimzi.io/v1",
+            );
             assert.equal(resource.spec.state, "paused");
             assert.deepEqual(resource.spec.autoRestart, { enabled: true, maxRestarts: 7 });
         });

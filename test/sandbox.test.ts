@@ -16,28 +16,54 @@ const place = { restPort: 1, pluginPath: "/plugins" };
 describe("the sandbox's worker", () => {
     for (const version of ["0.45.0", "1.2.0"]) {
         it(`takes everything from the KafkaConnect of Strimzi ${version}`, async () => {
-            const resource = onlyOfKind(await evaluated({ ...stackFile("local"), strimzi: { version } }, "local"), "KafkaConnect");
+            const resource = onlyOfKind(
+                await evaluated({ ...stackFile("local"), strimzi: { version } }, "local"),
+                "KafkaConnect",
+            );
             const properties = workerProperties(resource, place);
-            for (const [key, value] of Object.entries(resource.spec.config)) if (key !== "config.providers") assert.equal(properties[key], value, key);
+            for (const [key, value] of Object.entries(resource.spec.config))
+                if (key !== "config.providers") assert.equal(properties[key], value, key);
             assert.equal(properties["group.id"], "data-kafka-connect-cluster");
             assert.equal(properties["config.storage.topic"], "data-kafka-connect-cluster-configs");
             assert.equal(properties["bootstrap.servers"], "localhost:9092");
             assert.equal(properties["config.providers"], "secretManager,strimzienv,strimzifile,strimzidir");
-            assert.equal(properties["config.providers.secretManager.class"], "org.apache.kafka.common.config.provider.FileConfigProvider");
+            assert.equal(
+                properties["config.providers.secretManager.class"],
+                "org.apache.kafka.common.config.provider.FileConfigProvider",
+            );
         });
     }
 
     it("says outright that it has no TLS", async () => {
-        const resource = onlyOfKind(await evaluated(minimal({ kafka: { bootstrapServers: "k:9093", tls: {} } })), "KafkaConnect");
+        const resource = onlyOfKind(
+            await evaluated(minimal({ kafka: { bootstrapServers: "k:9093", tls: {} } })),
+            "KafkaConnect",
+        );
         assert.throws(() => workerProperties(resource, place), /neither TLS nor logins/);
     });
 });
 
 describe("the sandbox", () => {
     it("fills each secret with the database's login, under the keys the connector reads", () => {
-        const config = { "database.hostname": "${secretManager:SHOP:HOST}", "database.port": "${secretManager:SHOP:PORT}", "database.user": "${secretManager:SHOP:user}", "database.password": "${secretManager:OTHER:PASSWORD}" };
-        const secrets = secretValues(config, "secretManager", { "database.hostname": ["h"], "database.port": ["5"], "database.user": ["u"], "database.password": ["p"] });
-        assert.deepEqual([...secrets], [["SHOP", { HOST: "h", PORT: "5", user: "u" }], ["OTHER", { PASSWORD: "p" }]]);
+        const config = {
+            "database.hostname": "${secretManager:SHOP:HOST}",
+            "database.port": "${secretManager:SHOP:PORT}",
+            "database.user": "${secretManager:SHOP:user}",
+            "database.password": "${secretManager:OTHER:PASSWORD}",
+        };
+        const secrets = secretValues(config, "secretManager", {
+            "database.hostname": ["h"],
+            "database.port": ["5"],
+            "database.user": ["u"],
+            "database.password": ["p"],
+        });
+        assert.deepEqual(
+            [...secrets],
+            [
+                ["SHOP", { HOST: "h", PORT: "5", user: "u" }],
+                ["OTHER", { PASSWORD: "p" }],
+            ],
+        );
     });
 
     it("writes properties that Java reads back as they were", () => {
@@ -48,20 +74,52 @@ describe("the sandbox", () => {
 
     it("leaves out, with the reason, what it cannot run", () => {
         const artifacts = [{ maven: "a:b:1", sha512: "0".repeat(128) }];
-        const plugin = (name: string, more: object) => ({ name, license: "MIT", classes: [], into: "plugins" as const, artifacts, ...more });
-        const { plugins, left } = sandboxPlugins({ provided: [], plugins: [plugin("ok", {}), plugin("hub", { artifacts: [{ confluentHub: "a/b:1", sha512: "unpinned" }] }), plugin("web", { artifacts: [{ url: "https://x.example/y.jar", sha512: "0".repeat(128) }] })] });
-        assert.deepEqual(plugins.map(({ name }) => name), ["ok"]);
-        assert.deepEqual(left, [{ name: "hub", classes: [], why: "a/b:1 has no recorded SHA-512" }, { name: "web", classes: [], why: "https://x.example/y.jar is not to be had by Maven" }]);
+        const plugin = (name: string, more: object) => ({
+            name,
+            license: "MIT",
+            classes: [],
+            into: "plugins" as const,
+            artifacts,
+            ...more,
+        });
+        const { plugins, left } = sandboxPlugins({
+            provided: [],
+            plugins: [
+                plugin("ok", {}),
+                plugin("hub", { artifacts: [{ confluentHub: "a/b:1", sha512: "unpinned" }] }),
+                plugin("web", { artifacts: [{ url: "https://x.example/y.jar", sha512: "0".repeat(128) }] }),
+            ],
+        });
+        assert.deepEqual(
+            plugins.map(({ name }) => name),
+            ["ok"],
+        );
+        assert.deepEqual(left, [
+            { name: "hub", classes: [], why: "a/b:1 has no recorded SHA-512" },
+            { name: "web", classes: [], why: "https://x.example/y.jar is not to be had by Maven" },
+        ]);
     });
 
     it("tells what is wrong with its options", () => {
-        assert.throws(() => readOptions(["--kafka-port", "80"]), /--kafka-port: got "80", wants a port from 1024 to 65535/);
-        assert.throws(() => readOptions(["--stack", "nowhere"]), /--stack: got "nowhere", wants one of dev, local, prod/);
+        assert.throws(
+            () => readOptions(["--kafka-port", "80"]),
+            /--kafka-port: got "80", wants a port from 1024 to 65535/,
+        );
+        assert.throws(
+            () => readOptions(["--stack", "nowhere"]),
+            /--stack: got "nowhere", wants one of dev, local, prod/,
+        );
         assert.equal(readOptions(["--help"]), undefined);
         assert.equal(readOptions([])?.stack, "local");
     });
 
     it("lines its table up", () => {
-        assert.equal(columns([["A", "B"], ["long", "x"]]), "  A     B\n  long  x");
+        assert.equal(
+            columns([
+                ["A", "B"],
+                ["long", "x"],
+            ]),
+            "  A     B\n  long  x",
+        );
     });
 });

@@ -13,7 +13,9 @@ const object = (name: string, conditions: object[], quiet: number): StrimziObjec
     status: { observedGeneration: 1, conditions: conditions as never },
 });
 const ready = [{ type: "Ready", status: "True" }];
-const refused = [{ type: "NotReady", reason: "ConnectRestException", message: "PUT /x returned 400 (Bad Request): no" }];
+const refused = [
+    { type: "NotReady", reason: "ConnectRestException", message: "PUT /x returned 400 (Bad Request): no" },
+];
 
 /** A cluster that answers in turn what it is given, the last again and again; what it was asked to annotate is in `annotated`. */
 function cluster(...answers: (StrimziObject[] | Error | "silence")[]) {
@@ -29,7 +31,13 @@ function cluster(...answers: (StrimziObject[] | Error | "silence")[]) {
     };
     return { annotated, open: async () => objects };
 }
-const subject = (name: string, more: Partial<Subject> = {}): Subject => ({ name, judge: (item) => judgeConnector(item, "running"), prompt: true, progress: () => undefined, ...more });
+const subject = (name: string, more: Partial<Subject> = {}): Subject => ({
+    name,
+    judge: (item) => judgeConnector(item, "running"),
+    prompt: true,
+    progress: () => undefined,
+    ...more,
+});
 
 describe("the poll of statuses", () => {
     it("gives each that waits its own verdict", async () => {
@@ -43,35 +51,64 @@ describe("the poll of statuses", () => {
     });
 
     it("waits until a status has stood still, prompts the operator meanwhile, and leaves nothing behind", async () => {
-        const { open, annotated } = cluster(...Array.from({ length: 12 }, () => [object("a", ready, 1)]), [object("a", ready, 6)]);
+        const { open, annotated } = cluster(...Array.from({ length: 12 }, () => [object("a", ready, 1)]), [
+            object("a", ready, 6),
+        ]);
         assert.equal(await new StatusPoll(open, long, pace).verdict(subject("a")), undefined);
         assert.ok(annotated.length >= 2, JSON.stringify(annotated));
-        assert.deepEqual([annotated[0], annotated[annotated.length - 1]], [["a", true], ["a", false]]);
+        assert.deepEqual(
+            [annotated[0], annotated[annotated.length - 1]],
+            [
+                ["a", true],
+                ["a", false],
+            ],
+        );
     });
 
     it("prompts nobody where that is of no use", async () => {
-        const { open, annotated } = cluster(...Array.from({ length: 12 }, () => [object("a", ready, 1)]), [object("a", ready, 6)]);
+        const { open, annotated } = cluster(...Array.from({ length: 12 }, () => [object("a", ready, 1)]), [
+            object("a", ready, 6),
+        ]);
         await new StatusPoll(open, long, pace).verdict(subject("a", { prompt: false }));
         assert.deepEqual(annotated, []);
     });
 
     it("outlives an API server that fails or is silent for a while, and says so", async () => {
         const said: string[] = [];
-        const { open } = cluster(Object.assign(new Error("x"), { code: 503 }), "silence", new Error("connect ECONNREFUSED"), [object("a", ready, 60)]);
-        assert.equal(await new StatusPoll(open, long, pace).verdict(subject("a", { progress: (says) => said.push(says) })), undefined);
-        assert.deepEqual(said, ["HTTP 503", "no answer", "connect ECONNREFUSED"].map((what) => `the cluster cannot be asked: ${what}`));
+        const { open } = cluster(
+            Object.assign(new Error("x"), { code: 503 }),
+            "silence",
+            new Error("connect ECONNREFUSED"),
+            [object("a", ready, 60)],
+        );
+        assert.equal(
+            await new StatusPoll(open, long, pace).verdict(subject("a", { progress: (says) => said.push(says) })),
+            undefined,
+        );
+        assert.deepEqual(
+            said,
+            ["HTTP 503", "no answer", "connect ECONNREFUSED"].map((what) => `the cluster cannot be asked: ${what}`),
+        );
     });
 
     it("does not wait for rights, nor for a cluster that cannot be opened", async () => {
         const forbidden = new StatusPoll(cluster(Object.assign(new Error("x"), { code: 403 })).open, long, pace);
-        assert.equal(await forbidden.verdict(subject("a")), "the cluster cannot be asked: HTTP 403; this wants the right to list Strimzi's resources");
+        assert.equal(
+            await forbidden.verdict(subject("a")),
+            "the cluster cannot be asked: HTTP 403; this wants the right to list Strimzi's resources",
+        );
         const closed = new StatusPoll(() => Promise.reject(new Error("no such context")), long, pace);
         assert.equal(await closed.verdict(subject("a")), "no such context");
     });
 
     it("tells at the timeout what the status said last", async () => {
         const minutes = 0.001;
-        const { open } = cluster([object("a", [{ type: "NotReady", reason: "ConnectTimeoutException", message: "timed out" }], 60)]);
-        assert.equal(await new StatusPoll(open, minutes, pace).verdict(subject("a")), "not ready within connect.timeoutMinutes, 0.001; its status says: ConnectTimeoutException: timed out");
+        const { open } = cluster([
+            object("a", [{ type: "NotReady", reason: "ConnectTimeoutException", message: "timed out" }], 60),
+        ]);
+        assert.equal(
+            await new StatusPoll(open, minutes, pace).verdict(subject("a")),
+            "not ready within connect.timeoutMinutes, 0.001; its status says: ConnectTimeoutException: timed out",
+        );
     });
 });

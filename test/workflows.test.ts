@@ -11,7 +11,11 @@ const files = fs.readdirSync(folder).map((file) => path.join(folder, file));
 /** What GitHub's language service says of each file. */
 function lint(...paths: string[]): Record<string, string[]> {
     const tsx = path.join(projectFolder, "node_modules", "tsx", "dist", "cli.mjs");
-    return JSON.parse(execFileSync(process.execPath, [tsx, path.join(__dirname, "support", "lintWorkflows.mts"), ...paths], { encoding: "utf8" }));
+    return JSON.parse(
+        execFileSync(process.execPath, [tsx, path.join(__dirname, "support", "lintWorkflows.mts"), ...paths], {
+            encoding: "utf8",
+        }),
+    );
 }
 
 describe("workflows", () => {
@@ -21,7 +25,10 @@ describe("workflows", () => {
 
     it("are held to it: a planted fault is found", () => {
         const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "workflow-")), "x.yml");
-        fs.writeFileSync(file, "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ github.evnt }}\n        wth: 1\n");
+        fs.writeFileSync(
+            file,
+            "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ github.evnt }}\n        wth: 1\n",
+        );
         assert.equal(lint(file)[file].length, 2);
     });
 

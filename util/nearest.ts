@@ -17,7 +17,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 }
 
 /** The nearest of the known names or, where none is close, all of them: what to say after an unknown name. */
-export const hintFor = (name: string, known: readonly string[]): string => didYouMean(name, known) || `; known here: ${known.join(", ")}`;
+export const hintFor = (name: string, known: readonly string[]): string =>
+    didYouMean(name, known) || `; known here: ${known.join(", ")}`;
 
 /** `; did you mean "x"?`, or nothing when no known word is close. */
 export function didYouMean(word: string, known: readonly string[]): string {

@@ -37,4 +37,5 @@ export const sha256 = (text: string | Buffer): string => createHash("sha256").up
 export const sha512 = (content: Buffer): string => createHash("sha512").update(content).digest("hex");
 
 /** Places of the items that an earlier one equals. */
-export const duplicates = (items: readonly unknown[]): number[] => items.flatMap((item, index) => (items.indexOf(item) < index ? [index] : []));
+export const duplicates = (items: readonly unknown[]): number[] =>
+    items.flatMap((item, index) => (items.indexOf(item) < index ? [index] : []));

@@ -24,9 +24,18 @@ const firstSight: StrimziAcl[] = [
 const calls = {
     list: async (kafka: Kafka) => withAdmin(kafka, (admin) => admin.listTopics()),
     describe: async (kafka: Kafka) => withAdmin(kafka, (admin) => admin.fetchTopicMetadata({ topics: ["my-topic"] })),
-    describeConfigs: async (kafka: Kafka) => withAdmin(kafka, (admin) => admin.describeConfigs({ includeSynonyms: false, resources: [{ type: ConfigResourceTypes.TOPIC, name: "my-topic" }] })),
+    describeConfigs: async (kafka: Kafka) =>
+        withAdmin(kafka, (admin) =>
+            admin.describeConfigs({
+                includeSynonyms: false,
+                resources: [{ type: ConfigResourceTypes.TOPIC, name: "my-topic" }],
+            }),
+        ),
     offsets: async (kafka: Kafka) => withAdmin(kafka, (admin) => admin.fetchTopicOffsets("my-topic")),
-    create: async (kafka: Kafka, topic = "my-topic-2") => withAdmin(kafka, (admin) => admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: false })),
+    create: async (kafka: Kafka, topic = "my-topic-2") =>
+        withAdmin(kafka, (admin) =>
+            admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: false }),
+        ),
     produce: async (kafka: Kafka, text: string) => {
         const producer = kafka.producer();
         await producer.connect();
@@ -76,13 +85,31 @@ for (const version of strimziVersions) {
         let processes: Processes;
         let broker: SecuredBroker;
         before(async function () {
-            skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH", onPath("openssl") ? undefined : "no openssl on PATH");
+            skipUnless(
+                this,
+                onPath("java") ? undefined : "no java on PATH",
+                onPath("mvn") ? undefined : "no mvn on PATH",
+                onPath("openssl") ? undefined : "no openssl on PATH",
+            );
             processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "acls-")));
             broker = await SecuredBroker.start(processes, kafkaVersion);
             await broker.createTopics("my-topic", "other");
             await broker.createUser("first-sight", firstSight);
-            await broker.createUser("bridge", rules(bridgeAcls({ produce: ["my-topic"], consume: ["my-topic"], groups: ["bridge-group"], create: false })));
-            await broker.createUser("creator", rules(bridgeAcls({ produce: ["my-*"], consume: [], groups: [], create: true })));
+            await broker.createUser(
+                "bridge",
+                rules(
+                    bridgeAcls({
+                        produce: ["my-topic"],
+                        consume: ["my-topic"],
+                        groups: ["bridge-group"],
+                        create: false,
+                    }),
+                ),
+            );
+            await broker.createUser(
+                "creator",
+                rules(bridgeAcls({ produce: ["my-*"], consume: [], groups: [], create: true })),
+            );
             await broker.createUser("producer", rules(produceAcls(["my-topic"])));
             await broker.createUser("consumer", rules(consumeAcls(["my-*"], ["readers"])));
             await broker.createUser("nobody", []);

@@ -16,7 +16,12 @@ import { SecuredBroker, type StrimziAcl } from "./securedBroker";
 import { onPath, skipUnless } from "./support";
 
 const { TEST_KAFKA_BRIDGE: home } = process.env;
-const bridgeVersion = home && fs.existsSync(path.join(home, "libs")) ? fs.readdirSync(path.join(home, "libs")).flatMap((file) => /^(?:io\.strimzi\.)?kafka-bridge-(\d.*)\.jar$/.exec(file)?.[1] ?? [])[0] : undefined;
+const bridgeVersion =
+    home && fs.existsSync(path.join(home, "libs"))
+        ? fs
+              .readdirSync(path.join(home, "libs"))
+              .flatMap((file) => /^(?:io\.strimzi\.)?kafka-bridge-(\d.*)\.jar$/.exec(file)?.[1] ?? [])[0]
+        : undefined;
 const version = strimziVersions.find((candidate) => strimziRelease(candidate).bridgeVersion === bridgeVersion);
 
 /** What one would give a bridge at first sight. */
@@ -33,7 +38,13 @@ describe("the real HTTP bridge", function () {
     let acls: StrimziAcl[];
 
     before(async function () {
-        skipUnless(this, home ? undefined : "TEST_KAFKA_BRIDGE is not set", version ? undefined : `no supported Strimzi ships the bridge in ${home}`, onPath("java") ? undefined : "no java on PATH", onPath("openssl") ? undefined : "no openssl on PATH");
+        skipUnless(
+            this,
+            home ? undefined : "TEST_KAFKA_BRIDGE is not set",
+            version ? undefined : `no supported Strimzi ships the bridge in ${home}`,
+            onPath("java") ? undefined : "no java on PATH",
+            onPath("openssl") ? undefined : "no openssl on PATH",
+        );
         processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "bridge-")));
         broker = await SecuredBroker.start(processes, defaultKafkaVersion(strimziRelease(version!)));
         await broker.createTopics("my-topic");
@@ -42,7 +53,13 @@ describe("the real HTTP bridge", function () {
             connect: { install: false },
             metrics: { exporter: false },
             kafkaCluster: { name: "my-cluster" },
-            httpBridge: { name: "bridge", main: { image: "main" }, produce: ["my-topic"], consume: ["my-topic"], groups: ["my-group"] },
+            httpBridge: {
+                name: "bridge",
+                main: { image: "main" },
+                produce: ["my-topic"],
+                consume: ["my-topic"],
+                groups: ["my-group"],
+            },
         });
         properties = onlyOfKind(evaluation, "ConfigMap").data!["bridge.properties"];
         acls = onlyOfKind(evaluation, "KafkaUser").spec.authorization.acls;
@@ -66,21 +83,52 @@ describe("the real HTTP bridge", function () {
         fs.mkdirSync(folder, { recursive: true });
         fs.writeFileSync(path.join(folder, "bridge.properties"), here, { mode: 0o600 });
         const log4j = `-Dlog4j2.configurationFile=file:${path.join(home!, "config", "log4j2.properties")}`;
-        const running = processes.start(`the bridge of ${user}`, { command: javaCommand(), args: ["-Xmx256m", `-Dvertx.cacheDirBase=${folder}`, log4j, "-cp", path.join(home!, "libs", "*"), "io.strimzi.kafka.bridge.Application", "--config-file", path.join(folder, "bridge.properties")], cwd: folder, log: path.join(folder, "log") });
+        const running = processes.start(`the bridge of ${user}`, {
+            command: javaCommand(),
+            args: [
+                "-Xmx256m",
+                `-Dvertx.cacheDirBase=${folder}`,
+                log4j,
+                "-cp",
+                path.join(home!, "libs", "*"),
+                "io.strimzi.kafka.bridge.Application",
+                "--config-file",
+                path.join(folder, "bridge.properties"),
+            ],
+            cwd: folder,
+            log: path.join(folder, "log"),
+        });
         const request = async (method: string, at: string, body?: unknown, type = "application/vnd.kafka.v2+json") => {
-            const accept = at.endsWith("/records") ? "application/vnd.kafka.json.v2+json" : "application/vnd.kafka.v2+json, application/json";
-            const response = await fetch(`http://127.0.0.1:${port}${at}`, { method, headers: { accept, ...(body === undefined ? {} : { "content-type": type }) }, body: body === undefined ? undefined : JSON.stringify(body) });
+            const accept = at.endsWith("/records")
+                ? "application/vnd.kafka.json.v2+json"
+                : "application/vnd.kafka.v2+json, application/json";
+            const response = await fetch(`http://127.0.0.1:${port}${at}`, {
+                method,
+                headers: { accept, ...(body === undefined ? {} : { "content-type": type }) },
+                body: body === undefined ? undefined : JSON.stringify(body),
+            });
             const text = await response.text();
             return { status: response.status, body: text ? JSON.parse(text) : undefined };
         };
-        await Promise.race([running.failed, until("the bridge", 60_000, async () => (await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined))?.ok || undefined)]);
+        await Promise.race([
+            running.failed,
+            until(
+                "the bridge",
+                60_000,
+                async () => (await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined))?.ok || undefined,
+            ),
+        ]);
         return request;
     }
     const produce = { records: [{ value: "Hello World!" }] };
 
     it("of a user with Read and Write alone answers Topic authorization failed", async () => {
         const request = await bridgeAs("first-sight", firstSight);
-        assert.equal((await request("POST", "/topics/my-topic", produce, "application/vnd.kafka.json.v2+json")).body.offsets[0].offset, 0);
+        assert.equal(
+            (await request("POST", "/topics/my-topic", produce, "application/vnd.kafka.json.v2+json")).body.offsets[0]
+                .offset,
+            0,
+        );
         const { status, body } = await request("GET", "/topics/my-topic");
         assert.notEqual(status, 200);
         assert.match(body.message, /Topic authorization failed/);
@@ -88,13 +136,26 @@ describe("the real HTTP bridge", function () {
 
     it("of ours lists, describes, produces and consumes", async () => {
         const request = await bridgeAs("bridge", acls);
-        assert.equal((await request("POST", "/topics/my-topic", produce, "application/vnd.kafka.json.v2+json")).body.offsets[0].partition, 0);
+        assert.equal(
+            (await request("POST", "/topics/my-topic", produce, "application/vnd.kafka.json.v2+json")).body.offsets[0]
+                .partition,
+            0,
+        );
         assert.deepEqual((await request("GET", "/topics")).body, ["my-topic"]);
         const { status, body } = await request("GET", "/topics/my-topic");
         assert.equal(status, 200, JSON.stringify(body));
         assert.equal(body.name, "my-topic");
         const consumer = "/consumers/my-group/instances/my-consumer";
-        assert.equal((await request("POST", "/consumers/my-group", { name: "my-consumer", format: "json", "auto.offset.reset": "earliest" })).status, 200);
+        assert.equal(
+            (
+                await request("POST", "/consumers/my-group", {
+                    name: "my-consumer",
+                    format: "json",
+                    "auto.offset.reset": "earliest",
+                })
+            ).status,
+            200,
+        );
         assert.equal((await request("POST", `${consumer}/subscription`, { topics: ["my-topic"] })).status, 204);
         const records = await until("a record", 30_000, async () => {
             const answer = await request("GET", `${consumer}/records`);

@@ -19,7 +19,12 @@ for (const version of strimziVersions) {
         this.timeout(300_000);
         let processes: Processes | undefined;
         before(function () {
-            skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH", onPath("openssl") ? undefined : "no openssl on PATH");
+            skipUnless(
+                this,
+                onPath("java") ? undefined : "no java on PATH",
+                onPath("mvn") ? undefined : "no mvn on PATH",
+                onPath("openssl") ? undefined : "no openssl on PATH",
+            );
         });
         after(async () => {
             await processes?.stop();
@@ -31,21 +36,39 @@ for (const version of strimziVersions) {
             const rules = path.join(processes.folder, "rules.yaml");
             fs.writeFileSync(rules, brokerJmxRules());
             const port = await freePort();
-            const broker = await SecuredBroker.start(processes, kafkaVersion, [`-javaagent:${await metricsExporter()}=127.0.0.1:${port}:${rules}`]);
+            const broker = await SecuredBroker.start(processes, kafkaVersion, [
+                `-javaagent:${await metricsExporter()}=127.0.0.1:${port}:${rules}`,
+            ]);
             await broker.createTopics("a");
             const producer = broker.client("admin").producer();
             await producer.connect();
             await producer.send({ topic: "a", messages: [{ value: "x" }] });
             await producer.disconnect();
-            const { groups } = YAML.parse(fs.readFileSync(path.join(projectFolder, "alerts", "kafka.yaml"), "utf8")) as { groups: { rules: { expr: string }[] }[] };
-            const asked = groups.flatMap((group) => group.rules.flatMap(({ expr }) => expr.match(/\bkafka_\w+/g) ?? []));
+            const { groups } = YAML.parse(
+                fs.readFileSync(path.join(projectFolder, "alerts", "kafka.yaml"), "utf8"),
+            ) as { groups: { rules: { expr: string }[] }[] };
+            const asked = groups.flatMap((group) =>
+                group.rules.flatMap(({ expr }) => expr.match(/\bkafka_\w+/g) ?? []),
+            );
             assert.equal(asked.length, 3);
-            const wanted = [...asked, 'kafka_server_brokertopicmetrics_messagesin_total{topic="a"', "kafka_log_size_bytes", "kafka_network_requests_total", "kafka_network_request_time_ms_p99", "kafka_server_request_handlers_idle_ratio", "kafka_server_raft_current_leader", "jvm_heap_used_bytes"];
+            const wanted = [
+                ...asked,
+                'kafka_server_brokertopicmetrics_messagesin_total{topic="a"',
+                "kafka_log_size_bytes",
+                "kafka_network_requests_total",
+                "kafka_network_request_time_ms_p99",
+                "kafka_server_request_handlers_idle_ratio",
+                "kafka_server_raft_current_leader",
+                "jvm_heap_used_bytes",
+            ];
             let served = "";
             const end = Date.now() + 30_000;
             do served = `\n${await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()}`;
             while (wanted.some((name) => !served.includes(`\n${name}`)) && Date.now() < end);
-            assert.deepEqual(wanted.filter((name) => !served.includes(`\n${name}`)), []);
+            assert.deepEqual(
+                wanted.filter((name) => !served.includes(`\n${name}`)),
+                [],
+            );
         });
     });
 }

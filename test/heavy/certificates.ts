@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-const openssl = (folder: string, ...args: string[]): void => void execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+const openssl = (folder: string, ...args: string[]): void =>
+    void execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
 
 /** A folder of certificates with an authority of its own. */
 export class Authority {
@@ -11,7 +12,22 @@ export class Authority {
 
     constructor(readonly folder: string) {
         fs.mkdirSync(folder, { recursive: true });
-        openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.crt", "-days", "2", "-subj", "/CN=cluster-ca");
+        openssl(
+            folder,
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            "ca.key",
+            "-out",
+            "ca.crt",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=cluster-ca",
+        );
         this.certificate = path.join(folder, "ca.crt");
     }
 
@@ -20,8 +36,37 @@ export class Authority {
         const folder = path.join(this.folder, name);
         fs.mkdirSync(folder, { recursive: true });
         fs.writeFileSync(path.join(folder, "extensions"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
-        openssl(folder, "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "user.key", "-out", "request", "-subj", `/CN=${name}`);
-        openssl(folder, "x509", "-req", "-in", "request", "-CA", this.certificate, "-CAkey", path.join(this.folder, "ca.key"), "-CAcreateserial", "-out", "user.crt", "-days", "2", "-extfile", "extensions");
+        openssl(
+            folder,
+            "req",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            "user.key",
+            "-out",
+            "request",
+            "-subj",
+            `/CN=${name}`,
+        );
+        openssl(
+            folder,
+            "x509",
+            "-req",
+            "-in",
+            "request",
+            "-CA",
+            this.certificate,
+            "-CAkey",
+            path.join(this.folder, "ca.key"),
+            "-CAcreateserial",
+            "-out",
+            "user.crt",
+            "-days",
+            "2",
+            "-extfile",
+            "extensions",
+        );
         for (const file of ["extensions", "request"]) fs.rmSync(path.join(folder, file));
         return { folder, key: path.join(folder, "user.key"), certificate: path.join(folder, "user.crt") };
     }

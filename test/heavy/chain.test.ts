@@ -29,7 +29,12 @@ import { operatorEnv } from "./operator";
 import { diagnostics, EngineProject, missingEngine, summary } from "./project";
 import { kubectl, onPath, skipUnless } from "./support";
 
-const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_OPERATOR: operator, TEST_STRIMZI_VERSION: version, TEST_STRIMZI_JAVA: java = "java" } = process.env;
+const {
+    TEST_KUBECONFIG: kubeconfig,
+    TEST_STRIMZI_OPERATOR: operator,
+    TEST_STRIMZI_VERSION: version,
+    TEST_STRIMZI_JAVA: java = "java",
+} = process.env;
 const namespace = "chain-test";
 const connect = "chain";
 const restPort = 8083;
@@ -37,7 +42,12 @@ const host = `${connect}-connect-api.${namespace}.svc`;
 
 type Connector = Record<string, unknown>;
 // one database stands for several instances: no two connectors of a stack may read one table
-const connector = (name: string, more: Connector = {}): Connector => ({ connectorTemplate: "debeziumPostgresSourceConnector", name, source: { instance: name, secret: "SHOP", database: "shop", table: "orders", port: "${secretManager:SHOP:PORT}" }, ...more });
+const connector = (name: string, more: Connector = {}): Connector => ({
+    connectorTemplate: "debeziumPostgresSourceConnector",
+    name,
+    source: { instance: name, secret: "SHOP", database: "shop", table: "orders", port: "${secretManager:SHOP:PORT}" },
+    ...more,
+});
 
 describe("on the whole chain", function () {
     this.timeout(600_000);
@@ -57,14 +67,34 @@ describe("on the whole chain", function () {
 
     function stack(...connectors: Connector[]): void {
         raw = { ...raw, connectors };
-        fs.writeFileSync(project.stackFile, YAML.stringify({ config: Object.fromEntries(Object.entries(raw).map(([key, value]) => [`kafka-connect-platform:${key}`, value])) }));
+        fs.writeFileSync(
+            project.stackFile,
+            YAML.stringify({
+                config: Object.fromEntries(
+                    Object.entries(raw).map(([key, value]) => [`kafka-connect-platform:${key}`, value]),
+                ),
+            }),
+        );
     }
-    const place = (index: number, name: string) => `connectors[${index}] (line ${fs.readFileSync(project.stackFile, "utf8").split("\n").findIndex((line) => line.trim() === `name: ${name}`)} of Pulumi.chain.yaml): ${name}: `;
+    const place = (index: number, name: string) =>
+        `connectors[${index}] (line ${fs
+            .readFileSync(project.stackFile, "utf8")
+            .split("\n")
+            .findIndex((line) => line.trim() === `name: ${name}`)} of Pulumi.chain.yaml): ${name}: `;
 
     before(async function () {
         const resolved = await dns.lookup(host).catch(() => undefined);
         const tools = ["java", "mvn", "kubectl"].map((tool) => (onPath(tool) ? undefined : `no ${tool} on PATH`));
-        skipUnless(this, operator ? undefined : "TEST_STRIMZI_OPERATOR is not set", version ? undefined : "TEST_STRIMZI_VERSION is not set", kubeconfig ? undefined : "TEST_KUBECONFIG is not set", ...tools, ...missingEngine(), resolved?.address === "127.0.0.1" ? undefined : `the hosts file has no "127.0.0.1 ${host}"`, (await accepts(restPort)) ? `port ${restPort} is taken` : undefined);
+        skipUnless(
+            this,
+            operator ? undefined : "TEST_STRIMZI_OPERATOR is not set",
+            version ? undefined : "TEST_STRIMZI_VERSION is not set",
+            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
+            ...tools,
+            ...missingEngine(),
+            resolved?.address === "127.0.0.1" ? undefined : `the hosts file has no "127.0.0.1 ${host}"`,
+            (await accepts(restPort)) ? `port ${restPort} is taken` : undefined,
+        );
         const [kafkaPort, databasePort] = [await freePort(), await freePort()];
         raw = {
             eks: { kubeconfig },
@@ -89,7 +119,20 @@ describe("on the whole chain", function () {
         const database = await startPostgres(base, databasePort);
         await seed(database, "postgres", ["shop"]);
         fs.mkdirSync(secrets, { recursive: true });
-        writeSecrets(secrets, new Map([["SHOP", { HOST: "127.0.0.1", PORT: String(databasePort), USERNAME: database.user, PASSWORD: database.password }]]));
+        writeSecrets(
+            secrets,
+            new Map([
+                [
+                    "SHOP",
+                    {
+                        HOST: "127.0.0.1",
+                        PORT: String(databasePort),
+                        USERNAME: database.user,
+                        PASSWORD: database.password,
+                    },
+                ],
+            ]),
+        );
 
         const crds = path.join(base.folder, "crds.json");
         fs.writeFileSync(crds, JSON.stringify({ apiVersion: "v1", kind: "List", items: crdsOf(version!) }));
@@ -97,7 +140,13 @@ describe("on the whole chain", function () {
         assert.equal(applied.status, 0, applied.output);
         kubectl(kubeconfig!, "wait", "--for=condition=Established", "--timeout=60s", "crd", "-l", "app=strimzi");
         kubectl(kubeconfig!, "create", "namespace", namespace);
-        base.start("Strimzi's operator", { command: java, args: ["-Xmx512m", "-cp", operator!, "io.strimzi.operator.cluster.Main"], cwd: base.folder, log: path.join(base.folder, "logs", "operator.log"), env: operatorEnv(kubeconfig!, namespace, strimziRelease(version!)) });
+        base.start("Strimzi's operator", {
+            command: java,
+            args: ["-Xmx512m", "-cp", operator!, "io.strimzi.operator.cluster.Main"],
+            cwd: base.folder,
+            log: path.join(base.folder, "logs", "operator.log"),
+            env: operatorEnv(kubeconfig!, namespace, strimziRelease(version!)),
+        });
 
         project = new EngineProject("chain");
         stack();
@@ -121,13 +170,26 @@ describe("on the whole chain", function () {
         await pause(15_000);
         await startTheWorker();
         await up;
-        const states = kubectl(kubeconfig!, "get", "kafkaconnectors", "-n", namespace, "-o", "jsonpath={range .items[*]}{.metadata.name} {.status.conditions[0].type}{\"\\n\"}{end}").output;
+        const states = kubectl(
+            kubeconfig!,
+            "get",
+            "kafkaconnectors",
+            "-n",
+            namespace,
+            "-o",
+            'jsonpath={range .items[*]}{.metadata.name} {.status.conditions[0].type}{"\\n"}{end}',
+        ).output;
         assert.match(states, /good Ready\nidle Ready/);
         assert.match(summary(await project.up("succeeds", "--expect-no-changes")).join(), /^\d+ unchanged$/);
     });
 
     it("one that its plugin refuses and one whose task fails at its start fail it, each with its own words and line", async () => {
-        stack(connector("good"), connector("idle", { state: "paused" }), connector("refused", { config: { "snapshot.mode": "sometimes" } }), connector("broken", { config: { "plugin.name": "decoderbufs" } }));
+        stack(
+            connector("good"),
+            connector("idle", { state: "paused" }),
+            connector("refused", { config: { "snapshot.mode": "sometimes" } }),
+            connector("broken", { config: { "plugin.name": "decoderbufs" } }),
+        );
         const said = diagnostics(await project.up("fails"));
         assert.ok(said.includes(`${place(2, "refused")}Connect refused it:\n`), said);
         assert.match(said, /The 'snapshot\.mode' value is invalid: Value must be one of /);

@@ -17,7 +17,10 @@ describe("npm run check", function () {
             const { status, stdout, stderr } = check("--stack", stack, "--json");
             assert.equal(status, 0, stdout + stderr);
             const result = JSON.parse(stdout) as Result;
-            assert.deepEqual(result.findings.filter(({ unreachable }) => !unreachable), []);
+            assert.deepEqual(
+                result.findings.filter(({ unreachable }) => !unreachable),
+                [],
+            );
             // the sinks whose plugins Maven Central does not have
             for (const name of result.unchecked) assert.match(name, /(BigQuery|Http)SinkConnector/);
         });
@@ -66,7 +69,9 @@ describe("npm run check", function () {
     it("finds ten planted mistakes, each at its line", () => {
         const { status, stdout, stderr } = runCheck(planted.join("\n"), "--json");
         assert.equal(status, 1, stdout + stderr);
-        const lines = (JSON.parse(stdout) as Result).findings.filter(({ unreachable }) => !unreachable).map(({ line }) => line);
+        const lines = (JSON.parse(stdout) as Result).findings
+            .filter(({ unreachable }) => !unreachable)
+            .map(({ line }) => line);
         planted.forEach((text, index) => {
             if (/# \d+$/.test(text)) assert.ok(lines.includes(index + 1), `line ${index + 1}: ${text}\n${stdout}`);
         });

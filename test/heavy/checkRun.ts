@@ -5,7 +5,11 @@ import * as path from "node:path";
 import { projectFolder } from "../../settings/stackFile";
 
 /** Runs the check with some arguments. */
-export const check = (...args: string[]) => spawnSync(process.execPath, ["--import", "tsx", path.join(projectFolder, "check", "main.ts"), ...args], { cwd: projectFolder, encoding: "utf8" });
+export const check = (...args: string[]) =>
+    spawnSync(process.execPath, ["--import", "tsx", path.join(projectFolder, "check", "main.ts"), ...args], {
+        cwd: projectFolder,
+        encoding: "utf8",
+    });
 
 /** Runs it on the text of a stack file, which is there for as long as it takes. */
 export function runCheck(stackFile: string, ...args: string[]): ReturnType<typeof check> {

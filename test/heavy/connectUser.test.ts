@@ -29,9 +29,35 @@ const raw: Raw = {
     kafkaCluster: { name: "main" },
     connect: { config: { "exactly.once.source.support": "enabled", "offset.flush.interval.ms": 500 } },
     connectors: [
-        postgresConnector({ source: { instance: "shop", database: "shop", table: "orders", port }, heartbeatSeconds: 1 }),
-        ...(mysql ? [{ connectorTemplate: "debeziumMysqlSourceConnector", source: { instance: "members", database: "members", table: "accounts", port: "${secretManager:MEMBERS:PORT}" }, heartbeatSeconds: 1 }] : []),
-        { connectorTemplate: "raw", name: "files", class: "org.apache.kafka.connect.file.FileStreamSinkConnector", config: { topics: "shoppostgres-shop-orders.public.orders", file: sinkFile, "key.converter": "org.apache.kafka.connect.storage.StringConverter", "value.converter": "org.apache.kafka.connect.storage.StringConverter" } },
+        postgresConnector({
+            source: { instance: "shop", database: "shop", table: "orders", port },
+            heartbeatSeconds: 1,
+        }),
+        ...(mysql
+            ? [
+                  {
+                      connectorTemplate: "debeziumMysqlSourceConnector",
+                      source: {
+                          instance: "members",
+                          database: "members",
+                          table: "accounts",
+                          port: "${secretManager:MEMBERS:PORT}",
+                      },
+                      heartbeatSeconds: 1,
+                  },
+              ]
+            : []),
+        {
+            connectorTemplate: "raw",
+            name: "files",
+            class: "org.apache.kafka.connect.file.FileStreamSinkConnector",
+            config: {
+                topics: "shoppostgres-shop-orders.public.orders",
+                file: sinkFile,
+                "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+                "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+            },
+        },
     ],
 };
 
@@ -45,7 +71,12 @@ describe("the user that Connect logs in as", function () {
     let here: (object: KubernetesObject) => KubernetesObject;
 
     before(async function () {
-        skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH", onPath("openssl") ? undefined : "no openssl on PATH");
+        skipUnless(
+            this,
+            onPath("java") ? undefined : "no java on PATH",
+            onPath("mvn") ? undefined : "no mvn on PATH",
+            onPath("openssl") ? undefined : "no openssl on PATH",
+        );
         const settings = settingsFrom(raw);
         const { kafkaVersion, plugins } = await prepareParts(settings, "the test", () => undefined);
         const fileConnector = await jar(`org.apache.kafka:connect-file:${kafkaVersion}`);
@@ -60,15 +91,36 @@ describe("the user that Connect logs in as", function () {
         const certificates = broker.authority.folder;
         fs.mkdirSync(path.join(certificates, "main-cluster-ca-cert"));
         fs.copyFileSync(broker.authority.certificate, path.join(certificates, "main-cluster-ca-cert", "ca.crt"));
-        here = (object) => JSON.parse(JSON.stringify(object).replaceAll("/mnt/kafka", certificates).replaceAll("main-kafka-bootstrap.kafka-connect.svc:9093", broker.bootstrap).replaceAll(sinkFile, path.join(processes.folder, "sink.txt")));
+        here = (object) =>
+            JSON.parse(
+                JSON.stringify(object)
+                    .replaceAll("/mnt/kafka", certificates)
+                    .replaceAll("main-kafka-bootstrap.kafka-connect.svc:9093", broker.bootstrap)
+                    .replaceAll(sinkFile, path.join(processes.folder, "sink.txt")),
+            );
 
         const secrets = path.join(processes.folder, "secrets");
         fs.mkdirSync(secrets);
         for (const engine of engines.filter(({ missing }) => !missing())) {
             const server = await engine.start(processes, undefined);
-            const connectors = objectsOfKind(evaluation, "KafkaConnector").filter(({ spec }) => spec.class === engine.class);
-            await seed(server, engine.name, connectors.map(({ spec }) => engine.databaseOf(spec.config)));
-            for (const { spec } of connectors) writeSecrets(secrets, secretValues(spec.config, "secretManager", { "database.hostname": ["127.0.0.1"], "database.port": [String(server.port)], "database.user": [server.user], "database.password": [server.password] }));
+            const connectors = objectsOfKind(evaluation, "KafkaConnector").filter(
+                ({ spec }) => spec.class === engine.class,
+            );
+            await seed(
+                server,
+                engine.name,
+                connectors.map(({ spec }) => engine.databaseOf(spec.config)),
+            );
+            for (const { spec } of connectors)
+                writeSecrets(
+                    secrets,
+                    secretValues(spec.config, "secretManager", {
+                        "database.hostname": ["127.0.0.1"],
+                        "database.port": [String(server.port)],
+                        "database.user": [server.user],
+                        "database.password": [server.password],
+                    }),
+                );
         }
 
         // the worker as Strimzi configures it from `tls` and `authentication`: the same for its own client and those of its connectors
@@ -78,9 +130,15 @@ describe("the user that Connect logs in as", function () {
         const login = {
             "security.protocol": "SSL",
             "ssl.truststore.type": "PEM",
-            "ssl.truststore.certificates": read(tls.trustedCertificates[0].secretName, tls.trustedCertificates[0].certificate),
+            "ssl.truststore.certificates": read(
+                tls.trustedCertificates[0].secretName,
+                tls.trustedCertificates[0].certificate,
+            ),
             "ssl.keystore.type": "PEM",
-            "ssl.keystore.certificate.chain": read(authentication.certificateAndKey.secretName, authentication.certificateAndKey.certificate),
+            "ssl.keystore.certificate.chain": read(
+                authentication.certificateAndKey.secretName,
+                authentication.certificateAndKey.certificate,
+            ),
             "ssl.keystore.key": read(authentication.certificateAndKey.secretName, authentication.certificateAndKey.key),
         };
         const restPort = await freePort();
@@ -88,11 +146,27 @@ describe("the user that Connect logs in as", function () {
         const file = path.join(folder, "worker.properties");
         writeProperties(file, {
             ...workerProperties({ ...connect, spec }, { restPort, pluginPath: path.join(await plugins, "plugins") }),
-            ...Object.fromEntries(["", "producer.", "consumer.", "admin."].flatMap((prefix) => Object.entries(login).map(([key, value]) => [`${prefix}${key}`, value]))),
+            ...Object.fromEntries(
+                ["", "producer.", "consumer.", "admin."].flatMap((prefix) =>
+                    Object.entries(login).map(([key, value]) => [`${prefix}${key}`, value]),
+                ),
+            ),
             // the file connector stands on the class path and not in the image
             "plugin.discovery": "hybrid_warn",
         });
-        const running = processes.start("the Connect worker", javaStart({ main: "org.apache.kafka.connect.cli.ConnectDistributed", args: [file], classPath: [path.join(broker.runtime, "*"), fileConnector], heap: "768m", kafkaVersion, folder, cwd: secrets, log: path.join(processes.folder, "logs", "worker.log") }));
+        const running = processes.start(
+            "the Connect worker",
+            javaStart({
+                main: "org.apache.kafka.connect.cli.ConnectDistributed",
+                args: [file],
+                classPath: [path.join(broker.runtime, "*"), fileConnector],
+                heap: "768m",
+                kafkaVersion,
+                folder,
+                cwd: secrets,
+                log: path.join(processes.folder, "logs", "worker.log"),
+            }),
+        );
         api = new ConnectApi(`http://127.0.0.1:${restPort}`);
         await Promise.race([running.failed, api.ready(90_000)]);
     });
@@ -107,17 +181,31 @@ describe("the user that Connect logs in as", function () {
             const status = await api.settled(connector, 60_000);
             assert.equal(status.tasks.length, 1, connector.metadata.name);
         }
-        const rows = await until("the sink's file", 60_000, async () => (fs.existsSync(path.join(processes.folder, "sink.txt")) && fs.readFileSync(path.join(processes.folder, "sink.txt"), "utf8")) || undefined);
+        const rows = await until(
+            "the sink's file",
+            60_000,
+            async () =>
+                (fs.existsSync(path.join(processes.folder, "sink.txt")) &&
+                    fs.readFileSync(path.join(processes.folder, "sink.txt"), "utf8")) ||
+                undefined,
+        );
         assert.match(rows, /kettle/);
     });
 
     it("has used every one of its topics, and no other", async () => {
         const admin = broker.client("admin").admin();
         await admin.connect();
-        const rules = onlyOfKind(evaluation, "KafkaUser").spec.authorization.acls as { resource: { type: string; name: string } }[];
-        const granted = rules.filter(({ resource }) => resource.type === "topic").map(({ resource }) => resource.name).sort();
+        const rules = onlyOfKind(evaluation, "KafkaUser").spec.authorization.acls as {
+            resource: { type: string; name: string };
+        }[];
+        const granted = rules
+            .filter(({ resource }) => resource.type === "topic")
+            .map(({ resource }) => resource.name)
+            .sort();
         const present = await until("every topic", 60_000, async () => {
-            const topics = (await admin.listTopics()).filter((topic) => !/^__(consumer_offsets|transaction_state)$/.test(topic)).sort();
+            const topics = (await admin.listTopics())
+                .filter((topic) => !/^__(consumer_offsets|transaction_state)$/.test(topic))
+                .sort();
             return topics.length >= granted.length ? topics : undefined;
         });
         await admin.disconnect();
@@ -126,7 +214,9 @@ describe("the user that Connect logs in as", function () {
 
     it("still runs them after a heartbeat and a restart, which reads everything back", async () => {
         for (const { metadata } of objectsOfKind(evaluation, "KafkaConnector")) {
-            const { status } = await fetch(`${api.url}/connectors/${metadata.name}/restart?includeTasks=true`, { method: "POST" });
+            const { status } = await fetch(`${api.url}/connectors/${metadata.name}/restart?includeTasks=true`, {
+                method: "POST",
+            });
             assert.ok(status < 300, `${metadata.name}: ${status}`);
         }
         await new Promise((resolve) => setTimeout(resolve, 4000));
@@ -134,9 +224,23 @@ describe("the user that Connect logs in as", function () {
     });
 
     it("does not let a connector that the stack does not declare read a topic", async () => {
-        const stranger: KubernetesObject = { apiVersion: "", kind: "KafkaConnector", metadata: { name: "stranger" }, spec: { class: "org.apache.kafka.connect.file.FileStreamSinkConnector", tasksMax: 1, config: { topics: "shoppostgres-shop-orders.public.orders", file: path.join(processes.folder, "stolen.txt") } } };
+        const stranger: KubernetesObject = {
+            apiVersion: "",
+            kind: "KafkaConnector",
+            metadata: { name: "stranger" },
+            spec: {
+                class: "org.apache.kafka.connect.file.FileStreamSinkConnector",
+                tasksMax: 1,
+                config: {
+                    topics: "shoppostgres-shop-orders.public.orders",
+                    file: path.join(processes.folder, "stolen.txt"),
+                },
+            },
+        };
         await api.create(stranger);
-        const failed = await until("the failure", 60_000, async () => (await api.status("stranger"))?.tasks.find(({ state }) => state === "FAILED"));
+        const failed = await until("the failure", 60_000, async () =>
+            (await api.status("stranger"))?.tasks.find(({ state }) => state === "FAILED"),
+        );
         assert.match(failed.trace!, /GroupAuthorizationException: Not authorized to access group: connect-stranger/);
     });
 });

@@ -12,7 +12,12 @@ import * as YAML from "yaml";
 import { EngineProject, missingEngine, summary } from "./project";
 import { kubectl, skipUnless } from "./support";
 
-const { TEST_KUBECONFIG: kubeconfig, TEST_STUB_PROVIDER: stub, TEST_STRIMZI_CHART: chart, TEST_STRIMZI_VERSION: version } = process.env;
+const {
+    TEST_KUBECONFIG: kubeconfig,
+    TEST_STUB_PROVIDER: stub,
+    TEST_STRIMZI_CHART: chart,
+    TEST_STRIMZI_VERSION: version,
+} = process.env;
 
 describe("on the real engine, the stack dev", function () {
     this.timeout(600_000);
@@ -21,18 +26,27 @@ describe("on the real engine, the stack dev", function () {
     function change(settings: Record<string, Record<string, unknown>>): void {
         const file = project.stackFile;
         const document = YAML.parseDocument(fs.readFileSync(file, "utf8"));
-        for (const [group, values] of Object.entries(settings)) for (const [key, value] of Object.entries(values)) {
-            const at = ["config", `kafka-connect-platform:${group}`, key];
-            if (value === undefined) document.deleteIn(at);
-            else document.setIn(at, value);
-        }
+        for (const [group, values] of Object.entries(settings))
+            for (const [key, value] of Object.entries(values)) {
+                const at = ["config", `kafka-connect-platform:${group}`, key];
+                if (value === undefined) document.deleteIn(at);
+                else document.setIn(at, value);
+            }
         fs.writeFileSync(file, document.toString());
     }
 
     before(async function () {
-        skipUnless(this, ...missingEngine(), kubeconfig ? undefined : "TEST_KUBECONFIG is not set", stub ? undefined : "TEST_STUB_PROVIDER is not set");
+        skipUnless(
+            this,
+            ...missingEngine(),
+            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
+            stub ? undefined : "TEST_STUB_PROVIDER is not set",
+        );
         project = new EngineProject("dev", { aws: stub!, docker: stub! });
-        change({ eks: { kubeconfig, context: undefined }, strimzi: { ...(chart ? { chart } : { install: false }), ...(version ? { version } : {}) } });
+        change({
+            eks: { kubeconfig, context: undefined },
+            strimzi: { ...(chart ? { chart } : { install: false }), ...(version ? { version } : {}) },
+        });
         await project.pulumi(["stack", "init"]);
     });
     after(() => project?.remove());
@@ -49,7 +63,11 @@ describe("on the real engine, the stack dev", function () {
     });
 
     it("has a plan without a cluster that answers", async () => {
-        change({ eks: { kubeconfig: fs.readFileSync(kubeconfig!, "utf8").replace(/server: .*/g, "server: https://127.0.0.1:9") } });
+        change({
+            eks: {
+                kubeconfig: fs.readFileSync(kubeconfig!, "utf8").replace(/server: .*/g, "server: https://127.0.0.1:9"),
+            },
+        });
         const output = await project.pulumi(["preview"]);
         change({ eks: { kubeconfig } });
         assert.match(summary(output).join(), /^\+ \d+ to create$/);

@@ -66,7 +66,12 @@ describe("the image, built and pushed by the program", function () {
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             PULUMI_SKIP_UPDATE_CHECK: "true",
         };
-        const { status, stdout, stderr } = spawnSync("pulumi", [...args, "--non-interactive", "--color", "never"], { cwd: project, env, encoding: "utf8", maxBuffer: 64 << 20 });
+        const { status, stdout, stderr } = spawnSync("pulumi", [...args, "--non-interactive", "--color", "never"], {
+            cwd: project,
+            env,
+            encoding: "utf8",
+            maxBuffer: 64 << 20,
+        });
         assert.equal(status, 0, `pulumi ${args.join(" ")}\n${stdout}${stderr}`.slice(-8000));
         return `${stdout}${stderr}`;
     }
@@ -74,31 +79,75 @@ describe("the image, built and pushed by the program", function () {
 
     /** Writes the manifest and its Dockerfile. */
     function writeManifest(plugins: object[], sha512: string): void {
-        fs.writeFileSync(path.join(context, "plugins.json"), formatted({ plugins, truststore: { file: "bundle.pem", sha512 } }));
+        fs.writeFileSync(
+            path.join(context, "plugins.json"),
+            formatted({ plugins, truststore: { file: "bundle.pem", sha512 } }),
+        );
         fs.writeFileSync(path.join(context, "Dockerfile"), dockerfile(readManifest(context)));
     }
     const own = { name: "own", license: "MIT", classes: [], artifacts: [{ folder: "own" }] };
 
     before(async function () {
-        const wanted = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-kubernetes", "docker-registry", "skopeo"].map((command) => (onPath(command) ? undefined : `no ${command} on PATH`));
-        skipUnless(this, ...wanted, isReal("pulumi-resource-docker") ? undefined : "no pulumi-resource-docker on PATH", whyNoBuild(), whyNoStandIns());
+        const wanted = [
+            "pulumi",
+            "pulumi-language-nodejs",
+            "pulumi-resource-kubernetes",
+            "docker-registry",
+            "skopeo",
+        ].map((command) => (onPath(command) ? undefined : `no ${command} on PATH`));
+        skipUnless(
+            this,
+            ...wanted,
+            isReal("pulumi-resource-docker") ? undefined : "no pulumi-resource-docker on PATH",
+            whyNoBuild(),
+            whyNoStandIns(),
+        );
         await makeStandIns(defaultKafkaVersion(strimziRelease(defaultStrimziVersion)));
         await docker("tag", baseImage, `${baseImage}-newer`);
-        fs.cpSync(projectFolder, project, { recursive: true, filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source) });
+        fs.cpSync(projectFolder, project, {
+            recursive: true,
+            filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source),
+        });
         fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(project, "node_modules"));
         fs.writeFileSync(path.join(project, "index.ts"), program);
         fs.mkdirSync(path.join(project, "login"));
         fs.writeFileSync(path.join(project, "login", "Dockerfile"), `FROM ${baseImage}\n`);
 
-        const certificate = execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "/dev/null", "-days", "1000", "-subj", "/CN=Stand-in"], { stdio: ["ignore", "pipe", "ignore"] });
+        const certificate = execFileSync(
+            "openssl",
+            [
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                "/dev/null",
+                "-days",
+                "1000",
+                "-subj",
+                "/CN=Stand-in",
+            ],
+            { stdio: ["ignore", "pipe", "ignore"] },
+        );
         fs.writeFileSync(path.join(context, "bundle.pem"), certificate);
         fs.mkdirSync(path.join(context, "own"));
         fs.writeFileSync(path.join(context, "own", "readme.txt"), "first\n");
-        writeManifest([own, readManifest(context).plugins.find(({ name }) => name === "aws-msk-iam-auth")!], sha512Of(certificate));
+        writeManifest(
+            [own, readManifest(context).plugins.find(({ name }) => name === "aws-msk-iam-auth")!],
+            sha512Of(certificate),
+        );
 
         const port = await freePort();
         const config = path.join(folder, "registry.yml");
-        fs.writeFileSync(config, YAML.stringify({ version: 0.1, storage: { filesystem: { rootdirectory: path.join(folder, "registry") } }, http: { addr: `127.0.0.1:${port}` } }));
+        fs.writeFileSync(
+            config,
+            YAML.stringify({
+                version: 0.1,
+                storage: { filesystem: { rootdirectory: path.join(folder, "registry") } },
+                http: { addr: `127.0.0.1:${port}` },
+            }),
+        );
         server = spawn("docker-registry", ["serve", config], { stdio: "ignore" });
         registry = `127.0.0.1:${port}/kafka-connect`;
         writeStack(baseImage);
@@ -110,12 +159,25 @@ describe("the image, built and pushed by the program", function () {
     });
 
     const writeStack = (base: string): void => {
-        const groups = { image: { build: { registry, baseImage: base, mavenImage } }, secrets: { provider: "file" }, kafka: { bootstrapServers: "localhost:9092" } };
-        fs.writeFileSync(path.join(project, "Pulumi.dev.yaml"), YAML.stringify({ config: Object.fromEntries(Object.entries(groups).map(([key, value]) => [`kafka-connect-platform:${key}`, value])) }));
+        const groups = {
+            image: { build: { registry, baseImage: base, mavenImage } },
+            secrets: { provider: "file" },
+            kafka: { bootstrapServers: "localhost:9092" },
+        };
+        fs.writeFileSync(
+            path.join(project, "Pulumi.dev.yaml"),
+            YAML.stringify({
+                config: Object.fromEntries(
+                    Object.entries(groups).map(([key, value]) => [`kafka-connect-platform:${key}`, value]),
+                ),
+            }),
+        );
     };
 
     const imageOfConnect = (): string => {
-        const files = fs.readdirSync(rendered, { recursive: true, encoding: "utf8" }).filter((file) => /kafkaconnect-/.test(file));
+        const files = fs
+            .readdirSync(rendered, { recursive: true, encoding: "utf8" })
+            .filter((file) => /kafkaconnect-/.test(file));
         assert.equal(files.length, 1, String(files));
         return YAML.parse(fs.readFileSync(path.join(rendered, files[0]), "utf8")).spec.image;
     };
@@ -125,10 +187,14 @@ describe("the image, built and pushed by the program", function () {
         const digest = output("digest");
         assert.match(digest, new RegExp(`^${registry}@sha256:[0-9a-f]{64}$`));
         assert.equal(imageOfConnect(), digest);
-        const pushed = JSON.parse(execFileSync("skopeo", ["inspect", "--tls-verify=false", `docker://${digest}`], { encoding: "utf8" }));
+        const pushed = JSON.parse(
+            execFileSync("skopeo", ["inspect", "--tls-verify=false", `docker://${digest}`], { encoding: "utf8" }),
+        );
         assert.equal(pushed.Digest, digest.split("@")[1]);
         assert.match(pushed.Labels["kafka-connect-platform.aws-msk-iam-auth"], /^2\.3\.5 /);
-        const tags = JSON.parse(execFileSync("skopeo", ["list-tags", "--tls-verify=false", `docker://${registry}`], { encoding: "utf8" })).Tags as string[];
+        const tags = JSON.parse(
+            execFileSync("skopeo", ["list-tags", "--tls-verify=false", `docker://${registry}`], { encoding: "utf8" }),
+        ).Tags as string[];
         assert.equal(tags.length, 1);
         // a tag of another length than the content's would be another function's
         assert.equal(tags[0].length, contentTag(context, {}).length);
@@ -140,12 +206,18 @@ describe("the image, built and pushed by the program", function () {
 
     it("has a preview that says what it is rebuilt for: a base image, a plugin", () => {
         writeStack(`${baseImage}-newer`);
-        assert.match(pulumi("preview", "--stack", "dev", "--diff"), /~ baseImage\s*: "stand-in\/kafka:1" => "stand-in\/kafka:1-newer"/);
+        assert.match(
+            pulumi("preview", "--stack", "dev", "--diff"),
+            /~ baseImage\s*: "stand-in\/kafka:1" => "stand-in\/kafka:1-newer"/,
+        );
         writeStack(baseImage);
         fs.writeFileSync(path.join(context, "own", "readme.txt"), "second\n");
         const preview = pulumi("preview", "--stack", "dev");
         assert.match(preview, /components:ConnectImage image update \[diff: ~own\]/);
-        assert.match(pulumi("preview", "--stack", "dev", "--diff"), /~ own\s*: "own [0-9a-f]{12}" => "own [0-9a-f]{12}"/);
+        assert.match(
+            pulumi("preview", "--stack", "dev", "--diff"),
+            /~ own\s*: "own [0-9a-f]{12}" => "own [0-9a-f]{12}"/,
+        );
     });
 
     it("is pushed again with another digest, and the first one can still be had", () => {

@@ -8,7 +8,10 @@ import { projectFolder } from "../../settings/stackFile";
 import { onPath } from "./support";
 
 /** What the engine needs and the machine has not. */
-export const missingEngine = (): (string | undefined)[] => ["pulumi", "pulumi-language-nodejs", "pulumi-resource-kubernetes"].map((tool) => (onPath(tool) ? undefined : `no ${tool} on PATH`));
+export const missingEngine = (): (string | undefined)[] =>
+    ["pulumi", "pulumi-language-nodejs", "pulumi-resource-kubernetes"].map((tool) =>
+        onPath(tool) ? undefined : `no ${tool} on PATH`,
+    );
 
 export class EngineProject {
     private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
@@ -16,9 +19,15 @@ export class EngineProject {
     readonly stackFile: string;
 
     /** @param standIns providers by name, each with the plugin that stands in for it */
-    constructor(readonly stack: string, standIns: Readonly<Record<string, string>> = {}) {
+    constructor(
+        readonly stack: string,
+        standIns: Readonly<Record<string, string>> = {},
+    ) {
         this.stackFile = path.join(this.project, `Pulumi.${stack}.yaml`);
-        fs.cpSync(projectFolder, this.project, { recursive: true, filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source) });
+        fs.cpSync(projectFolder, this.project, {
+            recursive: true,
+            filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source),
+        });
         fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(this.project, "node_modules"));
         fs.mkdirSync(path.join(this.folder, "bin"));
         for (const [provider, plugin] of Object.entries(standIns)) {
@@ -40,7 +49,11 @@ export class EngineProject {
             PULUMI_SKIP_UPDATE_CHECK: "true",
             STUB_NODE_ROOT: projectFolder,
         };
-        const child = spawn("pulumi", [...args, "--stack", this.stack, "--non-interactive", "--color", "never"], { cwd: this.project, env, stdio: ["ignore", "pipe", "pipe"] });
+        const child = spawn("pulumi", [...args, "--stack", this.stack, "--non-interactive", "--color", "never"], {
+            cwd: this.project,
+            env,
+            stdio: ["ignore", "pipe", "pipe"],
+        });
         let output = "";
         for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
         const status = await new Promise((resolve, reject) => {
@@ -61,7 +74,12 @@ export class EngineProject {
 }
 
 /** What is wrong, each said once. */
-export const diagnostics = (output: string): string => /\nDiagnostics:\n([^]*?)\n(Outputs|Resources):/.exec(output)?.[1] ?? "";
+export const diagnostics = (output: string): string =>
+    /\nDiagnostics:\n([^]*?)\n(Outputs|Resources):/.exec(output)?.[1] ?? "";
 
 /** The lines under `Resources:`, such as `42 unchanged`. */
-export const summary = (output: string): string[] => (/Resources:\n((?: {4}.*\n?)+)/.exec(output)?.[1] ?? "").split("\n").map((line) => line.trim()).filter(Boolean);
+export const summary = (output: string): string[] =>
+    (/Resources:\n((?: {4}.*\n?)+)/.exec(output)?.[1] ?? "")
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean);

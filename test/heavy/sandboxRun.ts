@@ -12,8 +12,12 @@ export class Sandbox {
     readonly ended: Promise<number | null>;
 
     constructor(...args: string[]) {
-        this.child = spawn(process.execPath, [...command, ...args], { cwd: projectFolder, stdio: ["pipe", "pipe", "pipe"] });
-        for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on("data", (data) => (this.output += data));
+        this.child = spawn(process.execPath, [...command, ...args], {
+            cwd: projectFolder,
+            stdio: ["pipe", "pipe", "pipe"],
+        });
+        for (const stream of [this.child.stdout!, this.child.stderr!])
+            stream.on("data", (data) => (this.output += data));
         this.ended = new Promise((resolve) => this.child.once("exit", resolve));
     }
 
@@ -22,7 +26,8 @@ export class Sandbox {
         for (;;) {
             const match = pattern.exec(this.output);
             if (match) return match;
-            if (Date.now() > end || this.child.exitCode !== null) throw new Error(`the sandbox did not print ${pattern}:\n${this.output}`);
+            if (Date.now() > end || this.child.exitCode !== null)
+                throw new Error(`the sandbox did not print ${pattern}:\n${this.output}`);
             await new Promise((resolve) => setTimeout(resolve, 100));
         }
     }

@@ -1,7 +1,15 @@
 /** A real broker as Strimzi configures one: TLS client certificates, `StandardAuthorizer`, and a SASL listener as Confluent Cloud has it. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, logLevel, ResourcePatternTypes, type AclEntry } from "kafkajs";
+import {
+    AclOperationTypes,
+    AclPermissionTypes,
+    AclResourceTypes,
+    Kafka,
+    logLevel,
+    ResourcePatternTypes,
+    type AclEntry,
+} from "kafkajs";
 import { alone } from "../../sandbox/broker";
 import { kafkaRuntime } from "../../sandbox/downloads";
 import { javaStart, writeProperties } from "../../sandbox/java";
@@ -27,7 +35,8 @@ const entriesOf = (user: string, acls: readonly StrimziAcl[]): AclEntry[] =>
         operations.map((operation) => ({
             resourceType: AclResourceTypes[upper(resource.type) as "TOPIC"],
             resourceName: resource.name ?? "kafka-cluster",
-            resourcePatternType: resource.patternType === "prefix" ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
+            resourcePatternType:
+                resource.patternType === "prefix" ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
             principal: `User:CN=${user}`,
             host: "*",
             operation: AclOperationTypes[upper(operation) as "READ"],
@@ -72,30 +81,59 @@ export class SecuredBroker {
             "ssl.truststore.location": authority.certificate,
             "listener.name.ssl.ssl.client.auth": "required",
             "sasl.enabled.mechanisms": "PLAIN",
-            "listener.name.sasl_ssl.plain.sasl.jaas.config": 'org.apache.kafka.common.security.plain.PlainLoginModule required user_key="secret";',
+            "listener.name.sasl_ssl.plain.sasl.jaas.config":
+                'org.apache.kafka.common.security.plain.PlainLoginModule required user_key="secret";',
             "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
             // the controller's own connection has no certificate here; in a cluster it has
             "super.users": "User:CN=admin;User:CN=broker;User:ANONYMOUS;User:key",
             ...alone,
         });
-        await runToEnd(javaCommand(), ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", config], folder);
+        await runToEnd(
+            javaCommand(),
+            ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", config],
+            folder,
+        );
         const log = path.join(processes.folder, "logs", "broker.log");
-        const running = processes.start("the Kafka broker", javaStart({ main: "kafka.Kafka", args: [config], classPath: [path.join(runtime, "*")], heap: "256m", kafkaVersion, folder, log, jvmOptions }));
-        await Promise.race([running.failed, until("the Kafka broker", 60_000, async () => ((await accepts(tls)) ? true : undefined))]);
+        const running = processes.start(
+            "the Kafka broker",
+            javaStart({
+                main: "kafka.Kafka",
+                args: [config],
+                classPath: [path.join(runtime, "*")],
+                heap: "256m",
+                kafkaVersion,
+                folder,
+                log,
+                jvmOptions,
+            }),
+        );
+        await Promise.race([
+            running.failed,
+            until("the Kafka broker", 60_000, async () => ((await accepts(tls)) ? true : undefined)),
+        ]);
         return new SecuredBroker(authority, `127.0.0.1:${tls}`, `127.0.0.1:${sasl}`, runtime);
     }
 
     /** A client that logs in by the certificate of a user, which has been issued. */
     client(user: string): Kafka {
         const read = (file: string) => fs.readFileSync(path.join(this.authority.folder, file), "utf8");
-        return new Kafka({ clientId: user, brokers: [this.bootstrap], ssl: { ca: [read("ca.crt")], key: read(`${user}/user.key`), cert: read(`${user}/user.crt`) }, logLevel: logLevel.NOTHING, retry: { retries: 3, initialRetryTime: 100 } });
+        return new Kafka({
+            clientId: user,
+            brokers: [this.bootstrap],
+            ssl: { ca: [read("ca.crt")], key: read(`${user}/user.key`), cert: read(`${user}/user.crt`) },
+            logLevel: logLevel.NOTHING,
+            retry: { retries: 3, initialRetryTime: 100 },
+        });
     }
 
     /** Makes topics as the topic operator does. */
     async createTopics(...topics: string[]): Promise<void> {
         const admin = this.client("admin").admin();
         await admin.connect();
-        await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: 1, replicationFactor: 1 })), waitForLeaders: true });
+        await admin.createTopics({
+            topics: topics.map((topic) => ({ topic, numPartitions: 1, replicationFactor: 1 })),
+            waitForLeaders: true,
+        });
         await admin.disconnect();
     }
 

@@ -17,7 +17,9 @@ export const foreignBaseImage = "stand-in/kafka-arm64:1";
 /** Why they cannot be made here; undefined when they can. */
 export function whyNoStandIns(): string | undefined {
     if (process.getuid?.() !== 0) return "debootstrap wants root";
-    return ["debootstrap", "java", "mvn"].map((command) => (spawnSync("which", [command]).status === 0 ? undefined : `no ${command} on PATH`)).find(Boolean);
+    return ["debootstrap", "java", "mvn"]
+        .map((command) => (spawnSync("which", [command]).status === 0 ? undefined : `no ${command} on PATH`))
+        .find(Boolean);
 }
 
 const build = (folder: string, dockerfile: string, tag: string, ...options: string[]): Promise<string> => {
@@ -28,7 +30,10 @@ const build = (folder: string, dockerfile: string, tag: string, ...options: stri
 /** The authorities this machine trusts: a registry may be behind a proxy with one of its own. */
 function copyCertificates(folder: string): void {
     const java = fs.realpathSync(execFileSync("which", ["java"], { encoding: "utf8" }).trim());
-    fs.copyFileSync(path.join(path.dirname(path.dirname(java)), "lib", "security", "cacerts"), path.join(folder, "cacerts"));
+    fs.copyFileSync(
+        path.join(path.dirname(path.dirname(java)), "lib", "security", "cacerts"),
+        path.join(folder, "cacerts"),
+    );
     fs.copyFileSync("/etc/ssl/certs/ca-certificates.crt", path.join(folder, "ca-certificates.crt"));
 }
 
@@ -70,7 +75,13 @@ USER 1001
             baseImage,
         );
         copyCertificates(kafka);
-        await build(kafka, "FROM scratch\nCOPY libs /opt/kafka/libs\nCOPY cacerts /etc/pki/java/cacerts\nUSER 1001\n", foreignBaseImage, "--platform", "linux/arm64");
+        await build(
+            kafka,
+            "FROM scratch\nCOPY libs /opt/kafka/libs\nCOPY cacerts /etc/pki/java/cacerts\nUSER 1001\n",
+            foreignBaseImage,
+            "--platform",
+            "linux/arm64",
+        );
     } finally {
         fs.rmSync(work, { recursive: true, force: true });
     }

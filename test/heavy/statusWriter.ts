@@ -12,7 +12,11 @@ export class StatusWriter {
     private readonly loop: Promise<void>;
 
     /** @param statuses the status of each resource by name, without its generation; may be changed while it runs */
-    constructor(private readonly kubeconfig: string, private readonly namespace: string, readonly statuses: Record<string, Status>) {
+    constructor(
+        private readonly kubeconfig: string,
+        private readonly namespace: string,
+        readonly statuses: Record<string, Status>,
+    ) {
         this.loop = this.run();
     }
 
@@ -24,7 +28,16 @@ export class StatusWriter {
     private async run(): Promise<void> {
         while (!this.stopped) {
             await pause(1000);
-            const { status, output } = kubectl(this.kubeconfig, "get", "kafkaconnects,kafkaconnectors", "-n", this.namespace, "-o", "json", "--ignore-not-found");
+            const { status, output } = kubectl(
+                this.kubeconfig,
+                "get",
+                "kafkaconnects,kafkaconnectors",
+                "-n",
+                this.namespace,
+                "-o",
+                "json",
+                "--ignore-not-found",
+            );
             if (status !== 0 || !output) continue;
             for (const object of (JSON.parse(output) as { items: Found[] }).items) this.write(object);
         }
@@ -32,7 +45,19 @@ export class StatusWriter {
 
     private write({ kind, metadata: { name, generation }, status }: Found): void {
         const wanted = { ...this.statuses[name], observedGeneration: generation };
-        if (status?.observedGeneration === generation && isDeepStrictEqual(status?.conditions, wanted.conditions)) return;
-        kubectl(this.kubeconfig, "patch", kind, "-n", this.namespace, name, "--subresource=status", "--type=merge", "-p", JSON.stringify({ status: { connectorStatus: null, ...wanted } }));
+        if (status?.observedGeneration === generation && isDeepStrictEqual(status?.conditions, wanted.conditions))
+            return;
+        kubectl(
+            this.kubeconfig,
+            "patch",
+            kind,
+            "-n",
+            this.namespace,
+            name,
+            "--subresource=status",
+            "--type=merge",
+            "-p",
+            JSON.stringify({ status: { connectorStatus: null, ...wanted } }),
+        );
     }
 }

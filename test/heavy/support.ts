@@ -13,6 +13,8 @@ export function skipUnless(context: Mocha.Context, ...missing: (string | undefin
 
 /** Runs kubectl against a cluster; returns its exit status and all it printed. */
 export function kubectl(kubeconfig: string, ...args: string[]): { status: number | null; output: string } {
-    const { status, stdout, stderr } = spawnSync("kubectl", ["--kubeconfig", kubeconfig, ...args], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync("kubectl", ["--kubeconfig", kubeconfig, ...args], {
+        encoding: "utf8",
+    });
     return { status, output: `${stdout}${stderr}` };
 }

@@ -10,7 +10,9 @@ export type Raw = Record<string, unknown>;
 export function stackFile(stack: string, changes: Raw = {}): Raw {
     const raw = readStack(stack);
     for (const [key, change] of Object.entries(changes)) {
-        const both = [raw[key], change].every((value) => value !== null && typeof value === "object" && !Array.isArray(value));
+        const both = [raw[key], change].every(
+            (value) => value !== null && typeof value === "object" && !Array.isArray(value),
+        );
         raw[key] = both ? { ...(raw[key] as Raw), ...(change as Raw) } : change;
         if (raw[key] === undefined) delete raw[key];
     }
@@ -21,7 +23,12 @@ export function stackFile(stack: string, changes: Raw = {}): Raw {
 export const minimal = (more: Raw = {}): Raw => ({ kafka: { bootstrapServers: "kafka:9092" }, ...more });
 
 /** EKS as a preview without credentials needs it. */
-export const eks = { clusterName: "data", region: "ap-northeast-2", accountId: "123456789012", oidcIssuer: "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE" };
+export const eks = {
+    clusterName: "data",
+    region: "ap-northeast-2",
+    accountId: "123456789012",
+    oidcIssuer: "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE",
+};
 
 export const settingsFrom = (raw: Raw, stack = "test"): Settings => parseSettings(raw, stack);
 
@@ -32,20 +39,32 @@ export function faultsOf(raw: Raw): string[] {
         return [];
     } catch (error) {
         if (!(error instanceof SettingsError)) throw error;
-        return error.message.split("\n").slice(1).map((line) => line.trim());
+        return error.message
+            .split("\n")
+            .slice(1)
+            .map((line) => line.trim());
     }
 }
 
 /** The evaluation of a stack, its CRDs left out: they are most of the time it takes, and few tests are about them. */
-export const evaluated = (raw: Raw, stack = "test"): Promise<Evaluation> => evaluate(stack, { ...raw, strimzi: { ...(raw.strimzi as Raw | undefined), crds: false } });
+export const evaluated = (raw: Raw, stack = "test"): Promise<Evaluation> =>
+    evaluate(stack, { ...raw, strimzi: { ...(raw.strimzi as Raw | undefined), crds: false } });
 
 /** The evaluation of a stack as it is. */
 export const evaluatedWhole = (raw: Raw, stack = "test"): Promise<Evaluation> => evaluate(stack, raw);
 
 /** A MySQL connector, with some options changed. */
-export const mysqlConnector = (changes: Raw = {}): Raw => ({ connectorTemplate: "debeziumMysqlSourceConnector", source: { instance: "instance2", database: "schema2", table: "table2" }, ...changes });
+export const mysqlConnector = (changes: Raw = {}): Raw => ({
+    connectorTemplate: "debeziumMysqlSourceConnector",
+    source: { instance: "instance2", database: "schema2", table: "table2" },
+    ...changes,
+});
 
-export const postgresConnector = (changes: Raw = {}): Raw => ({ connectorTemplate: "debeziumPostgresSourceConnector", source: { instance: "billing", database: "billing", table: "invoices" }, ...changes });
+export const postgresConnector = (changes: Raw = {}): Raw => ({
+    connectorTemplate: "debeziumPostgresSourceConnector",
+    source: { instance: "billing", database: "billing", table: "invoices" },
+    ...changes,
+});
 
 /** A stack with these connectors. */
 export const withConnectors = (...connectors: Raw[]): Raw => minimal({ secrets: { provider: "file" }, connectors });
