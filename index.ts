@@ -1,23 +1,23 @@
 /** The whole platform: settings in, components wired, outputs out. */
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { ClusterAccess } from "./components/clusterAccess";
+import { ClusterAccess } from "./components/clusterProviders";
 import { ConnectCluster } from "./components/connectCluster";
 import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
-import { kafkaParts } from "./components/kafkaParts";
-import { KubernetesSecretsAccess } from "./components/kubernetesSecretsAccess";
+import { kafkaParts } from "./src/program/kafkaResources";
+import { KubernetesSecretsAccess } from "./components/secretReaderRole";
 import { MetricsScraping } from "./components/metricsScraping";
-import { SecretsAccess } from "./components/secretsAccess";
+import { SecretsAccess } from "./components/connectIamRole";
 import { StandaloneConnect } from "./components/standaloneConnect";
-import { StatusWatch } from "./components/statusWatch";
+import { StatusWatch } from "./components/internal/readinessWatcher";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
-import type { ConnectorOutput } from "./outputs";
-import { createdNamespaces, standaloneNamespace, watchedNamespaces } from "./settings/namespaces";
-import { placeInStackFile, stackSettings } from "./settings/pulumiConfig";
-import { referencedSecrets } from "./strimzi/kubernetesSecrets";
-import { connectBaseImage } from "./strimzi/versions";
+import type { ConnectorOutput } from "./src/program/outputs";
+import { createdNamespaces, standaloneNamespace, watchedNamespaces } from "./src/stack/namespaces";
+import { placeInStackFile, stackSettings } from "./src/stack/pulumiConfig";
+import { referencedSecrets } from "./src/strimzi/kubernetesSecrets";
+import { connectBaseImage } from "./src/release/releases";
 
 const settings = stackSettings();
 const { connect, kafka, metrics, protect, release, secrets, standaloneConnect, strimzi } = settings;

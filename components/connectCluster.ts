@@ -2,14 +2,14 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as networking from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { jmxRules } from "../metrics/jmxRules";
-import { kafkaConnectSpec, metricsKey, restPort, type KafkaConnectInput } from "../strimzi/kafkaConnect";
-import { restAccessSpec } from "../strimzi/restAccess";
-import { judgeCluster } from "../strimzi/status";
-import { withoutSecrets } from "../strimzi/statusText";
-import { notAwaited } from "./readiness";
-import type { StatusWatch } from "./statusWatch";
-import { token, within } from "./token";
+import { jmxRules } from "../src/metrics/connectJmxRules";
+import { kafkaConnectSpec, metricsKey, restPort, type KafkaConnectInput } from "../src/strimzi/kafkaConnect";
+import { restAccessSpec } from "../src/strimzi/restAccess";
+import { judgeCluster } from "../src/strimzi/status";
+import { withoutSecrets } from "../src/strimzi/statusText";
+import { notAwaited } from "./internal/readiness";
+import type { StatusWatch } from "./internal/readinessWatcher";
+import { token, within } from "./internal/componentOptions";
 
 /** Arguments of ConnectCluster: the plain settings it is made of, and what other resources know. */
 export interface ConnectClusterArgs extends Omit<KafkaConnectInput, "image" | "roleArn" | "metricsConfigMap"> {

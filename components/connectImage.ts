@@ -3,12 +3,12 @@ import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import type { types } from "@pulumi/docker";
 import { Image } from "@pulumi/docker/image";
 import * as pulumi from "@pulumi/pulumi";
-import { ecrLifecycle } from "../aws/policies";
-import { contentTag } from "../image/content";
-import { buildArguments, imageInputs, mirrorArguments } from "../image/inputs";
-import { readManifest, truststorePath, unpinnedIn } from "../image/manifest";
-import type { ImageBuildSettings } from "../settings/platform";
-import { token } from "./token";
+import { ecrLifecycle } from "../src/aws/policies";
+import { contentTag } from "../src/image/content";
+import { buildArguments, imageInputs, mirrorArguments } from "../src/image/inputs";
+import { readManifest, truststorePath, unpinnedIn } from "../src/image/manifest";
+import type { ImageBuildSettings } from "../src/schema/platform";
+import { token } from "./internal/componentOptions";
 
 /** Arguments of ConnectImage. */
 export interface ConnectImageArgs {

@@ -1,14 +1,14 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type { ConnectorPlan } from "../connectors/template";
-import type { ConnectSettings } from "../settings/connect";
-import { kafkaConnectorSpec } from "../strimzi/kafkaConnector";
-import type { StrimziRelease } from "../strimzi/versions";
-import { judgeConnector } from "../strimzi/status";
-import { withoutSecrets } from "../strimzi/statusText";
-import { notAwaited } from "./readiness";
-import type { StatusWatch } from "./statusWatch";
-import { token, within } from "./token";
+import type { ConnectorPlan } from "../src/connectors/template";
+import type { ConnectSettings } from "../src/schema/connect";
+import { kafkaConnectorSpec } from "../src/strimzi/kafkaConnector";
+import type { StrimziRelease } from "../src/release/releases";
+import { judgeConnector } from "../src/strimzi/status";
+import { withoutSecrets } from "../src/strimzi/statusText";
+import { notAwaited } from "./internal/readiness";
+import type { StatusWatch } from "./internal/readinessWatcher";
+import { token, within } from "./internal/componentOptions";
 
 /** Arguments of Connector. */
 export interface ConnectorArgs {

@@ -2,10 +2,10 @@ import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment";
 import * as core from "@pulumi/kubernetes/core/v1";
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { HttpBridgeSettings } from "../settings/httpBridge";
-import { bridgeConfigData, bridgeDeployment, bridgeProperties, type BridgeKafka } from "../strimzi/bridge";
-import type { StrimziRelease } from "../strimzi/versions";
-import { token, within } from "./token";
+import type { HttpBridgeSettings } from "../src/schema/httpBridge";
+import { bridgeConfigData, bridgeDeployment, bridgeProperties, type BridgeKafka } from "../src/strimzi/bridge";
+import type { StrimziRelease } from "../src/release/releases";
+import { token, within } from "./internal/componentOptions";
 
 /** Arguments of HttpBridge. */
 export interface HttpBridgeArgs {

@@ -1,15 +1,11 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings";
-import type { TopicSettings } from "../settings/kafkaAccess";
-import { kafkaUsers } from "../settings/kafkaUsers";
-import { kafkaNamespace } from "../settings/ownKafka";
-import { replicationOf } from "../strimzi/kafka";
-import { kafkaTopicSpec, topicObstacle, topicResourceName } from "../strimzi/kafkaTopic";
-import { kafkaUserSpec, type UserPlan } from "../strimzi/kafkaUser";
-import type { StrimziRelease } from "../strimzi/versions";
-import { readiness, timeouts } from "./readiness";
-import { token, within } from "./token";
+import type { TopicSettings } from "../src/schema/kafkaAccess";
+import { kafkaTopicSpec, topicObstacle, topicResourceName } from "../src/strimzi/kafkaTopic";
+import { kafkaUserSpec, type UserPlan } from "../src/strimzi/kafkaUser";
+import type { StrimziRelease } from "../src/release/releases";
+import { readiness, timeouts } from "./internal/readiness";
+import { token, within } from "./internal/componentOptions";
 
 /** Arguments of KafkaAccess. */
 export interface KafkaAccessArgs {
@@ -29,28 +25,6 @@ export interface KafkaAccessArgs {
     timeoutMinutes: number;
     /** Whether the deletion of a topic is refused. */
     protect: boolean;
-}
-
-/** What a stack has of topics and users; undefined where it has none. */
-export function kafkaAccessOf(settings: Settings): KafkaAccessArgs | undefined {
-    const { kafkaAccess, kafkaCluster, connect, release, protect } = settings;
-    const users = kafkaUsers(settings);
-    const topics = kafkaAccess?.topics ?? [];
-    if (users.length + topics.length === 0) return undefined;
-    const { wait, timeoutMinutes } = kafkaCluster ?? connect;
-    return {
-        cluster: kafkaCluster?.name ?? kafkaAccess!.cluster!,
-        namespace: kafkaNamespace(kafkaCluster, connect, kafkaAccess),
-        release,
-        topics,
-        replicationFactor: kafkaCluster && replicationOf(kafkaCluster),
-        cruiseControl: kafkaCluster?.cruiseControl ?? false,
-        users,
-        authorization: kafkaCluster?.authorization !== "none",
-        wait,
-        timeoutMinutes,
-        protect,
-    };
 }
 
 /** Topics and users of a Kafka cluster. Whoever logs in depends on it, so that its Secret is there. */

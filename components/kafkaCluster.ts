@@ -1,13 +1,13 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { brokerJmxRules } from "../metrics/brokerJmxRules";
-import type { KafkaClusterSettings } from "../settings/kafkaCluster";
-import { kafkaAnnotations, kafkaSpec, nodePoolSpec } from "../strimzi/kafka";
-import { metricsKey } from "../strimzi/kafkaConnect";
-import type { StrimziRelease } from "../strimzi/versions";
-import { readiness, timeouts } from "./readiness";
-import { token, within } from "./token";
+import { brokerJmxRules } from "../src/metrics/brokerJmxRules";
+import type { KafkaClusterSettings } from "../src/schema/kafkaCluster";
+import { kafkaAnnotations, kafkaSpec, nodePoolSpec } from "../src/strimzi/kafka";
+import { metricsKey } from "../src/strimzi/kafkaConnect";
+import type { StrimziRelease } from "../src/release/releases";
+import { readiness, timeouts } from "./internal/readiness";
+import { token, within } from "./internal/componentOptions";
 
 /** Arguments of KafkaCluster. */
 export interface KafkaClusterArgs {

@@ -3,9 +3,9 @@ import * as path from "path";
 import * as amp from "@pulumi/aws/amp";
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { scrapeConfiguration } from "../metrics/scrape";
-import type { MetricsSettings } from "../settings/platform";
-import { token } from "./token";
+import { scrapeConfiguration } from "../src/metrics/scrapeConfiguration";
+import type { MetricsSettings } from "../src/schema/platform";
+import { token } from "./internal/componentOptions";
 
 /** Arguments of MetricsScraping. */
 export interface MetricsScrapingArgs {
@@ -55,7 +55,8 @@ export class MetricsScraping extends pulumi.ComponentResource {
             options,
         );
         if (metrics.alerts) {
-            const rules = (file: string) => fs.readFileSync(path.join(__dirname, "..", "alerts", file), "utf8");
+            const rules = (file: string) =>
+                fs.readFileSync(path.join(__dirname, "..", "src", "metrics", "alerts", file), "utf8");
             new amp.RuleGroupNamespace(
                 `${name}-alerts`,
                 { name: "kafka-connect", workspaceId, data: rules("connect.yaml") },

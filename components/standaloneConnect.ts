@@ -3,10 +3,10 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as networking from "@pulumi/kubernetes/networking/v1";
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { StandaloneSettings } from "../settings/standaloneConnect";
-import { closedToOthers, dataClaim, madeSecrets, namesOf, standaloneDeployment } from "../standalone/deployment";
-import { standaloneFiles } from "../standalone/worker";
-import { token, within } from "./token";
+import type { StandaloneSettings } from "../src/schema/standaloneConnect";
+import { closedToOthers, dataClaim, madeSecrets, namesOf, standaloneDeployment } from "../src/standalone/deployment";
+import { standaloneFiles } from "../src/standalone/worker";
+import { token, within } from "./internal/componentOptions";
 
 /** Arguments of StandaloneConnect. */
 export interface StandaloneConnectArgs {

@@ -1,8 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1/customResourceDefinition";
 import * as pulumi from "@pulumi/pulumi";
-import { crdsOf } from "../strimzi/versions";
-import { token, within } from "./token";
+import { crdsOf } from "../src/release/crds";
+import { token, within } from "./internal/componentOptions";
 
 /** Arguments of StrimziCrds. */
 export interface StrimziCrdsArgs {

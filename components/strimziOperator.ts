@@ -1,9 +1,9 @@
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
-import type { StrimziSettings } from "../settings/platform";
-import { operatorValues } from "../strimzi/operatorValues";
-import type { StrimziRelease } from "../strimzi/versions";
-import { token, within } from "./token";
+import type { StrimziSettings } from "../src/schema/platform";
+import { operatorValues } from "../src/strimzi/operatorValues";
+import type { StrimziRelease } from "../src/release/releases";
+import { token, within } from "./internal/componentOptions";
 
 /** Arguments of StrimziOperator. */
 export interface StrimziOperatorArgs {

@@ -1,8 +1,8 @@
 /** Stacks for tests: those of the stack files, and small ones made of a few settings. */
-import { evaluate, type Evaluation } from "../../evaluate";
-import { parseSettings, type Settings } from "../../settings";
-import { SettingsError } from "../../settings/faults";
-import { readStack } from "../../settings/stackFile";
+import { evaluate, type Evaluation } from "../../src/synth/synth";
+import { parseSettings, type Settings } from "../../src/stack/loadStack";
+import { SettingsError } from "../../src/schema/issues";
+import { readStack } from "../../src/stack/stackFile";
 
 export type Raw = Record<string, unknown>;
 

@@ -1,0 +1,46 @@
+/** One measured evaluation: one.ts platform|raw CONNECTORS FILE. Prints seconds, peak megabytes and the number of resources. */
+import * as fs from "fs";
+import * as path from "path";
+import { evaluate } from "../../src/synth/synth";
+import { readStack } from "../../src/stack/stackFile";
+
+const [kind, count, file] = process.argv.slice(2);
+
+/** The stack prod with so many connectors, MySQL and PostgreSQL in turn. */
+function stack(connectors: number): Record<string, unknown> {
+    const raw = readStack("prod");
+    const templates = ["debeziumMysqlSourceConnector", "debeziumPostgresSourceConnector"];
+    const one = (_: unknown, index: number) => ({
+        connectorTemplate: templates[index % 2],
+        source: { instance: `instance${index % 10}`, database: "data", table: `table${index}` },
+    });
+    return { ...raw, connectors: Array.from({ length: connectors }, one) };
+}
+
+async function main(): Promise<void> {
+    const config = kind === "platform" ? stack(Number(count)) : {};
+    process.env.BENCH_RESOURCES = file;
+    const start = process.hrtime.bigint();
+    const evaluation = await evaluate(
+        "prod",
+        config,
+        kind === "raw" ? path.join(__dirname, "rawProgram.js") : undefined,
+    );
+    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+    if (kind === "platform")
+        fs.writeFileSync(
+            file,
+            JSON.stringify(
+                evaluation.resources.map(({ type, name, custom, inputs }) => ({ type, name, custom, inputs })),
+            ),
+        );
+    console.log(
+        JSON.stringify({
+            seconds,
+            megabytes: process.resourceUsage().maxRSS / 1024,
+            resources: evaluation.resources.length,
+        }),
+    );
+}
+
+void main();

@@ -1,0 +1,188 @@
+/**
+ * What the templates' defaults are worth: npm run bench:throughput -- [ROWS] [ROUNDS]
+ * A PostgreSQL table is read whole into a topic of one partition, by a real worker, with the plugin's stock settings, with
+ * those of the template, and with larger batches and queues besides; and then rows are inserted one by one, to see how soon
+ * each is in Kafka. All in one run and in turn, so that the ratios hold on a machine that does other work too. Wants Java and,
+ * on a new machine, Maven.
+ */
+import * as fs from "fs";
+import * as os from "os";
+import * as path from "path";
+import { Kafka, logLevel } from "kafkajs";
+import { evaluate, onlyOfKind, type KubernetesObject } from "../../src/synth/synth";
+import { startBroker } from "../../src/local/broker";
+import { ConnectApi } from "../../src/local/connectApi";
+import { prepareParts } from "../../src/local/prerequisites";
+import { freePort, until } from "../../src/local/ports";
+import { startPostgres } from "../../src/local/postgres";
+import { Processes } from "../../src/local/processes";
+import { writeSecrets } from "../../src/local/secrets";
+import { startWorker } from "../../src/local/worker";
+import { parseSettings } from "../../src/stack/loadStack";
+import { readStack } from "../../src/stack/stackFile";
+
+const rows = Number(process.argv[2] ?? 400_000);
+const rounds = Number(process.argv[3] ?? 3);
+
+interface Variant {
+    name: string;
+    /** Which of the template's settings are left out. */
+    without: RegExp;
+    /** What is set besides. */
+    more: Record<string, number>;
+}
+
+const variants: readonly Variant[] = [
+    { name: "stock", without: /^(producer\.override\.|poll\.interval\.ms|snapshot\.fetch\.size)/, more: {} },
+    { name: "template", without: /^$/, more: {} },
+    {
+        name: "template and a larger queue",
+        without: /^$/,
+        more: { "max.batch.size": 8192, "max.queue.size": 32_768, "snapshot.fetch.size": 20_000 },
+    },
+];
+/** Rows inserted one by one after each snapshot. */
+const inserts = 15;
+
+/** The connector that the template makes, as the n-th run has it: with a topic and a slot of its own. */
+function connector(base: Record<string, unknown>, run: number, { without, more }: Variant): KubernetesObject {
+    const name = `bench-${run}`;
+    const raw = {
+        ...base,
+        connectors: [
+            {
+                connectorTemplate: "debeziumPostgresSourceConnector",
+                name,
+                heartbeatSeconds: 0,
+                source: { instance: "bench", database: "bench", table: "rows", port: "${secretManager:BENCH:PORT}" },
+            },
+        ],
+    };
+    const [plan] = parseSettings(raw, "local").connectors;
+    const config = {
+        ...Object.fromEntries(Object.entries(plan.config).filter(([key]) => !without.test(key))),
+        ...more,
+    };
+    return {
+        apiVersion: "",
+        kind: "KafkaConnector",
+        metadata: { name },
+        spec: { class: plan.class, tasksMax: 1, config },
+    };
+}
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function main(processes: Processes): Promise<void> {
+    const raw = readStack("local");
+    const settings = parseSettings(raw, "local");
+    const parts = await prepareParts(settings, "the benchmark", console.error);
+    const [kafkaPort, restPort, postgresPort, runtime] = [
+        await freePort(),
+        await freePort(),
+        await freePort(),
+        await parts.runtime,
+    ];
+    const bootstrapServers = `127.0.0.1:${kafkaPort}`;
+    const local = { ...raw, kafka: { bootstrapServers }, connectors: [] };
+    const [broker, database, evaluation] = await Promise.all([
+        startBroker(processes, parts.kafkaVersion, runtime, kafkaPort),
+        startPostgres(processes, postgresPort),
+        evaluate("local", local),
+    ]);
+    const secrets = path.join(processes.folder, "secrets");
+    const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
+        runtime,
+        plugins: await parts.plugins,
+        restPort,
+        secrets,
+    });
+    writeSecrets(
+        secrets,
+        new Map([
+            [
+                "BENCH",
+                {
+                    HOST: "127.0.0.1",
+                    PORT: String(database.port),
+                    USERNAME: database.user,
+                    PASSWORD: database.password,
+                },
+            ],
+        ]),
+    );
+    await database.create("bench");
+    console.error(`filling a table with ${rows} rows`);
+    await database.run(
+        "bench",
+        `CREATE TABLE rows (id bigint PRIMARY KEY, customer bigint, item text, amount numeric(12,2), placed_at timestamptz)`,
+    );
+    await database.run(
+        "bench",
+        `INSERT INTO rows SELECT n, n % 1000, 'item number ' || n, n * 1.25, now() FROM generate_series(1, ${rows}) n`,
+    );
+
+    const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
+    await api.ready(120_000);
+    const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    const seconds = new Map<string, number[]>();
+    const delays = new Map<string, number[]>();
+    let [run, filled] = [0, rows];
+    // the first run warms the worker's JVM and counts for none
+    for (const variant of [variants[0], ...Array.from({ length: rounds }, () => variants).flat()]) {
+        const { name } = variant;
+        const resource = connector(local, run, variant);
+        const topic = `bench-${run}.public.rows`;
+        /** Seconds from now until so many records are in the topic. */
+        const arrival = async (records: number): Promise<number> => {
+            const start = process.hrtime.bigint();
+            await Promise.race([
+                broker.failed,
+                worker.failed,
+                until(topic, 600_000, async () =>
+                    Number((await admin.fetchTopicOffsets(topic).catch(() => [{ offset: "0" }]))[0].offset) >= records
+                        ? true
+                        : undefined,
+                ),
+            ]);
+            return Number(process.hrtime.bigint() - start) / 1e9;
+        };
+        const [took] = await Promise.all([arrival(filled), api.create(resource)]);
+        for (let one = 0; one < inserts; one++) {
+            filled += 1;
+            await database.run("bench", `INSERT INTO rows VALUES (${filled}, 1, 'one more', 1, now())`);
+            const delay = await arrival(filled);
+            if (run > 0) delays.set(name, [...(delays.get(name) ?? []), delay]);
+        }
+        console.error(
+            `${name}: ${took.toFixed(1)} s, ${Math.round(rows / took)} records a second${run === 0 ? " (to warm up)" : ""}`,
+        );
+        if (run > 0) seconds.set(name, [...(seconds.get(name) ?? []), took]);
+        await fetch(`${api.url}/connectors/${resource.metadata.name}`, { method: "DELETE" });
+        await admin.deleteTopics({ topics: [topic] });
+        run += 1;
+    }
+    await admin.disconnect();
+    const stock = seconds.get("stock")!;
+    for (const [name, values] of seconds) {
+        const ratios = values.map((value, index) => stock[index] / value);
+        console.log(
+            `${name.padEnd(28)} ${median(values).toFixed(1).padStart(6)} s  ${median(ratios).toFixed(2)} times as fast as stock (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}); a row is in Kafka after ${Math.round(median(delays.get(name)!) * 1000)} ms`,
+        );
+    }
+}
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-bench-"));
+fs.chmodSync(folder, 0o711);
+const processes = new Processes(folder);
+main(processes)
+    .then(
+        () => 0,
+        (error: Error) => (console.error(error.message), 1),
+    )
+    .then(async (code) => {
+        await processes.stop();
+        fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+        process.exit(code);
+    });

@@ -1,0 +1,59 @@
+/** What the smoke test writes and reads, as whom: chosen of what the stack has. Pure. */
+import type { Settings } from "../../src/stack/loadStack";
+import { kafkaUsers } from "../../src/stack/kafkaUsers";
+import { kafkaNamespace } from "../../src/strimzi/ownKafka";
+import { bootstrapOf, clusterCaSecret } from "../../src/strimzi/kafka";
+import type { UserAuthentication, UserPlan } from "../../src/strimzi/kafkaUser";
+
+export interface SmokePlan {
+    bootstrapServers: string;
+    namespace: string;
+    topic: string;
+    group: string;
+    /** How it logs in; absent where nobody does. */
+    login?: { user: string; authentication: UserAuthentication; caSecret: string };
+}
+
+/** What a user may both write and read, and the group it reads in: by name, as a prefix names no topic. */
+function both({ acls }: UserPlan): { topic?: string; group?: string } {
+    const named = (resource: string, operation: string) =>
+        acls
+            .filter(
+                (acl) =>
+                    acl.type === "allow" &&
+                    acl.resource === resource &&
+                    acl.name &&
+                    !acl.name.endsWith("*") &&
+                    acl.operations.includes(operation as "Read"),
+            )
+            .map(({ name }) => name!);
+    const writable = named("topic", "Write");
+    return { topic: named("topic", "Read").find((name) => writable.includes(name)), group: named("group", "Read")[0] };
+}
+
+/** The plan, or an error that says what the stack would have to have. */
+export function smokePlan(settings: Settings): SmokePlan {
+    const { kafkaCluster: cluster, kafkaAccess, connect } = settings;
+    if (!cluster) throw new Error("the stack has no kafkaCluster; the smoke test writes to a Kafka of the stack's own");
+    const namespace = kafkaNamespace(cluster, connect);
+    const users = kafkaUsers(settings).filter(({ name }) => name !== connect.name || cluster.authorization === "none");
+    const address = (listener: "tls" | "scram" | "plain") => bootstrapOf(cluster.name, namespace, listener);
+    const login = (user: UserPlan) => ({
+        bootstrapServers: address(user.authentication === "tls" ? "tls" : "scram"),
+        namespace,
+        login: { user: user.name, authentication: user.authentication, caSecret: clusterCaSecret(cluster.name) },
+    });
+    if (cluster.authorization === "none") {
+        const topic = kafkaAccess?.topics[0]?.name;
+        if (!topic) throw new Error("the stack declares no topic to write to; put one into kafkaAccess.topics");
+        if (cluster.listeners.plain) return { bootstrapServers: address("plain"), namespace, topic, group: "smoke" };
+        if (users.length > 0) return { ...login(users[0]), topic, group: "smoke" };
+    }
+    for (const user of users) {
+        const { topic, group } = both(user);
+        if (topic && group) return { ...login(user), topic, group };
+    }
+    throw new Error(
+        "nobody may both write and read a topic here; give kafkaAccess a user such as { name: smoke, produce: [smoke], consume: [smoke] } and the topic",
+    );
+}

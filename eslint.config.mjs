@@ -1,0 +1,22 @@
+// Rules beyond the recommended ones each name what they prevent.
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+    { ignores: ["node_modules", "rendered", "test/golden"] },
+    ...tseslint.configs.recommended,
+    {
+        files: ["**/*.{ts,mts}"],
+        rules: {
+            // long messages are broken up where they are written; addresses in comments cannot be
+            "max-len": ["error", { code: 120, ignoreUrls: true, ignoreRegExpLiterals: true }],
+            // nested conditional expressions need a second reading
+            "no-nested-ternary": "error",
+            eqeqeq: "error",
+            "no-console": "off",
+            "@typescript-eslint/no-explicit-any": "error",
+            "@typescript-eslint/no-require-imports": "error",
+            "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+        },
+    },
+    { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+);

@@ -1,0 +1,35 @@
+/** All connector templates. */
+import { bigquerySink } from "./bigquerySink";
+import { brazeSink } from "./brazeSink";
+import { debeziumMongodbSource } from "./debeziumMongodbSource";
+import { debeziumMysqlSource } from "./debeziumMysqlSource";
+import { debeziumPostgresSource } from "./debeziumPostgresSource";
+import { fileStreamSink } from "./fileStreamSink";
+import { fileStreamSource } from "./fileStreamSource";
+import { httpSink } from "./httpSink";
+import { jdbcSink } from "./jdbcSink";
+import { mirrorCheckpoint } from "./mirrorCheckpoint";
+import { mirrorHeartbeat } from "./mirrorHeartbeat";
+import { mirrorSource } from "./mirrorSource";
+import { raw } from "./raw";
+import type { Template } from "./template";
+
+/** Every template the platform offers. Adding one is a file beside this one and a line here. */
+export const templates: readonly Template[] = [
+    debeziumMysqlSource,
+    debeziumPostgresSource,
+    debeziumMongodbSource,
+    mirrorSource,
+    mirrorCheckpoint,
+    mirrorHeartbeat,
+    fileStreamSource,
+    bigquerySink,
+    brazeSink,
+    httpSink,
+    jdbcSink,
+    fileStreamSink,
+    raw,
+] as unknown as Template[];
+
+/** The classes of the templates that have one of their own. */
+export const templateClasses: readonly string[] = [...new Set(templates.flatMap((template) => template.class ?? []))];

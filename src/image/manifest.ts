@@ -1,0 +1,136 @@
+/**
+ * The plugin manifest: the one place where a plugin of the image is named. The Dockerfile is generated from it, the
+ * sandbox runs what it lists, and a template may be used only when its class is in it.
+ */
+import * as fs from "fs";
+import * as path from "path";
+import { z } from "zod";
+import { toFaults, printFault } from "../schema/issues";
+import { flag, group, list, oneOf, text } from "../schema/primitives";
+
+/** Stands where a checksum has not been recorded yet: the image build stops there. */
+export const unpinned = "unpinned";
+
+const sha512 = () => text("a SHA-512 of 128 hex digits, or unpinned", /^([0-9a-f]{128}|unpinned)$/);
+
+const coordinates = () =>
+    text("Maven coordinates group:artifact:version[:type[:classifier]]", /^[\w.-]+(:[\w.-]+){2,4}$/);
+
+const className = () => text("a class name", /^[\w$]+(\.[\w$]+)+$/);
+
+const artifact = group({
+    maven: coordinates().optional(),
+    confluentHub: text("a Confluent Hub component owner/name:version", /^[\w-]+\/[\w-]+:[\w.-]+$/).optional(),
+    url: text("an https address", /^https:\/\/\S+$/).optional(),
+    folder: text("a folder within the build context", /^(?!\/)(?!.*\.\.)\S+$/).optional(),
+    sha512: sha512().optional(),
+    /** Whether what a Maven artifact depends on at run time comes with it. */
+    transitive: flag().optional(),
+    /** What that is: coordinates and SHA-512 of each, recorded by `npm run plugins -- pin`. */
+    resolved: z.record(coordinates(), sha512(), { error: "coordinates, each with a SHA-512" }).optional(),
+})
+    .refine((item) => [item.maven, item.confluentHub, item.url, item.folder].filter(Boolean).length === 1, {
+        error: "exactly one of maven, confluentHub, url, folder",
+    })
+    .refine((item) => Boolean(item.folder) !== Boolean(item.sha512), {
+        error: "a sha512 for whatever is downloaded, and none for a folder",
+    })
+    .refine((item) => item.maven || !item.transitive, {
+        error: "transitive with maven only: nothing else says what it depends on",
+    })
+    .refine((item) => (item.transitive === true && item.sha512 !== unpinned) === (item.resolved !== undefined), {
+        error: "what it depends on under resolved where it is transitive, and nowhere else. Run: npm run plugins -- pin",
+    });
+
+const plugin = group({
+    name: text("a folder name of a-z, 0-9 and -", /^[a-z0-9][a-z0-9-]*$/),
+    license: text("an SPDX licence identifier, or LicenseRef- and a name"),
+    classes: list(className()),
+    /** Further classes that must be in its jars, or the build stops: what it needs without saying so. */
+    needs: z.array(className(), { error: "a list" }).optional(),
+    into: oneOf(["plugins", "libs"]).default("plugins"),
+    artifacts: z.array(artifact).min(1, { error: "at least one artifact" }),
+});
+
+/** Plugins that Strimzi's Kafka image has already, in the version of its Kafka; elsewhere they come by Maven in that version. */
+const provided = group({
+    maven: text("Maven coordinates group:artifact", /^[\w.-]+:[\w.-]+$/),
+    classes: list(className()),
+});
+
+const truststore = group({
+    url: text("an https address", /^https:\/\/\S+$/).optional(),
+    file: text("a file within the build context", /^(?!\/)(?!.*\.\.)\S+$/).optional(),
+    sha512: sha512(),
+}).refine((item) => Boolean(item.url) !== Boolean(item.file), { error: "either url or file" });
+
+const manifestSchema = group({
+    plugins: list(plugin).refine((plugins) => new Set(plugins.map(({ name }) => name)).size === plugins.length, {
+        error: "each name once",
+    }),
+    provided: list(provided),
+    /** PEM certificates that the workers trust besides those of their JVM. */
+    truststore: truststore.optional(),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+export type Plugin = Manifest["plugins"][number];
+export type Artifact = Plugin["artifacts"][number];
+
+export const manifestFile = (context: string): string => path.join(context, "plugins.json");
+
+/** Reads and checks the manifest of a build context; throws with every fault in it. */
+export function readManifest(context: string): Manifest {
+    const file = manifestFile(context);
+    const raw: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    const parsed = manifestSchema.safeParse(raw);
+    if (parsed.success) return parsed.data;
+    throw new Error(
+        `${file} has faults:\n${toFaults(parsed.error, raw, [])
+            .map((fault) => `  ${printFault(fault)}`)
+            .join("\n")}`,
+    );
+}
+
+/** One file that the build fetches. */
+export interface Download {
+    readonly kind: "maven" | "confluent-hub" | "url";
+    /** Coordinates, component or address. */
+    readonly what: string;
+    readonly sha512: string;
+}
+
+/** What an artifact makes the build fetch, in a stable order; nothing for a folder. */
+export function downloadsOf({ maven, confluentHub, url, sha512: sum, resolved = {} }: Artifact): Download[] {
+    if (confluentHub) return [{ kind: "confluent-hub", what: confluentHub, sha512: sum! }];
+    if (url) return [{ kind: "url", what: url, sha512: sum! }];
+    if (!maven) return [];
+    const others = Object.entries(resolved).sort(([a], [b]) => (a < b ? -1 : 1));
+    return [[maven, sum!], ...others].map(([what, checksum]) => ({ kind: "maven", what, sha512: checksum }));
+}
+
+/** The downloads whose checksum has not been recorded: where they come from. */
+export function unpinnedIn(manifest: Manifest): string[] {
+    const downloads = manifest.plugins.flatMap((item) => item.artifacts.flatMap(downloadsOf));
+    return [
+        ...downloads.filter((item) => item.sha512 === unpinned).map(({ what }) => what),
+        ...(manifest.truststore?.sha512 === unpinned ? [manifest.truststore.url ?? manifest.truststore.file!] : []),
+    ];
+}
+
+/** Name of the build argument that tells a plugin's version, for the label that has it on the image. */
+export const labelArgument = (name: string): string => `INPUT_${name.toUpperCase().replace(/-/g, "_")}`;
+
+/** The file that Maven copies an artifact to. */
+export function fileName(artifact: string): string {
+    const [, name, version, type = "jar", classifier] = artifact.split(":");
+    return `${name}-${version}${classifier ? `-${classifier}` : ""}.${type}`;
+}
+
+/** Where the image has its truststore, and the same certificates in PEM. */
+export const truststorePath = "/opt/kafka/custom-truststore.jks";
+export const truststorePemPath = "/opt/kafka/custom-truststore.pem";
+
+/** Every class the image provides. */
+export const classesOf = (manifest: Manifest): string[] =>
+    [...manifest.plugins, ...manifest.provided].flatMap((item) => item.classes);

@@ -1,0 +1,112 @@
+/** Maven as everything here uses it: the user's settings, mirrors and proxies hold, and no address stands in the project. */
+import * as fs from "fs";
+import * as path from "path";
+import { runToEnd } from "../util/exec";
+
+const dependencyPlugin = "3.8.1";
+
+const element = (name: string, value: string | undefined): string => (value ? `<${name}>${value}</${name}>` : "");
+
+function coordinates(artifact: string): string {
+    const [group, name, version, type, classifier] = artifact.split(":");
+    return (
+        element("groupId", group) +
+        element("artifactId", name) +
+        element("version", version) +
+        element("type", type) +
+        element("classifier", classifier)
+    );
+}
+
+/** What to copy, and where to. */
+export interface Copies {
+    /** Artifacts with all they need at run time, to `folder`; as Maven's own repository lays them out where `layout` says so. */
+    readonly whole?: {
+        readonly artifacts: readonly string[];
+        readonly folder: string;
+        readonly without?: readonly string[];
+        readonly layout?: "repository";
+    };
+    /** Artifacts alone, to `folder`. */
+    readonly alone?: { readonly artifacts: readonly string[]; readonly folder: string };
+}
+
+/** A project whose only work is to copy artifacts. */
+function pom({ whole, alone }: Copies): string {
+    const execution = (id: string, goal: string, configuration: string) =>
+        `<execution><id>${id}</id><phase>process-resources</phase><goals><goal>${goal}</goal></goals><configuration>${configuration}</configuration></execution>`;
+    const exclusions = (whole?.without ?? []).map((item) => `<exclusion>${coordinates(item)}</exclusion>`).join("");
+    const dependencies = (whole?.artifacts ?? []).map(
+        (artifact) => `<dependency>${coordinates(artifact)}${element("exclusions", exclusions)}</dependency>`,
+    );
+    const items = (alone?.artifacts ?? []).map((artifact) => `<artifactItem>${coordinates(artifact)}</artifactItem>`);
+    return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+<groupId>copies</groupId><artifactId>copies</artifactId><version>1</version><packaging>pom</packaging>
+<dependencies>${dependencies.join("")}</dependencies>
+<build><plugins><plugin><groupId>org.apache.maven.plugins</groupId><artifactId>maven-dependency-plugin</artifactId><version>${dependencyPlugin}</version><executions>
+${whole ? execution("whole", "copy-dependencies", element("outputDirectory", whole.folder) + element("includeScope", "runtime") + (whole.layout ? "<useRepositoryLayout>true</useRepositoryLayout>" : "")) : ""}
+${items.length > 0 ? execution("alone", "copy", `<artifactItems>${items.join("")}</artifactItems>${element("outputDirectory", alone!.folder)}<useBaseVersion>true</useBaseVersion>`) : ""}
+</executions></plugin></plugins></build></project>`;
+}
+
+/**
+ * Copies artifacts with Maven. The caller verifies what arrives against a recorded SHA-512: a repository may serve an artifact
+ * without its checksum files, so Maven's own `--strict-checksums` would fail where nothing is wrong. `folder` takes the project.
+ */
+export async function copyByMaven(copies: Copies, folder: string): Promise<void> {
+    const file = path.join(folder, "pom.xml");
+    fs.writeFileSync(file, pom(copies));
+    try {
+        await runToEnd("mvn", ["-B", "-q", "-Dstyle.color=never", "-f", file, "process-resources"], folder);
+    } catch (error) {
+        throw new Error(mavenFailure((error as Error).message));
+    }
+}
+
+const advice: readonly [RegExp, string][] = [
+    [
+        /Unknown host|Connection refused|Connection timed out|Connect to .* failed|Network is unreachable/i,
+        "Check the network, or name a mirror in ~/.m2/settings.xml.",
+    ],
+    [
+        /Could not find artifact|was not found in|Could not resolve dependencies/i,
+        "Check the coordinates, or name a repository that has the artifact as a mirror in ~/.m2/settings.xml.",
+    ],
+    [/No space left on device/i, "Free disk space and run the command again."],
+    [/status code: 40[13]|Unauthorized|Forbidden/i, "Check the credentials of the mirror in ~/.m2/settings.xml."],
+];
+
+/** What Maven printed when it failed, as one line with what to do next: its colours, help links and repetitions left out. */
+export function mavenFailure(printed: string): string {
+    // eslint-disable-next-line no-control-regex -- Maven prints ANSI colours even when its output is no terminal
+    const lines = printed
+        .replace(/\x1b\[[0-9;]*m/g, "")
+        .split("\n")
+        .map((line) => line.replace(/^\[(ERROR|FATAL)\]\s*/, "").trim());
+    const cause =
+        lines.find((line) => /Failed to execute goal|Could not |Unresolveable|Non-resolvable/.test(line)) ??
+        lines.filter(Boolean).at(-1) ??
+        "no output";
+    const reason = cause
+        .replace(/^Failed to execute goal (\S+ (\([^)]*\) )?)?on project \S+: /, "")
+        .replace(/\s*-> \[Help \d+\]/g, "")
+        .replace(/\s+/g, " ");
+    return `Maven failed: ${reason.replace(/\.?$/, ".")} ${advice.find(([pattern]) => pattern.test(reason))?.[1] ?? "Run the command again; if it fails again, try `mvn -X` on the same artifact."}`;
+}
+
+/** The coordinates of what lies in a folder as Maven's repository lays it out, each with its file. */
+export function inRepository(folder: string): [coordinates: string, file: string][] {
+    const files = fs
+        .readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => /\.jar$/.test(file))
+        .sort();
+    return files.map((file) => {
+        const parts = file.split(path.sep);
+        const [name, version, jar] = parts.slice(-3);
+        const classifier = jar.slice(`${name}-${version}`.length, -".jar".length).replace(/^-/, "");
+        return [
+            [parts.slice(0, -3).join("."), name, version, ...(classifier ? ["jar", classifier] : [])].join(":"),
+            path.join(folder, file),
+        ];
+    });
+}

@@ -1,0 +1,67 @@
+/** What each connector talks to besides Kafka, and whether the sandbox has it. Pure. */
+import type { KubernetesObject } from "../synth/synth";
+import { engines, type Engine } from "./databaseEngines";
+
+export type Counterpart =
+    | { kind: "database"; engine: Engine; database: string }
+    /** Another Kafka cluster, by its alias, with the topics it must have. */
+    | { kind: "kafka"; alias: string; topics: string[] }
+    /** An HTTP API on a port of this machine. */
+    | { kind: "http"; port: number }
+    | { kind: "none" };
+
+/** Either what it talks to, or why it cannot run here. */
+export type Placed = { counterpart: Counterpart } | { why: string };
+
+const unescaped = (pattern: unknown): string => String(pattern).replace(/\\(.)/g, "$1");
+const list = (value: unknown): string[] =>
+    String(value ?? "")
+        .split(",")
+        .filter(Boolean);
+
+function database(engine: Engine | undefined, name: string, what: string): Placed {
+    if (!engine) return { why: `the sandbox has no database for ${what}` };
+    const why = engine.missing();
+    return why ? { why } : { counterpart: { kind: "database", engine, database: name } };
+}
+
+/** A sink's database, by its JDBC address. */
+function jdbc(url: string): Placed {
+    const [, type, name] = /^jdbc:(\w+):\/\/[^/]*\/(.+)$/.exec(url) ?? [];
+    const engine = type === "mariadb" ? "mysql" : type === "postgresql" ? "postgres" : type;
+    return database(
+        engines.find((candidate) => candidate.name === engine),
+        name,
+        url,
+    );
+}
+
+/** An API that is on this machine; no other is ever posted to. */
+function http(url: string): Placed {
+    const [, port] = /^http:\/\/127\.0\.0\.1:(\d+)(\/|$)/.exec(url) ?? [];
+    return port
+        ? { counterpart: { kind: "http", port: Number(port) } }
+        : { why: `it would post to ${url}; the sandbox answers at http://127.0.0.1:PORT` };
+}
+
+/** Where a connector finds its counterpart here. `missingClasses` are those of plugins that cannot be had. */
+export function placeOf({ spec }: KubernetesObject, missingClasses: readonly string[]): Placed {
+    const { class: className, config } = spec as { class: string; config: Record<string, unknown> };
+    if (missingClasses.includes(className)) return { why: `its plugin cannot be had here (${className})` };
+    if (/\.MirrorSourceConnector$|\.MirrorCheckpointConnector$|\.MirrorHeartbeatConnector$/.test(className)) {
+        if (config["source.cluster.security.protocol"])
+            return { why: "the sandbox's other Kafka has neither TLS nor logins" };
+        return {
+            counterpart: {
+                kind: "kafka",
+                alias: String(config["source.cluster.alias"]),
+                topics: list(config.topics).map(unescaped),
+            },
+        };
+    }
+    if (className.endsWith(".JdbcSinkConnector")) return jdbc(String(config["connection.url"]));
+    if (className.endsWith(".HttpSinkConnector")) return http(String(config["http.url"]));
+    if (className.startsWith("org.apache.kafka.connect.file.")) return { counterpart: { kind: "none" } };
+    const engine = engines.find((candidate) => candidate.class === className);
+    return database(engine, engine ? engine.databaseOf(config) : "", className);
+}

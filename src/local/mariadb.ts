@@ -1,0 +1,83 @@
+/** MariaDB, where the machine has it, in place of MySQL. */
+import { randomBytes } from "crypto";
+import * as fs from "fs";
+import * as path from "path";
+import { isRoot, unprivileged, type Database } from "./database";
+import { accepts, until } from "./ports";
+import type { Processes } from "./processes";
+import { runToEnd } from "../util/exec";
+
+const quoted = (name: string): string => `\`${name.replace(/`/g, "``")}\``;
+
+/** Starts a server with a binary log in the sandbox's folder and waits until it takes connections. */
+export async function startMariadb(processes: Processes, port: number): Promise<Database> {
+    const home = path.join(processes.folder, "mariadb");
+    const data = path.join(home, "data");
+    const socket = path.join(home, "socket");
+    const log = path.join(processes.folder, "logs", "mariadb.log");
+    const password = randomBytes(12).toString("hex");
+    fs.mkdirSync(data, { recursive: true });
+    const init = path.join(home, "init.sql");
+    fs.writeFileSync(
+        init,
+        `CREATE USER 'connect'@'%' IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO 'connect'@'%';\n`,
+        { mode: 0o600 },
+    );
+    const as = isRoot() ? { uid: unprivileged, gid: unprivileged } : {};
+    if (isRoot()) await runToEnd("chown", ["-R", `${unprivileged}:${unprivileged}`, home], home);
+
+    const install = [
+        "--no-defaults",
+        `--datadir=${data}`,
+        "--auth-root-authentication-method=normal",
+        "--skip-test-db",
+    ];
+    await processes.start("mariadb-install-db", {
+        command: "mariadb-install-db",
+        args: install,
+        cwd: home,
+        log,
+        expectedToEnd: true,
+        ...as,
+    }).ended;
+    const server = [
+        "--no-defaults",
+        `--datadir=${data}`,
+        `--port=${port}`,
+        "--bind-address=127.0.0.1",
+        `--socket=${socket}`,
+        `--pid-file=${path.join(home, "pid")}`,
+        "--log-bin=binlog",
+        "--binlog-format=ROW",
+        "--binlog-row-image=FULL",
+        "--server-id=1",
+        `--init-file=${init}`,
+    ];
+    const running = processes.start("MariaDB", { command: "mariadbd", args: server, cwd: home, log, ...as });
+    await Promise.race([
+        running.failed,
+        until("MariaDB", 60_000, async () => ((await accepts(port)) ? true : undefined)),
+    ]);
+    // the password by a file, so that no process list shows it
+    const login = path.join(processes.folder, "mariadb-login");
+    fs.writeFileSync(
+        login,
+        `[client]\nuser=connect\npassword=${password}\nhost=127.0.0.1\nport=${port}\nprotocol=tcp\n`,
+        { mode: 0o600 },
+    );
+    const run = (sql: string, database?: string) =>
+        runToEnd(
+            "mariadb",
+            [`--defaults-file=${login}`, "--batch", "--table", "-e", sql, ...(database ? [database] : [])],
+            home,
+        );
+    return {
+        name: "MariaDB (for MySQL)",
+        port,
+        user: "connect",
+        password,
+        running,
+        create: async (database) => void (await run(`CREATE DATABASE ${quoted(database)}`)),
+        run: async (database, sql) => (await run(sql, database)).trimEnd().split("\n"),
+    };
+}

@@ -1,0 +1,71 @@
+/** What the real plugins are asked, and what is made of their answers. Pure. */
+import type { ConnectorPlan } from "../connectors/template";
+import type { Fault } from "../schema/issues";
+
+/** A finding of a plugin: a fault of the configuration, or only that a database cannot be reached from here. */
+export interface Finding extends Fault {
+    readonly unreachable: boolean;
+}
+
+const dummies: Record<string, string> = { INT: "1", LONG: "1", SHORT: "1", DOUBLE: "1", BOOLEAN: "true" };
+const reference = /\$\{[A-Za-z][A-Za-z0-9]*:[^}]*\}/g;
+
+/** A login of the form that Google's client reads, for nobody. */
+const googleLogin = JSON.stringify({
+    type: "authorized_user",
+    client_id: "dummy",
+    client_secret: "dummy",
+    refresh_token: "dummy",
+});
+
+/**
+ * The configuration with a dummy of the right type in place of each reference to a secret: validation needs neither secrets
+ * nor credentials. Hosts become this machine, on a port where nothing answers, so that no database is ever asked.
+ */
+export function withDummies(plan: ConnectorPlan, types: ReadonlyMap<string, string>): Record<string, string> {
+    const dummy = (key: string): string => {
+        if (/hostname$/.test(key)) return "127.0.0.1";
+        if (/bootstrap\.servers$/.test(key)) return "127.0.0.1:1";
+        if (/\burl$/.test(key)) return "http://127.0.0.1:1";
+        if (key === "keyfile") return googleLogin;
+        if (key === "mongodb.connection.string") return "mongodb://127.0.0.1:1/";
+        return dummies[types.get(key) ?? ""] ?? "dummy";
+    };
+    const entries = Object.entries(plan.config).map(([key, value]) => [
+        key,
+        String(value).replace(reference, () => dummy(key)),
+    ]);
+    const config: Record<string, string> = {
+        ...Object.fromEntries(entries),
+        name: plan.name,
+        "connector.class": plan.class,
+        "tasks.max": String(plan.tasksMax),
+    };
+    if ("database.port" in config) config["database.port"] = "1";
+    if ("connection.url" in config) config["connection.url"] = localJdbc(config["connection.url"]);
+    return config;
+}
+
+/** A JDBC address with this machine's in place of its host and port. */
+const localJdbc = (url: string): string => url.replace(/(\/\/)[^/;]*/, "$1127.0.0.1:1");
+
+const unreachable =
+    /application default credentials|unable to connect|connection (to \S+ )?refused|communications link failure|connection attempt failed|unknown ?host|timed out/i;
+
+/** A plugin's answer as findings, each at the setting of the stack file that caused it. */
+export function findings(
+    plan: ConnectorPlan,
+    answer: readonly { name: string; errors: readonly string[] }[],
+): Finding[] {
+    return answer.flatMap(({ name, errors }) =>
+        [...new Set(errors)].map((error): Finding => {
+            const path = plan.origin(name);
+            const named = path.at(-1) === name ? "" : path.length > 2 ? `(${name}) ` : `(${plan.name}) ${name} `;
+            return {
+                path,
+                message: `${named}is refused by the plugin: ${error.trim()}`,
+                unreachable: unreachable.test(error),
+            };
+        }),
+    );
+}

@@ -1,0 +1,22 @@
+/** Progress of a long command. */
+
+/** Lines of progress with the time since the start; held back until `release`, so that the plan stands first. */
+export class Progress {
+    private held: string[] | undefined = [];
+
+    constructor(
+        private readonly start: number,
+        private readonly print: (line: string) => void = console.log,
+    ) {}
+
+    say(text: string): void {
+        const line = `${((Date.now() - this.start) / 1000).toFixed(1).padStart(6)} s  ${text}`;
+        if (this.held) this.held.push(line);
+        else this.print(line);
+    }
+
+    release(): void {
+        for (const line of this.held ?? []) this.print(line);
+        this.held = undefined;
+    }
+}

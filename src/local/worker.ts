@@ -1,0 +1,53 @@
+/** A real Connect worker in distributed mode. */
+import * as fs from "fs";
+import * as path from "path";
+import type { KubernetesObject } from "../synth/synth";
+import { javaStart, writeProperties } from "./java";
+import type { Processes, Running } from "./processes";
+import { jarsOf } from "./tools";
+import { workerProperties } from "./workerConfig";
+
+/** Starts the worker that a KafkaConnect resource describes. It runs in the secrets' folder, where FileConfigProvider looks. */
+export function startWorker(
+    processes: Processes,
+    resource: KubernetesObject,
+    options: {
+        runtime: string;
+        plugins: string;
+        own?: string;
+        restPort: number;
+        secrets: string;
+        metrics?: { port: number; agent: string; rules: string };
+    },
+): Running {
+    const folder = path.join(processes.folder, "worker");
+    const kafkaVersion = resource.spec.version as string;
+    const config = path.join(folder, "worker.properties");
+    writeProperties(
+        config,
+        workerProperties(resource, {
+            restPort: options.restPort,
+            pluginPath: path.join(options.plugins, "plugins"),
+            own: options.own,
+        }),
+    );
+    const rules = path.join(folder, "metrics.yml");
+    if (options.metrics) fs.writeFileSync(rules, options.metrics.rules);
+    fs.mkdirSync(options.secrets, { recursive: true, mode: 0o700 });
+    return processes.start(
+        "the Connect worker",
+        javaStart({
+            main: "org.apache.kafka.connect.cli.ConnectDistributed",
+            args: [config],
+            classPath: [jarsOf(options.runtime), jarsOf(path.join(options.plugins, "libs"))],
+            heap: "768m",
+            kafkaVersion,
+            folder,
+            cwd: options.secrets,
+            jvmOptions: options.metrics
+                ? [`-javaagent:${options.metrics.agent}=127.0.0.1:${options.metrics.port}:${rules}`]
+                : [],
+            log: path.join(processes.folder, "logs", "worker.log"),
+        }),
+    );
+}

@@ -1,0 +1,50 @@
+/** The CustomResourceDefinitions of the Strimzi releases, as Strimzi's own generator writes them, without prose. */
+import * as fs from "fs";
+import * as path from "path";
+
+/** A CustomResourceDefinition as Strimzi's generator writes it, without prose. */
+export interface Crd {
+    apiVersion: string;
+    kind: "CustomResourceDefinition";
+    metadata: { name: string; labels: Record<string, string> };
+    spec: {
+        names: { kind: string };
+        versions: { name: string; schema: { openAPIV3Schema: JsonSchema } }[];
+    };
+}
+
+/** The part of OpenAPI v3 that CRDs use. */
+export interface JsonSchema {
+    type?: string;
+    properties?: Record<string, JsonSchema>;
+    additionalProperties?: JsonSchema | boolean;
+    items?: JsonSchema;
+    required?: string[];
+    enum?: unknown[];
+    "x-kubernetes-preserve-unknown-fields"?: boolean;
+    "x-kubernetes-int-or-string"?: boolean;
+    [keyword: string]: unknown;
+}
+
+const crdFolder = path.join(__dirname, "crds");
+
+/** The API server drops an empty `properties`; sent as it is, every preview would show it as a change. */
+const withoutEmptyProperties = (key: string, value: unknown): unknown =>
+    key === "properties" && Object.keys(value as object).length === 0 ? undefined : value;
+
+/** All CRDs of a release, by kind, in a stable order. */
+export function crdsOf(version: string): Crd[] {
+    const folder = path.join(crdFolder, version);
+    return fs
+        .readdirSync(folder)
+        .sort()
+        .map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8"), withoutEmptyProperties) as Crd);
+}
+
+/** The schema of one kind's resources in a release, or undefined where the release has no such kind. */
+export function schemaOf(version: string, kind: string): JsonSchema | undefined {
+    const file = path.join(crdFolder, version, `${kind}.json`);
+    if (!fs.existsSync(file)) return undefined;
+    const crd = JSON.parse(fs.readFileSync(file, "utf8")) as Crd;
+    return crd.spec.versions[0].schema.openAPIV3Schema;
+}

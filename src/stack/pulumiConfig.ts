@@ -1,0 +1,61 @@
+/** The settings of the stack that Pulumi runs. */
+import * as fs from "fs";
+import * as pulumi from "@pulumi/pulumi";
+import { parseSettings, type Settings } from "./loadStack";
+import { printPath, SettingsError } from "../schema/issues";
+import { groupsWithSecrets } from "../schema/sections";
+import { lineFinder, readStack, settingsOf, stackFile, stackFileName } from "./stackFile";
+
+/** A group comes from the engine as JSON text, a single value as its text. */
+function read(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+    value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** The values as the engine decrypted them, those of secret config marked so as they are in the stack file. */
+export function markSecrets(value: unknown, written: unknown): unknown {
+    if (isGroup(written) && typeof written.secure === "string" && Object.keys(written).length === 1)
+        return { secure: typeof value === "string" ? value : JSON.stringify(value) };
+    if (Array.isArray(value) && Array.isArray(written))
+        return value.map((item, index) => markSecrets(item, written[index]));
+    if (isGroup(value) && isGroup(written))
+        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, markSecrets(item, written[key])]));
+    return value;
+}
+
+/** Reads the stack's config as the engine hands it over. Throws with every fault there is. */
+export function stackSettings(): Settings {
+    const raw = settingsOf(pulumi.runtime.allConfig());
+    const file = stackFile(pulumi.getStack());
+    const written = fs.existsSync(file) ? readStack(pulumi.getStack()) : {};
+    try {
+        const settings = parseSettings(
+            Object.fromEntries(
+                Object.entries(raw).map(([key, value]) => [
+                    key,
+                    groupsWithSecrets.includes(key)
+                        ? markSecrets(read(value as string), written[key])
+                        : read(value as string),
+                ]),
+            ),
+            pulumi.getStack(),
+        );
+        for (const warning of settings.warnings) void pulumi.log.warn(warning);
+        return settings;
+    } catch (error) {
+        // the engine prints a RunError as it is; of any other it prints the trace and every field
+        throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;
+    }
+}
+
+/** A setting's path with its line, where the stack's file has it: `connectors[3] (line 57 of Pulumi.dev.yaml)`. */
+export function placeInStackFile(path: readonly (string | number)[]): string {
+    const line = lineFinder(stackFile(pulumi.getStack()))(path);
+    return line ? `${printPath(path)} (line ${line} of ${stackFileName(pulumi.getStack())})` : printPath(path);
+}

@@ -1,0 +1,170 @@
+/**
+ * ACLs by what somebody means to do. Pure. Read, Write, Delete and Alter include Describe in Kafka's own authorizer; it is
+ * named all the same, as others do not all say so. Which calls need which operation: https://kafka.apache.org/documentation/#operations_resources_and_protocols
+ */
+import type { Acl, UserSettings } from "../schema/kafkaAccess";
+import { compact } from "../util/data";
+import { storageOf } from "./kafkaConnect";
+
+type Operation = Acl["operations"][number];
+type Resource = Acl["resource"];
+
+/** One rule, its name as the stack file has it: a * at the end means every name that begins so. */
+const allow = (resource: Resource, name: string | undefined, ...operations: Operation[]): Acl => ({
+    type: "allow",
+    resource,
+    name,
+    operations,
+});
+const all = (resource: Resource, names: readonly string[], ...operations: Operation[]): Acl[] =>
+    names.map((name) => allow(resource, name, ...operations));
+
+/** Writing records. Idempotent producers need no right of their own since Kafka 3.0 (KIP-679). */
+export const produceAcls = (topics: readonly string[], transactionalIds: readonly string[] = []): Acl[] => [
+    ...all("topic", topics, "Write", "Describe"),
+    ...all("transactionalId", transactionalIds, "Write", "Describe"),
+];
+
+/** Reading records as a member of a group. */
+export const consumeAcls = (topics: readonly string[], groups: readonly string[]): Acl[] => [
+    ...all("topic", topics, "Read", "Describe"),
+    ...all("group", groups, "Read", "Describe"),
+];
+
+/**
+ * An HTTP bridge. To tell about a topic it asks for its partitions and for its configuration, so that without
+ * DescribeConfigs it answers "Topic authorization failed" to `GET /topics/NAME`, whatever else is allowed.
+ */
+export function bridgeAcls(use: {
+    produce: readonly string[];
+    consume: readonly string[];
+    groups: readonly string[];
+    create: boolean;
+}): Acl[] {
+    return [
+        ...produceAcls(use.produce),
+        ...consumeAcls(use.consume, use.groups),
+        ...all(
+            "topic",
+            [...new Set([...use.produce, ...use.consume])],
+            "DescribeConfigs",
+            ...(use.create ? (["Create"] as const) : []),
+        ),
+    ];
+}
+
+/** What the connectors of a Connect cluster touch. */
+export interface ConnectorTopics {
+    /** Topics that are written to, and created. */
+    produce: readonly string[];
+    /** Topics that are read, by sinks. */
+    consume: readonly string[];
+    /** Topics a connector keeps for itself: written, read back and looked at, such as a schema history. */
+    own: readonly string[];
+    /** Topics that are copied from another Kafka: written, and kept as they are there. */
+    mirrored: readonly string[];
+    /** Consumer groups. */
+    groups: readonly string[];
+    /** Names of the source connectors, of which transactional ids are made. */
+    sources: readonly string[];
+}
+
+/**
+ * A Connect cluster: its internal topics, which it makes, reads back and checks for compaction, its group, and what its
+ * connectors touch. With exactly-once each source task has a transactional id of its own, and so has the leader (KIP-618).
+ */
+export function connectAcls(name: string, connectors: ConnectorTopics, exactlyOnce: boolean): Acl[] {
+    const { groupId, configStorageTopic, offsetStorageTopic, statusStorageTopic } = storageOf(name);
+    return [
+        ...all(
+            "topic",
+            [configStorageTopic, offsetStorageTopic, statusStorageTopic, ...connectors.own],
+            "Create",
+            "Read",
+            "Write",
+            "Describe",
+            "DescribeConfigs",
+        ),
+        ...all("topic", connectors.produce, "Create", "Write", "Describe"),
+        ...all("topic", connectors.mirrored, "Create", "Write", "Alter", "Describe", "DescribeConfigs", "AlterConfigs"),
+        ...all("topic", connectors.consume, "Read", "Describe"),
+        ...all("group", [groupId, ...connectors.groups], "Read", "Describe"),
+        ...(exactlyOnce
+            ? all(
+                  "transactionalId",
+                  [`connect-cluster-${groupId}`, ...connectors.sources.map((source) => `${groupId}-${source}-*`)],
+                  "Write",
+                  "Describe",
+              )
+            : []),
+    ];
+}
+
+/** Everything a user of the stack file may do. */
+export function userAcls(user: UserSettings): Acl[] {
+    const { bridge, connect } = user;
+    const groupsOf = (use: { consume: readonly string[]; groups: readonly string[] }) =>
+        use.consume.length > 0 && use.groups.length === 0 ? [user.name] : use.groups;
+    return [
+        ...produceAcls(user.produce, user.transactionalIds),
+        ...consumeAcls(user.consume, groupsOf(user)),
+        ...(bridge ? bridgeAcls({ ...bridge, groups: groupsOf(bridge) }) : []),
+        ...(connect
+            ? connectAcls(
+                  connect.name,
+                  {
+                      produce: connect.produce,
+                      consume: connect.consume,
+                      own: [],
+                      mirrored: [],
+                      groups: connect.connectors.map((name) => `connect-${name}`),
+                      sources: [],
+                  },
+                  connect.exactlyOnce,
+              )
+            : []),
+        // which sources there are is not known here: the beginning that all their transactional ids share
+        ...(connect?.exactlyOnce ? produceAcls([], [`${connect.name}-*`]) : []),
+        ...user.acls,
+    ];
+}
+
+const operationOrder: readonly Operation[] = [
+    "All",
+    "Create",
+    "Read",
+    "Write",
+    "Delete",
+    "Alter",
+    "Describe",
+    "DescribeConfigs",
+    "AlterConfigs",
+    "ClusterAction",
+    "IdempotentWrite",
+];
+
+/** The same rights with one rule a resource, in a stable order: what several intents say of one topic is said once. */
+export function mergeAcls(acls: readonly Acl[]): Acl[] {
+    const merged = new Map<string, Acl>();
+    for (const acl of acls) {
+        const key = [acl.type, acl.resource, acl.name ?? "", acl.host ?? ""].join("\t");
+        const operations = new Set([...(merged.get(key)?.operations ?? []), ...acl.operations]);
+        merged.set(key, { ...acl, operations: operationOrder.filter((operation) => operations.has(operation)) });
+    }
+    return [...merged.keys()].sort().map((key) => merged.get(key)!);
+}
+
+/** A rule as KafkaUser has it. */
+export function strimziAcl({ type, resource, name, operations, host }: Acl): Record<string, unknown> {
+    const prefix = name !== undefined && name.length > 1 && name.endsWith("*");
+    return compact({
+        type: type === "deny" ? type : undefined,
+        resource: compact({
+            type: resource,
+            name: prefix ? name.slice(0, -1) : name,
+            patternType: name === undefined ? undefined : prefix ? "prefix" : "literal",
+        }),
+        operations: [...operations],
+        host,
+    });
+}

@@ -1,0 +1,40 @@
+/** Where the HTTP bridge's Kafka is, the user it logs in as, and what cannot be together. Pure. */
+import { bridgeAcls } from "./acls";
+import type { BridgeKafka } from "./bridge";
+import { bootstrapOf, clusterCaSecret } from "./kafka";
+import type { UserPlan } from "./kafkaUser";
+import type { ConnectSettings } from "../schema/connect";
+import type { HttpBridgeSettings } from "../schema/httpBridge";
+import type { KafkaAccessSettings } from "../schema/kafkaAccess";
+import type { KafkaClusterSettings } from "../schema/kafkaCluster";
+import { kafkaNamespace } from "./ownKafka";
+
+interface Read {
+    httpBridge?: HttpBridgeSettings;
+    kafkaCluster?: KafkaClusterSettings;
+    kafkaAccess?: KafkaAccessSettings;
+    connect: Pick<ConnectSettings, "namespace">;
+}
+
+/** Namespace of the bridge: the one of the Secrets it mounts. */
+export const bridgeNamespace = ({ httpBridge, kafkaCluster, kafkaAccess, connect }: Read): string =>
+    httpBridge?.namespace ?? kafkaNamespace(kafkaCluster, connect, kafkaAccess);
+
+/** Where its Kafka is: as the stack file says, or the one whose users the stack makes. */
+export function bridgeKafka(read: Read): BridgeKafka {
+    const { httpBridge, kafkaCluster, kafkaAccess, connect } = read;
+    if (httpBridge?.kafka) return httpBridge.kafka;
+    const cluster = kafkaCluster?.name ?? kafkaAccess?.cluster ?? "";
+    return {
+        bootstrapServers: bootstrapOf(cluster, kafkaNamespace(kafkaCluster, connect, kafkaAccess), "tls"),
+        userSecret: httpBridge!.name,
+        caSecret: clusterCaSecret(cluster),
+    };
+}
+
+/** The user it logs in as, with the rights it needs; undefined where somebody else has made one. */
+export function bridgeUser({ httpBridge: bridge }: Read): UserPlan | undefined {
+    if (!bridge || bridge.kafka) return undefined;
+    const groups = bridge.consume.length > 0 && bridge.groups.length === 0 ? [bridge.name] : bridge.groups;
+    return { name: bridge.name, authentication: "tls", acls: bridgeAcls({ ...bridge, groups }) };
+}

@@ -1,0 +1,54 @@
+/**
+ * Secrets of Kubernetes as connectors' secrets, by Strimzi's provider, which is on all its images: what the workers' service
+ * account may read. Pure. A reference is `${PROVIDER:NAMESPACE/SECRET:KEY}`; a key that is not there reads as an empty text.
+ * https://github.com/strimzi/kafka-kubernetes-config-provider
+ */
+import type { ConnectorPlan } from "../connectors/template";
+import type { SecretsSettings } from "../schema/platform";
+
+export const kubernetesProviderClass = "io.strimzi.kafka.KubernetesSecretConfigProvider";
+/** The name under which Strimzi 1.x declares the same provider on every worker. */
+const strimzisOwn = "strimzisecrets";
+
+/** A reference of a connector to a Secret. */
+export interface KubernetesReference {
+    plan: ConnectorPlan;
+    key: string;
+    provider: string;
+    path: string;
+}
+
+/** Every reference of the connectors to a Secret of Kubernetes. */
+export function kubernetesReferences(
+    plans: readonly ConnectorPlan[],
+    secrets: SecretsSettings | undefined,
+): KubernetesReference[] {
+    const providers = [strimzisOwn, ...(secrets?.provider === "kubernetes" ? [secrets.name] : [])];
+    return plans.flatMap((plan) =>
+        Object.entries(plan.config).flatMap(([key, value]) =>
+            [...String(value).matchAll(/\$\{([^:}]+):([^:}]*):[^}]*\}/g)]
+                .filter(([, provider]) => providers.includes(provider))
+                .map(([, provider, path]) => ({ plan, key, provider, path })),
+        ),
+    );
+}
+
+/** The Secrets that connectors refer to, by namespace. */
+export function referencedSecrets(
+    plans: readonly ConnectorPlan[],
+    secrets: SecretsSettings | undefined,
+): Map<string, string[]> {
+    const found = new Map<string, Set<string>>();
+    for (const { path } of kubernetesReferences(plans, secrets)) {
+        const [namespace, name] = path.split("/");
+        found.set(namespace, (found.get(namespace) ?? new Set()).add(name));
+    }
+    return new Map(
+        [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([namespace, names]) => [namespace, [...names].sort()]),
+    );
+}
+
+/** The rules of a Role that may read these Secrets and no others. */
+export const readSecrets = (names: readonly string[]) => [
+    { apiGroups: [""], resources: ["secrets"], resourceNames: [...names], verbs: ["get"] },
+];

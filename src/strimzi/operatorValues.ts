@@ -1,0 +1,43 @@
+/** Values of the operator's Helm chart. Pure. */
+import type { StrimziSettings } from "../schema/platform";
+import { compact } from "../util/data";
+import type { StrimziRelease } from "../release/releases";
+
+/** Port on which the operator serves its metrics. */
+const operatorMetricsPort = "8080";
+
+/** The `STRIMZI_KUBERNETES_VERSION` the operator reads instead of asking the API server: a properties file. */
+function kubernetesVersionEnv(version: string): { name: string; value: string } {
+    const [major, minor] = version.split(".");
+    const lines = [
+        `major=${major}`,
+        `minor=${minor}`,
+        `gitVersion=v${version}.0`,
+        "gitCommit=unknown",
+        "gitTreeState=clean",
+        "buildDate=1970-01-01T00:00:00Z",
+        "goVersion=unknown",
+        "compiler=gc",
+        "platform=linux/amd64",
+    ];
+    return { name: "STRIMZI_KUBERNETES_VERSION", value: lines.join("\n") };
+}
+
+/** The values, the user's own merged over them. */
+export function operatorValues(
+    strimzi: StrimziSettings,
+    release: StrimziRelease,
+    watchNamespaces: readonly string[],
+    scrape: boolean,
+): Record<string, unknown> {
+    const tellVersion = strimzi.kubernetesVersion !== undefined && release.needsKubernetesVersionFrom !== undefined;
+    return compact({
+        replicas: strimzi.replicas,
+        watchNamespaces: [...watchNamespaces],
+        resources: strimzi.resources,
+        extraEnvs: tellVersion ? [kubernetesVersionEnv(strimzi.kubernetesVersion!)] : undefined,
+        annotations: scrape ? { "prometheus.io/scrape": "true", "prometheus.io/port": operatorMetricsPort } : undefined,
+        podDisruptionBudget: strimzi.replicas > 1 ? { enabled: true } : undefined,
+        ...strimzi.values,
+    });
+}

@@ -1,0 +1,43 @@
+/** What follows from a Kafka cluster of the stack's own: how Connect reaches it, and the user it logs in as. Pure. */
+import { bootstrapOf, brokersOf, clientListener, clusterCaSecret, replicationOf } from "./kafka";
+import type { UserAuthentication } from "./kafkaUser";
+import type { ConnectSettings } from "../schema/connect";
+import type { KafkaSettings } from "../schema/kafka";
+import type { KafkaAccessSettings } from "../schema/kafkaAccess";
+import type { KafkaClusterSettings } from "../schema/kafkaCluster";
+
+/** Namespace of the cluster, its topics and users. */
+export const kafkaNamespace = (
+    cluster: KafkaClusterSettings | undefined,
+    connect: Pick<ConnectSettings, "namespace">,
+    access?: KafkaAccessSettings,
+): string => cluster?.namespace ?? access?.namespace ?? connect.namespace;
+
+/** How a client of the stack logs in to its own cluster; undefined on the plain listener, where nobody does. */
+export function clientAuthentication(cluster: KafkaClusterSettings): UserAuthentication | undefined {
+    const listener = clientListener(cluster);
+    return listener === "tls" ? "tls" : listener === "scram" ? "scram-sha-512" : undefined;
+}
+
+/** The `kafka` group that Connect works by: the cluster's listener, its authority and the user's Secret. */
+export function kafkaOfCluster(
+    cluster: KafkaClusterSettings,
+    connect: ConnectSettings,
+    otherwise: KafkaSettings,
+): KafkaSettings {
+    const listener = clientListener(cluster);
+    if (!listener) return otherwise;
+    const type = clientAuthentication(cluster);
+    const login = type ? { type, secretName: connect.name, ...(type === "tls" ? {} : { username: connect.name }) } : {};
+    return {
+        bootstrapServers: bootstrapOf(cluster.name, kafkaNamespace(cluster, connect), listener),
+        tls:
+            listener === "plain"
+                ? undefined
+                : { trustedCertificates: [{ secretName: clusterCaSecret(cluster.name), certificate: "ca.crt" }] },
+        authentication: { ...otherwise.authentication, ...login },
+        brokers: brokersOf(cluster),
+        schemaRegistry: otherwise.schemaRegistry,
+        replicationFactor: replicationOf(cluster),
+    };
+}

@@ -1,0 +1,74 @@
+/** The exporter's rules for brokers, on a real one. Wants Java, openssl and, on a new machine, Maven. */
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as YAML from "yaml";
+import { brokerJmxRules } from "../../src/metrics/brokerJmxRules";
+import { metricsExporter } from "../../src/local/downloads";
+import { freePort } from "../../src/local/ports";
+import { Processes } from "../../src/local/processes";
+import { projectFolder } from "../../src/util/project";
+import { defaultKafkaVersion, strimziRelease, strimziVersions } from "../../src/release/releases";
+import { SecuredBroker } from "./securedBroker";
+import { onPath, skipUnless } from "./support";
+
+for (const version of strimziVersions) {
+    const kafkaVersion = defaultKafkaVersion(strimziRelease(version));
+    describe(`a broker of Kafka ${kafkaVersion}`, function () {
+        this.timeout(300_000);
+        let processes: Processes | undefined;
+        before(function () {
+            skipUnless(
+                this,
+                onPath("java") ? undefined : "no java on PATH",
+                onPath("mvn") ? undefined : "no mvn on PATH",
+                onPath("openssl") ? undefined : "no openssl on PATH",
+            );
+        });
+        after(async () => {
+            await processes?.stop();
+            if (processes) fs.rmSync(processes.folder, { recursive: true, force: true });
+        });
+
+        it("serves every metric that the alerts ask for, and how busy it is", async () => {
+            processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "broker-metrics-")));
+            const rules = path.join(processes.folder, "rules.yaml");
+            fs.writeFileSync(rules, brokerJmxRules());
+            const port = await freePort();
+            const broker = await SecuredBroker.start(processes, kafkaVersion, [
+                `-javaagent:${await metricsExporter()}=127.0.0.1:${port}:${rules}`,
+            ]);
+            await broker.createTopics("a");
+            const producer = broker.client("admin").producer();
+            await producer.connect();
+            await producer.send({ topic: "a", messages: [{ value: "x" }] });
+            await producer.disconnect();
+            const { groups } = YAML.parse(
+                fs.readFileSync(path.join(projectFolder, "alerts", "kafka.yaml"), "utf8"),
+            ) as { groups: { rules: { expr: string }[] }[] };
+            const asked = groups.flatMap((group) =>
+                group.rules.flatMap(({ expr }) => expr.match(/\bkafka_\w+/g) ?? []),
+            );
+            assert.equal(asked.length, 3);
+            const wanted = [
+                ...asked,
+                'kafka_server_brokertopicmetrics_messagesin_total{topic="a"',
+                "kafka_log_size_bytes",
+                "kafka_network_requests_total",
+                "kafka_network_request_time_ms_p99",
+                "kafka_server_request_handlers_idle_ratio",
+                "kafka_server_raft_current_leader",
+                "jvm_heap_used_bytes",
+            ];
+            let served = "";
+            const end = Date.now() + 30_000;
+            do served = `\n${await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()}`;
+            while (wanted.some((name) => !served.includes(`\n${name}`)) && Date.now() < end);
+            assert.deepEqual(
+                wanted.filter((name) => !served.includes(`\n${name}`)),
+                [],
+            );
+        });
+    });
+}

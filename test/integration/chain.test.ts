@@ -1,0 +1,210 @@
+/**
+ * The whole chain: the real engine, a real API server, Strimzi's own operator, a real worker with the real plugins, and a
+ * real database. It wants
+ *   java, mvn, kubectl, pulumi, pulumi-language-nodejs and pulumi-resource-kubernetes on PATH
+ *   TEST_STRIMZI_OPERATOR  class path of the operator: its jar and its libraries
+ *   TEST_STRIMZI_VERSION   the operator's version
+ *   TEST_STRIMZI_JAVA      the java that runs it, where it is not the one on PATH (1.x wants Java 21)
+ *   TEST_KUBECONFIG        kubeconfig of a cluster to throw away, in which pods become Ready, and nothing else does
+ *   port 8083, and a hosts file by which the operator finds the worker there
+ */
+import assert from "node:assert/strict";
+import * as dns from "node:dns/promises";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as YAML from "yaml";
+import { evaluate, onlyOfKind } from "../../src/synth/synth";
+import { startBroker } from "../../src/local/broker";
+import { seed } from "../../src/local/database";
+import { prepareParts } from "../../src/local/prerequisites";
+import { accepts, freePort, pause } from "../../src/local/ports";
+import { startPostgres } from "../../src/local/postgres";
+import { Processes } from "../../src/local/processes";
+import { writeSecrets } from "../../src/local/secrets";
+import { startWorker } from "../../src/local/worker";
+import { crdsOf } from "../../src/release/crds";
+import { strimziRelease } from "../../src/release/releases";
+import { settingsFrom } from "../support/stacks";
+import { operatorEnv } from "./operator";
+import { diagnostics, EngineProject, missingEngine, summary } from "./project";
+import { kubectl, onPath, skipUnless } from "./support";
+
+const {
+    TEST_KUBECONFIG: kubeconfig,
+    TEST_STRIMZI_OPERATOR: operator,
+    TEST_STRIMZI_VERSION: version,
+    TEST_STRIMZI_JAVA: java = "java",
+} = process.env;
+const namespace = "chain-test";
+const connect = "chain";
+const restPort = 8083;
+const host = `${connect}-connect-api.${namespace}.svc`;
+
+type Connector = Record<string, unknown>;
+// one database stands for several instances: no two connectors of a stack may read one table
+const connector = (name: string, more: Connector = {}): Connector => ({
+    connectorTemplate: "debeziumPostgresSourceConnector",
+    name,
+    source: { instance: name, secret: "SHOP", database: "shop", table: "orders", port: "${secretManager:SHOP:PORT}" },
+    ...more,
+});
+
+describe("on the whole chain", function () {
+    this.timeout(600_000);
+    let project: EngineProject;
+    let raw: Record<string, unknown>;
+    const processes: Processes[] = [];
+    /** Processes that end together, in a folder of their own. */
+    const together = () => {
+        const folder = fs.mkdtempSync(path.join(os.tmpdir(), "chain-"));
+        // the database's user has to come through
+        fs.chmodSync(folder, 0o711);
+        processes.push(new Processes(folder));
+        return processes[processes.length - 1];
+    };
+    let worker: Processes | undefined;
+    let startTheWorker: () => Promise<void>;
+
+    function stack(...connectors: Connector[]): void {
+        raw = { ...raw, connectors };
+        fs.writeFileSync(
+            project.stackFile,
+            YAML.stringify({
+                config: Object.fromEntries(
+                    Object.entries(raw).map(([key, value]) => [`kafka-connect-platform:${key}`, value]),
+                ),
+            }),
+        );
+    }
+    const place = (index: number, name: string) =>
+        `connectors[${index}] (line ${fs
+            .readFileSync(project.stackFile, "utf8")
+            .split("\n")
+            .findIndex((line) => line.trim() === `name: ${name}`)} of Pulumi.chain.yaml): ${name}: `;
+
+    before(async function () {
+        const resolved = await dns.lookup(host).catch(() => undefined);
+        const tools = ["java", "mvn", "kubectl"].map((tool) => (onPath(tool) ? undefined : `no ${tool} on PATH`));
+        skipUnless(
+            this,
+            operator ? undefined : "TEST_STRIMZI_OPERATOR is not set",
+            version ? undefined : "TEST_STRIMZI_VERSION is not set",
+            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
+            ...tools,
+            ...missingEngine(),
+            resolved?.address === "127.0.0.1" ? undefined : `the hosts file has no "127.0.0.1 ${host}"`,
+            (await accepts(restPort)) ? `port ${restPort} is taken` : undefined,
+        );
+        const [kafkaPort, databasePort] = [await freePort(), await freePort()];
+        raw = {
+            eks: { kubeconfig },
+            strimzi: { version, install: false, crds: false },
+            secrets: { provider: "file" },
+            image: { build: { registry: "localhost:5000/kafka-connect" } },
+            kafka: { bootstrapServers: `127.0.0.1:${kafkaPort}` },
+            connect: { name: connect, namespace, createNamespace: false, timeoutMinutes: 4 },
+        };
+        const base = together();
+        const secrets = path.join(base.folder, "secrets");
+        const parts = await prepareParts(settingsFrom(raw), "the chain", () => undefined);
+        const [runtime, plugins] = await Promise.all([parts.runtime, parts.plugins]);
+        const kafkaConnect = onlyOfKind(await evaluate("chain", raw), "KafkaConnect");
+        // the cluster has no use for the image, and there is nothing to build it with
+        delete raw.image;
+        startTheWorker = async () => {
+            worker = together();
+            startWorker(worker, kafkaConnect, { runtime, plugins, restPort, secrets });
+        };
+        await startBroker(base, parts.kafkaVersion, runtime, kafkaPort);
+        const database = await startPostgres(base, databasePort);
+        await seed(database, "postgres", ["shop"]);
+        fs.mkdirSync(secrets, { recursive: true });
+        writeSecrets(
+            secrets,
+            new Map([
+                [
+                    "SHOP",
+                    {
+                        HOST: "127.0.0.1",
+                        PORT: String(databasePort),
+                        USERNAME: database.user,
+                        PASSWORD: database.password,
+                    },
+                ],
+            ]),
+        );
+
+        const crds = path.join(base.folder, "crds.json");
+        fs.writeFileSync(crds, JSON.stringify({ apiVersion: "v1", kind: "List", items: crdsOf(version!) }));
+        const applied = kubectl(kubeconfig!, "apply", "--server-side", "--force-conflicts", "-f", crds);
+        assert.equal(applied.status, 0, applied.output);
+        kubectl(kubeconfig!, "wait", "--for=condition=Established", "--timeout=60s", "crd", "-l", "app=strimzi");
+        kubectl(kubeconfig!, "create", "namespace", namespace);
+        base.start("Strimzi's operator", {
+            command: java,
+            args: ["-Xmx512m", "-cp", operator!, "io.strimzi.operator.cluster.Main"],
+            cwd: base.folder,
+            log: path.join(base.folder, "logs", "operator.log"),
+            env: operatorEnv(kubeconfig!, namespace, strimziRelease(version!)),
+        });
+
+        project = new EngineProject("chain");
+        stack();
+        await project.pulumi(["stack", "init"]);
+    });
+    after(async () => {
+        if (project) {
+            await project.pulumi(["destroy", "--yes", "--skip-preview"]);
+            project.remove();
+        }
+        for (const group of processes) {
+            await group.stop();
+            fs.rmSync(group.folder, { recursive: true, force: true });
+        }
+        if (project) kubectl(kubeconfig!, "delete", "namespace", namespace, "--wait=false");
+    });
+
+    it("a good connector and a paused one go up, though the worker comes up later", async () => {
+        stack(connector("good"), connector("idle", { state: "paused" }));
+        const up = project.up();
+        await pause(15_000);
+        await startTheWorker();
+        await up;
+        const states = kubectl(
+            kubeconfig!,
+            "get",
+            "kafkaconnectors",
+            "-n",
+            namespace,
+            "-o",
+            'jsonpath={range .items[*]}{.metadata.name} {.status.conditions[0].type}{"\\n"}{end}',
+        ).output;
+        assert.match(states, /good Ready\nidle Ready/);
+        assert.match(summary(await project.up("succeeds", "--expect-no-changes")).join(), /^\d+ unchanged$/);
+    });
+
+    it("one that its plugin refuses and one whose task fails at its start fail it, each with its own words and line", async () => {
+        stack(
+            connector("good"),
+            connector("idle", { state: "paused" }),
+            connector("refused", { config: { "snapshot.mode": "sometimes" } }),
+            connector("broken", { config: { "plugin.name": "decoderbufs" } }),
+        );
+        const said = diagnostics(await project.up("fails"));
+        assert.ok(said.includes(`${place(2, "refused")}Connect refused it:\n`), said);
+        assert.match(said, /The 'snapshot\.mode' value is invalid: Value must be one of /);
+        assert.ok(said.includes(`${place(3, "broken")}task 0 has failed:\n`), said);
+        assert.match(said, /Caused by: .*decoderbufs/);
+        assert.doesNotMatch(said, /connectors\[[01]\]/);
+    });
+
+    it("both mended go up, though the worker is away for a while", async () => {
+        await worker!.stop();
+        stack(connector("good"), connector("idle", { state: "paused" }), connector("refused"), connector("broken"));
+        const up = project.up();
+        await pause(15_000);
+        await startTheWorker();
+        assert.match(summary(await up).join(), /^~ 2 updated,\d+ unchanged$/);
+    });
+});

@@ -1,0 +1,246 @@
+/**
+ * The user that Connect logs in as, proven by a real worker: with the rules the program gives it, exactly-once sources, their
+ * schema history and a sink run; what nobody declared does not. Wants Java, openssl and, on a new machine, Maven.
+ */
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { objectsOfKind, onlyOfKind, type Evaluation, type KubernetesObject } from "../../src/synth/synth";
+import { ConnectApi } from "../../src/local/connectApi";
+import { seed } from "../../src/local/database";
+import { jar } from "../../src/local/downloads";
+import { engines } from "../../src/local/databaseEngines";
+import { javaStart, writeProperties } from "../../src/local/java";
+import { prepareParts } from "../../src/local/prerequisites";
+import { freePort, until } from "../../src/local/ports";
+import { Processes } from "../../src/local/processes";
+import { secretValues, writeSecrets } from "../../src/local/secrets";
+import { workerProperties } from "../../src/local/workerConfig";
+import { evaluated, postgresConnector, settingsFrom, type Raw } from "../support/stacks";
+import { SecuredBroker } from "./securedBroker";
+import { onPath, skipUnless } from "./support";
+
+const mysql = onPath("mariadbd");
+const sinkFile = "/tmp/orders.txt";
+const port = "${secretManager:SHOP:PORT}";
+const raw: Raw = {
+    secrets: { provider: "file" },
+    kafkaCluster: { name: "main" },
+    connect: { config: { "exactly.once.source.support": "enabled", "offset.flush.interval.ms": 500 } },
+    connectors: [
+        postgresConnector({
+            source: { instance: "shop", database: "shop", table: "orders", port },
+            heartbeatSeconds: 1,
+        }),
+        ...(mysql
+            ? [
+                  {
+                      connectorTemplate: "debeziumMysqlSourceConnector",
+                      source: {
+                          instance: "members",
+                          database: "members",
+                          table: "accounts",
+                          port: "${secretManager:MEMBERS:PORT}",
+                      },
+                      heartbeatSeconds: 1,
+                  },
+              ]
+            : []),
+        {
+            connectorTemplate: "raw",
+            name: "files",
+            class: "org.apache.kafka.connect.file.FileStreamSinkConnector",
+            config: {
+                topics: "shoppostgres-shop-orders.public.orders",
+                file: sinkFile,
+                "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+                "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+            },
+        },
+    ],
+};
+
+describe("the user that Connect logs in as", function () {
+    this.timeout(400_000);
+    let processes: Processes;
+    let broker: SecuredBroker;
+    let evaluation: Evaluation;
+    let api: ConnectApi;
+    /** An object of the program with the paths and addresses of this machine. */
+    let here: (object: KubernetesObject) => KubernetesObject;
+
+    before(async function () {
+        skipUnless(
+            this,
+            onPath("java") ? undefined : "no java on PATH",
+            onPath("mvn") ? undefined : "no mvn on PATH",
+            onPath("openssl") ? undefined : "no openssl on PATH",
+        );
+        const settings = settingsFrom(raw);
+        const { kafkaVersion, plugins } = await prepareParts(settings, "the test", () => undefined);
+        const fileConnector = await jar(`org.apache.kafka:connect-file:${kafkaVersion}`);
+        processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-user-")));
+        fs.chmodSync(processes.folder, 0o711);
+        broker = await SecuredBroker.start(processes, kafkaVersion);
+        evaluation = await evaluated(raw);
+        const user = onlyOfKind(evaluation, "KafkaUser");
+        await broker.createUser(user.metadata.name, user.spec.authorization.acls);
+
+        // the Secrets as the workers see them
+        const certificates = broker.authority.folder;
+        fs.mkdirSync(path.join(certificates, "main-cluster-ca-cert"));
+        fs.copyFileSync(broker.authority.certificate, path.join(certificates, "main-cluster-ca-cert", "ca.crt"));
+        here = (object) =>
+            JSON.parse(
+                JSON.stringify(object)
+                    .replaceAll("/mnt/kafka", certificates)
+                    .replaceAll("main-kafka-bootstrap.kafka-connect.svc:9093", broker.bootstrap)
+                    .replaceAll(sinkFile, path.join(processes.folder, "sink.txt")),
+            );
+
+        const secrets = path.join(processes.folder, "secrets");
+        fs.mkdirSync(secrets);
+        for (const engine of engines.filter(({ missing }) => !missing())) {
+            const server = await engine.start(processes, undefined);
+            const connectors = objectsOfKind(evaluation, "KafkaConnector").filter(
+                ({ spec }) => spec.class === engine.class,
+            );
+            await seed(
+                server,
+                engine.name,
+                connectors.map(({ spec }) => engine.databaseOf(spec.config)),
+            );
+            for (const { spec } of connectors)
+                writeSecrets(
+                    secrets,
+                    secretValues(spec.config, "secretManager", {
+                        "database.hostname": ["127.0.0.1"],
+                        "database.port": [String(server.port)],
+                        "database.user": [server.user],
+                        "database.password": [server.password],
+                    }),
+                );
+        }
+
+        // the worker as Strimzi configures it from `tls` and `authentication`: the same for its own client and those of its connectors
+        const connect = here(onlyOfKind(evaluation, "KafkaConnect"));
+        const { tls, authentication, ...spec } = connect.spec;
+        const read = (secret: string, file: string) => fs.readFileSync(path.join(certificates, secret, file), "utf8");
+        const login = {
+            "security.protocol": "SSL",
+            "ssl.truststore.type": "PEM",
+            "ssl.truststore.certificates": read(
+                tls.trustedCertificates[0].secretName,
+                tls.trustedCertificates[0].certificate,
+            ),
+            "ssl.keystore.type": "PEM",
+            "ssl.keystore.certificate.chain": read(
+                authentication.certificateAndKey.secretName,
+                authentication.certificateAndKey.certificate,
+            ),
+            "ssl.keystore.key": read(authentication.certificateAndKey.secretName, authentication.certificateAndKey.key),
+        };
+        const restPort = await freePort();
+        const folder = path.join(processes.folder, "worker");
+        const file = path.join(folder, "worker.properties");
+        writeProperties(file, {
+            ...workerProperties({ ...connect, spec }, { restPort, pluginPath: path.join(await plugins, "plugins") }),
+            ...Object.fromEntries(
+                ["", "producer.", "consumer.", "admin."].flatMap((prefix) =>
+                    Object.entries(login).map(([key, value]) => [`${prefix}${key}`, value]),
+                ),
+            ),
+            // the file connector stands on the class path and not in the image
+            "plugin.discovery": "hybrid_warn",
+        });
+        const running = processes.start(
+            "the Connect worker",
+            javaStart({
+                main: "org.apache.kafka.connect.cli.ConnectDistributed",
+                args: [file],
+                classPath: [path.join(broker.runtime, "*"), fileConnector],
+                heap: "768m",
+                kafkaVersion,
+                folder,
+                cwd: secrets,
+                log: path.join(processes.folder, "logs", "worker.log"),
+            }),
+        );
+        api = new ConnectApi(`http://127.0.0.1:${restPort}`);
+        await Promise.race([running.failed, api.ready(90_000)]);
+    });
+    after(async () => {
+        await processes?.stop();
+        if (processes) fs.rmSync(processes.folder, { recursive: true, force: true });
+    });
+
+    it("lets the worker make its topics and every connector of the stack run", async () => {
+        for (const connector of objectsOfKind(evaluation, "KafkaConnector").map((item) => here(item))) {
+            await api.create(connector);
+            const status = await api.settled(connector, 60_000);
+            assert.equal(status.tasks.length, 1, connector.metadata.name);
+        }
+        const rows = await until(
+            "the sink's file",
+            60_000,
+            async () =>
+                (fs.existsSync(path.join(processes.folder, "sink.txt")) &&
+                    fs.readFileSync(path.join(processes.folder, "sink.txt"), "utf8")) ||
+                undefined,
+        );
+        assert.match(rows, /kettle/);
+    });
+
+    it("has used every one of its topics, and no other", async () => {
+        const admin = broker.client("admin").admin();
+        await admin.connect();
+        const rules = onlyOfKind(evaluation, "KafkaUser").spec.authorization.acls as {
+            resource: { type: string; name: string };
+        }[];
+        const granted = rules
+            .filter(({ resource }) => resource.type === "topic")
+            .map(({ resource }) => resource.name)
+            .sort();
+        const present = await until("every topic", 60_000, async () => {
+            const topics = (await admin.listTopics())
+                .filter((topic) => !/^__(consumer_offsets|transaction_state)$/.test(topic))
+                .sort();
+            return topics.length >= granted.length ? topics : undefined;
+        });
+        await admin.disconnect();
+        assert.deepEqual(present, granted);
+    });
+
+    it("still runs them after a heartbeat and a restart, which reads everything back", async () => {
+        for (const { metadata } of objectsOfKind(evaluation, "KafkaConnector")) {
+            const { status } = await fetch(`${api.url}/connectors/${metadata.name}/restart?includeTasks=true`, {
+                method: "POST",
+            });
+            assert.ok(status < 300, `${metadata.name}: ${status}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 4000));
+        for (const connector of objectsOfKind(evaluation, "KafkaConnector")) await api.settled(connector, 60_000);
+    });
+
+    it("does not let a connector that the stack does not declare read a topic", async () => {
+        const stranger: KubernetesObject = {
+            apiVersion: "",
+            kind: "KafkaConnector",
+            metadata: { name: "stranger" },
+            spec: {
+                class: "org.apache.kafka.connect.file.FileStreamSinkConnector",
+                tasksMax: 1,
+                config: {
+                    topics: "shoppostgres-shop-orders.public.orders",
+                    file: path.join(processes.folder, "stolen.txt"),
+                },
+            },
+        };
+        await api.create(stranger);
+        const failed = await until("the failure", 60_000, async () =>
+            (await api.status("stranger"))?.tasks.find(({ state }) => state === "FAILED"),
+        );
+        assert.match(failed.trace!, /GroupAuthorizationException: Not authorized to access group: connect-stranger/);
+    });
+});

@@ -1,0 +1,264 @@
+/**
+ * The examples of Kafka, the bridge and the standalone worker on the real engine, against a real API server. It wants
+ *   pulumi, pulumi-language-nodejs, pulumi-resource-kubernetes and kubectl on PATH
+ *   TEST_KUBECONFIG       kubeconfig of a cluster to throw away, in which pods and Strimzi resources become Ready
+ *   TEST_STRIMZI_VERSION  the version to run, where it is not the example's
+ */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as YAML from "yaml";
+import { projectFolder } from "../../src/util/project";
+import { kubectl, onPath, skipUnless } from "./support";
+
+const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version } = process.env;
+const prefix = "kafka-connect-platform:";
+
+describe("on the real engine, the examples", function () {
+    this.timeout(900_000);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-engine-"));
+    const project = path.join(folder, "project");
+    const env = {
+        ...process.env,
+        PULUMI_BACKEND_URL: `file://${folder}`,
+        PULUMI_HOME: path.join(folder, "home"),
+        PULUMI_CONFIG_PASSPHRASE: "test",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
+
+    function pulumi(args: string[], wanted: "succeeds" | "fails" = "succeeds"): string {
+        const { status, stdout, stderr } = spawnSync("pulumi", [...args, "--non-interactive", "--color", "never"], {
+            cwd: project,
+            env,
+            encoding: "utf8",
+            maxBuffer: 64 << 20,
+        });
+        assert.equal(status === 0, wanted === "succeeds", `pulumi ${args.join(" ")}\n${stdout}${stderr}`);
+        return `${stdout}${stderr}`;
+    }
+    const k = (...args: string[]) => kubectl(kubeconfig!, ...args);
+    const stackFile = (stack: string) => path.join(project, `Pulumi.${stack}.yaml`);
+
+    /** A stack of an example, for the cluster of the test and without the operator, which nothing here would run. */
+    function stackOf(
+        stack: string,
+        example: string,
+        change: (document: YAML.Document) => void = () => undefined,
+    ): void {
+        const document = YAML.parseDocument(fs.readFileSync(path.join(projectFolder, "examples", example), "utf8"));
+        document.setIn(["config", `${prefix}eks`], { kubeconfig });
+        document.setIn(["config", `${prefix}strimzi`], {
+            ...(document.toJS().config[`${prefix}strimzi`] ?? {}),
+            ...(version ? { version } : {}),
+            install: false,
+        });
+        change(document);
+        fs.writeFileSync(stackFile(stack), document.toString());
+        pulumi(["stack", "init", stack]);
+    }
+    const edit = (stack: string, from: string, to: string) => {
+        const text = fs.readFileSync(stackFile(stack), "utf8");
+        assert.ok(text.includes(from), from);
+        fs.writeFileSync(stackFile(stack), text.replace(from, to));
+    };
+    const up = (stack: string, ...more: string[]) =>
+        pulumi(["up", "--yes", "--skip-preview", "--stack", stack, ...more]);
+    /** Kinds in the order the engine was done with them. */
+    const deleted = (output: string): string[] =>
+        [...output.matchAll(/^ - +kubernetes:\S+:(\w+) \S+ deleted/gm)].map(([, kind]) => kind);
+
+    before(function () {
+        skipUnless(
+            this,
+            onPath("pulumi") ? undefined : "no pulumi on PATH",
+            onPath("pulumi-resource-kubernetes") ? undefined : "no pulumi-resource-kubernetes on PATH",
+            onPath("kubectl") ? undefined : "no kubectl on PATH",
+            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
+        );
+        fs.cpSync(projectFolder, project, {
+            recursive: true,
+            filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source),
+        });
+        fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(project, "node_modules"));
+        k("create", "namespace", "kafka");
+        // there is no storage to provision: the engine waits until the claim of a Deployment is bound
+        const volume = path.join(folder, "volume.json");
+        fs.writeFileSync(
+            volume,
+            JSON.stringify({
+                apiVersion: "v1",
+                kind: "PersistentVolume",
+                metadata: { name: "kafka-engine-test" },
+                spec: { capacity: { storage: "1Gi" }, accessModes: ["ReadWriteOnce"], hostPath: { path: folder } },
+            }),
+        );
+        k("create", "-f", volume);
+    });
+    after(() => {
+        if (kubeconfig && onPath("kubectl"))
+            k("delete", "persistentvolume", "kafka-engine-test", "--ignore-not-found", "--wait=false");
+        if (kubeconfig && onPath("kubectl"))
+            k("delete", "namespace", "kafka", "connect", "--ignore-not-found", "--wait=false");
+        fs.rmSync(folder, { recursive: true, force: true });
+    });
+
+    it("kafka-on-minikube goes up, and a second time changes nothing", () => {
+        stackOf("minikube", "kafka-on-minikube.yaml");
+        assert.match(up("minikube"), /\+ \d+ created/);
+        pulumi(["preview", "--stack", "minikube", "--expect-no-changes"]);
+        const resources = k(
+            "get",
+            "kafka,kafkanodepool,kafkatopic,kafkauser,kafkaconnect,kafkaconnector",
+            "-n",
+            "kafka",
+            "-o",
+            "name",
+        ).output;
+        for (const name of [
+            "kafka.kafka.strimzi.io/my-cluster",
+            "kafkanodepool.kafka.strimzi.io/dual",
+            "kafkatopic.kafka.strimzi.io/my-topic",
+            "kafkauser.kafka.strimzi.io/data-kafka-connect-cluster",
+            "kafkaconnect.kafka.strimzi.io/data-kafka-connect-cluster",
+            "kafkaconnector.kafka.strimzi.io/shoppostgres-shop-orders",
+        ])
+            assert.match(resources, new RegExp(`^${name}$`, "m"));
+    });
+
+    it("its workers may read the Secret that the connector refers to, and nothing else", () => {
+        const may = (...args: string[]) =>
+            k(
+                "auth",
+                "can-i",
+                ...args,
+                "-n",
+                "kafka",
+                "--as",
+                "system:serviceaccount:kafka:data-kafka-connect-cluster-connect",
+            )
+                .output.trim()
+                .split("\n")
+                .pop();
+        assert.equal(may("get", "secret/shop"), "yes");
+        assert.equal(may("get", "secret/other"), "no");
+        assert.equal(may("list", "secrets"), "no");
+    });
+
+    it("a topic's partitions are not taken away: the preview says why, and nothing is changed", () => {
+        edit("minikube", "partitions: 3", "partitions: 1");
+        const refused = /the topic my-topic has 3 partitions and cannot have 1: Kafka takes no partition away/;
+        assert.match(pulumi(["preview", "--stack", "minikube"], "fails"), refused);
+        assert.match(pulumi(["up", "--yes", "--skip-preview", "--stack", "minikube"], "fails"), refused);
+        assert.equal(
+            k("get", "kafkatopic", "my-topic", "-n", "kafka", "-o", "jsonpath={.spec.partitions}").output,
+            "3",
+        );
+        edit("minikube", "partitions: 1", "partitions: 6");
+        assert.match(up("minikube"), /~ 1 updated/);
+        assert.equal(
+            k("get", "kafkatopic", "my-topic", "-n", "kafka", "-o", "jsonpath={.spec.partitions}").output,
+            "6",
+        );
+    });
+
+    it("comes down in the order that finalizers want: connectors, Connect, topics and users, Kafka, its pools", () => {
+        const order = deleted(pulumi(["destroy", "--yes", "--skip-preview", "--stack", "minikube"]));
+        const place = (kind: string) => {
+            assert.ok(order.includes(kind), `${kind} in ${order.join(", ")}`);
+            return order.indexOf(kind);
+        };
+        for (const [first, then] of [
+            ["KafkaConnector", "KafkaConnect"],
+            ["KafkaConnect", "KafkaTopic"],
+            ["KafkaConnect", "KafkaUser"],
+            ["KafkaTopic", "Kafka"],
+            ["KafkaUser", "Kafka"],
+            ["Kafka", "KafkaNodePool"],
+        ])
+            assert.ok(place(first) < place(then), `${first} before ${then}: ${order.join(", ")}`);
+    });
+
+    it("http-bridge-sidecar goes up with both containers, and comes down", () => {
+        stackOf("bridge", "http-bridge-sidecar.yaml", (document) =>
+            document.setIn(["config", `${prefix}kafkaCluster`, "createNamespace"], false),
+        );
+        up("bridge");
+        pulumi(["preview", "--stack", "bridge", "--expect-no-changes"]);
+        assert.equal(
+            k(
+                "get",
+                "deployment",
+                "bridge-sidecar",
+                "-n",
+                "kafka",
+                "-o",
+                "jsonpath={.spec.template.spec.containers[*].name}",
+            ).output,
+            "main bridge",
+        );
+        pulumi(["destroy", "--yes", "--skip-preview", "--stack", "bridge"]);
+    });
+
+    it("standalone-file-sink takes its login from secret config, shows it nowhere, and is rolled out when it changes", () => {
+        stackOf("standalone", "standalone-file-sink.yaml", (document) =>
+            document.setIn(["config", `${prefix}standaloneConnect`, "credentials"], { username: "plain" }),
+        );
+        assert.match(
+            pulumi(["preview", "--stack", "standalone"], "fails"),
+            /standaloneConnect\.credentials\.username \(line \d+\): got a value \(not shown\), wants a value of secret config/,
+        );
+        const set = (key: string, value: string) =>
+            pulumi([
+                "config",
+                "set",
+                "--stack",
+                "standalone",
+                "--secret",
+                "--path",
+                `${prefix}standaloneConnect.credentials.${key}`,
+                value,
+            ]);
+        set("username", "api-key");
+        set("password", "hunter2");
+        const printed = up("standalone");
+        pulumi(["preview", "--stack", "standalone", "--expect-no-changes"]);
+        const digest = () =>
+            k(
+                "get",
+                "deployment",
+                "file-sink-connector",
+                "-n",
+                "connect",
+                "-o",
+                "jsonpath={.spec.template.metadata.annotations.checksum/config}",
+            ).output;
+        const before = digest();
+        assert.match(before, /^[0-9a-f]{64}$/);
+        assert.equal(
+            Buffer.from(
+                k(
+                    "get",
+                    "secret",
+                    "file-sink-connector-kafka-login",
+                    "-n",
+                    "connect",
+                    "-o",
+                    "jsonpath={.data.password}",
+                ).output,
+                "base64",
+            ).toString(),
+            "hunter2",
+        );
+        const state = spawnSync("grep", ["-rl", "hunter2", path.join(folder, ".pulumi"), stackFile("standalone")], {
+            encoding: "utf8",
+        }).stdout;
+        assert.deepEqual([/hunter2|api-key/.test(printed), state], [false, ""]);
+        set("password", "hunter3");
+        up("standalone");
+        assert.notEqual(digest(), before);
+        pulumi(["destroy", "--yes", "--skip-preview", "--stack", "standalone"]);
+    });
+});

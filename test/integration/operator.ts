@@ -1,0 +1,45 @@
+/** What Strimzi's operator reads from its environment when it runs as a process rather than by its chart. */
+import type { StrimziRelease } from "../../src/release/releases";
+
+/** Environment of an operator that watches one namespace. */
+export function operatorEnv(kubeconfig: string, namespace: string, release: StrimziRelease): NodeJS.ProcessEnv {
+    const images = release.kafkaVersions
+        .map((kafka) => `${kafka}=quay.io/strimzi/kafka:${release.version}-kafka-${kafka}`)
+        .join("\n");
+    const parts = [
+        "TOPIC_OPERATOR",
+        "USER_OPERATOR",
+        "KAFKA_INIT",
+        "KAFKA_BRIDGE",
+        "KANIKO_EXECUTOR",
+        "BUILDAH",
+        "MAVEN_BUILDER",
+        "KAFKA_EXPORTER",
+        "CRUISE_CONTROL",
+    ];
+    return {
+        KUBECONFIG: kubeconfig,
+        STRIMZI_NAMESPACE: namespace,
+        STRIMZI_OPERATOR_NAMESPACE: namespace,
+        STRIMZI_LEADER_ELECTION_ENABLED: "false",
+        STRIMZI_FEATURE_GATES: "",
+        // the operator's own default is two minutes
+        STRIMZI_FULL_RECONCILIATION_INTERVAL_MS: "20000",
+        STRIMZI_OPERATION_TIMEOUT_MS: "120000",
+        ...Object.fromEntries(
+            ["KAFKA", "KAFKA_CONNECT", "KAFKA_MIRROR_MAKER", "KAFKA_MIRROR_MAKER_2"].map((kind) => [
+                `STRIMZI_${kind}_IMAGES`,
+                images,
+            ]),
+        ),
+        ...Object.fromEntries(
+            parts.map((part) => [`STRIMZI_DEFAULT_${part}_IMAGE`, `quay.io/strimzi/operator:${release.version}`]),
+        ),
+        ...(release.needsKubernetesVersionFrom
+            ? {
+                  STRIMZI_KUBERNETES_VERSION:
+                      "major=1\nminor=32\ngitVersion=v1.32.0\ngitCommit=x\ngitTreeState=clean\nbuildDate=2025-01-01T00:00:00Z\ngoVersion=go1.23\ncompiler=gc\nplatform=linux/amd64",
+              }
+            : {}),
+    };
+}

@@ -1,0 +1,85 @@
+/** A copy of this project on the real engine, its state in a folder of its own. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { projectFolder } from "../../src/util/project";
+import { onPath } from "./support";
+
+/** What the engine needs and the machine has not. */
+export const missingEngine = (): (string | undefined)[] =>
+    ["pulumi", "pulumi-language-nodejs", "pulumi-resource-kubernetes"].map((tool) =>
+        onPath(tool) ? undefined : `no ${tool} on PATH`,
+    );
+
+export class EngineProject {
+    private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
+    private readonly project = path.join(this.folder, "project");
+    readonly stackFile: string;
+
+    /** @param standIns providers by name, each with the plugin that stands in for it */
+    constructor(
+        readonly stack: string,
+        standIns: Readonly<Record<string, string>> = {},
+    ) {
+        this.stackFile = path.join(this.project, `Pulumi.${stack}.yaml`);
+        fs.cpSync(projectFolder, this.project, {
+            recursive: true,
+            filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source),
+        });
+        fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(this.project, "node_modules"));
+        fs.mkdirSync(path.join(this.folder, "bin"));
+        for (const [provider, plugin] of Object.entries(standIns)) {
+            const file = path.join(this.folder, "bin", `pulumi-resource-${provider}`);
+            fs.copyFileSync(plugin, file);
+            fs.chmodSync(file, 0o755);
+        }
+    }
+
+    /** Runs pulumi on the stack; returns what it printed. */
+    async pulumi(args: string[], wanted: "succeeds" | "fails" = "succeeds"): Promise<string> {
+        const env = {
+            ...process.env,
+            PATH: `${path.join(this.folder, "bin")}${path.delimiter}${process.env.PATH}`,
+            PULUMI_BACKEND_URL: `file://${this.folder}`,
+            PULUMI_HOME: path.join(this.folder, "home"),
+            PULUMI_CONFIG_PASSPHRASE: "test",
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            STUB_NODE_ROOT: projectFolder,
+        };
+        const child = spawn("pulumi", [...args, "--stack", this.stack, "--non-interactive", "--color", "never"], {
+            cwd: this.project,
+            env,
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        let output = "";
+        for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
+        const status = await new Promise((resolve, reject) => {
+            child.once("error", reject);
+            child.once("close", resolve);
+        });
+        assert.equal(status === 0, wanted === "succeeds", `pulumi ${args.join(" ")}\n${output}`);
+        return output;
+    }
+
+    up(wanted: "succeeds" | "fails" = "succeeds", ...args: string[]): Promise<string> {
+        return this.pulumi(["up", "--yes", "--skip-preview", ...args], wanted);
+    }
+
+    remove(): void {
+        fs.rmSync(this.folder, { recursive: true, force: true });
+    }
+}
+
+/** What is wrong, each said once. */
+export const diagnostics = (output: string): string =>
+    /\nDiagnostics:\n([^]*?)\n(Outputs|Resources):/.exec(output)?.[1] ?? "";
+
+/** The lines under `Resources:`, such as `42 unchanged`. */
+export const summary = (output: string): string[] =>
+    (/Resources:\n((?: {4}.*\n?)+)/.exec(output)?.[1] ?? "")
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean);

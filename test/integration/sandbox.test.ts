@@ -1,0 +1,129 @@
+/** The sandbox as a user runs it: real broker, worker, plugins and database. Wants Java and, on a new machine, Maven. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as YAML from "yaml";
+import { freePort } from "../../src/local/ports";
+import { projectFolder } from "../../src/util/project";
+import { Sandbox } from "./sandboxRun";
+import { onPath, skipUnless } from "./support";
+
+/** Processes whose command line names a folder. */
+const processesIn = (folder: string): string[] =>
+    spawnSync("ps", ["-eo", "pid,args"], { encoding: "utf8" })
+        .stdout.split("\n")
+        .filter((line) => line.includes(folder));
+
+async function noneLeft(folder: string): Promise<string[]> {
+    for (let attempt = 0; attempt < 50 && processesIn(folder).length > 0; attempt++)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    return processesIn(folder);
+}
+
+describe("the sandbox", function () {
+    this.timeout(600_000);
+    let sandbox: Sandbox | undefined;
+    afterEach(async () => {
+        await sandbox?.stop();
+    });
+
+    before(function () {
+        skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH");
+    });
+
+    it("--once shows the plan, the connectors running and the first change events, and ends with 0", async () => {
+        sandbox = new Sandbox("--once");
+        assert.equal(await sandbox.ended, 0, sandbox.output);
+        assert.match(sandbox.output, /KafkaConnector shoppostgres-shop-orders/);
+        assert.match(
+            sandbox.output,
+            /shoppostgres-shop-orders\s+io\.debezium\.connector\.postgresql\.PostgresConnector\s+RUNNING\s+RUNNING/,
+        );
+        assert.match(sandbox.output, /shoppostgres-shop-orders\.public\.orders {2}snapshot {2}\{"id":1,.*"kettle"/);
+    });
+
+    it("runs a MySQL connector on MariaDB, schema history and binary log included", async function () {
+        skipUnless(this, onPath("mariadbd") ? undefined : "no mariadbd on PATH");
+        sandbox = new Sandbox("--once", "--file", path.join(__dirname, "mysql.yaml"));
+        assert.equal(await sandbox.ended, 0, sandbox.output);
+        assert.match(
+            sandbox.output,
+            /membersmysql-members-accounts-1\s+io\.debezium\.connector\.mysql\.MySqlConnector\s+RUNNING\s+RUNNING/,
+        );
+        assert.match(
+            sandbox.output,
+            /membersmysql-members-accounts\.members\.accounts {2}snapshot {2}\{"id":1,"login":"jiwoo","balance":"12\.30"/,
+        );
+    });
+
+    it("runs the Kafka of the older Strimzi generation", async () => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "stack-")), "x.yaml");
+        fs.writeFileSync(
+            file,
+            fs
+                .readFileSync(path.join(projectFolder, "Pulumi.local.yaml"), "utf8")
+                .replace("config:\n", "config:\n  kafka-connect-platform:strimzi: { version: 0.45.0 }\n"),
+        );
+        sandbox = new Sandbox("--once", "--file", file);
+        assert.equal(await sandbox.ended, 0, sandbox.output);
+        assert.match(sandbox.output, /Kafka Connect 3\.9\.0 answers/);
+        assert.match(sandbox.output, /snapshot {2}\{"id":1,.*"kettle"/);
+    });
+
+    it("serves every metric that the alerts ask for", async () => {
+        const port = await freePort();
+        sandbox = new Sandbox("--metrics-port", String(port));
+        await sandbox.prints(/Ctrl-C stops everything/);
+        const served = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+        const { groups } = YAML.parse(fs.readFileSync(path.join(projectFolder, "alerts", "connect.yaml"), "utf8")) as {
+            groups: { rules: { expr: string }[] }[];
+        };
+        const wanted = groups.flatMap(({ rules }) =>
+            rules.flatMap(({ expr }) => expr.match(/\b(kafka_connect|debezium)_\w+/g) ?? []),
+        );
+        assert.ok(wanted.length >= 4);
+        for (const name of wanted) assert.match(served, new RegExp(`^${name}[{ ]`, "m"));
+    });
+
+    it("ends with 1 and the worker's own words when a connector fails", async () => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "stack-")), "x.yaml");
+        const good = fs.readFileSync(path.join(projectFolder, "Pulumi.local.yaml"), "utf8");
+        fs.writeFileSync(
+            file,
+            good.replace(
+                "      heartbeatSeconds: 5\n    -",
+                "      heartbeatSeconds: 5\n      config: { snapshot.mode: sometimes }\n    -",
+            ),
+        );
+        sandbox = new Sandbox("--once", "--file", file);
+        assert.equal(await sandbox.ended, 1);
+        assert.match(sandbox.output, /shoppostgres-shop-orders was refused \(HTTP 400\).*\n.*snapshot\.mode/s);
+        const [, logs] = /The logs are kept in (\S+)/.exec(sandbox.output)!;
+        assert.ok(fs.existsSync(path.join(logs, "worker.log")));
+        fs.rmSync(path.dirname(logs), { recursive: true });
+    });
+
+    it("shows a row that is inserted, and Ctrl-C ends everything", async () => {
+        sandbox = new Sandbox();
+        const [, logs] = await sandbox.prints(/read the logs:\s+(\S+)\/logs/);
+        sandbox.child.stdin!.write("INSERT INTO customers (name, email) VALUES ('Park', 'park@example.com')\n");
+        await sandbox.prints(
+            /shoppostgres-shop-customers\.public\.customers {2}insert {2}\{"id":4,"name":"Park"/,
+            30_000,
+        );
+        assert.ok(processesIn(logs).length >= 3);
+        sandbox.child.kill("SIGINT");
+        assert.equal(await sandbox.ended, 130);
+        assert.deepEqual(await noneLeft(logs), []);
+    });
+
+    it("leaves nothing behind when it is killed", async () => {
+        sandbox = new Sandbox();
+        const [, logs] = await sandbox.prints(/read the logs:\s+(\S+)\/logs/);
+        sandbox.child.kill("SIGKILL");
+        await sandbox.ended;
+        assert.deepEqual(await noneLeft(logs), []);
+    });
+});

@@ -1,0 +1,63 @@
+/** Writes the statuses of Strimzi's resources as its operator does, for tests without one. */
+import { isDeepStrictEqual } from "node:util";
+import type { StrimziObject } from "../../src/strimzi/status";
+import { pause } from "../../src/local/ports";
+import { kubectl } from "./support";
+
+type Status = NonNullable<StrimziObject["status"]>;
+type Found = StrimziObject & { kind: string };
+
+export class StatusWriter {
+    private stopped = false;
+    private readonly loop: Promise<void>;
+
+    /** @param statuses the status of each resource by name, without its generation; may be changed while it runs */
+    constructor(
+        private readonly kubeconfig: string,
+        private readonly namespace: string,
+        readonly statuses: Record<string, Status>,
+    ) {
+        this.loop = this.run();
+    }
+
+    async stop(): Promise<void> {
+        this.stopped = true;
+        await this.loop;
+    }
+
+    private async run(): Promise<void> {
+        while (!this.stopped) {
+            await pause(1000);
+            const { status, output } = kubectl(
+                this.kubeconfig,
+                "get",
+                "kafkaconnects,kafkaconnectors",
+                "-n",
+                this.namespace,
+                "-o",
+                "json",
+                "--ignore-not-found",
+            );
+            if (status !== 0 || !output) continue;
+            for (const object of (JSON.parse(output) as { items: Found[] }).items) this.write(object);
+        }
+    }
+
+    private write({ kind, metadata: { name, generation }, status }: Found): void {
+        const wanted = { ...this.statuses[name], observedGeneration: generation };
+        if (status?.observedGeneration === generation && isDeepStrictEqual(status?.conditions, wanted.conditions))
+            return;
+        kubectl(
+            this.kubeconfig,
+            "patch",
+            kind,
+            "-n",
+            this.namespace,
+            name,
+            "--subresource=status",
+            "--type=merge",
+            "-p",
+            JSON.stringify({ status: { connectorStatus: null, ...wanted } }),
+        );
+    }
+}

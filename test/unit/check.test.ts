@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { faultsIn, markdown, type Result } from "../../cli/check/checkReport";
+import { findings, withDummies } from "../../src/local/pluginValidation";
+import { keysFile, type KnownKeys } from "../../src/validation/configKeys";
+import { templateClasses } from "../../src/connectors/templates";
+import { readManifest } from "../../src/image/manifest";
+import { mysqlConnector, settingsFrom, withConnectors } from "../support/stacks";
+
+const [plan] = settingsFrom(withConnectors(mysqlConnector({ config: { "snapshot.mode": "sometimes" } }))).connectors;
+
+describe("the check", () => {
+    it("asks plugins without secrets, and never of a real database", () => {
+        const config = withDummies(
+            plan,
+            new Map([
+                ["database.port", "INT"],
+                ["database.password", "PASSWORD"],
+            ]),
+        );
+        assert.equal(config["database.hostname"], "127.0.0.1");
+        assert.equal(config["database.port"], "1");
+        assert.equal(config["database.password"], "dummy");
+        assert.equal(config["connector.class"], plan.class);
+        assert.equal(config["tasks.max"], "1");
+        for (const value of Object.values(config)) assert.doesNotMatch(value, /\$\{/);
+    });
+
+    it("puts each finding at the setting that caused it, and tells a database out of reach apart", () => {
+        const found = findings(plan, [
+            { name: "snapshot.mode", errors: ["Value must be one of a, b"] },
+            { name: "topic.prefix", errors: ["bad", "bad"] },
+            { name: "database.hostname", errors: ["Unable to connect: Communications link failure"] },
+            { name: "name", errors: [] },
+        ]);
+        assert.deepEqual(
+            found.map(({ path, unreachable }) => [path.join("."), unreachable]),
+            [
+                ["connectors.0.config.snapshot.mode", false],
+                ["connectors.0.source.table", false],
+                ["connectors.0.source.instance", true],
+            ],
+        );
+        assert.equal(found[1].message, "(topic.prefix) is refused by the plugin: bad");
+    });
+
+    it("reports in Markdown", () => {
+        const result: Result = {
+            stack: "dev",
+            connectors: 2,
+            unchecked: ["x (y is on no plugin that can be had here)"],
+            findings: [
+                { path: ["connectors", 0], message: "is bad", unreachable: false, line: 7 },
+                { path: ["connectors", 1], message: "no", unreachable: true },
+            ],
+        };
+        assert.equal(faultsIn(result).length, 1);
+        assert.equal(
+            markdown(result).split("\n").slice(0, 3).join("\n"),
+            "### ❌ `dev`: 1 connector checked by their plugins, 1 fault\n- connectors[0] (line 7) is bad\n- not checked: x (y is on no plugin that can be had here)",
+        );
+    });
+
+    it("knows the keys of every template's plugin, in the version that the manifest has", () => {
+        const known = JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys;
+        const { plugins } = readManifest("docker/connect");
+        for (const className of templateClasses) {
+            assert.ok(Object.keys(known[className].keys).length > 20, className);
+            // plugins that come with Kafka have the worker's version, and Aiven's tell none
+            const artifact = plugins.find(({ classes }) => classes.includes(className))?.artifacts[0].maven;
+            if (artifact && !artifact.startsWith("org.apache.kafka:"))
+                assert.equal(known[className].version, artifact.split(":")[2], `run: npm run check -- --write-keys`);
+        }
+    });
+});

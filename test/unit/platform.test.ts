@@ -1,0 +1,315 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import type { Evaluation } from "../../src/synth/synth";
+import { objectsOfKind, onlyOfKind } from "../../src/synth/synth";
+import { projectFolder } from "../../src/util/project";
+import { strimziVersions } from "../../src/release/releases";
+import {
+    eks,
+    evaluated,
+    evaluatedWhole,
+    minimal,
+    postgresConnector,
+    stackFile,
+    withConnectors,
+    type Raw,
+} from "../support/stacks";
+
+const types = (evaluation: Evaluation): string[] =>
+    [...new Set(evaluation.resources.filter(({ custom }) => custom).map(({ type }) => type))].sort();
+const ofType = (evaluation: Evaluation, type: string) =>
+    evaluation.resources.filter((resource) => resource.type === type);
+const connectOf = (evaluation: Evaluation) => onlyOfKind(evaluation, "KafkaConnect");
+
+describe("the platform", () => {
+    it("of the least stack is an operator, its CRDs and a Connect cluster, and nothing of AWS or Docker", async () => {
+        const evaluation = await evaluatedWhole(minimal());
+        assert.deepEqual(types(evaluation), [
+            "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+            "kubernetes:core/v1:ConfigMap",
+            "kubernetes:core/v1:Namespace",
+            "kubernetes:helm.sh/v3:Release",
+            "kubernetes:kafka.strimzi.io/v1:KafkaConnect",
+            "pulumi:providers:kubernetes",
+        ]);
+        const { spec } = connectOf(evaluation);
+        for (const absent of ["image", "authentication", "tls", "resources", "jvmOptions"])
+            assert.equal(spec[absent], undefined, absent);
+        for (const absent of ["serviceAccount", "connectContainer"])
+            assert.equal(spec.template[absent], undefined, absent);
+        assert.equal(spec.config["config.providers"], undefined);
+        assert.equal(evaluation.outputs.roleArn, undefined);
+        assert.equal(evaluation.outputs.imageDigest, undefined);
+    });
+
+    it("of every stack file has its connectors, their cluster, and outputs for other teams", async () => {
+        for (const stack of ["local", "dev", "prod"]) {
+            const connectors = (stackFile(stack).connectors as unknown[]).length;
+            const evaluation = await evaluatedWhole(stackFile(stack), stack);
+            assert.equal(objectsOfKind(evaluation, "KafkaConnector").length, connectors);
+            assert.equal(evaluation.outputs.connectClusterName, "data-kafka-connect-cluster");
+            assert.equal((evaluation.outputs.connectors as unknown[]).length, connectors);
+            assert.doesNotMatch(JSON.stringify(evaluation.outputs), /undefined|\[object/);
+        }
+    });
+
+    it("is one graph: the operator waits for the CRDs, the cluster for the operator, each connector for the cluster", async () => {
+        const evaluation = await evaluatedWhole(stackFile("dev"), "dev");
+        const dependenciesOf = (type: string) =>
+            ofType(evaluation, type).map(({ dependencies }) => dependencies.join("\n"));
+        const [release] = dependenciesOf("kubernetes:helm.sh/v3:Release");
+        assert.match(release, /CustomResourceDefinition::kafkaconnects\.kafka\.strimzi\.io/);
+        assert.match(release, /Namespace::kafka-connect/);
+        assert.match(
+            dependenciesOf("kubernetes:kafka.strimzi.io/v1:KafkaConnect")[0],
+            /Release::strimzi-operator-release/,
+        );
+        for (const connector of dependenciesOf("kubernetes:kafka.strimzi.io/v1:KafkaConnector"))
+            assert.match(connector, /KafkaConnect::data-kafka-connect-cluster/);
+    });
+
+    it("names every component's resources after it, under it", async () => {
+        const evaluation = await evaluated(stackFile("prod"), "prod");
+        const parents = new Map(evaluation.resources.map(({ urn, name, custom }) => [urn, { name, custom }]));
+        for (const resource of evaluation.resources.filter(
+            ({ custom, type }) => custom && type !== "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+        )) {
+            const parent = parents.get(resource.parent);
+            if (parent && !parent.custom && resource.parent.includes("components:"))
+                assert.ok(resource.name.startsWith(parent.name), `${resource.name} under ${parent.name}`);
+        }
+    });
+
+    it("protects and retains what holds data where the stack says so, and only there", async () => {
+        const guarded = (evaluation: Evaluation) =>
+            evaluation.resources.filter(({ protect }) => protect).map(({ type }) => type);
+        assert.deepEqual(guarded(await evaluatedWhole(stackFile("dev"), "dev")), []);
+        const inProd = guarded(await evaluatedWhole(stackFile("prod"), "prod"));
+        for (const type of [
+            "aws:ecr/repository:Repository",
+            "aws:amp/workspace:Workspace",
+            "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+        ])
+            assert.ok(inProd.includes(type), type);
+        assert.ok(!inProd.includes("kubernetes:kafka.strimzi.io/v1:KafkaConnect"));
+    });
+
+    it("keeps the CRDs when the stack is destroyed, whatever the stack says", async () => {
+        const crds = ofType(
+            await evaluatedWhole(minimal()),
+            "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+        );
+        assert.ok(crds.length >= 10 && crds.every(({ retainOnDelete }) => retainOnDelete));
+    });
+
+    it("asks AWS nothing where the stack file says it all", async () => {
+        const [provider] = ofType(await evaluated(minimal({ eks, secrets: { prefix: "a_" } })), "pulumi:providers:aws");
+        assert.equal(provider.inputs.skipCredentialsValidation, "true");
+        assert.equal(provider.inputs.skipRequestingAccountId, "true");
+        const answered = JSON.stringify(
+            (await evaluated(stackFile("prod"), "prod")).resources.map(({ inputs }) => inputs),
+        );
+        assert.doesNotMatch(answered, /<account id>|<cluster /);
+    });
+
+    it("leaves to others what the stack says is theirs", async () => {
+        const evaluation = await evaluated(
+            minimal({
+                strimzi: { install: false, crds: false, createNamespace: false },
+                connect: { createNamespace: false },
+                metrics: { exporter: false },
+            }),
+        );
+        assert.deepEqual(
+            types(evaluation).filter((type) => type.startsWith("kubernetes:")),
+            ["kubernetes:kafka.strimzi.io/v1:KafkaConnect"],
+        );
+        const { spec } = connectOf(evaluation);
+        assert.equal(spec.metricsConfig, undefined);
+        assert.equal(spec.template.pod, undefined);
+    });
+
+    it("is the same when Pulumi's own ts-node loads it", () => {
+        // tsx and ts-node look for files in another order
+        const program =
+            'require("ts-node").register({ transpileOnly: true }); const { settingsOf, readStackConfig } = require("./src/stack/stackFile"); require("./src/synth/synth").evaluate("local", settingsOf(readStackConfig("Pulumi.local.yaml"))).then(({ resources }) => console.log(resources.length));';
+        const output = execFileSync(process.execPath, ["-e", program], { cwd: projectFolder, encoding: "utf8" });
+        assert.ok(Number(output) > 20, output);
+    });
+
+    it("never has the provider wait for Strimzi's resources, which the program does itself", async () => {
+        for (const wait of [true, false]) {
+            const evaluation = await evaluated({ ...withConnectors(postgresConnector()), connect: { wait } });
+            for (const { metadata } of [connectOf(evaluation), onlyOfKind(evaluation, "KafkaConnector")])
+                assert.equal(metadata.annotations?.["pulumi.com/skipAwait"], "true");
+        }
+    });
+});
+
+describe("the Connect cluster", () => {
+    it("reads secrets by the provider that the stack names, under the role it may assume", async () => {
+        const evaluation = await evaluated(minimal({ eks, secrets: { prefix: "data_kafka_connect_" } }));
+        const { spec } = connectOf(evaluation);
+        assert.equal(spec.config["config.providers"], "secretManager");
+        assert.equal(
+            spec.config["config.providers.secretManager.class"],
+            "io.confluent.csid.config.provider.aws.SecretsManagerConfigProvider",
+        );
+        assert.equal(spec.config["config.providers.secretManager.param.aws.region"], "ap-northeast-2");
+        assert.equal(spec.config["config.providers.secretManager.param.secret.prefix"], "data_kafka_connect_");
+        // under metadata.annotations: beside it, where examples in circulation have it, Kubernetes drops it
+        assert.deepEqual(spec.template.serviceAccount, {
+            metadata: { annotations: { "eks.amazonaws.com/role-arn": "<data-kafka-connect-cluster-access-role.arn>" } },
+        });
+    });
+
+    it("trusts the image's truststore where the image has one, under the user's own properties", async () => {
+        const properties = async (raw: Raw) => connectOf(await evaluated(raw)).spec.jvmOptions?.javaSystemProperties;
+        const build = { registry: "localhost:5000/x" };
+        const trust = { name: "javax.net.ssl.trustStore", value: "/opt/kafka/custom-truststore.jks" };
+        assert.deepEqual((await properties(minimal({ image: { build } })))[0], trust);
+        assert.equal(await properties(minimal()), undefined);
+        const own = await properties(
+            minimal({
+                image: { build },
+                connect: { jvm: { systemProperties: { "javax.net.ssl.trustStore": "/mnt/own.jks" } } },
+            }),
+        );
+        assert.equal(own[0].value, "/mnt/own.jks");
+    });
+
+    it("exports metrics with the exporter's rules in a ConfigMap", async () => {
+        const evaluation = await evaluated(minimal());
+        const { spec } = connectOf(evaluation);
+        // all three keys under metricsConfig, where a wrong indentation puts them beside it
+        assert.deepEqual(spec.metricsConfig, {
+            type: "jmxPrometheusExporter",
+            valueFrom: { configMapKeyRef: { name: "data-kafka-connect-cluster-metrics", key: "metrics-config.yml" } },
+        });
+        assert.deepEqual(spec.template.pod.metadata.annotations, {
+            "prometheus.io/scrape": "true",
+            "prometheus.io/port": "9404",
+        });
+        assert.match(onlyOfKind(evaluation, "ConfigMap").data!["metrics-config.yml"], /kafka_connect_worker/);
+    });
+
+    it("opens its REST API to whom the stack names, and makes no policy where it names nobody", async () => {
+        const evaluation = await evaluated(
+            minimal({
+                connect: {
+                    allowFrom: [{ namespace: "redpanda", podLabels: { app: "console" } }, { namespace: "ops" }],
+                },
+            }),
+        );
+        const { spec } = onlyOfKind(evaluation, "NetworkPolicy");
+        assert.deepEqual(spec.podSelector.matchLabels, {
+            "strimzi.io/cluster": "data-kafka-connect-cluster",
+            "strimzi.io/kind": "KafkaConnect",
+            "strimzi.io/name": "data-kafka-connect-cluster-connect",
+        });
+        assert.deepEqual(spec.ingress, [
+            {
+                from: [
+                    {
+                        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "redpanda" } },
+                        podSelector: { matchLabels: { app: "console" } },
+                    },
+                    { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ops" } } },
+                ],
+                ports: [{ port: 8083, protocol: "TCP" }],
+            },
+        ]);
+        assert.equal(objectsOfKind(await evaluated(minimal()), "NetworkPolicy").length, 0);
+    });
+
+    it("has its group and topics where each Strimzi generation wants them", async () => {
+        const specOf = async (version: string) => connectOf(await evaluated(minimal({ strimzi: { version } }))).spec;
+        const old = await specOf("0.45.0");
+        assert.equal(old.groupId, undefined);
+        assert.equal(old.config["group.id"], "data-kafka-connect-cluster");
+        assert.equal(old.config["offset.storage.topic"], "data-kafka-connect-cluster-offsets");
+        const now = await specOf("1.2.0");
+        assert.equal(now.groupId, "data-kafka-connect-cluster");
+        assert.equal(now.offsetStorageTopic, "data-kafka-connect-cluster-offsets");
+        assert.equal(now.config["group.id"], undefined);
+    });
+
+    it("says an empty folder's size as each generation does", async () => {
+        const connect = {
+            volumes: [{ name: "scratch", mountPath: "/mnt/scratch", readOnly: false, emptyDir: { sizeLimit: "2Gi" } }],
+        };
+        const volume = async (version: string) =>
+            connectOf(await evaluated(minimal({ strimzi: { version }, connect }))).spec.template.pod.volumes[0]
+                .emptyDir;
+        assert.deepEqual(await volume("0.45.0"), { sizeLimit: { amount: "2", format: "Gi" } });
+        assert.deepEqual(await volume("1.2.0"), { sizeLimit: "2Gi" });
+    });
+
+    const logins: [string, Raw, unknown, unknown][] = [
+        ["none", { bootstrapServers: "k:9092" }, undefined, undefined],
+        ["public TLS", { bootstrapServers: "k:9094", tls: {} }, { trustedCertificates: [] }, undefined],
+        [
+            "mutual TLS",
+            {
+                bootstrapServers: "k:9093",
+                tls: { trustedCertificates: [{ secretName: "ca" }] },
+                authentication: { type: "tls", secretName: "u" },
+            },
+            { trustedCertificates: [{ secretName: "ca", certificate: "ca.crt" }] },
+            { type: "tls", certificateAndKey: { secretName: "u", certificate: "user.crt", key: "user.key" } },
+        ],
+        [
+            "a password",
+            { bootstrapServers: "k:9092", authentication: { type: "plain", username: "n", secretName: "u" } },
+            undefined,
+            { type: "plain", username: "n", passwordSecret: { secretName: "u", password: "password" } },
+        ],
+    ];
+    for (const [what, kafka, tls, authentication] of logins) {
+        it(`logs in to Kafka with ${what}`, async () => {
+            const { spec } = connectOf(await evaluated({ kafka }));
+            assert.deepEqual(spec.tls, tls);
+            assert.deepEqual(spec.authentication, authentication);
+        });
+    }
+
+    it("logs in to MSK by IAM, with a role for that cluster only", async () => {
+        const clusterArn = "arn:aws:kafka:ap-northeast-2:123456789012:cluster/data/1-2";
+        const evaluation = await evaluated({
+            eks,
+            kafka: { bootstrapServers: "b:9098", authentication: { type: "aws-msk-iam", clusterArn } },
+        });
+        const { spec } = connectOf(evaluation);
+        assert.deepEqual(spec.tls, { trustedCertificates: [] });
+        assert.equal(spec.authentication.type, "custom");
+        assert.equal(spec.authentication.sasl, true);
+        assert.equal(spec.authentication.config["sasl.mechanism"], "AWS_MSK_IAM");
+        const [policy, ...others] = ofType(evaluation, "aws:iam/rolePolicy:RolePolicy");
+        assert.equal(others.length, 0);
+        for (const { Resource } of JSON.parse(policy.inputs.policy as string).Statement)
+            assert.match(
+                Resource,
+                /^arn:aws:kafka:ap-northeast-2:123456789012:(cluster|topic|group|transactional-id)\/data\/1-2/,
+            );
+    });
+});
+
+describe("a connector", () => {
+    for (const version of strimziVersions) {
+        it(`is a KafkaConnector of Strimzi ${version}'s generation`, async () => {
+            const resource = onlyOfKind(
+                await evaluated({
+                    ...withConnectors(postgresConnector({ state: "paused", autoRestart: { maxRestarts: 7 } })),
+                    strimzi: { version },
+                }),
+                "KafkaConnector",
+            );
+            assert.equal(
+                resource.apiVersion,
+                version === "0.45.0" ? "kafka.strimzi.io/v1beta2" : "kafka.strimzi.io/v1",
+            );
+            assert.equal(resource.spec.state, "paused");
+            assert.deepEqual(resource.spec.autoRestart, { enabled: true, maxRestarts: 7 });
+        });
+    }
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as YAML from "yaml";
+import { renderedFiles } from "../../src/synth/renderedFiles";
+import { writeFiles } from "../../cli/render";
+import { evaluatedWhole, stackFile } from "../support/stacks";
+
+describe("render", () => {
+    it("is the same each time, to the letter", async () => {
+        const render = async () => [...renderedFiles(await evaluatedWhole(stackFile("prod"), "prod"))];
+        assert.deepEqual(await render(), await render());
+    });
+
+    it("writes one file an object, placeholders for what is not known yet, and no secret", async () => {
+        const files = renderedFiles(await evaluatedWhole(stackFile("prod"), "prod"));
+        const names = [...files.keys()];
+        assert.equal(
+            names.filter((name) => name.startsWith("kubernetes/kafkaconnector_")).length,
+            (stackFile("prod").connectors as unknown[]).length,
+        );
+        assert.ok(
+            names.includes("helm/release_strimzi-operator-release.json") &&
+                names.includes("docker/image_data-kafka-connect-cluster-image-image.json"),
+        );
+        const connect = YAML.parse(files.get("kubernetes/kafkaconnect_kafka-connect_data-kafka-connect-cluster.yaml")!);
+        assert.equal(connect.spec.image, "<data-kafka-connect-cluster-image-image.repoDigest>");
+        assert.deepEqual(Object.keys(connect.spec), Object.keys(connect.spec).sort());
+        for (const [name, text] of files) {
+            assert.doesNotMatch(text, /undefined|\[object|ecr token|4dabf18193072939515e22adb298388d/, name);
+            if (name.endsWith(".json")) JSON.parse(text);
+        }
+    });
+
+    it("replaces what an earlier render left and touches nothing else", () => {
+        const folder = fs.mkdtempSync(path.join(os.tmpdir(), "render-"));
+        fs.writeFileSync(path.join(folder, "mine.txt"), "mine");
+        writeFiles(
+            folder,
+            new Map([
+                ["a/old.yaml", "1"],
+                ["a/kept.yaml", "1"],
+            ]),
+        );
+        writeFiles(folder, new Map([["a/kept.yaml", "2"]]));
+        assert.deepEqual(fs.readdirSync(folder).sort(), [".rendered", "a", "mine.txt"]);
+        assert.deepEqual(fs.readdirSync(path.join(folder, "a")), ["kept.yaml"]);
+        assert.equal(fs.readFileSync(path.join(folder, "a/kept.yaml"), "utf8"), "2");
+        fs.rmSync(folder, { recursive: true });
+    });
+});
