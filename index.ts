@@ -1,29 +1,29 @@
 /** The whole platform: settings in, components wired, outputs out. */
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { ClusterAccess } from "./components/clusterProviders";
+import { ClusterProviders } from "./components/clusterProviders";
 import { ConnectCluster } from "./components/connectCluster";
 import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
-import { kafkaParts } from "./src/program/kafkaResources";
-import { KubernetesSecretsAccess } from "./components/secretReaderRole";
+import { createKafkaResources } from "./src/program/kafkaResources";
+import { SecretReaderRole } from "./components/secretReaderRole";
 import { MetricsScraping } from "./components/metricsScraping";
-import { SecretsAccess } from "./components/connectIamRole";
+import { ConnectIamRole } from "./components/connectIamRole";
 import { StandaloneConnect } from "./components/standaloneConnect";
-import { StatusWatch } from "./components/internal/readinessWatcher";
+import { ReadinessWatcher } from "./components/internal/readinessWatcher";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
 import type { ConnectorOutput } from "./src/program/outputs";
 import { createdNamespaces, standaloneNamespace, watchedNamespaces } from "./src/stack/namespaces";
-import { placeInStackFile, stackSettings } from "./src/stack/pulumiConfig";
+import { stackFileLocation, currentStackSettings } from "./src/stack/pulumiConfig";
 import { referencedSecrets } from "./src/strimzi/kubernetesSecrets";
 import { connectBaseImage } from "./src/release/releases";
 
-const settings = stackSettings();
+const settings = currentStackSettings();
 const { connect, kafka, metrics, protect, release, secrets, standaloneConnect, strimzi } = settings;
 const platform = connect.name;
 
-const cluster = new ClusterAccess("cluster", {
+const cluster = new ClusterProviders("cluster", {
     eks: settings.eks,
     tags: { environment: settings.environment, project: "kafka-connect-platform" },
 });
@@ -48,7 +48,7 @@ const operator = strimzi.install
 // what Strimzi's resources wait for; also the order of a destroy: the operator goes last, as only it can take them down
 const strimziReady = [...namespaces, ...(crds ? [crds] : []), ...(operator ? [operator] : [])];
 
-const ownKafka = kafkaParts(settings, { ...inKubernetes, dependsOn: strimziReady });
+const ownKafka = createKafkaResources(settings, { ...inKubernetes, dependsOn: strimziReady });
 
 if (standaloneConnect) {
     new StandaloneConnect(
@@ -72,7 +72,7 @@ const image = built?.digest ?? settings.image?.existing;
 const readsSecrets = secrets?.provider === "aws-secrets-manager";
 const role =
     readsSecrets || kafka.authentication.clusterArn
-        ? new SecretsAccess(`${platform}-access`, {
+        ? new ConnectIamRole(`${platform}-access`, {
               region: secrets?.region ?? settings.eks.region!,
               accountId: cluster.accountId,
               oidcIssuer: cluster.oidcIssuer,
@@ -89,7 +89,7 @@ const readable = referencedSecrets(settings.connectors, secrets);
 const mayRead =
     readable.size > 0
         ? [
-              new KubernetesSecretsAccess(
+              new SecretReaderRole(
                   `${platform}-secrets`,
                   { serviceAccount: `${connect.name}-connect`, namespace: connect.namespace, secrets: readable },
                   { ...inKubernetes, dependsOn: namespaces },
@@ -109,7 +109,7 @@ const scraping =
               provider: cluster.aws,
           });
 
-const watch = connect.wait ? new StatusWatch(cluster.kubeAccess, release.apiVersion, connect) : undefined;
+const watch = connect.wait ? new ReadinessWatcher(cluster.kubeAccess, release.apiVersion, connect) : undefined;
 
 const connectCluster = connect.install
     ? new ConnectCluster(
@@ -137,7 +137,7 @@ if (connectCluster) {
     for (const plan of settings.connectors)
         new Connector(
             plan.baseName,
-            { plan, connect, release, watch, place: () => placeInStackFile(["connectors", plan.index]) },
+            { plan, connect, release, watch, place: () => stackFileLocation(["connectors", plan.index]) },
             { ...inKubernetes, dependsOn },
         );
 }
@@ -152,7 +152,7 @@ export const prometheusEndpoint = scraping?.endpoint;
 export const kafkaBootstrapServers = kafka.bootstrapServers || undefined;
 export const { topics, users } = ownKafka;
 export const connectors: ConnectorOutput[] = settings.connectors.map(
-    ({ name, template, class: className, state, topics, reads }) => ({
+    ({ name, template, class: className, state, outputTopics: topics, inputTopics: reads }) => ({
         name,
         template,
         class: className,

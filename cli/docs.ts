@@ -4,7 +4,7 @@ import * as path from "path";
 import { projectFolder } from "../src/util/project";
 import { z } from "zod";
 import { templates } from "../src/connectors/templates";
-import { groups } from "../src/schema/sections";
+import { sections } from "../src/schema/sections";
 
 interface Schema {
     type?: string;
@@ -63,7 +63,7 @@ const table = (lines: string[]): string =>
 
 /** The whole page. */
 export function configurationPage(): string {
-    const top = Object.entries(groups).map(([name, type]) => {
+    const top = Object.entries(sections).map(([name, type]) => {
         const schema = schemaOf(type as z.ZodType);
         if (!schema.properties)
             return `## ${name}\n\n${table([`| \`${name}\` | ${cell(kindOf(schema))} | ${defaultOf(schema, false)} | ${cell(schema.description ?? "")} |`])}`;
@@ -71,7 +71,7 @@ export function configurationPage(): string {
     });
     const connectors = templates.map(
         (template) =>
-            `### ${template.name}\n\n${template.summary}. ${template.class ? `Class \`${template.class}\`` : "Class as declared"}; at most ${template.mostTasks} task(s).\n\n${table(rows(schemaOf(template.schema), ""))}`,
+            `### ${template.name}\n\n${template.summary}. ${template.class ? `Class \`${template.class}\`` : "Class as declared"}; at most ${template.maxTasks} task(s).\n\n${table(rows(schemaOf(template.schema), ""))}`,
     );
     return `# Configuration
 

@@ -3,7 +3,7 @@ import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
 import { parseArgs } from "util";
-import { parseSettings } from "../src/stack/loadStack";
+import { loadStack } from "../src/stack/loadStack";
 import { projectFolder } from "../src/util/project";
 import { knownStack, readStack, stackFile, stackNames } from "../src/stack/stackFile";
 import { connectBaseImage } from "../src/release/releases";
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     if (values.help) return console.log(usage);
     const stack = knownStack(values.stack);
     const file = values.file ?? stackFile(stack);
-    const { image, release, strimzi } = parseSettings(readStack(stack, file), stack, file);
+    const { image, release, strimzi } = loadStack(readStack(stack, file), stack, file);
     if (!image?.build)
         throw new Error(
             `${path.basename(file)} has no image.build: its workers run ${image?.existing ?? "Strimzi's own image"}`,

@@ -2,7 +2,7 @@
 import * as fs from "fs";
 import * as path from "path";
 import { parseArgs } from "util";
-import { evaluate } from "../src/synth/synth";
+import { synth } from "../src/synth/synth";
 import { knownStack, readStack, stackNames } from "../src/stack/stackFile";
 import { renderedFiles } from "../src/synth/renderedFiles";
 
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     const stack = knownStack(values.stack);
     if (!values.out) throw new Error("--out: got nothing, wants a folder");
     const out = path.resolve(values.out);
-    const evaluation = await evaluate(stack, readStack(stack));
+    const evaluation = await synth(stack, readStack(stack));
     const files = renderedFiles(evaluation);
     const count = writeFiles(out, files);
     console.log(

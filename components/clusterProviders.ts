@@ -7,10 +7,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { clusterArn, oidcProviderArn } from "../src/aws/policies";
 import type { EksSettings } from "../src/schema/platform";
 import type { KubeAccess } from "./internal/strimziClient";
-import { token } from "./internal/componentOptions";
+import { componentType } from "./internal/componentOptions";
 
 /** Arguments of ClusterAccess. */
-export interface ClusterAccessArgs {
+export interface ClusterProvidersArgs {
     /** The stack's `eks` group. */
     eks: EksSettings;
     /** Tags on every AWS resource of the stack. */
@@ -21,7 +21,7 @@ export interface ClusterAccessArgs {
  * The providers through which everything else is made, and the cluster's facts. What the stack file gives is used as
  * given; only what it leaves out is asked of AWS, so that a preview can work without credentials.
  */
-export class ClusterAccess extends pulumi.ComponentResource {
+export class ClusterProviders extends pulumi.ComponentResource {
     /** Provider for everything in Kubernetes. */
     public readonly kubernetes: KubernetesProvider;
     /** What that provider reaches the cluster by. */
@@ -31,8 +31,8 @@ export class ClusterAccess extends pulumi.ComponentResource {
     private readonly eks: EksSettings;
     private askedCluster?: pulumi.Output<eks.GetClusterResult>;
 
-    constructor(name: string, args: ClusterAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("ClusterAccess"), name, {}, opts);
+    constructor(name: string, args: ClusterProvidersArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(componentType("ClusterAccess"), name, {}, opts);
         this.eks = args.eks;
         const { region, accountId, context, clusterName } = args.eks;
         if (region) {

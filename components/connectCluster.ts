@@ -5,11 +5,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { jmxRules } from "../src/metrics/connectJmxRules";
 import { kafkaConnectSpec, metricsKey, restPort, type KafkaConnectInput } from "../src/strimzi/kafkaConnect";
 import { restAccessSpec } from "../src/strimzi/restAccess";
-import { judgeCluster } from "../src/strimzi/status";
-import { withoutSecrets } from "../src/strimzi/statusText";
-import { notAwaited } from "./internal/readiness";
-import type { StatusWatch } from "./internal/readinessWatcher";
-import { token, within } from "./internal/componentOptions";
+import { clusterVerdict } from "../src/strimzi/status";
+import { redactSecrets } from "../src/strimzi/statusText";
+import { skipAwait } from "./internal/readiness";
+import type { ReadinessWatcher } from "./internal/readinessWatcher";
+import { componentType, childOptions } from "./internal/componentOptions";
 
 /** Arguments of ConnectCluster: the plain settings it is made of, and what other resources know. */
 export interface ConnectClusterArgs extends Omit<KafkaConnectInput, "image" | "roleArn" | "metricsConfigMap"> {
@@ -18,7 +18,7 @@ export interface ConnectClusterArgs extends Omit<KafkaConnectInput, "image" | "r
     /** Role of the workers' service account. Default: none. */
     roleArn?: pulumi.Input<string>;
     /** What waits until its workers run. Default: nothing does. */
-    watch?: StatusWatch;
+    watch?: ReadinessWatcher;
 }
 
 /** A Connect cluster whose connectors are KafkaConnector resources. */
@@ -30,7 +30,7 @@ export class ConnectCluster extends pulumi.ComponentResource {
     public readonly restUrl: pulumi.Output<string>;
 
     constructor(name: string, args: ConnectClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("ConnectCluster"), name, {}, opts);
+        super(componentType("ConnectCluster"), name, {}, opts);
         const { connect, metrics, release } = args;
         const metadata = {
             namespace: connect.namespace,
@@ -40,7 +40,7 @@ export class ConnectCluster extends pulumi.ComponentResource {
             ? new core.ConfigMap(
                   `${name}-metrics`,
                   { metadata: { ...metadata, name: `${connect.name}-metrics` }, data: { [metricsKey]: jmxRules() } },
-                  within(this, opts),
+                  childOptions(this, opts),
               )
             : undefined;
         this.resource = new CustomResource(
@@ -51,28 +51,28 @@ export class ConnectCluster extends pulumi.ComponentResource {
                 metadata: {
                     ...metadata,
                     name: connect.name,
-                    annotations: { "strimzi.io/use-connector-resources": "true", ...notAwaited },
+                    annotations: { "strimzi.io/use-connector-resources": "true", ...skipAwait },
                 },
                 spec: kafkaConnectSpec({ ...args, metricsConfigMap: rules ? `${connect.name}-metrics` : undefined }),
             },
-            within(this, opts, { dependsOn: rules }),
+            childOptions(this, opts, { dependsOn: rules }),
         );
         if (connect.allowFrom.length > 0) {
             new networking.NetworkPolicy(
                 `${name}-rest-access`,
                 { metadata: { ...metadata, name: `${connect.name}-rest-access` }, spec: restAccessSpec(connect) },
-                within(this, opts),
+                childOptions(this, opts),
             );
         }
         this.ready =
             args.watch?.ready({
                 resource: this.resource,
                 plural: "kafkaconnects",
-                judge: judgeCluster,
+                verdict: clusterVerdict,
                 // the operator looks by itself while pods come up
-                prompt: false,
-                title: () => `the Connect cluster ${connect.name}`,
-                clean: withoutSecrets,
+                requestReconcile: false,
+                describe: () => `the Connect cluster ${connect.name}`,
+                redact: redactSecrets,
             }) ?? this.resource;
         this.restUrl = pulumi.output(`http://${connect.name}-connect-api.${connect.namespace}.svc:${restPort}`);
         this.registerOutputs({ restUrl: this.restUrl });

@@ -2,10 +2,10 @@ import * as iam from "@pulumi/aws/iam";
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { irsaTrust, mskPolicy, secretsPolicy } from "../src/aws/policies";
-import { token } from "./internal/componentOptions";
+import { componentType } from "./internal/componentOptions";
 
 /** Arguments of SecretsAccess. */
-export interface SecretsAccessArgs {
+export interface ConnectIamRoleArgs {
     /** Region of the secrets. */
     region: string;
     accountId: pulumi.Input<string>;
@@ -23,12 +23,12 @@ export interface SecretsAccessArgs {
 }
 
 /** The IAM role of the Connect workers' service account. */
-export class SecretsAccess extends pulumi.ComponentResource {
+export class ConnectIamRole extends pulumi.ComponentResource {
     /** ARN of the role, known once its policies are attached: a pod that starts earlier would be refused. */
     public readonly roleArn: pulumi.Output<string>;
 
-    constructor(name: string, args: SecretsAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("SecretsAccess"), name, {}, opts);
+    constructor(name: string, args: ConnectIamRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(componentType("SecretsAccess"), name, {}, opts);
         const options = { parent: this, provider: args.provider };
         const trust = pulumi
             .all([args.oidcProviderArn, args.oidcIssuer])

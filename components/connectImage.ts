@@ -8,7 +8,7 @@ import { contentTag } from "../src/image/content";
 import { buildArguments, imageInputs, mirrorArguments } from "../src/image/inputs";
 import { readManifest, truststorePath, unpinnedIn } from "../src/image/manifest";
 import type { ImageBuildSettings } from "../src/schema/platform";
-import { token } from "./internal/componentOptions";
+import { componentType } from "./internal/componentOptions";
 
 /** Arguments of ConnectImage. */
 export interface ConnectImageArgs {
@@ -40,7 +40,7 @@ export class ConnectImage extends pulumi.ComponentResource {
             platform: build.platform,
         });
         // as the component's own, for docker.Image shows its new arguments in a diff but not its old ones
-        super(token("ConnectImage"), name, inputs, opts);
+        super(componentType("ConnectImage"), name, inputs, opts);
         const tag = contentTag(build.context, inputs);
         if (manifest.truststore) this.truststore = truststorePath;
         const open = unpinnedIn(manifest);

@@ -1,22 +1,22 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type { ConnectorPlan } from "../src/connectors/template";
+import type { ResolvedConnector } from "../src/connectors/template";
 import type { ConnectSettings } from "../src/schema/connect";
 import { kafkaConnectorSpec } from "../src/strimzi/kafkaConnector";
 import type { StrimziRelease } from "../src/release/releases";
-import { judgeConnector } from "../src/strimzi/status";
-import { withoutSecrets } from "../src/strimzi/statusText";
-import { notAwaited } from "./internal/readiness";
-import type { StatusWatch } from "./internal/readinessWatcher";
-import { token, within } from "./internal/componentOptions";
+import { connectorVerdict } from "../src/strimzi/status";
+import { redactSecrets } from "../src/strimzi/statusText";
+import { skipAwait } from "./internal/readiness";
+import type { ReadinessWatcher } from "./internal/readinessWatcher";
+import { componentType, childOptions } from "./internal/componentOptions";
 
 /** Arguments of Connector. */
 export interface ConnectorArgs {
-    plan: ConnectorPlan;
+    plan: ResolvedConnector;
     connect: Pick<ConnectSettings, "name" | "namespace">;
     release: StrimziRelease;
     /** What waits until it runs, or fails with the plugin's words. Default: nothing does. */
-    watch?: StatusWatch;
+    watch?: ReadinessWatcher;
     /** Place in the stack file, for errors. */
     place: () => string;
 }
@@ -33,7 +33,7 @@ export class Connector extends pulumi.ComponentResource {
         { plan, connect, release, watch, place }: ConnectorArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        super(token("Connector"), name, {}, opts);
+        super(componentType("Connector"), name, {}, opts);
         this.resource = new CustomResource(
             name,
             {
@@ -46,19 +46,19 @@ export class Connector extends pulumi.ComponentResource {
                         "strimzi.io/cluster": connect.name,
                         "app.kubernetes.io/part-of": "kafka-connect-platform",
                     },
-                    annotations: notAwaited,
+                    annotations: skipAwait,
                 },
                 spec: kafkaConnectorSpec(plan),
             },
-            within(this, opts, { deleteBeforeReplace: true }),
+            childOptions(this, opts, { deleteBeforeReplace: true }),
         );
         watch?.ready({
             resource: this.resource,
             plural: "kafkaconnectors",
-            judge: (object) => judgeConnector(object, plan.state),
-            prompt: true,
-            title: () => `${place()}: ${plan.name}`,
-            clean: (text) => withoutSecrets(text, plan.config),
+            verdict: (object) => connectorVerdict(object, plan.state),
+            requestReconcile: true,
+            describe: () => `${place()}: ${plan.name}`,
+            redact: (text) => redactSecrets(text, plan.config),
         });
         this.registerOutputs({});
     }

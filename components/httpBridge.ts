@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HttpBridgeSettings } from "../src/schema/httpBridge";
 import { bridgeConfigData, bridgeDeployment, bridgeProperties, type BridgeKafka } from "../src/strimzi/bridge";
 import type { StrimziRelease } from "../src/release/releases";
-import { token, within } from "./internal/componentOptions";
+import { componentType, childOptions } from "./internal/componentOptions";
 
 /** Arguments of HttpBridge. */
 export interface HttpBridgeArgs {
@@ -28,7 +28,7 @@ export class HttpBridge extends pulumi.ComponentResource {
         { bridge, namespace, release, kafka }: HttpBridgeArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        super(token("HttpBridge"), name, {}, opts);
+        super(componentType("HttpBridge"), name, {}, opts);
         const metadata = { namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
         const config = `${bridge.name}-config`;
         const properties = new core.ConfigMap(
@@ -37,7 +37,7 @@ export class HttpBridge extends pulumi.ComponentResource {
                 metadata: { ...metadata, name: config },
                 data: bridgeConfigData(bridgeProperties(bridge, kafka, release)),
             },
-            within(this, opts),
+            childOptions(this, opts),
         );
         this.deployment = new Deployment(
             `${name}-deployment`,
@@ -45,7 +45,7 @@ export class HttpBridge extends pulumi.ComponentResource {
                 metadata: { ...metadata, name: bridge.name },
                 spec: bridgeDeployment(bridge, kafka, release, config) as unknown as types.input.apps.v1.DeploymentSpec,
             },
-            within(this, opts, { dependsOn: properties }),
+            childOptions(this, opts, { dependsOn: properties }),
         );
         this.registerOutputs({});
     }

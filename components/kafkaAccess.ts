@@ -2,10 +2,10 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as pulumi from "@pulumi/pulumi";
 import type { TopicSettings } from "../src/schema/kafkaAccess";
 import { kafkaTopicSpec, topicObstacle, topicResourceName } from "../src/strimzi/kafkaTopic";
-import { kafkaUserSpec, type UserPlan } from "../src/strimzi/kafkaUser";
+import { kafkaUserSpec, type KafkaUserDefinition } from "../src/strimzi/kafkaUser";
 import type { StrimziRelease } from "../src/release/releases";
-import { readiness, timeouts } from "./internal/readiness";
-import { token, within } from "./internal/componentOptions";
+import { readinessAnnotations, timeouts } from "./internal/readiness";
+import { componentType, childOptions } from "./internal/componentOptions";
 
 /** Arguments of KafkaAccess. */
 export interface KafkaAccessArgs {
@@ -18,7 +18,7 @@ export interface KafkaAccessArgs {
     replicationFactor?: number;
     /** Whether the cluster has Cruise Control, which moves replicas. */
     cruiseControl: boolean;
-    users: readonly UserPlan[];
+    users: readonly KafkaUserDefinition[];
     /** Whether the cluster authorizes by ACLs. */
     authorization: boolean;
     wait: boolean;
@@ -30,7 +30,7 @@ export interface KafkaAccessArgs {
 /** Topics and users of a Kafka cluster. Whoever logs in depends on it, so that its Secret is there. */
 export class KafkaAccess extends pulumi.ComponentResource {
     constructor(name: string, args: KafkaAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("KafkaAccess"), name, {}, opts);
+        super(componentType("KafkaAccess"), name, {}, opts);
         const { cluster, namespace, release, protect } = args;
         const resource = (
             kind: string,
@@ -51,11 +51,11 @@ export class KafkaAccess extends pulumi.ComponentResource {
                             "strimzi.io/cluster": cluster,
                             "app.kubernetes.io/part-of": "kafka-connect-platform",
                         },
-                        annotations: readiness(args),
+                        annotations: readinessAnnotations(args),
                     },
                     spec,
                 },
-                within(this, opts, { customTimeouts: timeouts(args), ...more }),
+                childOptions(this, opts, { customTimeouts: timeouts(args), ...more }),
             );
         const guard = args.topics.length > 0 ? topicGuard(name, args.cruiseControl) : undefined;
         for (const topic of args.topics) {

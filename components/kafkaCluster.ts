@@ -6,8 +6,8 @@ import type { KafkaClusterSettings } from "../src/schema/kafkaCluster";
 import { kafkaAnnotations, kafkaSpec, nodePoolSpec } from "../src/strimzi/kafka";
 import { metricsKey } from "../src/strimzi/kafkaConnect";
 import type { StrimziRelease } from "../src/release/releases";
-import { readiness, timeouts } from "./internal/readiness";
-import { token, within } from "./internal/componentOptions";
+import { readinessAnnotations, timeouts } from "./internal/readiness";
+import { componentType, childOptions } from "./internal/componentOptions";
 
 /** Arguments of KafkaCluster. */
 export interface KafkaClusterArgs {
@@ -29,7 +29,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
     public readonly resource: CustomResource;
 
     constructor(name: string, args: KafkaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("KafkaCluster"), name, {}, opts);
+        super(componentType("KafkaCluster"), name, {}, opts);
         const { cluster, namespace, release, protect } = args;
         const metadata = { namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
         const guarded = { protect, retainOnDelete: protect };
@@ -40,7 +40,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                       metadata: { ...metadata, name: `${cluster.name}-kafka-metrics` },
                       data: { [metricsKey]: brokerJmxRules() },
                   },
-                  within(this, opts),
+                  childOptions(this, opts),
               )
             : undefined;
         const pools = cluster.nodePools.map(
@@ -55,11 +55,11 @@ export class KafkaCluster extends pulumi.ComponentResource {
                             ...metadata,
                             name: pool.name,
                             labels: { ...metadata.labels, "strimzi.io/cluster": cluster.name },
-                            annotations: readiness({ wait: false }),
+                            annotations: readinessAnnotations({ wait: false }),
                         },
                         spec: nodePoolSpec(pool, args.exporter),
                     },
-                    within(this, opts, guarded),
+                    childOptions(this, opts, guarded),
                 ),
         );
         this.resource = new CustomResource(
@@ -70,11 +70,11 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 metadata: {
                     ...metadata,
                     name: cluster.name,
-                    annotations: { ...kafkaAnnotations(release), ...readiness(cluster) },
+                    annotations: { ...kafkaAnnotations(release), ...readinessAnnotations(cluster) },
                 },
                 spec: kafkaSpec({ ...args, metricsConfigMap: rules ? `${cluster.name}-kafka-metrics` : undefined }),
             },
-            within(this, opts, {
+            childOptions(this, opts, {
                 dependsOn: [...pools, ...(rules ? [rules] : [])],
                 customTimeouts: timeouts(cluster),
                 ...guarded,

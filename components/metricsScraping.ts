@@ -5,7 +5,7 @@ import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { scrapeConfiguration } from "../src/metrics/scrapeConfiguration";
 import type { MetricsSettings } from "../src/schema/platform";
-import { token } from "./internal/componentOptions";
+import { componentType } from "./internal/componentOptions";
 
 /** Arguments of MetricsScraping. */
 export interface MetricsScrapingArgs {
@@ -30,7 +30,7 @@ export class MetricsScraping extends pulumi.ComponentResource {
     public readonly endpoint: pulumi.Output<string>;
 
     constructor(name: string, args: MetricsScrapingArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("MetricsScraping"), name, {}, opts);
+        super(componentType("MetricsScraping"), name, {}, opts);
         const { metrics, provider } = args;
         const options = { parent: this, provider };
         const workspace = metrics.workspace === "new" ? this.workspace(name, args) : undefined;

@@ -1,10 +1,10 @@
 import * as rbac from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { readSecrets } from "../src/strimzi/kubernetesSecrets";
-import { token, within } from "./internal/componentOptions";
+import { componentType, childOptions } from "./internal/componentOptions";
 
 /** Arguments of KubernetesSecretsAccess. */
-export interface KubernetesSecretsAccessArgs {
+export interface SecretReaderRoleArgs {
     /** The service account that reads, and its namespace. */
     serviceAccount: string;
     namespace: string;
@@ -13,9 +13,9 @@ export interface KubernetesSecretsAccessArgs {
 }
 
 /** The workers' right to read the Secrets that connectors refer to, each by its name: no list, no other Secret. */
-export class KubernetesSecretsAccess extends pulumi.ComponentResource {
-    constructor(name: string, args: KubernetesSecretsAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("KubernetesSecretsAccess"), name, {}, opts);
+export class SecretReaderRole extends pulumi.ComponentResource {
+    constructor(name: string, args: SecretReaderRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(componentType("KubernetesSecretsAccess"), name, {}, opts);
         for (const [namespace, names] of args.secrets) {
             const metadata = {
                 name: `${args.serviceAccount}-secrets`,
@@ -25,7 +25,7 @@ export class KubernetesSecretsAccess extends pulumi.ComponentResource {
             const role = new rbac.Role(
                 `${name}-${namespace}`,
                 { metadata, rules: readSecrets(names) },
-                within(this, opts),
+                childOptions(this, opts),
             );
             new rbac.RoleBinding(
                 `${name}-${namespace}-binding`,
@@ -34,7 +34,7 @@ export class KubernetesSecretsAccess extends pulumi.ComponentResource {
                     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: metadata.name },
                     subjects: [{ kind: "ServiceAccount", name: args.serviceAccount, namespace: args.namespace }],
                 },
-                within(this, opts, { dependsOn: role }),
+                childOptions(this, opts, { dependsOn: role }),
             );
         }
         this.registerOutputs({});

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StandaloneSettings } from "../src/schema/standaloneConnect";
 import { closedToOthers, dataClaim, madeSecrets, namesOf, standaloneDeployment } from "../src/standalone/deployment";
 import { standaloneFiles } from "../src/standalone/worker";
-import { token, within } from "./internal/componentOptions";
+import { componentType, childOptions } from "./internal/componentOptions";
 
 /** Arguments of StandaloneConnect. */
 export interface StandaloneConnectArgs {
@@ -25,7 +25,7 @@ export class StandaloneConnect extends pulumi.ComponentResource {
         { standalone, namespace, protect }: StandaloneConnectArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        super(token("StandaloneConnect"), name, {}, opts);
+        super(componentType("StandaloneConnect"), name, {}, opts);
         const metadata = (object: string) => ({
             name: object,
             namespace,
@@ -40,7 +40,7 @@ export class StandaloneConnect extends pulumi.ComponentResource {
                 new core.Secret(
                     `${name}-${object.slice(standalone.name.length + 1)}`,
                     { metadata: metadata(object), stringData: pulumi.secret(values) },
-                    within(this, opts),
+                    childOptions(this, opts),
                 ),
         );
         const data = new core.PersistentVolumeClaim(
@@ -50,12 +50,12 @@ export class StandaloneConnect extends pulumi.ComponentResource {
                 metadata: { ...metadata(names.data), annotations: { "pulumi.com/skipAwait": "true" } },
                 spec: dataClaim(standalone),
             },
-            within(this, opts, { protect, retainOnDelete: protect }),
+            childOptions(this, opts, { protect, retainOnDelete: protect }),
         );
         new networking.NetworkPolicy(
             `${name}-closed`,
             { metadata: metadata(`${standalone.name}-closed`), spec: closedToOthers(standalone) },
-            within(this, opts),
+            childOptions(this, opts),
         );
         this.deployment = new Deployment(
             `${name}-deployment`,
@@ -63,7 +63,7 @@ export class StandaloneConnect extends pulumi.ComponentResource {
                 metadata: metadata(standalone.name),
                 spec: standaloneDeployment(standalone) as unknown as types.input.apps.v1.DeploymentSpec,
             },
-            within(this, opts, { dependsOn: [...secrets, data] }),
+            childOptions(this, opts, { dependsOn: [...secrets, data] }),
         );
         this.registerOutputs({});
     }

@@ -2,7 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1/customResourceDefinition";
 import * as pulumi from "@pulumi/pulumi";
 import { crdsOf } from "../src/release/crds";
-import { token, within } from "./internal/componentOptions";
+import { componentType, childOptions } from "./internal/componentOptions";
 
 /** Arguments of StrimziCrds. */
 export interface StrimziCrdsArgs {
@@ -22,7 +22,7 @@ export class StrimziCrds extends pulumi.ComponentResource {
     public readonly crds: CustomResourceDefinition[];
 
     constructor(name: string, args: StrimziCrdsArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("StrimziCrds"), name, {}, opts);
+        super(componentType("StrimziCrds"), name, {}, opts);
         this.crds = crdsOf(args.version).map(
             (crd) =>
                 new CustomResourceDefinition(
@@ -31,7 +31,7 @@ export class StrimziCrds extends pulumi.ComponentResource {
                         metadata: crd.metadata,
                         spec: crd.spec as unknown as types.input.apiextensions.v1.CustomResourceDefinitionSpec,
                     },
-                    within(this, opts, { protect: args.protect, retainOnDelete: true }),
+                    childOptions(this, opts, { protect: args.protect, retainOnDelete: true }),
                 ),
         );
         this.registerOutputs({});

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StrimziSettings } from "../src/schema/platform";
 import { operatorValues } from "../src/strimzi/operatorValues";
 import type { StrimziRelease } from "../src/release/releases";
-import { token, within } from "./internal/componentOptions";
+import { componentType, childOptions } from "./internal/componentOptions";
 
 /** Arguments of StrimziOperator. */
 export interface StrimziOperatorArgs {
@@ -21,7 +21,7 @@ export class StrimziOperator extends pulumi.ComponentResource {
     public readonly release: Release;
 
     constructor(name: string, args: StrimziOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(token("StrimziOperator"), name, {}, opts);
+        super(componentType("StrimziOperator"), name, {}, opts);
         const { strimzi } = args;
         const isFolder = !strimzi.chart.startsWith("oci://");
         this.release = new Release(
@@ -38,7 +38,7 @@ export class StrimziOperator extends pulumi.ComponentResource {
                 cleanupOnFail: true,
                 values: operatorValues(strimzi, args.release, args.watchNamespaces, args.scrape),
             },
-            within(this, opts),
+            childOptions(this, opts),
         );
         this.registerOutputs({ release: this.release.name });
     }

@@ -1,7 +1,7 @@
 /** One measured evaluation: one.ts platform|raw CONNECTORS FILE. Prints seconds, peak megabytes and the number of resources. */
 import * as fs from "fs";
 import * as path from "path";
-import { evaluate } from "../../src/synth/synth";
+import { synth } from "../../src/synth/synth";
 import { readStack } from "../../src/stack/stackFile";
 
 const [kind, count, file] = process.argv.slice(2);
@@ -21,11 +21,7 @@ async function main(): Promise<void> {
     const config = kind === "platform" ? stack(Number(count)) : {};
     process.env.BENCH_RESOURCES = file;
     const start = process.hrtime.bigint();
-    const evaluation = await evaluate(
-        "prod",
-        config,
-        kind === "raw" ? path.join(__dirname, "rawProgram.js") : undefined,
-    );
+    const evaluation = await synth("prod", config, kind === "raw" ? path.join(__dirname, "rawProgram.js") : undefined);
     const seconds = Number(process.hrtime.bigint() - start) / 1e9;
     if (kind === "platform")
         fs.writeFileSync(

@@ -9,16 +9,16 @@ import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
 import { Kafka, logLevel } from "kafkajs";
-import { evaluate, onlyOfKind, type KubernetesObject } from "../../src/synth/synth";
+import { synth, onlyOfKind, type KubernetesObject } from "../../src/synth/synth";
 import { startBroker } from "../../src/local/broker";
 import { ConnectApi } from "../../src/local/connectApi";
-import { prepareParts } from "../../src/local/prerequisites";
+import { preparePrerequisites } from "../../src/local/prerequisites";
 import { freePort, until } from "../../src/local/ports";
 import { startPostgres } from "../../src/local/postgres";
 import { Processes } from "../../src/local/processes";
 import { writeSecrets } from "../../src/local/secrets";
 import { startWorker } from "../../src/local/worker";
-import { parseSettings } from "../../src/stack/loadStack";
+import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 
 const rows = Number(process.argv[2] ?? 400_000);
@@ -58,7 +58,7 @@ function connector(base: Record<string, unknown>, run: number, { without, more }
             },
         ],
     };
-    const [plan] = parseSettings(raw, "local").connectors;
+    const [plan] = loadStack(raw, "local").connectors;
     const config = {
         ...Object.fromEntries(Object.entries(plan.config).filter(([key]) => !without.test(key))),
         ...more,
@@ -75,8 +75,8 @@ const median = (values: number[]): number => [...values].sort((a, b) => a - b)[M
 
 async function main(processes: Processes): Promise<void> {
     const raw = readStack("local");
-    const settings = parseSettings(raw, "local");
-    const parts = await prepareParts(settings, "the benchmark", console.error);
+    const settings = loadStack(raw, "local");
+    const parts = await preparePrerequisites(settings, "the benchmark", console.error);
     const [kafkaPort, restPort, postgresPort, runtime] = [
         await freePort(),
         await freePort(),
@@ -88,7 +88,7 @@ async function main(processes: Processes): Promise<void> {
     const [broker, database, evaluation] = await Promise.all([
         startBroker(processes, parts.kafkaVersion, runtime, kafkaPort),
         startPostgres(processes, postgresPort),
-        evaluate("local", local),
+        synth("local", local),
     ]);
     const secrets = path.join(processes.folder, "secrets");
     const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {

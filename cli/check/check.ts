@@ -3,9 +3,9 @@ import * as fs from "fs";
 import { parseArgs } from "util";
 import { keysFile, type KnownKeys } from "../../src/validation/configKeys";
 import { templateClasses } from "../../src/connectors/templates";
-import type { ConnectorPlan } from "../../src/connectors/template";
+import type { ResolvedConnector } from "../../src/connectors/template";
 import type { ConnectApi } from "../../src/local/connectApi";
-import { parseSettings } from "../../src/stack/loadStack";
+import { loadStack } from "../../src/stack/loadStack";
 import { knownStack, lineFinder, readStack, stackFile, stackNames } from "../../src/stack/stackFile";
 import { faultsIn, markdown, type Result } from "./checkReport";
 import { findings, withDummies, type Finding } from "../../src/local/pluginValidation";
@@ -21,17 +21,18 @@ Asks the plugins of the image what they say of every connector of a stack. Needs
   --help          this text
 Exit code 0 when no plugin refuses anything, 1 when one does.`;
 
-async function checkPlan(api: ConnectApi, plan: ConnectorPlan): Promise<Finding[] | undefined> {
-    const definitions = await api.definitions(plan.class);
+async function checkPlan(api: ConnectApi, connector: ResolvedConnector): Promise<Finding[] | undefined> {
+    const definitions = await api.definitions(connector.class);
     if (!definitions) return undefined;
-    const config = withDummies(plan, new Map(definitions.map(({ name, type }) => [name, type])));
+    const config = withDummies(connector, new Map(definitions.map(({ name, type }) => [name, type])));
     try {
-        return findings(plan, await api.validate(plan.class, config));
+        return findings(connector, await api.validate(connector.class, config));
     } catch (error) {
         return [
             {
-                path: ["connectors", plan.index],
-                message: `(${plan.name}) ${(error as Error).message}`,
+                code: "KCP_PLUGIN_REJECTED",
+                path: ["connectors", connector.index],
+                message: `(${connector.name}) ${(error as Error).message}`,
                 unreachable: false,
             },
         ];
@@ -73,14 +74,14 @@ async function main(): Promise<void> {
     if (values.help) return console.log(usage);
     const stack = knownStack(values.stack ?? (values["write-keys"] ? "local" : undefined));
     const raw = readStack(stack);
-    const settings = parseSettings(raw, stack);
+    const settings = loadStack(raw, stack);
     // progress beside the result, so that the result can be piped
     const say = (text: string) => console.error(`  ${text}`);
     if (values["write-keys"])
         return withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) => writeKeys(api, say));
 
     const answers = await withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) =>
-        Promise.all(settings.connectors.map((plan) => checkPlan(api, plan))),
+        Promise.all(settings.connectors.map((connector) => checkPlan(api, connector))),
     );
     const lineOf = lineFinder(stackFile(stack));
     const result: Result = {

@@ -1,5 +1,5 @@
 /** The result of a check, for a terminal, for a pull request and for programs. Pure. */
-import { printFault } from "../../src/schema/issues";
+import { formatIssue } from "../../src/schema/issues";
 import type { Finding } from "../../src/local/pluginValidation";
 
 export interface Result {
@@ -17,12 +17,12 @@ const plural = (count: number, what: string): string => `${count} ${what}${count
 
 /** Markdown, fit for a comment on a pull request. */
 export function markdown(result: Result): string {
-    const faults = faultsIn(result);
+    const issues = faultsIn(result);
     const offline = new Set(result.findings.filter(({ unreachable }) => unreachable).map(({ path }) => path[1])).size;
     const checked = result.connectors - result.unchecked.length;
     const lines = [
-        `### ${faults.length === 0 ? "✅" : "❌"} \`${result.stack}\`: ${plural(checked, "connector")} checked by their plugins, ${plural(faults.length, "fault")}`,
-        ...faults.map((fault) => `- ${printFault(fault, fault.line).replace(/\n/g, " ")}`),
+        `### ${issues.length === 0 ? "✅" : "❌"} \`${result.stack}\`: ${plural(checked, "connector")} checked by their plugins, ${plural(issues.length, "issue")}`,
+        ...issues.map((issue) => `- ${formatIssue(issue, issue.line).replace(/\n/g, " ")}`),
         ...result.unchecked.map((name) => `- not checked: ${name}`),
         ...(offline > 0
             ? [

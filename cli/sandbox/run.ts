@@ -1,19 +1,19 @@
 /** One run of the sandbox: everything that does not wait for another starts at once. */
 import * as path from "path";
 import * as readline from "readline";
-import { evaluate, objectsOfKind, onlyOfKind, type Evaluation, type KubernetesObject } from "../../src/synth/synth";
+import { synth, objectsOfKind, onlyOfKind, type SynthResult, type KubernetesObject } from "../../src/synth/synth";
 import { tree } from "../../src/synth/tree";
-import type { Settings } from "../../src/stack/loadStack";
+import type { Settings } from "../../src/stack/settings";
 import { metricsKey } from "../../src/strimzi/kafkaConnect";
 import { startBroker } from "../../src/local/broker";
 import { ConnectApi } from "../../src/local/connectApi";
-import { placeOf } from "../../src/local/externalSystems";
+import { resolveExternalSystem } from "../../src/local/externalSystems";
 import type { Database } from "../../src/local/database";
 import { metricsExporter } from "../../src/local/downloads";
 import { EventReader } from "../../src/local/changeEvents";
 import { engines } from "../../src/local/databaseEngines";
 import type { Options } from "./options";
-import { prepareParts } from "../../src/local/prerequisites";
+import { preparePrerequisites } from "../../src/local/prerequisites";
 import type { Processes } from "../../src/local/processes";
 import type { Progress } from "../../src/local/progress";
 import { connectorTable, eventLine, nextSteps } from "./output";
@@ -31,12 +31,13 @@ export interface Run {
 
 /** Runs until it is interrupted, or with `once` until the first event was read. Throws with the reason when it cannot. */
 export async function run({ options, raw, settings, ports, processes, progress }: Run): Promise<void> {
-    const { kafkaVersion, runtime, plugins, own, left } = await prepareParts(
-        settings,
-        "the sandbox",
-        (text) => progress.say(text),
-        options.plugins,
-    );
+    const {
+        kafkaVersion,
+        runtime,
+        plugins,
+        providedPlugins: own,
+        missingPlugins: left,
+    } = await preparePrerequisites(settings, "the sandbox", (text) => progress.say(text), options.plugins);
     const secrets = path.join(processes.folder, "secrets");
     const broker = runtime.then((folder) => startBroker(processes, kafkaVersion, folder, ports.kafka));
     const servers = new Servers({
@@ -50,7 +51,7 @@ export async function run({ options, raw, settings, ports, processes, progress }
     });
     // PostgreSQL most likely; others when the evaluation shows that they are wanted
     if (settings.connectors.some((plan) => plan.class === engines[0].class)) void servers.database(engines[0]);
-    const evaluation = evaluate(options.stack, raw);
+    const evaluation = synth(options.stack, raw);
     broker.then(
         () => progress.say(`Kafka ${kafkaVersion} takes connections on 127.0.0.1:${ports.kafka}`),
         () => undefined,
@@ -63,14 +64,14 @@ export async function run({ options, raw, settings, ports, processes, progress }
 
     const placed = objectsOfKind(evaluated, "KafkaConnector").map((resource) => ({
         resource,
-        ...placeOf(
+        ...resolveExternalSystem(
             resource,
             left.flatMap(({ classes }) => classes),
         ),
     }));
     for (const item of placed)
-        if ("why" in item) progress.say(`left out: connector ${item.resource.metadata.name}: ${item.why}`);
-    const placements = placed.flatMap((item) => ("counterpart" in item ? [item] : []));
+        if ("reason" in item) progress.say(`left out: connector ${item.resource.metadata.name}: ${item.reason}`);
+    const placements = placed.flatMap((item) => ("externalSystem" in item ? [item] : []));
     const runnable = placements.map(({ resource }) => resource);
     if (runnable.length === 0)
         throw new Error(`the stack ${options.stack} has no connector that the sandbox can run here`);
@@ -99,14 +100,14 @@ export async function run({ options, raw, settings, ports, processes, progress }
             !/\.Mirror(Checkpoint|Heartbeat)Connector$/.test(className) &&
             runnable.some(({ metadata }) => metadata.name === name),
     );
-    const topics = shown.flatMap((plan) => plan.topics);
+    const topics = shown.flatMap((plan) => plan.outputTopics);
     const reader = new EventReader(`127.0.0.1:${ports.kafka}`);
     try {
         await Promise.race([...alive, firstEvents(reader, topics, progress)]);
         if (options.once) return;
         const first = placements.find(
-            ({ counterpart, resource }) =>
-                counterpart.kind === "database" && resource.spec.config["table.include.list"],
+            ({ externalSystem, resource }) =>
+                externalSystem.kind === "database" && resource.spec.config["table.include.list"],
         );
         console.log(
             nextSteps({
@@ -116,10 +117,10 @@ export async function run({ options, raw, settings, ports, processes, progress }
                 logs: path.join(processes.folder, "logs"),
             }),
         );
-        if (first?.counterpart.kind !== "database") return await Promise.race(alive);
+        if (first?.externalSystem.kind !== "database") return await Promise.race(alive);
         await Promise.race([
             ...alive,
-            takeSql(await servers.database(first.counterpart.engine), first.counterpart.database),
+            takeSql(await servers.database(first.externalSystem.engine), first.externalSystem.database),
         ]);
     } finally {
         await reader.stop();
@@ -128,7 +129,7 @@ export async function run({ options, raw, settings, ports, processes, progress }
 
 /** The exporter with the rules that the program puts into the cluster; undefined unless it is asked for. */
 async function metricsOf(
-    evaluated: Evaluation,
+    evaluated: SynthResult,
     { metricsPort }: Options,
 ): Promise<{ port: number; agent: string; rules: string } | undefined> {
     if (metricsPort === undefined) return undefined;

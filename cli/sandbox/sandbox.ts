@@ -2,7 +2,8 @@
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
-import { parseSettings, type Settings } from "../../src/stack/loadStack";
+import { loadStack } from "../../src/stack/loadStack";
+import type { Settings } from "../../src/stack/settings";
 import { SettingsError } from "../../src/schema/issues";
 import { atLocalKafka } from "../../src/local/localKafka";
 import { readStack, stackFile } from "../../src/stack/stackFile";
@@ -17,7 +18,7 @@ function settingsFor(options: Options, bootstrap: string): { raw: Record<string,
     const file = options.file ?? stackFile(options.stack);
     const raw = readStack(options.stack, file);
     const local = atLocalKafka(raw, bootstrap);
-    return { raw: local, settings: parseSettings(local, options.stack, file) };
+    return { raw: local, settings: loadStack(local, options.stack, file) };
 }
 
 async function main(): Promise<number> {

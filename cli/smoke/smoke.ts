@@ -10,7 +10,8 @@ import { isCached, kafkaRuntime, kafkaRuntimeName } from "../../src/local/downlo
 import { freePort } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
 import { missingTools } from "../../src/local/tools";
-import { parseSettings, type Settings } from "../../src/stack/loadStack";
+import { loadStack } from "../../src/stack/loadStack";
+import type { Settings } from "../../src/stack/settings";
 import { knownStack, readStack, stackFile, stackNames } from "../../src/stack/stackFile";
 import { smokeJob } from "./smokeJob";
 import { smokePlan } from "./smokePlan";
@@ -119,7 +120,7 @@ async function main(): Promise<void> {
         throw new Error(`--timeout: got "${values.timeout}", wants a whole number of seconds`);
     const stack = knownStack(values.stack);
     const file = values.file ?? stackFile(stack);
-    const settings = parseSettings(readStack(stack, file), stack, file);
+    const settings = loadStack(readStack(stack, file), stack, file);
     if (values.kubeconfig)
         smokeThere(
             settings,

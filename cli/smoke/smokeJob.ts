@@ -1,5 +1,5 @@
 /** The smoke test as a Job in the cluster: one record written and read back by Kafka's own console clients. Pure. */
-import type { Settings } from "../../src/stack/loadStack";
+import type { Settings } from "../../src/stack/settings";
 import { connectBaseImage } from "../../src/release/releases";
 import { restricted } from "../../src/util/pod";
 import { propertiesText } from "../../src/util/properties";

@@ -1,9 +1,9 @@
 /** What the smoke test writes and reads, as whom: chosen of what the stack has. Pure. */
-import type { Settings } from "../../src/stack/loadStack";
+import type { Settings } from "../../src/stack/settings";
 import { kafkaUsers } from "../../src/stack/kafkaUsers";
 import { kafkaNamespace } from "../../src/strimzi/ownKafka";
 import { bootstrapOf, clusterCaSecret } from "../../src/strimzi/kafka";
-import type { UserAuthentication, UserPlan } from "../../src/strimzi/kafkaUser";
+import type { UserAuthentication, KafkaUserDefinition } from "../../src/strimzi/kafkaUser";
 
 export interface SmokePlan {
     bootstrapServers: string;
@@ -15,7 +15,7 @@ export interface SmokePlan {
 }
 
 /** What a user may both write and read, and the group it reads in: by name, as a prefix names no topic. */
-function both({ acls }: UserPlan): { topic?: string; group?: string } {
+function both({ acls }: KafkaUserDefinition): { topic?: string; group?: string } {
     const named = (resource: string, operation: string) =>
         acls
             .filter(
@@ -38,7 +38,7 @@ export function smokePlan(settings: Settings): SmokePlan {
     const namespace = kafkaNamespace(cluster, connect);
     const users = kafkaUsers(settings).filter(({ name }) => name !== connect.name || cluster.authorization === "none");
     const address = (listener: "tls" | "scram" | "plain") => bootstrapOf(cluster.name, namespace, listener);
-    const login = (user: UserPlan) => ({
+    const login = (user: KafkaUserDefinition) => ({
         bootstrapServers: address(user.authentication === "tls" ? "tls" : "scram"),
         namespace,
         login: { user: user.name, authentication: user.authentication, caSecret: clusterCaSecret(cluster.name) },

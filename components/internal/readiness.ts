@@ -7,8 +7,8 @@ type Wait = Pick<ConnectSettings, "wait" | "timeoutMinutes">;
  * Annotations by which the provider waits until a resource of Kafka's own is Ready; Connect's are StatusWatch's to wait for.
  * @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ (pulumi.com/waitFor)
  */
-export const readiness = ({ wait }: Pick<Wait, "wait">): Record<string, string> =>
-    wait ? { "pulumi.com/waitFor": "condition=Ready" } : notAwaited;
+export const readinessAnnotations = ({ wait }: Pick<Wait, "wait">): Record<string, string> =>
+    wait ? { "pulumi.com/waitFor": "condition=Ready" } : skipAwait;
 
 /** How long the provider waits for it, when it is made and when it is changed. */
 export const timeouts = ({ timeoutMinutes }: Pick<Wait, "timeoutMinutes">) => ({
@@ -21,4 +21,4 @@ export const timeouts = ({ timeoutMinutes }: Pick<Wait, "timeoutMinutes">) => ({
  * awaited all the same.
  * @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ (pulumi.com/skipAwait)
  */
-export const notAwaited: Record<string, string> = { "pulumi.com/skipAwait": "true" };
+export const skipAwait: Record<string, string> = { "pulumi.com/skipAwait": "true" };

@@ -1,18 +1,18 @@
 import type { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectSettings } from "../../src/schema/connect";
-import { StatusPoll, type Subject } from "./statusPoller";
-import { strimziObjects, type KubeAccess } from "./strimziClient";
+import { StatusPoller, type PolledResource } from "./statusPoller";
+import { createStrimziClient, type KubeAccess } from "./strimziClient";
 
 /** A resource that is to be ready before `pulumi up` ends. */
-export interface Watched extends Pick<Subject, "judge" | "prompt"> {
+export interface WatchedResource extends Pick<PolledResource, "verdict" | "requestReconcile"> {
     resource: CustomResource;
     /** Plural of its kind, as in the API server's paths. */
     plural: "kafkaconnects" | "kafkaconnectors";
     /** How an error names it: its place in the stack file and its name. Called only for an error. */
-    title: () => string;
+    describe: () => string;
     /** Takes secrets out of what its status says. */
-    clean: (text: string) => string;
+    redact: (text: string) => string;
 }
 
 /**
@@ -26,8 +26,8 @@ export interface Watched extends Pick<Subject, "judge" | "prompt"> {
  * A look on every `up` needs neither: the state tells what is in the cluster, where the resource is although it does not work,
  * and the next `up` updates it in place, or looks again and fails again.
  */
-export class StatusWatch {
-    private readonly polls = new Map<string, StatusPoll>();
+export class ReadinessWatcher {
+    private readonly polls = new Map<string, StatusPoller>();
 
     constructor(
         private readonly access: pulumi.Input<KubeAccess>,
@@ -36,12 +36,21 @@ export class StatusWatch {
     ) {}
 
     /** Resolves to the resource when its status says that it is ready; rejects with a RunError when it will not be, or not in time. */
-    ready({ resource, plural, judge, prompt, title, clean }: Watched): pulumi.Input<CustomResource> {
+    ready({
+        resource,
+        plural,
+        verdict: judge,
+        requestReconcile: prompt,
+        describe: title,
+        redact: clean,
+    }: WatchedResource): pulumi.Input<CustomResource> {
         if (pulumi.runtime.isDryRun()) return resource;
         const progress = (says: string) => void pulumi.log.info(clean(says), resource, undefined, true);
         const ready = pulumi.all([resource.metadata, this.access]).apply(async ([{ name, uid }, access]) => {
             // only an API server gives a uid: without one this is an evaluation under mocks, and there is no cluster
-            const wrong = uid && (await this.poll(plural, access).verdict({ name, judge, prompt, progress }));
+            const wrong =
+                uid &&
+                (await this.poll(plural, access).verdict({ name, verdict: judge, requestReconcile: prompt, progress }));
             if (!wrong) return resource;
             const error = new pulumi.RunError(`${title()}: ${clean(wrong)}\nMend it and run \`pulumi up\` again.`);
             // once the module has been run, the SDK prints the trace of any error; the place in this program is of no use
@@ -52,11 +61,11 @@ export class StatusWatch {
         return pulumi.unsecret(ready);
     }
 
-    private poll(plural: string, access: KubeAccess): StatusPoll {
+    private poll(plural: string, access: KubeAccess): StatusPoller {
         const poll =
             this.polls.get(plural) ??
-            new StatusPoll(
-                () => strimziObjects(access, this.apiVersion, this.connect.namespace, plural),
+            new StatusPoller(
+                () => createStrimziClient(access, this.apiVersion, this.connect.namespace, plural),
                 this.connect.timeoutMinutes,
             );
         this.polls.set(plural, poll);

@@ -11,10 +11,10 @@ export interface KubeAccess {
 }
 
 /** Our name among the managers of an object's fields. */
-export const manager = "kafka-connect-platform";
+export const fieldManager = "kafka-connect-platform";
 
 /** The annotation by which the operator is made to look at a resource again. */
-const lookAgain = "kafka-connect-platform/look-again";
+const reconcileAnnotation = "kafka-connect-platform/look-again";
 
 /** An answer of the cluster that is an error; `code` is its HTTP status, where it answered at all. */
 export interface ClusterError extends Error {
@@ -22,7 +22,7 @@ export interface ClusterError extends Error {
 }
 
 /** Objects of one kind in one namespace. */
-export interface StrimziObjects {
+export interface StrimziClient {
     /** All of them by name, and the API server's time. Throws a ClusterError. */
     list(): Promise<{ objects: Map<string, StrimziObject>; now: Date }>;
     /** Sets our annotation, or takes it away. The operator looks at a KafkaConnector when any part of it changes, otherwise every two minutes. */
@@ -30,12 +30,12 @@ export interface StrimziObjects {
 }
 
 /** Opens the cluster. The library takes a second to load and 100 MB, which no preview should pay. */
-export async function strimziObjects(
+export async function createStrimziClient(
     access: KubeAccess,
     apiVersion: string,
     namespace: string,
     plural: string,
-): Promise<StrimziObjects> {
+): Promise<StrimziClient> {
     const { CustomObjectsApi, KubeConfig, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
     const config = new KubeConfig();
     // as the provider reads it: a path, with ~ for the home folder, or else the content
@@ -58,7 +58,12 @@ export async function strimziObjects(
         },
         async annotate(name, value) {
             await api.patchNamespacedCustomObject(
-                { ...kind, name, fieldManager: manager, body: { metadata: { annotations: { [lookAgain]: value } } } },
+                {
+                    ...kind,
+                    name,
+                    fieldManager: fieldManager,
+                    body: { metadata: { annotations: { [reconcileAnnotation]: value } } },
+                },
                 setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
             );
         },

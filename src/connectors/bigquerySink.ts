@@ -2,74 +2,75 @@
  * Records into BigQuery, by Aiven's fork of the connector that WePay began.
  * Options: https://aiven-open.github.io/bigquery-connector-for-apache-kafka/configuration.html
  */
-import { flag, group, kafkaTopic, list, oneOf, text, wholeNumber } from "../schema/primitives";
+import { invalidValue, missingSetting } from "../schema/issues";
+import { boolean, object, kafkaTopic, array, oneOf, string, integer } from "../schema/primitives";
 import { commonShape, secretKey } from "./commonOptions";
-import { schemaFaults } from "./converters";
+import { schemaIssues } from "./converters";
 import { connectorName, namePart } from "./names";
-import { sinkConfig, sinkFaults, sinkShape, topicsPart } from "./sinkOptions";
-import { secretOf, secretReference, type ConnectorConfig, type Platform, type Template } from "./template";
+import { sinkConfig, sinkIssues, sinkShape, topicsPart } from "./sinkOptions";
+import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext, type Template } from "./template";
 
-const schema = group({
+const schema = object({
     ...commonShape,
     ...sinkShape,
-    target: group({
-        project: text("a Google Cloud project id", /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/).describe("Google Cloud project"),
-        dataset: text("a dataset of letters, digits and _", /^\w{1,1024}$/).describe("Dataset the tables are in"),
+    target: object({
+        project: string("a Google Cloud project id", /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/).describe("Google Cloud project"),
+        dataset: string("a dataset of letters, digits and _", /^\w{1,1024}$/).describe("Dataset the tables are in"),
         credentials: oneOf(["application-default", "secret", "file"])
             .default("application-default")
             .describe(
                 "Login: what the worker's environment gives (GOOGLE_APPLICATION_CREDENTIALS, workload identity), a key in a secret, or a file on the worker",
             ),
-        secret: text("the name of a secret")
+        secret: string("the name of a secret")
             .optional()
             .describe(
                 "Secret with the service account's key, without the prefix, for credentials `secret`. Default: BIGQUERY, for Secrets of Kubernetes bigquery",
             ),
         keyKey: secretKey("KEYFILE", "the service account's key as JSON"),
-        keyFile: text("an absolute path", /^\/\S+$/)
+        keyFile: string("an absolute path", /^\/\S+$/)
             .optional()
             .describe("File with the key on the worker, for credentials `file`; connect.volumes mounts it"),
     }).describe("Where in BigQuery"),
-    tables: list(
-        group({
+    tables: array(
+        object({
             topic: kafkaTopic().describe("Topic"),
-            table: text("a table name of letters, digits, _ and -", /^[\w-]{1,1024}$/).describe("Its table"),
+            table: string("a table name of letters, digits, _ and -", /^[\w-]{1,1024}$/).describe("Its table"),
         }),
     ).describe("Tables of topics that are not called as the topic is"),
-    createTables: flag().default(true).describe("Whether missing tables are created; needs records with a schema"),
-    addFields: flag()
+    createTables: boolean().default(true).describe("Whether missing tables are created; needs records with a schema"),
+    addFields: boolean()
         .default(false)
         .describe("Whether new fields become columns, and required ones may become nullable"),
-    upsert: flag()
+    upsert: boolean()
         .default(false)
         .describe("Whether a record replaces the row of its key, by a merge from time to time; needs keyField"),
-    delete: flag().default(false).describe("Whether a tombstone deletes the row of its key; needs keyField"),
-    keyField: text("a column name of letters, digits and _", /^[A-Za-z_]\w{0,299}$/)
+    delete: boolean().default(false).describe("Whether a tombstone deletes the row of its key; needs keyField"),
+    keyField: string("a column name of letters, digits and _", /^[A-Za-z_]\w{0,299}$/)
         .optional()
         .describe("Column that the record's key goes into"),
-    mergeSeconds: wholeNumber(10, 86400).default(60).describe("Seconds between merges, for upsert and delete"),
+    mergeSeconds: integer(10, 86400).default(60).describe("Seconds between merges, for upsert and delete"),
     partitionBy: oneOf(["ingestion-time", "record-time", "field", "none"])
         .default("ingestion-time")
         .describe(
             "What the tables are partitioned by: time of arrival, the record's own timestamp, a field, or nothing",
         ),
-    partitionField: text("a column name of letters, digits and _", /^[A-Za-z_]\w{0,299}$/)
+    partitionField: string("a column name of letters, digits and _", /^[A-Za-z_]\w{0,299}$/)
         .optional()
         .describe("The field, a timestamp or a date, for partitionBy `field`"),
     partitionType: oneOf(["HOUR", "DAY", "MONTH", "YEAR"]).default("DAY").describe("Length of a partition"),
-    clusterBy: list(text("a column name")).describe("Columns the tables are clustered by, at most four"),
-    retries: wholeNumber(0, 100).default(10).describe("Times a write is tried again that BigQuery turned away"),
+    clusterBy: array(string("a column name")).describe("Columns the tables are clustered by, at most four"),
+    retries: integer(0, 100).default(10).describe("Times a write is tried again that BigQuery turned away"),
 });
 
 type Declaration = ReturnType<typeof schema.parse>;
 
-function credentials({ target }: Declaration, platform: Platform): ConnectorConfig {
+function credentials({ target }: Declaration, context: ConnectContext): ConnectorConfig {
     if (target.credentials === "secret")
         return {
             keySource: "JSON",
             keyfile: secretReference(
-                platform,
-                secretOf({ instance: "bigquery", secret: target.secret }, platform),
+                context,
+                secretNameOf({ instance: "bigquery", secret: target.secret }, context),
                 target.keyKey,
             ),
         };
@@ -92,9 +93,9 @@ export const bigquerySink: Template<typeof schema> = {
     summary: "Records into BigQuery, by Aiven's BigQuery sink",
     class: "com.wepay.kafka.connect.bigquery.BigQuerySinkConnector",
     defaultTasksMax: 1,
-    mostTasks: 1000,
+    maxTasks: 1000,
     schema,
-    build(declaration, platform) {
+    build(declaration, context) {
         const { target, upsert, delete: deletes, keyField } = declaration;
         const baseName =
             declaration.name ??
@@ -104,7 +105,7 @@ export const bigquerySink: Template<typeof schema> = {
             config: {
                 project: target.project,
                 defaultDataset: target.dataset,
-                ...credentials(declaration, platform),
+                ...credentials(declaration, context),
                 // dots and dashes of topic names are none of BigQuery's
                 sanitizeTopics: true,
                 sanitizeFieldNames: true,
@@ -123,65 +124,52 @@ export const bigquerySink: Template<typeof schema> = {
                 deleteEnabled: deletes,
                 ...(upsert || deletes ? { mergeIntervalMs: declaration.mergeSeconds * 1000 } : {}),
                 bigQueryRetry: declaration.retries,
-                ...sinkConfig(declaration, baseName, platform),
+                ...sinkConfig(declaration, baseName, context),
             },
-            topics: [],
-            reads: declaration.topics,
-            claims: [],
-            faults: [
-                ...sinkFaults(declaration, platform),
+            outputTopics: [],
+            inputTopics: declaration.topics,
+            exclusiveNames: [],
+            issues: [
+                ...sinkIssues(declaration, context),
                 ...(declaration.createTables
-                    ? schemaFaults(declaration, "a table that is created (createTables)")
+                    ? schemaIssues(declaration, "a table that is created (createTables)")
                     : []),
                 ...((upsert || deletes) && !keyField
-                    ? [
-                          {
-                              path: ["keyField"],
-                              got: undefined,
-                              wants: "a column for the record's key, which upsert and delete need",
-                          },
-                      ]
+                    ? [missingSetting(["keyField"], "a column for the record's key, which upsert and delete need")]
                     : []),
                 ...(declaration.partitionBy === "field" && !declaration.partitionField
-                    ? [
-                          {
-                              path: ["partitionField"],
-                              got: undefined,
-                              wants: "a timestamp or date column, which partitionBy field needs",
-                          },
-                      ]
+                    ? [missingSetting(["partitionField"], "a timestamp or date column, which partitionBy field needs")]
                     : []),
                 ...(declaration.partitionBy === "record-time" && declaration.partitionType !== "DAY"
                     ? [
-                          {
-                              path: ["partitionType"],
-                              got: declaration.partitionType,
-                              wants: "DAY, the only one with partitionBy record-time",
-                          },
+                          invalidValue(
+                              ["partitionType"],
+                              declaration.partitionType,
+                              "DAY, the only one with partitionBy record-time",
+                          ),
                       ]
                     : []),
                 ...(target.credentials === "file" && !target.keyFile
                     ? [
-                          {
-                              path: ["target", "keyFile"],
-                              got: undefined,
-                              wants: "the path of the key on the worker, which credentials file needs",
-                          },
+                          missingSetting(
+                              ["target", "keyFile"],
+                              "the path of the key on the worker, which credentials file needs",
+                          ),
                       ]
                     : []),
                 ...declaration.tables.flatMap((item, index) =>
                     declaration.topics.includes(item.topic)
                         ? []
                         : [
-                              {
-                                  path: ["tables", index, "topic"],
-                                  got: item.topic,
-                                  wants: `one of topics: ${declaration.topics.join(", ")}`,
-                              },
+                              invalidValue(
+                                  ["tables", index, "topic"],
+                                  item.topic,
+                                  `one of topics: ${declaration.topics.join(", ")}`,
+                              ),
                           ],
                 ),
                 ...(declaration.clusterBy.length > 4
-                    ? [{ path: ["clusterBy"], got: declaration.clusterBy, wants: "at most four columns" }]
+                    ? [invalidValue(["clusterBy"], declaration.clusterBy, "at most four columns")]
                     : []),
             ],
         };

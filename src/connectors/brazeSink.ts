@@ -3,28 +3,28 @@
  * Braze takes 75 objects of a kind in a request, answers 429 above its rate and says how many of a request it took
  * (https://www.braze.com/docs/api/endpoints/user_data/post_user_track/).
  */
-import { group, oneOf, text, wholeNumber } from "../schema/primitives";
+import { object, oneOf, string, integer } from "../schema/primitives";
 import { commonShape, secretKey } from "./commonOptions";
-import { httpConfig, httpFaults, httpShape, httpSinkClass } from "./httpOptions";
+import { httpConfig, httpIssues, httpShape, httpSinkClass } from "./httpOptions";
 import { connectorName } from "./names";
 import { topicsPart } from "./sinkOptions";
-import { secretOf, secretReference, type Template } from "./template";
+import { secretNameOf, secretReference, type Template } from "./template";
 
-const schema = group({
+const schema = object({
     ...commonShape,
     ...httpShape,
-    endpoint: text(
+    endpoint: string(
         "the REST endpoint of the Braze instance, such as https://rest.iad-01.braze.com",
         /^https?:\/\/[^\s@/]+$/,
     ).describe("REST endpoint of the Braze instance"),
     object: oneOf(["attributes", "events", "purchases", "request"]).describe(
         "What a record is: a user's attributes, an event or a purchase, as Braze's API has them; or a whole request, each sent alone, which is what a dead letter queue needs",
     ),
-    secret: text("the name of a secret")
+    secret: string("the name of a secret")
         .optional()
         .describe("Secret with the API key, without the prefix. Default: BRAZE, for Secrets of Kubernetes braze"),
     apiKeyKey: secretKey("API_KEY", "the API key"),
-    batchSize: wholeNumber(1, 75).default(75).describe("Records of one request, at most Braze's 75"),
+    batchSize: integer(1, 75).default(75).describe("Records of one request, at most Braze's 75"),
 });
 
 export const brazeSink: Template<typeof schema> = {
@@ -32,9 +32,9 @@ export const brazeSink: Template<typeof schema> = {
     summary: "Users' attributes, events or purchases into Braze, by Aiven's HTTP sink",
     class: httpSinkClass,
     defaultTasksMax: 1,
-    mostTasks: 1000,
+    maxTasks: 1000,
     schema,
-    build(declaration, platform) {
+    build(declaration, context) {
         const { object, batchSize } = declaration;
         const baseName = declaration.name ?? connectorName([topicsPart(declaration.topics), `to-braze-${object}`]);
         const batch =
@@ -46,14 +46,14 @@ export const brazeSink: Template<typeof schema> = {
             config: {
                 "http.url": `${declaration.endpoint}/users/track`,
                 "http.authorization.type": "static",
-                "http.headers.authorization": `Bearer ${secretReference(platform, secretOf({ instance: "braze", secret: declaration.secret }, platform), declaration.apiKeyKey)}`,
+                "http.headers.authorization": `Bearer ${secretReference(context, secretNameOf({ instance: "braze", secret: declaration.secret }, context), declaration.apiKeyKey)}`,
                 "http.headers.content.type": "application/json",
-                ...httpConfig(declaration, batch, baseName, platform),
+                ...httpConfig(declaration, batch, baseName, context),
             },
-            topics: [],
-            reads: declaration.topics,
-            claims: [],
-            faults: httpFaults(declaration, batch !== undefined, ["object"], "request", platform),
+            outputTopics: [],
+            inputTopics: declaration.topics,
+            exclusiveNames: [],
+            issues: httpIssues(declaration, batch !== undefined, ["object"], "request", context),
         };
     },
 };

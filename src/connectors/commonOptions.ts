@@ -1,12 +1,12 @@
 /** The options that every template has. */
 import { z } from "zod";
-import { dnsName, flag, group, oneOf, properties, text, wholeNumber } from "../schema/primitives";
+import { dnsName, boolean, object, oneOf, configMap, string, integer } from "../schema/primitives";
 
 /** A reference such as `${secretManager:INSTANCE:PORT}`. */
 export const reference = /^\$\{[A-Za-z][A-Za-z0-9]*:[^:}]+:[^}]+\}$/;
 
 export const commonShape = {
-    connectorTemplate: text("the name of a template").describe(
+    connectorTemplate: string("the name of a template").describe(
         "Name of the template; the prefix `connector.` may be left out",
     ),
     name: dnsName()
@@ -16,12 +16,12 @@ export const commonShape = {
     version: z
         .union([z.string(), z.number()], { error: "a word or a number, such as 2025042401" })
         .transform(String)
-        .pipe(text("a word of a-z, 0-9, - and ., such as 2025042401", /^[a-z0-9]([a-z0-9.-]{0,40}[a-z0-9])?$/))
+        .pipe(string("a word of a-z, 0-9, - and ., such as 2025042401", /^[a-z0-9]([a-z0-9.-]{0,40}[a-z0-9])?$/))
         .optional()
         .describe(
             "Appended to the name. A new version is a new connector, which takes a new snapshot into the same topics",
         ),
-    pluginVersion: text("a version or a range such as [3.4,3.5)")
+    pluginVersion: string("a version or a range such as [3.4,3.5)")
         .optional()
         .describe(
             "Version of the plugin, where the image has several. Needs Strimzi's v1 API and Kafka 4.1. Default: the newest one",
@@ -29,25 +29,25 @@ export const commonShape = {
     connectCluster: dnsName()
         .optional()
         .describe("Connect cluster it runs on. Default, and the only one a stack has: connect.name"),
-    tasksMax: wholeNumber(1, 1000).optional().describe("Most tasks it may run. Default: the template's"),
+    tasksMax: integer(1, 1000).optional().describe("Most tasks it may run. Default: the template's"),
     state: oneOf(["running", "paused", "stopped"]).default("running").describe("State it is kept in"),
-    autoRestart: group({
-        enabled: flag()
+    autoRestart: object({
+        enabled: boolean()
             .default(true)
             .describe("Whether failed tasks are restarted; a rotated secret is read again only then"),
-        maxRestarts: wholeNumber(1, 1000).optional().describe("Restarts before it stays failed. Default: no limit"),
+        maxRestarts: integer(1, 1000).optional().describe("Restarts before it stays failed. Default: no limit"),
     })
         .prefault({})
         .describe("Restarts by Strimzi"),
-    config: properties().describe("Further configuration of the plugin, which wins over the template's"),
+    config: configMap().describe("Further configuration of the plugin, which wins over the template's"),
 };
 
 /** The options by which a template finds a login: the secret of an instance, and the keys in it. */
 export const secretOption = () =>
-    text("the name of a secret")
+    string("the name of a secret")
         .optional()
         .describe(
             "Secret with the login, without the prefix. Default: the instance in upper case, for Secrets of Kubernetes in lower case with dashes",
         );
 export const secretKey = (key: string, what: string) =>
-    text("a key of the secret").default(key).describe(`Key of the secret that holds ${what}`);
+    string("a key of the secret").default(key).describe(`Key of the secret that holds ${what}`);

@@ -1,7 +1,7 @@
 /** How records are written and read: the converters by the names of the `converter` option. */
-import type { Fault } from "../schema/issues";
+import { invalidValue, type Issue } from "../schema/issues";
 import { oneOf } from "../schema/primitives";
-import { secretReference, type ConnectorConfig, type Platform } from "./template";
+import { secretReference, type ConnectorConfig, type ConnectContext } from "./template";
 
 export const converterNames = ["json", "json-with-schemas", "avro", "string", "bytes"] as const;
 export type ConverterName = (typeof converterNames)[number];
@@ -29,10 +29,10 @@ const classes: Readonly<Record<string, string>> = {
 };
 
 /** A schema registry's client, as its converter takes it. */
-function avroConfig(platform: Platform): ConnectorConfig {
-    const registry = platform.schemaRegistry;
+function avroConfig(context: ConnectContext): ConnectorConfig {
+    const registry = context.schemaRegistry;
     if (!registry) return {};
-    const login = (key: string) => secretReference(platform, registry.secret!, key);
+    const login = (key: string) => secretReference(context, registry.secret!, key);
     if (registry.type === "apicurio") {
         return {
             "": "io.apicurio.registry.utils.converter.AvroConverter",
@@ -60,44 +60,42 @@ function avroConfig(platform: Platform): ConnectorConfig {
 }
 
 /** One converter's keys; the class under the empty one. */
-function propertiesOf(converter: ConverterName, platform: Platform): ConnectorConfig {
-    if (converter === "avro") return avroConfig(platform);
+function propertiesOf(converter: ConverterName, context: ConnectContext): ConnectorConfig {
+    if (converter === "avro") return avroConfig(context);
     const isJson = converter === "json" || converter === "json-with-schemas";
     return { "": classes[converter], ...(isJson ? { "schemas.enable": converter === "json-with-schemas" } : {}) };
 }
 
 /** The keys `key.converter`, `value.converter` and what belongs to them. */
-export function converterConfig(declared: Declared, platform: Platform): ConnectorConfig {
+export function converterConfig(declared: Declared, context: ConnectContext): ConnectorConfig {
     const config: ConnectorConfig = {};
     for (const [prefix, converter] of [
         ["key.converter", declared.keyConverter ?? declared.converter],
         ["value.converter", declared.converter],
     ] as const) {
-        for (const [key, value] of Object.entries(propertiesOf(converter, platform)))
+        for (const [key, value] of Object.entries(propertiesOf(converter, context)))
             config[key ? `${prefix}.${key}` : prefix] = value;
     }
     return config;
 }
 
 /** Avro without a registry to keep its schemas. */
-export function converterFaults(declared: Declared, platform: Platform): Fault[] {
-    if (platform.schemaRegistry) return [];
+export function converterIssues(declared: Declared, context: ConnectContext): Issue[] {
+    if (context.schemaRegistry) return [];
     const keys = (["converter", "keyConverter"] as const).filter((key) => declared[key] === "avro");
-    return keys.map((key) => ({
-        path: [key],
-        got: "avro",
-        wants: "kafka.schemaRegistry to be set, where the schemas are kept; or another converter",
-    }));
+    return keys.map((key) =>
+        invalidValue([key], "avro", "kafka.schemaRegistry to be set, where the schemas are kept; or another converter"),
+    );
 }
 
 /** Sinks that make tables need to know the types: records must come with a schema. */
-export function schemaFaults({ converter }: Declared, purpose: string): Fault[] {
+export function schemaIssues({ converter }: Declared, purpose: string): Issue[] {
     if (converter === "avro" || converter === "json-with-schemas") return [];
     return [
-        {
-            path: ["converter"],
-            got: converter,
-            wants: `avro or json-with-schemas, as the topic's source writes it: ${purpose} needs records with a schema`,
-        },
+        invalidValue(
+            ["converter"],
+            converter,
+            `avro or json-with-schemas, as the topic's source writes it: ${purpose} needs records with a schema`,
+        ),
     ];
 }

@@ -2,22 +2,22 @@
  * Debezium MongoDB, Amazon DocumentDB included: a collection's documents, and then its change stream.
  * Options: https://debezium.io/documentation/reference/stable/connectors/mongodb.html
  */
-import { flag, group, oneOf, text } from "../schema/primitives";
+import { boolean, object, oneOf, string } from "../schema/primitives";
 import { secretKey } from "./commonOptions";
 import { changeConfig, changeShape, databaseOptions, loginReference } from "./debeziumOptions";
 import { connectorName, literalPattern, namePart, topicName } from "./names";
-import { sourceFaults } from "./sourceOptions";
+import { sourceIssues } from "./sourceOptions";
 import type { Template } from "./template";
 import { routedTopics } from "./transforms";
 
 const { instance, database, secret, userKey, passwordKey } = databaseOptions;
 
-const schema = group({
+const schema = object({
     ...changeShape,
-    source: group({
+    source: object({
         instance,
         database,
-        collection: text("the name of a collection").describe("Name of the collection"),
+        collection: string("the name of a collection").describe("Name of the collection"),
         secret,
         connectionStringKey: secretKey(
             "CONNECTION_STRING",
@@ -26,7 +26,7 @@ const schema = group({
         userKey,
         passwordKey,
     }).describe("The collection"),
-    tls: flag()
+    tls: boolean()
         .default(false)
         .describe("TLS to the database, trusted by the image's truststore; Amazon DocumentDB wants it"),
     captureMode: oneOf([
@@ -47,9 +47,9 @@ export const debeziumMongodbSource: Template<typeof schema> = {
     summary: "Changes of a MongoDB or Amazon DocumentDB collection, by Debezium",
     class: "io.debezium.connector.mongodb.MongoDbConnector",
     defaultTasksMax: 1,
-    mostTasks: 1,
+    maxTasks: 1,
     schema,
-    build(declaration, platform) {
+    build(declaration, context) {
         const { source } = declaration;
         const baseName =
             declaration.name ??
@@ -59,7 +59,7 @@ export const debeziumMongodbSource: Template<typeof schema> = {
                 namePart(source.collection),
             ]);
         const topicPrefix = declaration.topicPrefix ?? baseName;
-        const fromSecret = (key: string) => loginReference(source, key, platform);
+        const fromSecret = (key: string) => loginReference(source, key, context);
         return {
             baseName,
             config: {
@@ -73,15 +73,18 @@ export const debeziumMongodbSource: Template<typeof schema> = {
                 "collection.include.list": `${literalPattern(source.database)}.${literalPattern(source.collection)}`,
                 "capture.mode": declaration.captureMode,
                 "snapshot.mode": declaration.snapshotMode,
-                ...changeConfig(declaration, topicPrefix, platform),
+                ...changeConfig(declaration, topicPrefix, context),
             },
-            topics: routedTopics([topicName(topicPrefix, source.database, source.collection)], declaration.transforms),
-            captures: {
+            outputTopics: routedTopics(
+                [topicName(topicPrefix, source.database, source.collection)],
+                declaration.transforms,
+            ),
+            capturedTables: {
                 database: `${source.instance}/${source.database}`,
                 tables: [`${literalPattern(source.database)}.${literalPattern(source.collection)}`],
             },
-            faults: sourceFaults(declaration, platform),
-            claims: [{ kind: "topic prefix", value: topicPrefix, option: "topicPrefix" }],
+            issues: sourceIssues(declaration, context),
+            exclusiveNames: [{ kind: "topic prefix", value: topicPrefix, option: "topicPrefix" }],
         };
     },
 };

@@ -2,22 +2,22 @@
  * Debezium MySQL: a table's rows, and then its changes from the binary log.
  * Options: https://debezium.io/documentation/reference/stable/connectors/mysql.html
  */
-import { group, kafkaTopic, oneOf, wholeNumber } from "../schema/primitives";
+import { object, kafkaTopic, oneOf, integer } from "../schema/primitives";
 import { debeziumConfig, debeziumShape, snapshotOptions, sourceOptions } from "./debeziumOptions";
 import { connectorName, literalPattern, mysqlServerId, namePart, topicName } from "./names";
-import { sourceFaults } from "./sourceOptions";
-import type { ConnectorConfig, Platform, Template } from "./template";
+import { sourceIssues } from "./sourceOptions";
+import type { ConnectorConfig, ConnectContext, Template } from "./template";
 import { routedTopics } from "./transforms";
 
-const schema = group({
+const schema = object({
     ...debeziumShape,
-    source: group(sourceOptions).describe("The table"),
+    source: object(sourceOptions).describe("The table"),
     snapshot: snapshotOptions(
         ["initial", "always", "initial_only", "no_data", "when_needed", "recovery"],
         ["minimal", "none", "extended", "minimal_percona"],
         "minimal",
     ).describe("The snapshot"),
-    serverId: wholeNumber(1, 4_294_967_295)
+    serverId: integer(1, 4_294_967_295)
         .optional()
         .describe(
             "Id by which the connector joins the MySQL cluster as a replica, unique among all replicas. Default: derived from the name",
@@ -37,9 +37,9 @@ export const debeziumMysqlSource: Template<typeof schema> = {
     summary: "Changes of a MySQL table, by Debezium",
     class: "io.debezium.connector.mysql.MySqlConnector",
     defaultTasksMax: 1,
-    mostTasks: 1,
+    maxTasks: 1,
     schema,
-    build(declaration, platform) {
+    build(declaration, context) {
         const { instance, database, table } = declaration.source;
         const baseName =
             declaration.name ?? connectorName([`${namePart(instance)}mysql`, namePart(database), namePart(table)]);
@@ -50,21 +50,21 @@ export const debeziumMysqlSource: Template<typeof schema> = {
         return {
             baseName,
             config: {
-                ...debeziumConfig(declaration, topicPrefix, 3306, platform),
+                ...debeziumConfig(declaration, topicPrefix, 3306, context),
                 "database.server.id": serverId,
                 "database.ssl.mode": declaration.sslMode,
                 "database.include.list": literalPattern(database),
                 "table.include.list": `${literalPattern(database)}.${literalPattern(table)}`,
                 "include.schema.changes": false,
-                ...schemaHistory(historyTopic, platform),
+                ...schemaHistory(historyTopic, context),
             },
-            topics: routedTopics([topicName(topicPrefix, database, table)], declaration.transforms),
-            captures: {
+            outputTopics: routedTopics([topicName(topicPrefix, database, table)], declaration.transforms),
+            capturedTables: {
                 database: `${instance}/${database}`,
                 tables: [`${literalPattern(database)}.${literalPattern(table)}`],
             },
-            faults: sourceFaults(declaration, platform),
-            claims: [
+            issues: sourceIssues(declaration, context),
+            exclusiveNames: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },
                 { kind: "MySQL server id", value: String(serverId), option: "serverId" },
                 { kind: "schema history topic", value: historyTopic, option: "schemaHistoryTopic" },
@@ -77,14 +77,14 @@ export const debeziumMysqlSource: Template<typeof schema> = {
  * The schema history is a Kafka client of its own, which inherits nothing from the worker: without these keys the
  * task fails, and with Kafka secured it needs the login twice, for its producer and its consumer.
  */
-function schemaHistory(topic: string, platform: Platform): ConnectorConfig {
+function schemaHistory(topic: string, context: ConnectContext): ConnectorConfig {
     const config: ConnectorConfig = {
-        "schema.history.internal.kafka.bootstrap.servers": platform.bootstrapServers,
+        "schema.history.internal.kafka.bootstrap.servers": context.bootstrapServers,
         "schema.history.internal.kafka.topic": topic,
         // one table is captured: the history of the others would only make each start slower
         "schema.history.internal.store.only.captured.tables.ddl": true,
     };
-    for (const [key, value] of Object.entries(platform.clientSecurity)) {
+    for (const [key, value] of Object.entries(context.clientSecurity)) {
         config[`schema.history.internal.producer.${key}`] = value;
         config[`schema.history.internal.consumer.${key}`] = value;
     }

@@ -1,9 +1,9 @@
 /** What Debezium's sources share. */
 import { z } from "zod";
-import { group, oneOf, text, wholeNumber } from "../schema/primitives";
+import { object, oneOf, string, integer } from "../schema/primitives";
 import { commonShape, reference, secretKey, secretOption } from "./commonOptions";
 import { sourceConfig, sourceShape, type Source } from "./sourceOptions";
-import { secretOf, secretReference, type ConnectorConfig, type Platform } from "./template";
+import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext } from "./template";
 
 /** A TCP port, or a reference to a secret that holds it. */
 const port = () =>
@@ -14,7 +14,7 @@ const port = () =>
         { error: "a port from 1 to 65535, or a reference such as ${secretManager:INSTANCE:PORT}" },
     );
 
-const databaseName = (what: string) => text(`the name of a ${what}, without a line break`, /^[^\r\n]+$/);
+const databaseName = (what: string) => string(`the name of a ${what}, without a line break`, /^[^\r\n]+$/);
 
 /** Where a database is and how to log in to it. */
 export const databaseOptions = {
@@ -36,12 +36,12 @@ export const sourceOptions = { ...databaseOptions, table: databaseName("table").
 export const changeShape = {
     ...commonShape,
     ...sourceShape,
-    topicPrefix: text("a topic prefix of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,200}$/)
+    topicPrefix: string("a topic prefix of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,200}$/)
         .optional()
         .describe(
             "First part of the topics' names, unique in the stack. Default: the connector's name without the version",
         ),
-    heartbeatSeconds: wholeNumber(0, 86400)
+    heartbeatSeconds: integer(0, 86400)
         .default(30)
         .describe("Seconds between heartbeats, by which the position moves on while the source is quiet; 0 for none"),
 };
@@ -65,22 +65,22 @@ export const snapshotOptions = <
     locking: L,
     defaultLocking: L[number],
 ) =>
-    group({
+    object({
         mode: oneOf(modes)
             .default("initial" as never)
             .describe("When the connector reads the whole table first"),
         lockingMode: oneOf(locking)
             .default(defaultLocking as never)
             .describe("How the table is locked meanwhile"),
-        fetchSize: wholeNumber(1, 1_000_000).default(10_000).describe("Rows fetched at once during the snapshot"),
+        fetchSize: integer(1, 1_000_000).default(10_000).describe("Rows fetched at once during the snapshot"),
     }).prefault({});
 
 /** A reference to a key of the secret that holds an instance's login. */
 export const loginReference = (
     source: { instance: string; secret?: string },
     key: string,
-    platform: Platform,
-): string => secretReference(platform, secretOf(source, platform), key);
+    context: ConnectContext,
+): string => secretReference(context, secretNameOf(source, context), key);
 
 /**
  * Debezium hands over what has gathered once in such a time, half a second by its own default: a change is in Kafka that much
@@ -94,11 +94,11 @@ interface Change extends Source {
 }
 
 /** The configuration that all of them share, relational or not. */
-export const changeConfig = (declared: Change, topicPrefix: string, platform: Platform): ConnectorConfig => ({
+export const changeConfig = (declared: Change, topicPrefix: string, context: ConnectContext): ConnectorConfig => ({
     "topic.prefix": topicPrefix,
     "heartbeat.interval.ms": declared.heartbeatSeconds * 1000,
     ...pollInterval,
-    ...sourceConfig(declared, platform),
+    ...sourceConfig(declared, context),
 });
 
 interface Declared extends Change {
@@ -121,10 +121,10 @@ export function debeziumConfig(
     declared: Declared,
     topicPrefix: string,
     defaultPort: number,
-    platform: Platform,
+    context: ConnectContext,
 ): ConnectorConfig {
     const { source, snapshot } = declared;
-    const fromSecret = (key: string) => loginReference(source, key, platform);
+    const fromSecret = (key: string) => loginReference(source, key, context);
     return {
         "database.hostname": fromSecret(source.hostKey),
         "database.port": source.port ?? defaultPort,
@@ -134,6 +134,6 @@ export function debeziumConfig(
         "snapshot.locking.mode": snapshot.lockingMode,
         "snapshot.fetch.size": snapshot.fetchSize,
         "decimal.handling.mode": declared.decimals,
-        ...changeConfig(declared, topicPrefix, platform),
+        ...changeConfig(declared, topicPrefix, context),
     };
 }

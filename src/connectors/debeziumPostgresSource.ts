@@ -2,20 +2,20 @@
  * Debezium PostgreSQL: a table's rows, and then its changes from a logical replication slot.
  * Options: https://debezium.io/documentation/reference/stable/connectors/postgresql.html
  */
-import { group, oneOf, text } from "../schema/primitives";
+import { object, oneOf, string } from "../schema/primitives";
 import { debeziumConfig, debeziumShape, snapshotOptions, sourceOptions } from "./debeziumOptions";
 import { connectorName, literalPattern, namePart, postgresIdentifier, topicName } from "./names";
-import { sourceFaults } from "./sourceOptions";
+import { sourceIssues } from "./sourceOptions";
 import type { Template } from "./template";
 import { routedTopics } from "./transforms";
 
-const identifier = () => text("an identifier of at most 63 of a-z, 0-9 and _", /^[a-z0-9_]{1,63}$/);
+const identifier = () => string("an identifier of at most 63 of a-z, 0-9 and _", /^[a-z0-9_]{1,63}$/);
 
-const schema = group({
+const schema = object({
     ...debeziumShape,
-    source: group({
+    source: object({
         ...sourceOptions,
-        schema: text("the name of a schema").default("public").describe("Schema the table is in"),
+        schema: string("the name of a schema").default("public").describe("Schema the table is in"),
     }).describe("The table"),
     snapshot: snapshotOptions(
         ["initial", "always", "initial_only", "no_data", "when_needed"],
@@ -33,7 +33,7 @@ const schema = group({
         .describe(
             "Whether the connector creates the publication, for its table only; a role without CREATE needs `disabled` and one made beforehand",
         ),
-    heartbeatQuery: text("an SQL statement")
+    heartbeatQuery: string("an SQL statement")
         .optional()
         .describe(
             "Statement run with each heartbeat. Needed where other databases of the server are busy and this one is quiet",
@@ -48,9 +48,9 @@ export const debeziumPostgresSource: Template<typeof schema> = {
     summary: "Changes of a PostgreSQL table, by Debezium",
     class: "io.debezium.connector.postgresql.PostgresConnector",
     defaultTasksMax: 1,
-    mostTasks: 1,
+    maxTasks: 1,
     schema,
-    build(declaration, platform) {
+    build(declaration, context) {
         const { instance, database, schema: schemaName, table } = declaration.source;
         const schemaPart = schemaName === "public" ? [] : [namePart(schemaName)];
         const baseName =
@@ -63,7 +63,7 @@ export const debeziumPostgresSource: Template<typeof schema> = {
         return {
             baseName,
             config: {
-                ...debeziumConfig(declaration, topicPrefix, 5432, platform),
+                ...debeziumConfig(declaration, topicPrefix, 5432, context),
                 "database.dbname": database,
                 "database.sslmode": declaration.sslMode,
                 "table.include.list": `${literalPattern(schemaName)}.${literalPattern(table)}`,
@@ -74,13 +74,13 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 "publication.autocreate.mode": declaration.publicationAutocreate,
                 ...(declaration.heartbeatQuery ? { "heartbeat.action.query": declaration.heartbeatQuery } : {}),
             },
-            topics: routedTopics([topicName(topicPrefix, schemaName, table)], declaration.transforms),
-            captures: {
+            outputTopics: routedTopics([topicName(topicPrefix, schemaName, table)], declaration.transforms),
+            capturedTables: {
                 database: `${instance}/${database}`,
                 tables: [`${literalPattern(schemaName)}.${literalPattern(table)}`],
             },
-            faults: sourceFaults(declaration, platform),
-            claims: [
+            issues: sourceIssues(declaration, context),
+            exclusiveNames: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },
                 { kind: "replication slot", value: instanceScope(slot), option: "slotName" },
                 { kind: "publication", value: instanceScope(`${database}.${publication}`), option: "publicationName" },

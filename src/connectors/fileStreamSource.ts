@@ -1,19 +1,19 @@
 /** Kafka's own file source, for trials: the lines of a file on the worker. It keeps no more than one file on one worker. */
-import { group, kafkaTopic, text, wholeNumber } from "../schema/primitives";
+import { object, kafkaTopic, string, integer } from "../schema/primitives";
 import { commonShape } from "./commonOptions";
 import { connectorName, topicPart } from "./names";
-import { sourceConfig, sourceFaults, sourceShape } from "./sourceOptions";
+import { sourceConfig, sourceIssues, sourceShape } from "./sourceOptions";
 import type { Template } from "./template";
 import { routedTopics } from "./transforms";
 
-const schema = group({
+const schema = object({
     ...commonShape,
     ...sourceShape,
-    file: text("an absolute path", /^\/\S+$/).describe(
+    file: string("an absolute path", /^\/\S+$/).describe(
         "File to read, on the worker; lines that are appended are read too",
     ),
     topic: kafkaTopic().describe("Topic the lines go to"),
-    batchSize: wholeNumber(1, 100_000).default(2000).describe("Lines read at once"),
+    batchSize: integer(1, 100_000).default(2000).describe("Lines read at once"),
 });
 
 export const fileStreamSource: Template<typeof schema> = {
@@ -21,18 +21,18 @@ export const fileStreamSource: Template<typeof schema> = {
     summary: "Lines of a file on the worker, for trials",
     class: "org.apache.kafka.connect.file.FileStreamSourceConnector",
     defaultTasksMax: 1,
-    mostTasks: 1,
+    maxTasks: 1,
     schema,
-    build: (declaration, platform) => ({
+    build: (declaration, context) => ({
         baseName: declaration.name ?? connectorName(["file", topicPart(declaration.topic)]),
         config: {
             file: declaration.file,
             topic: declaration.topic,
             "batch.size": declaration.batchSize,
-            ...sourceConfig(declaration, platform),
+            ...sourceConfig(declaration, context),
         },
-        topics: routedTopics([declaration.topic], declaration.transforms),
-        claims: [],
-        faults: sourceFaults(declaration, platform),
+        outputTopics: routedTopics([declaration.topic], declaration.transforms),
+        exclusiveNames: [],
+        issues: sourceIssues(declaration, context),
     }),
 };

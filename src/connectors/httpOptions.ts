@@ -2,27 +2,27 @@
  * What sinks that post to an HTTP API share: Aiven's plugin, its requests, retries and batches.
  * Options: https://github.com/Aiven-Open/http-connector-for-apache-kafka/blob/main/docs/sink-connector-config-options.rst
  */
-import type { Fault } from "../schema/issues";
-import { flag, group, wholeNumber } from "../schema/primitives";
-import { sinkConfig, sinkFaults, sinkShape, type Sink } from "./sinkOptions";
-import type { ConnectorConfig, Platform } from "./template";
+import { issue, type Issue } from "../schema/issues";
+import { boolean, object, integer } from "../schema/primitives";
+import { sinkConfig, sinkIssues, sinkShape, type Sink } from "./sinkOptions";
+import type { ConnectorConfig, ConnectContext } from "./template";
 
 export const httpSinkClass = "io.aiven.kafka.connect.http.HttpSinkConnector";
 
 export const httpShape = {
     ...sinkShape,
-    retries: group({
-        max: wholeNumber(0, 100)
+    retries: object({
+        max: integer(0, 100)
             .default(5)
             .describe(
                 "Times that a request is sent again after an answer of 400 and above, or none; then the task fails, or the record goes to the dead letter queue",
             ),
-        backoffSeconds: wholeNumber(1, 600).default(10).describe("Seconds between them"),
+        backoffSeconds: integer(1, 600).default(10).describe("Seconds between them"),
     })
         .prefault({})
         .describe("Requests that failed"),
-    timeoutSeconds: wholeNumber(1, 300).default(30).describe("Seconds a request may take"),
-    dropTombstones: flag()
+    timeoutSeconds: integer(1, 300).default(30).describe("Seconds a request may take"),
+    dropTombstones: boolean()
         .default(true)
         .describe("Whether empty records, such as those after a deletion, are left out; the plugin fails on them"),
 };
@@ -52,7 +52,7 @@ export function httpConfig(
     declared: Posting,
     batch: Batch | undefined,
     baseName: string,
-    platform: Platform,
+    context: ConnectContext,
 ): ConnectorConfig {
     const { retries, timeoutSeconds } = declared;
     const secondsOfOne = (retries.max + 1) * timeoutSeconds + retries.max * retries.backoffSeconds;
@@ -74,7 +74,7 @@ export function httpConfig(
         "max.retries": retries.max,
         "retry.backoff.ms": retries.backoffSeconds * 1000,
         "http.timeout": timeoutSeconds,
-        ...sinkConfig({ ...declared, transforms }, baseName, platform, {
+        ...sinkConfig({ ...declared, transforms }, baseName, context, {
             "max.poll.records": batch?.size ?? singleRecords,
             "max.poll.interval.ms": Math.max(seconds, 300) * 1000,
         }),
@@ -86,18 +86,21 @@ export function httpConfig(
  *
  * @param option the option that makes batches, and what it has to be instead
  */
-export function httpFaults(
+export function httpIssues(
     declared: Posting,
     batches: boolean,
     option: string[],
     instead: string,
-    platform: Platform,
-): Fault[] {
-    const faults = sinkFaults(declared, platform);
+    context: ConnectContext,
+): Issue[] {
+    const issues = sinkIssues(declared, context);
     if (batches && declared.errors.tolerance === "all")
-        faults.push({
-            path: option,
-            message: `makes batches, and errors.tolerance is all: the plugin has a dead letter queue for single records only, so ${option.join(".")} must be ${instead}`,
-        });
-    return faults;
+        issues.push(
+            issue(
+                "KCP_TODO",
+                option,
+                `makes batches, and errors.tolerance is all: the plugin has a dead letter queue for single records only, so ${option.join(".")} must be ${instead}`,
+            ),
+        );
+    return issues;
 }

@@ -1,26 +1,27 @@
 /** Records posted to an HTTP API, by Aiven's plugin. */
-import { group, labels, oneOf, text, wholeNumber } from "../schema/primitives";
+import { missingSetting } from "../schema/issues";
+import { object, stringMap, oneOf, string, integer } from "../schema/primitives";
 import { commonShape, secretKey } from "./commonOptions";
-import { httpConfig, httpFaults, httpShape, httpSinkClass } from "./httpOptions";
+import { httpConfig, httpIssues, httpShape, httpSinkClass } from "./httpOptions";
 import { connectorName, namePart } from "./names";
 import { topicsPart } from "./sinkOptions";
-import { secretOf, secretReference, type ConnectorConfig, type Platform, type Template } from "./template";
+import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext, type Template } from "./template";
 
 const address = () =>
-    text("an http or https address without a login in it, or a reference", /^https?:\/\/[^\s@]+$|^\$\{[^}]+\}\S*$/);
+    string("an http or https address without a login in it, or a reference", /^https?:\/\/[^\s@]+$|^\$\{[^}]+\}\S*$/);
 
-const schema = group({
+const schema = object({
     ...commonShape,
     ...httpShape,
-    target: group({
-        name: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe(
+    target: object({
+        name: string("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe(
             "Name of the API: part of the connector's name, and the name of its secret",
         ),
         url: address().describe("Address that records are posted to"),
         authorization: oneOf(["none", "static", "oauth2"])
             .default("none")
             .describe("How it is authorized: not, by a fixed Authorization header, or by a token of OAuth 2"),
-        secret: text("the name of a secret")
+        secret: string("the name of a secret")
             .optional()
             .describe(
                 "Secret with the header or the OAuth client, without the prefix. Default: the target's name in upper case, for Secrets of Kubernetes in lower case with dashes",
@@ -29,15 +30,15 @@ const schema = group({
         tokenUrl: address().optional().describe("Address of the token server, for oauth2"),
         clientIdKey: secretKey("CLIENT_ID", "the OAuth client's id"),
         clientSecretKey: secretKey("CLIENT_SECRET", "the OAuth client's secret"),
-        scope: text("a scope").optional().describe("OAuth scope. Default: none is asked for"),
-        contentType: text("a content type").default("application/json").describe("Content type of the requests"),
-        headers: labels().describe("Further headers. Not for secrets"),
+        scope: string("a scope").optional().describe("OAuth scope. Default: none is asked for"),
+        contentType: string("a content type").default("application/json").describe("Content type of the requests"),
+        headers: stringMap().describe("Further headers. Not for secrets"),
     }).describe("The API"),
-    batch: group({
-        size: wholeNumber(1, 10_000).default(1).describe("Records of one request; 1 for a request each"),
-        prefix: text("a text", /^/).default("[").describe("What a request with several begins with"),
-        separator: text("a text", /^/).default(",").describe("What stands between them"),
-        suffix: text("a text", /^/).default("]").describe("What it ends with"),
+    batch: object({
+        size: integer(1, 10_000).default(1).describe("Records of one request; 1 for a request each"),
+        prefix: string("a text", /^/).default("[").describe("What a request with several begins with"),
+        separator: string("a text", /^/).default(",").describe("What stands between them"),
+        suffix: string("a text", /^/).default("]").describe("What it ends with"),
     })
         .prefault({})
         .describe("Several records in a request"),
@@ -45,9 +46,9 @@ const schema = group({
 
 type Target = ReturnType<typeof schema.parse>["target"];
 
-function authorization(target: Target, platform: Platform): ConnectorConfig {
+function authorization(target: Target, context: ConnectContext): ConnectorConfig {
     const fromSecret = (key: string) =>
-        secretReference(platform, secretOf({ instance: target.name, secret: target.secret }, platform), key);
+        secretReference(context, secretNameOf({ instance: target.name, secret: target.secret }, context), key);
     if (target.authorization === "static") return { "http.headers.authorization": fromSecret(target.authorizationKey) };
     if (target.authorization !== "oauth2") return {};
     return {
@@ -63,9 +64,9 @@ export const httpSink: Template<typeof schema> = {
     summary: "Records posted to an HTTP API, by Aiven's HTTP sink",
     class: httpSinkClass,
     defaultTasksMax: 1,
-    mostTasks: 1000,
+    maxTasks: 1000,
     schema,
-    build(declaration, platform) {
+    build(declaration, context) {
         const { target, batch } = declaration;
         const baseName =
             declaration.name ?? connectorName([topicsPart(declaration.topics), `to-${namePart(target.name)}`]);
@@ -75,23 +76,22 @@ export const httpSink: Template<typeof schema> = {
             config: {
                 "http.url": target.url,
                 "http.authorization.type": target.authorization,
-                ...authorization(target, platform),
+                ...authorization(target, context),
                 "http.headers.content.type": target.contentType,
                 ...(headers.length > 0 ? { "http.headers.additional": headers.join(",") } : {}),
-                ...httpConfig(declaration, batch.size > 1 ? batch : undefined, baseName, platform),
+                ...httpConfig(declaration, batch.size > 1 ? batch : undefined, baseName, context),
             },
-            topics: [],
-            reads: declaration.topics,
-            claims: [],
-            faults: [
-                ...httpFaults(declaration, batch.size > 1, ["batch", "size"], "1", platform),
+            outputTopics: [],
+            inputTopics: declaration.topics,
+            exclusiveNames: [],
+            issues: [
+                ...httpIssues(declaration, batch.size > 1, ["batch", "size"], "1", context),
                 ...(target.authorization === "oauth2" && !target.tokenUrl
                     ? [
-                          {
-                              path: ["target", "tokenUrl"],
-                              got: undefined,
-                              wants: "the address of the token server, which authorization oauth2 needs",
-                          },
+                          missingSetting(
+                              ["target", "tokenUrl"],
+                              "the address of the token server, which authorization oauth2 needs",
+                          ),
                       ]
                     : []),
             ],

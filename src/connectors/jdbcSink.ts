@@ -2,24 +2,25 @@
  * Debezium's JDBC sink: topics into tables of a relational database. It reads Debezium's envelopes as well as plain rows.
  * Options: https://debezium.io/documentation/reference/stable/connectors/jdbc.html
  */
-import { flag, group, list, oneOf, text, wholeNumber } from "../schema/primitives";
+import { invalidValue } from "../schema/issues";
+import { boolean, object, array, oneOf, string, integer } from "../schema/primitives";
 import { commonShape } from "./commonOptions";
-import { schemaFaults } from "./converters";
+import { schemaIssues } from "./converters";
 import { databaseOptions, loginReference } from "./debeziumOptions";
 import { connectorName, namePart } from "./names";
-import { sinkConfig, sinkFaults, sinkShape, topicsPart } from "./sinkOptions";
+import { sinkConfig, sinkIssues, sinkShape, topicsPart } from "./sinkOptions";
 import type { Template } from "./template";
 
 const ports = { postgresql: 5432, mysql: 3306, mariadb: 3306, sqlserver: 1433, oracle: 1521 };
 const kinds = Object.keys(ports) as [keyof typeof ports, ...(keyof typeof ports)[]];
 
-const schema = group({
+const schema = object({
     ...commonShape,
     ...sinkShape,
-    target: group({
+    target: object({
         type: oneOf(kinds).describe("Kind of the database"),
         ...databaseOptions,
-        table: text("the name of a table; ${topic} stands for the topic's")
+        table: string("the name of a table; ${topic} stands for the topic's")
             .default("${topic}")
             .describe("Table to write to; `${topic}` stands for the topic's name, with dots as underscores"),
     }).describe("The database"),
@@ -29,12 +30,14 @@ const schema = group({
     primaryKey: oneOf(["record_key", "record_value", "record_header", "kafka", "none"])
         .default("record_key")
         .describe("Where the table's primary key comes from; `kafka` is topic, partition and offset"),
-    primaryKeyFields: list(text("a column name")).describe("Its columns. None: all fields of that place"),
-    delete: flag().default(true).describe("Whether a deletion deletes the row; needs the record's key as primary key"),
+    primaryKeyFields: array(string("a column name")).describe("Its columns. None: all fields of that place"),
+    delete: boolean()
+        .default(true)
+        .describe("Whether a deletion deletes the row; needs the record's key as primary key"),
     schemaEvolution: oneOf(["none", "basic"])
         .default("none")
         .describe("Whether missing tables and columns are created (`basic`) or refused"),
-    batchSize: wholeNumber(1, 100_000).default(500).describe("Rows written at once"),
+    batchSize: integer(1, 100_000).default(500).describe("Rows written at once"),
 });
 
 /** The address as each driver has it; the database's name is not always a path. */
@@ -49,11 +52,11 @@ export const jdbcSink: Template<typeof schema> = {
     summary: "Topics into tables of a relational database, by Debezium",
     class: "io.debezium.connector.jdbc.JdbcSinkConnector",
     defaultTasksMax: 1,
-    mostTasks: 1000,
+    maxTasks: 1000,
     schema,
-    build(declaration, platform) {
+    build(declaration, context) {
         const { target } = declaration;
-        const fromSecret = (key: string) => loginReference(target, key, platform);
+        const fromSecret = (key: string) => loginReference(target, key, context);
         const baseName =
             declaration.name ??
             connectorName([
@@ -81,22 +84,16 @@ export const jdbcSink: Template<typeof schema> = {
                 "delete.enabled": declaration.delete,
                 "schema.evolution": declaration.schemaEvolution,
                 "batch.size": declaration.batchSize,
-                ...sinkConfig(declaration, baseName, platform, { "max.poll.records": declaration.batchSize }),
+                ...sinkConfig(declaration, baseName, context, { "max.poll.records": declaration.batchSize }),
             },
-            topics: [],
-            reads: declaration.topics,
-            claims: [],
-            faults: [
-                ...sinkFaults(declaration, platform),
-                ...schemaFaults(declaration, "a table"),
+            outputTopics: [],
+            inputTopics: declaration.topics,
+            exclusiveNames: [],
+            issues: [
+                ...sinkIssues(declaration, context),
+                ...schemaIssues(declaration, "a table"),
                 ...(declaration.delete && declaration.primaryKey !== "record_key"
-                    ? [
-                          {
-                              path: ["delete"],
-                              got: true,
-                              wants: "primaryKey: record_key, by which the row is found; or false",
-                          },
-                      ]
+                    ? [invalidValue(["delete"], true, "primaryKey: record_key, by which the row is found; or false")]
                     : []),
             ],
         };

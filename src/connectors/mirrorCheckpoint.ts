@@ -1,18 +1,18 @@
 /** MirrorMaker's checkpoints: where consumer groups of another Kafka cluster stand, told in positions of the copies here. */
-import { flag, group, list, text, wholeNumber } from "../schema/primitives";
+import { boolean, object, array, string, integer } from "../schema/primitives";
 import { clusterOnly, mirrorConfig, mirrorShape, syncsHere } from "./mirrorOptions";
 import { connectorName, literalPattern, namePart } from "./names";
-import { writingFaults } from "./sourceOptions";
+import { writingIssues } from "./sourceOptions";
 import type { Template } from "./template";
 
-const schema = group({
+const schema = object({
     ...mirrorShape,
     source: clusterOnly(),
-    groups: list(text("the name of a consumer group")).describe("Consumer groups it follows. None: all of them"),
-    syncGroupOffsets: flag()
+    groups: array(string("the name of a consumer group")).describe("Consumer groups it follows. None: all of them"),
+    syncGroupOffsets: boolean()
         .default(false)
         .describe("Whether the groups' positions are also set here, as long as nobody of a group reads here"),
-    intervalSeconds: wholeNumber(1, 3600).default(60).describe("Seconds between checkpoints"),
+    intervalSeconds: integer(1, 3600).default(60).describe("Seconds between checkpoints"),
 });
 
 export const mirrorCheckpoint: Template<typeof schema> = {
@@ -20,26 +20,26 @@ export const mirrorCheckpoint: Template<typeof schema> = {
     summary: "Positions of another Kafka cluster's consumer groups, by MirrorMaker",
     class: "org.apache.kafka.connect.mirror.MirrorCheckpointConnector",
     defaultTasksMax: 1,
-    mostTasks: 1000,
+    maxTasks: 1000,
     schema,
-    build(declaration, platform) {
+    build(declaration, context) {
         const { instance } = declaration.source;
         return {
             baseName: declaration.name ?? connectorName([`${namePart(instance)}mirror`, "checkpoint"]),
             config: {
-                ...mirrorConfig(declaration, platform),
+                ...mirrorConfig(declaration, context),
                 ...syncsHere,
                 ...(declaration.groups.length > 0 ? { groups: declaration.groups.map(literalPattern).join(",") } : {}),
-                "checkpoints.topic.replication.factor": platform.replicationFactor,
+                "checkpoints.topic.replication.factor": context.replicationFactor,
                 "emit.checkpoints.interval.seconds": declaration.intervalSeconds,
                 "sync.group.offsets.enabled": declaration.syncGroupOffsets,
                 "sync.group.offsets.interval.seconds": declaration.intervalSeconds,
             },
-            topics: [`${instance}.checkpoints.internal`],
-            claims: [
+            outputTopics: [`${instance}.checkpoints.internal`],
+            exclusiveNames: [
                 { kind: "checkpoints topic", value: `${instance}.checkpoints.internal`, option: "source.instance" },
             ],
-            faults: writingFaults(declaration, platform),
+            issues: writingIssues(declaration, context),
         };
     },
 };

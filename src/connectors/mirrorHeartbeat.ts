@@ -1,14 +1,14 @@
 /** MirrorMaker's heartbeats: a record every so often, by which a lag shows although nothing else is copied. */
-import { group, wholeNumber } from "../schema/primitives";
+import { object, integer } from "../schema/primitives";
 import { clusterOnly, mirrorConfig, mirrorShape } from "./mirrorOptions";
 import { connectorName, namePart } from "./names";
-import { writingFaults } from "./sourceOptions";
+import { writingIssues } from "./sourceOptions";
 import type { Template } from "./template";
 
-const schema = group({
+const schema = object({
     ...mirrorShape,
     source: clusterOnly(),
-    intervalSeconds: wholeNumber(1, 3600).default(5).describe("Seconds between heartbeats"),
+    intervalSeconds: integer(1, 3600).default(5).describe("Seconds between heartbeats"),
 });
 
 export const mirrorHeartbeat: Template<typeof schema> = {
@@ -16,20 +16,20 @@ export const mirrorHeartbeat: Template<typeof schema> = {
     summary: "Heartbeats of the way from another Kafka cluster, by MirrorMaker",
     class: "org.apache.kafka.connect.mirror.MirrorHeartbeatConnector",
     defaultTasksMax: 1,
-    mostTasks: 1,
+    maxTasks: 1,
     schema,
-    build(declaration, platform) {
+    build(declaration, context) {
         const { instance } = declaration.source;
         return {
             baseName: declaration.name ?? connectorName([`${namePart(instance)}mirror`, "heartbeat"]),
             config: {
-                ...mirrorConfig(declaration, platform),
-                "heartbeats.topic.replication.factor": platform.replicationFactor,
+                ...mirrorConfig(declaration, context),
+                "heartbeats.topic.replication.factor": context.replicationFactor,
                 "emit.heartbeats.interval.seconds": declaration.intervalSeconds,
             },
-            topics: ["heartbeats"],
-            claims: [],
-            faults: writingFaults(declaration, platform),
+            outputTopics: ["heartbeats"],
+            exclusiveNames: [],
+            issues: writingIssues(declaration, context),
         };
     },
 };

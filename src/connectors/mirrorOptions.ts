@@ -3,16 +3,16 @@
  * own Connect cluster, so that the stack's Kafka is always the target.
  * Options: https://kafka.apache.org/documentation/#mirrormakerconfigs
  */
-import { flag, group, oneOf, text } from "../schema/primitives";
+import { boolean, object, oneOf, string } from "../schema/primitives";
 import { commonShape, reference, secretKey, secretOption } from "./commonOptions";
 import { writingShape, writingConfig, type Writing } from "./sourceOptions";
-import { secretOf, secretReference, type ConnectorConfig, type Platform } from "./template";
+import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext } from "./template";
 
 export const sourceCluster = {
-    instance: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe(
+    instance: string("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe(
         "Name of the other Kafka cluster: its alias, and the name of its secret",
     ),
-    bootstrapServers: text(
+    bootstrapServers: string(
         "host:port, several separated by commas, or a reference",
         new RegExp(`^[^\\s:,$]+:\\d+(,[^\\s:,$]+:\\d+)*$|${reference.source}`),
     )
@@ -20,7 +20,7 @@ export const sourceCluster = {
         .describe("Its bootstrap servers. Default: the key bootstrapServersKey of its secret"),
     secret: secretOption(),
     bootstrapServersKey: secretKey("BOOTSTRAP_SERVERS", "the bootstrap servers"),
-    tls: flag().default(false).describe("TLS to it, trusted by the JVM's truststore, which the image may carry"),
+    tls: boolean().default(false).describe("TLS to it, trusted by the JVM's truststore, which the image may carry"),
     authentication: oneOf(["none", "scram-sha-512", "scram-sha-256", "plain"])
         .default("none")
         .describe("How to log in to it"),
@@ -32,7 +32,7 @@ export const sourceCluster = {
 export const mirrorShape = {
     ...commonShape,
     ...writingShape,
-    targetAlias: text("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/)
+    targetAlias: string("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/)
         .optional()
         .describe("Alias of the stack's own Kafka. Default: the Connect cluster's name"),
     replicationPolicy: oneOf(["default", "identity"])
@@ -60,10 +60,10 @@ interface Declared extends Writing {
 }
 
 /** How its clients log in to the other cluster. */
-function sourceSecurity(source: SourceCluster, platform: Platform): ConnectorConfig {
+function sourceSecurity(source: SourceCluster, context: ConnectContext): ConnectorConfig {
     const sasl = source.authentication !== "none";
     if (!sasl && !source.tls) return {};
-    const fromSecret = (key: string) => secretReference(platform, secretOf(source, platform), key);
+    const fromSecret = (key: string) => secretReference(context, secretNameOf(source, context), key);
     const module = source.authentication === "plain" ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
     return {
         "source.cluster.security.protocol": `${sasl ? "SASL_" : ""}${source.tls ? "SSL" : "PLAINTEXT"}`,
@@ -85,16 +85,16 @@ const policies = {
  * The configuration that the three share. Records are copied as bytes, whatever the workers' own converters are: with a JSON
  * converter each would be written as a text in base64, and nothing would tell.
  */
-export const mirrorConfig = (declared: Declared, platform: Platform): ConnectorConfig => ({
+export const mirrorConfig = (declared: Declared, context: ConnectContext): ConnectorConfig => ({
     "source.cluster.alias": declared.source.instance,
-    "target.cluster.alias": declared.targetAlias ?? platform.connectCluster,
+    "target.cluster.alias": declared.targetAlias ?? context.connectCluster,
     "source.cluster.bootstrap.servers":
         declared.source.bootstrapServers ??
-        secretReference(platform, secretOf(declared.source, platform), declared.source.bootstrapServersKey),
-    ...sourceSecurity(declared.source, platform),
-    "target.cluster.bootstrap.servers": platform.bootstrapServers,
+        secretReference(context, secretNameOf(declared.source, context), declared.source.bootstrapServersKey),
+    ...sourceSecurity(declared.source, context),
+    "target.cluster.bootstrap.servers": context.bootstrapServers,
     ...Object.fromEntries(
-        Object.entries(platform.clientSecurity).map(([key, value]) => [`target.cluster.${key}`, value]),
+        Object.entries(context.clientSecurity).map(([key, value]) => [`target.cluster.${key}`, value]),
     ),
     "replication.policy.class": policies[declared.replicationPolicy],
     "key.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
@@ -107,4 +107,4 @@ export const mirrorConfig = (declared: Declared, platform: Platform): ConnectorC
 export const syncsHere: ConnectorConfig = { "offset-syncs.topic.location": "target" };
 
 /** `source` of a template that has no more to say of the other cluster. */
-export const clusterOnly = () => group(sourceCluster).describe("The other Kafka cluster");
+export const clusterOnly = () => object(sourceCluster).describe("The other Kafka cluster");

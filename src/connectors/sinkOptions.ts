@@ -1,10 +1,10 @@
 /** What every sink has: the topics it reads, how it reads them, and what happens to records it cannot write. */
 import { z } from "zod";
-import type { Fault } from "../schema/issues";
-import { flag, group, kafkaTopic, oneOf, properties, wholeNumber } from "../schema/primitives";
-import { converterConfig, converterFaults, converterShape, type ConverterName } from "./converters";
+import { issue, type Issue } from "../schema/issues";
+import { boolean, object, kafkaTopic, oneOf, configMap, integer } from "../schema/primitives";
+import { converterConfig, converterIssues, converterShape, type ConverterName } from "./converters";
 import { fit, topicPart } from "./names";
-import type { ConnectorConfig, Platform } from "./template";
+import type { ConnectorConfig, ConnectContext } from "./template";
 import { transformsConfig, transformsShape, type Transform } from "./transforms";
 
 export const sinkShape = {
@@ -14,34 +14,34 @@ export const sinkShape = {
         .describe("Topics it reads"),
     ...converterShape,
     ...transformsShape,
-    errors: group({
+    errors: object({
         tolerance: oneOf(["none", "all"])
             .default("none")
             .describe(
                 "What happens to a record that cannot be converted or written: `none` stops the task, `all` puts it into the dead letter queue and goes on",
             ),
-        log: flag().default(true).describe("Whether such records are logged"),
-        retryMinutes: wholeNumber(0, 1440)
+        log: boolean().default(true).describe("Whether such records are logged"),
+        retryMinutes: integer(0, 1440)
             .default(0)
             .describe("Minutes for which a failed conversion or transformation is tried again"),
     })
         .prefault({})
         .describe("Records that cannot be written"),
-    deadLetterQueue: group({
+    deadLetterQueue: object({
         topic: kafkaTopic()
             .optional()
             .describe("Its topic. Default: dlq.NAME, with the name shortened where it must be"),
-        replicationFactor: wholeNumber(-1, 9)
+        replicationFactor: integer(-1, 9)
             .optional()
             .describe("Replicas of that topic. Default: kafka.replicationFactor"),
-        headers: flag().default(true).describe("Whether headers tell where a record came from and why it failed"),
+        headers: boolean().default(true).describe("Whether headers tell where a record came from and why it failed"),
     })
         .prefault({})
         .describe("Where errors.tolerance `all` puts records, so that none is lost"),
-    fromBeginning: flag()
+    fromBeginning: boolean()
         .default(true)
         .describe("Whether a new connector reads what is in the topics already, or only what comes"),
-    consumer: properties().describe(
+    consumer: configMap().describe(
         "Overrides of the connector's consumer by their Kafka names, such as `max.poll.records`",
     ),
 };
@@ -66,7 +66,7 @@ export interface Sink {
 export function sinkConfig(
     declared: Sink,
     baseName: string,
-    platform: Platform,
+    context: ConnectContext,
     consumer: ConnectorConfig = {},
 ): ConnectorConfig {
     const { errors, deadLetterQueue: queue } = declared;
@@ -77,7 +77,7 @@ export function sinkConfig(
     };
     return {
         topics: declared.topics.join(","),
-        ...converterConfig(declared, platform),
+        ...converterConfig(declared, context),
         ...transformsConfig(declared.transforms),
         "errors.tolerance": errors.tolerance,
         "errors.log.enable": errors.log,
@@ -88,7 +88,7 @@ export function sinkConfig(
             ? {
                   "errors.deadletterqueue.topic.name": queue.topic ?? fit(`dlq.${baseName}`, 249),
                   "errors.deadletterqueue.topic.replication.factor":
-                      queue.replicationFactor ?? platform.replicationFactor,
+                      queue.replicationFactor ?? context.replicationFactor,
                   "errors.deadletterqueue.context.headers.enable": queue.headers,
               }
             : {}),
@@ -97,15 +97,14 @@ export function sinkConfig(
 }
 
 /** The dead letter queue is written to only with tolerance. */
-export function sinkFaults(declared: Sink, platform: Platform): Fault[] {
-    const faults = converterFaults(declared, platform);
+export function sinkIssues(declared: Sink, context: ConnectContext): Issue[] {
+    const issues = converterIssues(declared, context);
     if (declared.deadLetterQueue.topic && declared.errors.tolerance === "none") {
-        faults.push({
-            path: ["deadLetterQueue", "topic"],
-            message: "is never written to: errors.tolerance is none, wants all",
-        });
+        issues.push(
+            issue("KCP_TODO", ["deadLetterQueue", "topic"], "is never written to: errors.tolerance is none, wants all"),
+        );
     }
-    return faults;
+    return issues;
 }
 
 /** The part of a sink's name that says what it reads: the first topic, and how many more there are. */

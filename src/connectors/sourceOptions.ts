@@ -1,34 +1,34 @@
 /** What every source has: the topics it creates, how it writes records, and whether exactly once. */
-import type { Fault } from "../schema/issues";
-import { flag, group, list, oneOf, properties, text, wholeNumber } from "../schema/primitives";
-import { converterConfig, converterFaults, converterShape, type ConverterName } from "./converters";
-import type { ConnectorConfig, Platform } from "./template";
+import { invalidValue, type Issue } from "../schema/issues";
+import { boolean, object, array, oneOf, configMap, string, integer } from "../schema/primitives";
+import { converterConfig, converterIssues, converterShape, type ConverterName } from "./converters";
+import type { ConnectorConfig, ConnectContext } from "./template";
 import { transformsConfig, transformsShape, type Transform } from "./transforms";
 
 const topicOptions = {
-    partitions: wholeNumber(-1, 10000)
+    partitions: integer(-1, 10000)
         .default(1)
         .describe("Partitions; -1 means the broker's default. More than one loses the order between keys"),
-    replicationFactor: wholeNumber(-1, 9).optional().describe("Replicas. Default: kafka.replicationFactor"),
+    replicationFactor: integer(-1, 9).optional().describe("Replicas. Default: kafka.replicationFactor"),
     cleanupPolicy: oneOf(["delete", "compact", "compact,delete"])
         .default("delete")
         .describe("What happens to old records"),
-    retentionHours: wholeNumber(-1, 87600)
+    retentionHours: integer(-1, 87600)
         .optional()
         .describe("Hours that records are kept; -1 keeps them for ever. Default: the broker's"),
 };
 
 /** Where a source lets Connect create the topics it writes to. */
 export const topicCreationShape = {
-    topicCreation: group({
+    topicCreation: object({
         ...topicOptions,
-        groups: list(
-            group({
-                name: text("a word", /^[A-Za-z][A-Za-z0-9_]*$/).describe("Name of the group"),
-                include: text("a regular expression of topic names").describe(
+        groups: array(
+            object({
+                name: string("a word", /^[A-Za-z][A-Za-z0-9_]*$/).describe("Name of the group"),
+                include: string("a regular expression of topic names").describe(
                     "Topics of the group, as regular expressions separated by commas",
                 ),
-                exclude: text("a regular expression of topic names")
+                exclude: string("a regular expression of topic names")
                     .optional()
                     .describe("Topics that are not of it all the same"),
                 ...topicOptions,
@@ -41,10 +41,10 @@ export const topicCreationShape = {
 
 /** How a source writes. */
 export const writingShape = {
-    producer: properties().describe(
+    producer: configMap().describe(
         "Overrides of the connector's producer by their Kafka names, such as `linger.ms`, over the platform's own",
     ),
-    exactlyOnce: flag()
+    exactlyOnce: boolean()
         .default(false)
         .describe(
             "Whether records and position are written in one transaction, so that a restart repeats none. Needs connect.exactlyOnce and a plugin that supports it",
@@ -95,14 +95,14 @@ export function writingConfig({ producer, exactlyOnce }: Writing): ConnectorConf
 /** Topic creation as Kafka Connect takes it. Partial settings fail the connector, so both required ones are always set. */
 export function topicCreationConfig(
     { groups, ...byDefault }: Source["topicCreation"],
-    platform: Platform,
+    context: ConnectContext,
 ): ConnectorConfig {
     const config: ConnectorConfig =
         groups.length > 0 ? { "topic.creation.groups": groups.map(({ name }) => name).join(",") } : {};
     for (const options of [{ name: "default", ...byDefault }, ...groups]) {
         const prefix = `topic.creation.${options.name}`;
         config[`${prefix}.partitions`] = options.partitions;
-        config[`${prefix}.replication.factor`] = options.replicationFactor ?? platform.replicationFactor;
+        config[`${prefix}.replication.factor`] = options.replicationFactor ?? context.replicationFactor;
         config[`${prefix}.cleanup.policy`] = options.cleanupPolicy;
         if (options.retentionHours !== undefined)
             config[`${prefix}.retention.ms`] = options.retentionHours < 0 ? -1 : options.retentionHours * 3_600_000;
@@ -113,26 +113,26 @@ export function topicCreationConfig(
 }
 
 /** All of it. */
-export const sourceConfig = (declared: Source, platform: Platform): ConnectorConfig => ({
-    ...converterConfig(declared, platform),
-    ...topicCreationConfig(declared.topicCreation, platform),
+export const sourceConfig = (declared: Source, context: ConnectContext): ConnectorConfig => ({
+    ...converterConfig(declared, context),
+    ...topicCreationConfig(declared.topicCreation, context),
     ...transformsConfig(declared.transforms),
     ...writingConfig(declared),
 });
 
 /** What is wrong between these options and the platform. */
-export const writingFaults = ({ exactlyOnce }: Writing, platform: Platform): Fault[] =>
-    exactlyOnce && !platform.exactlyOnce
+export const writingIssues = ({ exactlyOnce }: Writing, context: ConnectContext): Issue[] =>
+    exactlyOnce && !context.exactlyOnce
         ? [
-              {
-                  path: ["exactlyOnce"],
-                  got: true,
-                  wants: "connect.exactlyOnce to be true: without it the workers refuse the connector",
-              },
+              invalidValue(
+                  ["exactlyOnce"],
+                  true,
+                  "connect.exactlyOnce to be true: without it the workers refuse the connector",
+              ),
           ]
         : [];
 
-export const sourceFaults = (declared: Source, platform: Platform): Fault[] => [
-    ...converterFaults(declared, platform),
-    ...writingFaults(declared, platform),
+export const sourceIssues = (declared: Source, context: ConnectContext): Issue[] => [
+    ...converterIssues(declared, context),
+    ...writingIssues(declared, context),
 ];

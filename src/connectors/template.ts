@@ -1,6 +1,6 @@
 /** What a connector template is: a pure function from a short declaration to a connector's class and configuration. */
 import type { z } from "zod";
-import type { Fault } from "../schema/issues";
+import type { Issue } from "../schema/issues";
 import type { SchemaRegistrySettings } from "../schema/kafka";
 import type { StrimziRelease } from "../release/releases";
 
@@ -8,7 +8,7 @@ import type { StrimziRelease } from "../release/releases";
 export type ConnectorConfig = Record<string, string | number | boolean>;
 
 /** What a template may know of the platform its connector runs on. */
-export interface Platform {
+export interface ConnectContext {
     readonly release: StrimziRelease;
     /** Name of the Connect cluster. */
     readonly connectCluster: string;
@@ -34,7 +34,7 @@ export interface Platform {
 }
 
 /** Something a connector uses that no other connector of the stack may use too. */
-export interface Claim {
+export interface ExclusiveName {
     /** What it is: `topic prefix`, `replication slot`, … */
     readonly kind: string;
     readonly value: string;
@@ -43,13 +43,13 @@ export interface Claim {
 }
 
 /** Tables that a source reads: `INSTANCE/DATABASE`, and the items of its include list. */
-export interface Captures {
+export interface CapturedTables {
     readonly database: string;
     readonly tables: readonly string[];
 }
 
 /** A connector as it will be deployed. */
-export interface ConnectorPlan {
+export interface ResolvedConnector {
     /** Name of the KafkaConnector: the base name, and the version when there is one. */
     readonly name: string;
     /** The name without the version: it stays when a new version takes a new snapshot. */
@@ -63,17 +63,17 @@ export interface ConnectorPlan {
     readonly autoRestart: { readonly enabled: boolean; readonly maxRestarts?: number };
     readonly config: Readonly<ConnectorConfig>;
     /** Keys of `config` that the user wrote, rather than the template. */
-    readonly override: readonly string[];
+    readonly overriddenKeys: readonly string[];
     /** Topics it writes to. */
-    readonly topics: readonly string[];
+    readonly outputTopics: readonly string[];
     /** Topics it reads: a sink's. */
-    readonly reads: readonly string[];
-    readonly claims: readonly Claim[];
-    readonly captures?: Captures;
+    readonly inputTopics: readonly string[];
+    readonly exclusiveNames: readonly ExclusiveName[];
+    readonly capturedTables?: CapturedTables;
     /** Place in the stack file's list. */
     readonly index: number;
     /** The setting of the stack file that decides a key of the configuration: its path. */
-    readonly origin: (key: string) => readonly (string | number)[];
+    readonly settingPath: (key: string) => readonly (string | number)[];
 }
 
 /** What a template makes of a declaration; the registry adds what is common to all. */
@@ -82,12 +82,12 @@ export interface TemplateResult {
     class?: string;
     baseName: string;
     config: ConnectorConfig;
-    topics: string[];
-    reads?: string[];
-    claims: Claim[];
-    captures?: Captures;
+    outputTopics: string[];
+    inputTopics?: string[];
+    exclusiveNames: ExclusiveName[];
+    capturedTables?: CapturedTables;
     /** What is wrong between options, their paths within the declaration. */
-    faults?: Fault[];
+    issues?: Issue[];
 }
 
 /** A connector template. `D` is the declaration as its schema returns it. */
@@ -101,21 +101,21 @@ export interface Template<S extends z.ZodType = z.ZodType, D = z.output<S>> {
     /** `tasksMax` when the declaration has none. */
     readonly defaultTasksMax: number;
     /** The most tasks it can use. Debezium's sources take one; with more, the connector runs with none at all. */
-    readonly mostTasks: number;
+    readonly maxTasks: number;
     readonly schema: S;
-    build(declaration: D, platform: Platform): TemplateResult;
+    build(declaration: D, context: ConnectContext): TemplateResult;
 }
 
 /** A reference to a key of a secret, as the worker resolves it. */
 export const secretReference = (
-    { secretProvider, secretNamespace, secretNamePrefix = "" }: Platform,
+    { secretProvider, secretNamespace, secretNamePrefix = "" }: ConnectContext,
     secret: string,
     key: string,
 ): string =>
     `\${${secretProvider ?? "secretManager"}:${secretNamespace ? `${secretNamespace}/` : ""}${secretNamePrefix}${secret}:${key}}`;
 
 /** The secret of an instance: the one that is named, or by the instance's name; Kubernetes takes neither capitals nor underscores. */
-export const secretOf = (
+export const secretNameOf = (
     { instance, secret }: { instance: string; secret?: string },
-    { secretNamespace }: Platform,
+    { secretNamespace }: ConnectContext,
 ): string => secret ?? (secretNamespace ? instance.toLowerCase().replace(/_/g, "-") : instance.toUpperCase());

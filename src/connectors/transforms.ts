@@ -1,5 +1,5 @@
 /** Single message transforms: any class, or by name those that nearly everybody needs. */
-import { flag, group, list, properties, text } from "../schema/primitives";
+import { boolean, object, array, configMap, string } from "../schema/primitives";
 import type { ConnectorConfig } from "./template";
 
 interface Named {
@@ -33,22 +33,22 @@ const isClass = /^[\w$]+(\.[\w$]+)+$/;
 const known = Object.keys(namedTransforms);
 
 export const transformsShape = {
-    transforms: list(
-        group({
-            type: text(
+    transforms: array(
+        object({
+            type: string(
                 `a class name, or one of ${known.join(", ")}`,
                 new RegExp(`${isClass.source}|^(${known.join("|")})$`),
             ).describe(`Its class, or a name: ${known.map((name) => `\`${name}\``).join(", ")}`),
-            name: text("a word", /^[A-Za-z][A-Za-z0-9_]*$/)
+            name: string("a word", /^[A-Za-z][A-Za-z0-9_]*$/)
                 .optional()
                 .describe("Name of the transformation in the configuration. Default: made of its type"),
-            config: properties().describe("Its options"),
-            predicate: text("a class name", isClass)
+            config: configMap().describe("Its options"),
+            predicate: string("a class name", isClass)
                 .optional()
                 .describe(
                     "Class of a predicate: records for which it is false pass unchanged. Default: none, or what a named transformation needs",
                 ),
-            negate: flag()
+            negate: boolean()
                 .default(false)
                 .describe("Whether the records pass unchanged for which the predicate is true"),
         }),

@@ -110,7 +110,7 @@ export function jarsOfPlugins(plugins: readonly Plugin[], pluginFolder: string, 
 }
 
 /** A library that more than one plugin brings, or one plugin twice. */
-export interface Twice {
+export interface DuplicateLibrary {
     readonly library: string;
     /** Version → plugins that bring it. */
     readonly versions: ReadonlyMap<string, readonly string[]>;
@@ -127,7 +127,7 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [string, T
 }
 
 /** Libraries that are there more than once. Between plugins that is allowed: Connect loads each plugin by itself. */
-export function librariesTwice(jars: readonly Jar[]): Twice[] {
+export function duplicateLibraries(jars: readonly Jar[]): DuplicateLibrary[] {
     return grouped(jars, ({ name }) => name)
         .filter(([, same]) => same.length > 1)
         .map(([library, same]) => ({

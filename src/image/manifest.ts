@@ -5,27 +5,27 @@
 import * as fs from "fs";
 import * as path from "path";
 import { z } from "zod";
-import { toFaults, printFault } from "../schema/issues";
-import { flag, group, list, oneOf, text } from "../schema/primitives";
+import { toIssues, formatIssue } from "../schema/issues";
+import { boolean, object, array, oneOf, string } from "../schema/primitives";
 
 /** Stands where a checksum has not been recorded yet: the image build stops there. */
 export const unpinned = "unpinned";
 
-const sha512 = () => text("a SHA-512 of 128 hex digits, or unpinned", /^([0-9a-f]{128}|unpinned)$/);
+const sha512 = () => string("a SHA-512 of 128 hex digits, or unpinned", /^([0-9a-f]{128}|unpinned)$/);
 
 const coordinates = () =>
-    text("Maven coordinates group:artifact:version[:type[:classifier]]", /^[\w.-]+(:[\w.-]+){2,4}$/);
+    string("Maven coordinates group:artifact:version[:type[:classifier]]", /^[\w.-]+(:[\w.-]+){2,4}$/);
 
-const className = () => text("a class name", /^[\w$]+(\.[\w$]+)+$/);
+const className = () => string("a class name", /^[\w$]+(\.[\w$]+)+$/);
 
-const artifact = group({
+const artifact = object({
     maven: coordinates().optional(),
-    confluentHub: text("a Confluent Hub component owner/name:version", /^[\w-]+\/[\w-]+:[\w.-]+$/).optional(),
-    url: text("an https address", /^https:\/\/\S+$/).optional(),
-    folder: text("a folder within the build context", /^(?!\/)(?!.*\.\.)\S+$/).optional(),
+    confluentHub: string("a Confluent Hub component owner/name:version", /^[\w-]+\/[\w-]+:[\w.-]+$/).optional(),
+    url: string("an https address", /^https:\/\/\S+$/).optional(),
+    folder: string("a folder within the build context", /^(?!\/)(?!.*\.\.)\S+$/).optional(),
     sha512: sha512().optional(),
     /** Whether what a Maven artifact depends on at run time comes with it. */
-    transitive: flag().optional(),
+    transitive: boolean().optional(),
     /** What that is: coordinates and SHA-512 of each, recorded by `npm run plugins -- pin`. */
     resolved: z.record(coordinates(), sha512(), { error: "coordinates, each with a SHA-512" }).optional(),
 })
@@ -42,10 +42,10 @@ const artifact = group({
         error: "what it depends on under resolved where it is transitive, and nowhere else. Run: npm run plugins -- pin",
     });
 
-const plugin = group({
-    name: text("a folder name of a-z, 0-9 and -", /^[a-z0-9][a-z0-9-]*$/),
-    license: text("an SPDX licence identifier, or LicenseRef- and a name"),
-    classes: list(className()),
+const plugin = object({
+    name: string("a folder name of a-z, 0-9 and -", /^[a-z0-9][a-z0-9-]*$/),
+    license: string("an SPDX licence identifier, or LicenseRef- and a name"),
+    classes: array(className()),
     /** Further classes that must be in its jars, or the build stops: what it needs without saying so. */
     needs: z.array(className(), { error: "a list" }).optional(),
     into: oneOf(["plugins", "libs"]).default("plugins"),
@@ -53,22 +53,22 @@ const plugin = group({
 });
 
 /** Plugins that Strimzi's Kafka image has already, in the version of its Kafka; elsewhere they come by Maven in that version. */
-const provided = group({
-    maven: text("Maven coordinates group:artifact", /^[\w.-]+:[\w.-]+$/),
-    classes: list(className()),
+const provided = object({
+    maven: string("Maven coordinates group:artifact", /^[\w.-]+:[\w.-]+$/),
+    classes: array(className()),
 });
 
-const truststore = group({
-    url: text("an https address", /^https:\/\/\S+$/).optional(),
-    file: text("a file within the build context", /^(?!\/)(?!.*\.\.)\S+$/).optional(),
+const truststore = object({
+    url: string("an https address", /^https:\/\/\S+$/).optional(),
+    file: string("a file within the build context", /^(?!\/)(?!.*\.\.)\S+$/).optional(),
     sha512: sha512(),
 }).refine((item) => Boolean(item.url) !== Boolean(item.file), { error: "either url or file" });
 
-const manifestSchema = group({
-    plugins: list(plugin).refine((plugins) => new Set(plugins.map(({ name }) => name)).size === plugins.length, {
+const manifestSchema = object({
+    plugins: array(plugin).refine((plugins) => new Set(plugins.map(({ name }) => name)).size === plugins.length, {
         error: "each name once",
     }),
-    provided: list(provided),
+    provided: array(provided),
     /** PEM certificates that the workers trust besides those of their JVM. */
     truststore: truststore.optional(),
 });
@@ -79,15 +79,15 @@ export type Artifact = Plugin["artifacts"][number];
 
 export const manifestFile = (context: string): string => path.join(context, "plugins.json");
 
-/** Reads and checks the manifest of a build context; throws with every fault in it. */
+/** Reads and checks the manifest of a build context; throws with every issue in it. */
 export function readManifest(context: string): Manifest {
     const file = manifestFile(context);
     const raw: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
     const parsed = manifestSchema.safeParse(raw);
     if (parsed.success) return parsed.data;
     throw new Error(
-        `${file} has faults:\n${toFaults(parsed.error, raw, [])
-            .map((fault) => `  ${printFault(fault)}`)
+        `${file} has issues:\n${toIssues(parsed.error, manifestSchema, raw, [])
+            .map((issue) => `  ${formatIssue(issue)}`)
             .join("\n")}`,
     );
 }

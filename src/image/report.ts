@@ -1,7 +1,7 @@
 /** What is written next to an image: its bill of materials, its licences, and what it holds twice. */
 import * as fs from "fs";
 import * as path from "path";
-import { librariesTwice, type Jar, type Twice } from "./inventory";
+import { duplicateLibraries, type Jar, type DuplicateLibrary } from "./inventory";
 import type { Plugin } from "./manifest";
 import { sbom, spdx, type Subject } from "./sbom";
 
@@ -30,12 +30,12 @@ export function licensesOf(plugins: readonly Plugin[], jars: readonly Jar[]): st
     return `# Licences\n\n${sections.join("\n\n")}\n`;
 }
 
-const versionsOf = ({ versions }: Twice): string =>
+const versionsOf = ({ versions }: DuplicateLibrary): string =>
     [...versions].map(([version, plugins]) => `${version} (${plugins.join(", ")})`).join(", ");
 
 /** What is there twice, as lines: two versions in one plugin first, as that may break it. */
 export function twiceLines(jars: readonly Jar[]): string[] {
-    const twice = librariesTwice(jars);
+    const twice = duplicateLibraries(jars);
     const conflicts = twice.filter((item) => item.conflicts.length > 0);
     const differing = twice.filter((item) => item.conflicts.length === 0 && item.versions.size > 1);
     const same = twice.filter((item) => item.versions.size === 1);

@@ -2,7 +2,7 @@
 import type { KubernetesObject } from "../synth/synth";
 import { engines, type Engine } from "./databaseEngines";
 
-export type Counterpart =
+export type ExternalSystem =
     | { kind: "database"; engine: Engine; database: string }
     /** Another Kafka cluster, by its alias, with the topics it must have. */
     | { kind: "kafka"; alias: string; topics: string[] }
@@ -11,7 +11,7 @@ export type Counterpart =
     | { kind: "none" };
 
 /** Either what it talks to, or why it cannot run here. */
-export type Placed = { counterpart: Counterpart } | { why: string };
+export type Resolution = { externalSystem: ExternalSystem } | { reason: string };
 
 const unescaped = (pattern: unknown): string => String(pattern).replace(/\\(.)/g, "$1");
 const list = (value: unknown): string[] =>
@@ -19,14 +19,14 @@ const list = (value: unknown): string[] =>
         .split(",")
         .filter(Boolean);
 
-function database(engine: Engine | undefined, name: string, what: string): Placed {
-    if (!engine) return { why: `the sandbox has no database for ${what}` };
+function database(engine: Engine | undefined, name: string, what: string): Resolution {
+    if (!engine) return { reason: `the sandbox has no database for ${what}` };
     const why = engine.missing();
-    return why ? { why } : { counterpart: { kind: "database", engine, database: name } };
+    return why ? { reason: why } : { externalSystem: { kind: "database", engine, database: name } };
 }
 
 /** A sink's database, by its JDBC address. */
-function jdbc(url: string): Placed {
+function jdbc(url: string): Resolution {
     const [, type, name] = /^jdbc:(\w+):\/\/[^/]*\/(.+)$/.exec(url) ?? [];
     const engine = type === "mariadb" ? "mysql" : type === "postgresql" ? "postgres" : type;
     return database(
@@ -37,22 +37,22 @@ function jdbc(url: string): Placed {
 }
 
 /** An API that is on this machine; no other is ever posted to. */
-function http(url: string): Placed {
+function http(url: string): Resolution {
     const [, port] = /^http:\/\/127\.0\.0\.1:(\d+)(\/|$)/.exec(url) ?? [];
     return port
-        ? { counterpart: { kind: "http", port: Number(port) } }
-        : { why: `it would post to ${url}; the sandbox answers at http://127.0.0.1:PORT` };
+        ? { externalSystem: { kind: "http", port: Number(port) } }
+        : { reason: `it would post to ${url}; the sandbox answers at http://127.0.0.1:PORT` };
 }
 
 /** Where a connector finds its counterpart here. `missingClasses` are those of plugins that cannot be had. */
-export function placeOf({ spec }: KubernetesObject, missingClasses: readonly string[]): Placed {
+export function resolveExternalSystem({ spec }: KubernetesObject, missingClasses: readonly string[]): Resolution {
     const { class: className, config } = spec as { class: string; config: Record<string, unknown> };
-    if (missingClasses.includes(className)) return { why: `its plugin cannot be had here (${className})` };
+    if (missingClasses.includes(className)) return { reason: `its plugin cannot be had here (${className})` };
     if (/\.MirrorSourceConnector$|\.MirrorCheckpointConnector$|\.MirrorHeartbeatConnector$/.test(className)) {
         if (config["source.cluster.security.protocol"])
-            return { why: "the sandbox's other Kafka has neither TLS nor logins" };
+            return { reason: "the sandbox's other Kafka has neither TLS nor logins" };
         return {
-            counterpart: {
+            externalSystem: {
                 kind: "kafka",
                 alias: String(config["source.cluster.alias"]),
                 topics: list(config.topics).map(unescaped),
@@ -61,7 +61,7 @@ export function placeOf({ spec }: KubernetesObject, missingClasses: readonly str
     }
     if (className.endsWith(".JdbcSinkConnector")) return jdbc(String(config["connection.url"]));
     if (className.endsWith(".HttpSinkConnector")) return http(String(config["http.url"]));
-    if (className.startsWith("org.apache.kafka.connect.file.")) return { counterpart: { kind: "none" } };
+    if (className.startsWith("org.apache.kafka.connect.file.")) return { externalSystem: { kind: "none" } };
     const engine = engines.find((candidate) => candidate.class === className);
     return database(engine, engine ? engine.databaseOf(config) : "", className);
 }

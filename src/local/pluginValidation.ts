@@ -1,9 +1,9 @@
 /** What the real plugins are asked, and what is made of their answers. Pure. */
-import type { ConnectorPlan } from "../connectors/template";
-import type { Fault } from "../schema/issues";
+import type { ResolvedConnector } from "../connectors/template";
+import type { Issue } from "../schema/issues";
 
-/** A finding of a plugin: a fault of the configuration, or only that a database cannot be reached from here. */
-export interface Finding extends Fault {
+/** A finding of a plugin: a issue of the configuration, or only that a database cannot be reached from here. */
+export interface Finding extends Issue {
     readonly unreachable: boolean;
 }
 
@@ -22,7 +22,7 @@ const googleLogin = JSON.stringify({
  * The configuration with a dummy of the right type in place of each reference to a secret: validation needs neither secrets
  * nor credentials. Hosts become this machine, on a port where nothing answers, so that no database is ever asked.
  */
-export function withDummies(plan: ConnectorPlan, types: ReadonlyMap<string, string>): Record<string, string> {
+export function withDummies(connector: ResolvedConnector, types: ReadonlyMap<string, string>): Record<string, string> {
     const dummy = (key: string): string => {
         if (/hostname$/.test(key)) return "127.0.0.1";
         if (/bootstrap\.servers$/.test(key)) return "127.0.0.1:1";
@@ -31,15 +31,15 @@ export function withDummies(plan: ConnectorPlan, types: ReadonlyMap<string, stri
         if (key === "mongodb.connection.string") return "mongodb://127.0.0.1:1/";
         return dummies[types.get(key) ?? ""] ?? "dummy";
     };
-    const entries = Object.entries(plan.config).map(([key, value]) => [
+    const entries = Object.entries(connector.config).map(([key, value]) => [
         key,
         String(value).replace(reference, () => dummy(key)),
     ]);
     const config: Record<string, string> = {
         ...Object.fromEntries(entries),
-        name: plan.name,
-        "connector.class": plan.class,
-        "tasks.max": String(plan.tasksMax),
+        name: connector.name,
+        "connector.class": connector.class,
+        "tasks.max": String(connector.tasksMax),
     };
     if ("database.port" in config) config["database.port"] = "1";
     if ("connection.url" in config) config["connection.url"] = localJdbc(config["connection.url"]);
@@ -54,14 +54,15 @@ const unreachable =
 
 /** A plugin's answer as findings, each at the setting of the stack file that caused it. */
 export function findings(
-    plan: ConnectorPlan,
+    connector: ResolvedConnector,
     answer: readonly { name: string; errors: readonly string[] }[],
 ): Finding[] {
     return answer.flatMap(({ name, errors }) =>
         [...new Set(errors)].map((error): Finding => {
-            const path = plan.origin(name);
-            const named = path.at(-1) === name ? "" : path.length > 2 ? `(${name}) ` : `(${plan.name}) ${name} `;
+            const path = connector.settingPath(name);
+            const named = path.at(-1) === name ? "" : path.length > 2 ? `(${name}) ` : `(${connector.name}) ${name} `;
             return {
+                code: "KCP_PLUGIN_REJECTED",
                 path,
                 message: `${named}is refused by the plugin: ${error.trim()}`,
                 unreachable: unreachable.test(error),

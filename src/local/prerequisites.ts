@@ -2,13 +2,13 @@
 import * as fs from "fs";
 import * as path from "path";
 import { readManifest } from "../image/manifest";
-import type { Settings } from "../stack/loadStack";
+import type { Settings } from "../stack/settings";
 import { projectFolder } from "../util/project";
 import { isCached, kafkaRuntime, kafkaRuntimeName, pluginSet, pluginSetName, sandboxPlugins } from "./downloads";
 import { indexedPlugins } from "./providedPlugins";
 import { missingTools } from "./tools";
 
-export interface Parts {
+export interface Prerequisites {
     readonly kafkaVersion: string;
     /** Folder with the jars of Kafka and Connect. */
     readonly runtime: Promise<string>;
@@ -16,9 +16,9 @@ export interface Parts {
     readonly plugins: Promise<string>;
     readonly pluginCount: number;
     /** Folder of plugins that the user brought, where one of them is wanted. */
-    readonly own: Promise<string | undefined>;
+    readonly providedPlugins: Promise<string | undefined>;
     /** Plugins of the image that cannot be had here, with the reason. */
-    readonly left: readonly { name: string; classes: readonly string[]; why: string }[];
+    readonly missingPlugins: readonly { name: string; classes: readonly string[]; why: string }[];
 }
 
 /**
@@ -26,12 +26,12 @@ export interface Parts {
  *
  * @param ownFolder folder with plugins that Maven does not have, each in a folder of its name in the manifest
  */
-export async function prepareParts(
+export async function preparePrerequisites(
     settings: Settings,
     what: string,
     say: (text: string) => void,
     ownFolder?: string,
-): Promise<Parts> {
+): Promise<Prerequisites> {
     const { kafkaVersion } = settings.strimzi;
     const context = path.join(projectFolder, settings.image?.build?.context ?? "docker/connect");
     const manifest = readManifest(context);
@@ -52,5 +52,12 @@ export async function prepareParts(
         own.length > 0 ? indexedPlugins(ownFolder!, own, kafkaVersion, runtime) : Promise.resolve(undefined);
     // whoever awaits them sees a failure; until then it is not an unhandled one
     for (const part of [runtime, folder, indexed]) part.catch(() => undefined);
-    return { kafkaVersion, runtime, plugins: folder, pluginCount: plugins.length + own.length, own: indexed, left };
+    return {
+        kafkaVersion,
+        runtime,
+        plugins: folder,
+        pluginCount: plugins.length + own.length,
+        providedPlugins: indexed,
+        missingPlugins: left,
+    };
 }

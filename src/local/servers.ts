@@ -1,7 +1,7 @@
 /** The servers that connectors talk to, each started once and only when one needs it. */
 import { randomBytes } from "crypto";
 import type { KubernetesObject } from "../synth/synth";
-import type { Counterpart } from "./externalSystems";
+import type { ExternalSystem } from "./externalSystems";
 import { seed, type Database } from "./database";
 import type { Engine } from "./databaseEngines";
 import { startHttpApi } from "./httpApi";
@@ -24,7 +24,7 @@ export interface ServersOptions {
 /** A connector with what it talks to. */
 export interface Placement {
     resource: KubernetesObject;
-    counterpart: Counterpart;
+    externalSystem: ExternalSystem;
 }
 
 export class Servers {
@@ -56,8 +56,8 @@ export class Servers {
     }
 
     private async prepareDatabases(placements: readonly Placement[]): Promise<Running[]> {
-        const wanted = placements.flatMap(({ resource, counterpart }) =>
-            counterpart.kind === "database" ? [{ resource, ...counterpart }] : [],
+        const wanted = placements.flatMap(({ resource, externalSystem }) =>
+            externalSystem.kind === "database" ? [{ resource, ...externalSystem }] : [],
         );
         const used = [...new Set(wanted.map(({ engine }) => engine))];
         return Promise.all(
@@ -84,8 +84,8 @@ export class Servers {
     }
 
     private async prepareClusters(placements: readonly Placement[]): Promise<Running[]> {
-        const wanted = placements.flatMap(({ resource, counterpart }) =>
-            counterpart.kind === "kafka" ? [{ resource, ...counterpart }] : [],
+        const wanted = placements.flatMap(({ resource, externalSystem }) =>
+            externalSystem.kind === "kafka" ? [{ resource, ...externalSystem }] : [],
         );
         const aliases = [...new Set(wanted.map(({ alias }) => alias))];
         return Promise.all(
@@ -108,8 +108,8 @@ export class Servers {
     }
 
     private async prepareApis(placements: readonly Placement[]): Promise<Running[]> {
-        const wanted = placements.flatMap(({ resource, counterpart }) =>
-            counterpart.kind === "http" ? [{ resource, ...counterpart }] : [],
+        const wanted = placements.flatMap(({ resource, externalSystem }) =>
+            externalSystem.kind === "http" ? [{ resource, ...externalSystem }] : [],
         );
         for (const port of new Set(wanted.map((item) => item.port))) {
             const here = wanted.filter((item) => item.port === port).map(({ resource }) => resource);

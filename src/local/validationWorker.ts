@@ -2,14 +2,14 @@
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
-import { evaluate, onlyOfKind } from "../synth/synth";
+import { synth, onlyOfKind } from "../synth/synth";
 import { startBroker } from "./broker";
 import { ConnectApi } from "./connectApi";
-import { prepareParts } from "./prerequisites";
+import { preparePrerequisites } from "./prerequisites";
 import { freePort } from "./ports";
 import { Processes } from "./processes";
 import { startWorker } from "./worker";
-import type { Settings } from "../stack/loadStack";
+import type { Settings } from "../stack/settings";
 import { atLocalKafka } from "./localKafka";
 
 /** What is checked, with which plugins. */
@@ -27,8 +27,8 @@ export async function withWorker<T>(
     { stack, raw, settings, plugins: own, say }: CheckedStack,
     use: (api: ConnectApi) => Promise<T>,
 ): Promise<T> {
-    const parts = await prepareParts(settings, "the check", say, own);
-    for (const { name, why } of parts.left) say(`left out: plugin ${name}: ${why}`);
+    const parts = await preparePrerequisites(settings, "the check", say, own);
+    for (const { name, why } of parts.missingPlugins) say(`left out: plugin ${name}: ${why}`);
 
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-check-"));
     const processes = new Processes(folder);
@@ -45,7 +45,7 @@ export async function withWorker<T>(
 
     async function run(): Promise<T> {
         const [kafkaPort, restPort] = [await freePort(), await freePort()];
-        const [runtime, plugins, own] = await Promise.all([parts.runtime, parts.plugins, parts.own]);
+        const [runtime, plugins, own] = await Promise.all([parts.runtime, parts.plugins, parts.providedPlugins]);
         say(`starting Kafka Connect ${parts.kafkaVersion} with ${parts.pluginCount} plugins`);
         // the same worker, but for the Kafka it works with and where it reads secrets: it is asked questions and runs nothing
         const local = {
@@ -56,7 +56,7 @@ export async function withWorker<T>(
         };
         const [broker, evaluation] = await Promise.all([
             startBroker(processes, parts.kafkaVersion, runtime, kafkaPort),
-            evaluate(stack, local),
+            synth(stack, local),
         ]);
         const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
             runtime,

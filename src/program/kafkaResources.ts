@@ -1,6 +1,6 @@
 /** What a stack has of Kafka besides Connect: a cluster of its own, topics and users, the bridge. Wired, each where the stack has it. */
 import type * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../stack/loadStack";
+import type { Settings } from "../stack/settings";
 import { bridgeKafka, bridgeNamespace } from "../strimzi/bridgeKafka";
 import { kafkaNamespace } from "../strimzi/ownKafka";
 import { HttpBridge } from "../../components/httpBridge";
@@ -10,7 +10,7 @@ import { replicationOf } from "../strimzi/kafka";
 import { KafkaCluster } from "../../components/kafkaCluster";
 
 /** Makes them. Who logs in to that Kafka waits for `ready`. */
-export function kafkaParts(
+export function createKafkaResources(
     settings: Settings,
     opts: { provider: pulumi.ProviderResource; dependsOn: pulumi.Resource[] },
 ): { ready: pulumi.Resource[]; topics: string[]; users: string[] } {

@@ -1,30 +1,62 @@
-/** Faults of a stack file: collected, all of them, and told with the setting's path, its line, what it has and what it wants. */
+/** Issues of a stack file: all of them are collected, and each is reported with its setting's path and line. */
 import type { z } from "zod";
+import { hintFor } from "../util/nearest";
+import type { IssueCode } from "./issueCodes";
+import { settingNamesAt } from "./schemaPath";
 
-/** One fault. Either `wants` (with what was `got`), or a `message` that says it whole. */
-export interface Fault {
-    readonly path: readonly (string | number)[];
-    readonly got?: unknown;
-    readonly wants?: string;
-    readonly message?: string;
+/** Path of a setting from the section on: `["connectors", 2, "source", "table"]`. */
+export type SettingPath = readonly (string | number)[];
+
+/** Something that is wrong with a setting (an error) or doubtful (a warning). */
+export interface Issue {
+    /** Stable identifier, explained in docs/errors.md. */
+    readonly code: IssueCode;
+    readonly path: SettingPath;
+    /** What is wrong and, where it is known, how to fix it. Contains neither the path nor a secret. */
+    readonly message: string;
+    /** What the setting takes, for an invalid or a missing value. */
+    readonly expected?: string;
+    /** The value that was given, for an invalid value. It can be a secret: only `message` is for printing. */
+    readonly received?: unknown;
 }
+
+/** An issue with a message of its own. */
+export const issue = (code: IssueCode, path: SettingPath, message: string): Issue => ({ code, path, message });
+
+/** A required setting that is not there. */
+export const missingSetting = (
+    path: SettingPath,
+    expected: string,
+    code: IssueCode = "KCP_MISSING_SETTING",
+): Issue => ({ code, path, expected, message: `required; expected ${expected}` });
+
+/** A value that a setting does not take. An absent value is a missing setting. */
+export const invalidValue = (
+    path: SettingPath,
+    received: unknown,
+    expected: string,
+    code: IssueCode = "KCP_INVALID_VALUE",
+): Issue =>
+    received === undefined
+        ? missingSetting(path, expected)
+        : { code, path, expected, received, message: `expected ${expected}, received ${displayValue(received, path)}` };
 
 const secretLike = /pass(word|phrase)?|secret(?!Name$|s$)|token|credential|private/i;
 
 /** A value as it may be printed: short, and hidden where its setting's name or its form says that it is a secret. */
-export function shown(value: unknown, path: readonly (string | number)[]): string {
+export function displayValue(value: unknown, path: SettingPath): string {
     if (value === undefined) return "nothing";
     if (path.some((step) => typeof step === "string" && secretLike.test(step))) return "a value (not shown)";
     if (typeof value === "string" && /\/\/[^/\s]*:[^/\s]*@|AKIA[0-9A-Z]{16}/.test(value)) return "a value (not shown)";
-    // a group or a list can hold a secret deeper down
-    if (Array.isArray(value)) return `a list of ${value.length}`;
-    if (value !== null && typeof value === "object") return "a group of settings";
+    // an object or an array can contain a secret
+    if (Array.isArray(value)) return `an array of ${value.length}`;
+    if (value !== null && typeof value === "object") return "an object";
     const printed = JSON.stringify(value);
     return printed.length > 80 ? `${printed.slice(0, 77)}…` : printed;
 }
 
 /** A path as it is written: `connectors[2].source.table`. A key with dots is quoted. */
-export function printPath(path: readonly (string | number)[]): string {
+export function formatPath(path: SettingPath): string {
     return path.reduce<string>((text, step) => {
         if (typeof step === "number") return `${text}[${step}]`;
         const key = /^[A-Za-z_][\w-]*$/.test(step) ? step : `"${step}"`;
@@ -35,42 +67,43 @@ export function printPath(path: readonly (string | number)[]): string {
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
     path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined | null)?.[step], value);
 
-/** What a schema refused, as faults; `input` is the value it read and `at` that value's place in the stack file. */
-export function toFaults(error: z.ZodError, input: unknown, at: readonly (string | number)[]): Fault[] {
-    return error.issues.flatMap((issue): Fault[] => {
-        const inner = issue.path as (string | number)[];
+/**
+ * The issues of a value that its schema rejected.
+ *
+ * @param input the value as it is written
+ * @param at the value's path in the stack file
+ */
+export function toIssues(error: z.ZodError, schema: z.ZodType, input: unknown, at: SettingPath): Issue[] {
+    return error.issues.flatMap((found): Issue[] => {
+        const inner = found.path as (string | number)[];
         const path = [...at, ...inner];
-        if (issue.code === "unrecognized_keys") {
-            return issue.message.split("\n").map((line) => {
-                const [key, hint] = line.split("\t");
-                return { path: [...path, key], message: `is not a setting${hint}` };
-            });
-        }
-        return [{ path, got: valueAt(input, inner), wants: issue.message }];
+        if (found.code === "unrecognized_keys")
+            return found.keys.map((key) => unknownSetting([...path, key], settingNamesAt(schema, inner)));
+        return [invalidValue(path, valueAt(input, inner), found.message)];
     });
 }
 
-/** One fault as a line. `line` is the line of the stack file, where it is known. */
-export function printFault(fault: Fault, line?: number): string {
-    const where = `${printPath(fault.path)}${line ? ` (line ${line})` : ""}`;
-    return fault.message
-        ? `${where} ${fault.message}`
-        : `${where}: got ${shown(fault.got, fault.path)}, wants ${fault.wants}`;
+/** A key that is not among the known ones. */
+export function unknownSetting(path: SettingPath, known: readonly string[]): Issue {
+    return issue("KCP_UNKNOWN_SETTING", path, `unknown setting${hintFor(String(path.at(-1)), known)}`);
 }
 
-/** All faults of a stack file. Thrown before any resource is registered. */
+/** An issue as a line. `line` is the line of the stack file, where it is known. */
+export const formatIssue = ({ code, path, message }: Issue, line?: number): string =>
+    `${formatPath(path)}${line ? ` (line ${line})` : ""}: ${message} [${code}]`;
+
+/** All errors of a stack file. Thrown before any resource is registered. */
 export class SettingsError extends Error {
     constructor(
         file: string,
-        faults: readonly Fault[],
-        lineOf: (path: readonly (string | number)[]) => number | undefined = () => undefined,
+        readonly issues: readonly Issue[],
+        lineOf: (path: SettingPath) => number | undefined = () => undefined,
     ) {
-        const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-        super(
-            `${file} has ${count}:\n${faults.map((fault) => `  ${printFault(fault, lineOf(fault.path))}`).join("\n")}`,
-        );
+        const count = issues.length === 1 ? "1 error" : `${issues.length} errors`;
+        const lines = issues.map((item) => `  ${formatIssue(item, lineOf(item.path))}`);
+        super(`${file} has ${count}:\n${lines.join("\n")}`);
         this.name = "SettingsError";
-        // the place in this program where it was thrown is of no use to whoever mends the stack file
+        // whoever fixes the stack file has no use for the place in this program where the error was thrown
         this.stack = this.message;
     }
 }

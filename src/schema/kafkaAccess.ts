@@ -1,16 +1,16 @@
 /** Topics and users, on the stack's own Kafka cluster or on one that Strimzi runs already. */
 import { z } from "zod";
-import { dnsLabel, dnsName, flag, group, kafkaTopic, list, oneOf, properties, text, wholeNumber } from "./primitives";
+import { dnsLabel, dnsName, boolean, object, kafkaTopic, array, oneOf, configMap, string, integer } from "./primitives";
 import { duration, size } from "./units";
 
 const pattern = (what: string) =>
-    text(`${what}, the beginning of some followed by *, or * for all`, /^([^\s*]{1,249}\*?|\*)$/);
+    string(`${what}, the beginning of some followed by *, or * for all`, /^([^\s*]{1,249}\*?|\*)$/);
 const topicPattern = () =>
-    text("a topic name, the beginning of some followed by *, or * for all", /^([A-Za-z0-9._-]{1,249}\*?|\*)$/);
+    string("a topic name, the beginning of some followed by *, or * for all", /^([A-Za-z0-9._-]{1,249}\*?|\*)$/);
 
 /** A user's name, which is the common name of its certificate. */
 export const userName = () =>
-    text(
+    string(
         "a DNS name of at most 64 characters, which is what a certificate's common name takes",
         /^(?=.{1,64}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
     );
@@ -30,7 +30,7 @@ const operations = [
 ] as const;
 
 /** An ACL as Kafka has it. */
-export const acl = group({
+export const acl = object({
     type: oneOf(["allow", "deny"]).default("allow").describe("Whether it allows or denies"),
     resource: oneOf(["topic", "group", "cluster", "transactionalId"]).describe("Kind of the resource"),
     name: pattern("a name")
@@ -40,20 +40,20 @@ export const acl = group({
         .array(oneOf(operations), { error: "a list" })
         .min(1, { error: "a list of one operation or more" })
         .describe("Operations"),
-    host: text("an IP address").optional().describe("Address of the client. Default: any"),
+    host: string("an IP address").optional().describe("Address of the client. Default: any"),
 }).refine((value) => (value.resource === "cluster") === (value.name === undefined), {
     error: "a name, but for cluster, which has none",
 });
 
-const topic = group({
+const topic = object({
     name: kafkaTopic().describe("Name of the topic in Kafka"),
     resource: dnsName()
         .optional()
         .describe("Name of the KafkaTopic resource. Default: the topic's, made fit for Kubernetes"),
-    partitions: wholeNumber(1, 10000)
+    partitions: integer(1, 10000)
         .default(1)
         .describe("Partitions. They can grow, which moves keys to other partitions, and never shrink"),
-    replicationFactor: wholeNumber(1, 9)
+    replicationFactor: integer(1, 9)
         .optional()
         .describe(
             "Replicas. Default: kafkaCluster.replicationFactor, elsewhere the broker's default. Not changed by a later `pulumi up`",
@@ -69,64 +69,64 @@ const topic = group({
     retentionSize: size()
         .optional()
         .describe("How much each partition keeps: 500Mi, 10Gi or unlimited. Default: the broker's"),
-    config: properties().describe("Further configuration of the topic, which wins over the above"),
+    config: configMap().describe("Further configuration of the topic, which wins over the above"),
 });
 
 /** What a client means to do. */
 export const intents = {
-    produce: list(topicPattern()).describe("Topics written to"),
-    consume: list(topicPattern()).describe("Topics read from"),
-    groups: list(pattern("a consumer group")).describe(
+    produce: array(topicPattern()).describe("Topics written to"),
+    consume: array(topicPattern()).describe("Topics read from"),
+    groups: array(pattern("a consumer group")).describe(
         "Consumer groups used for that. Default, where something is consumed: the user's name",
     ),
 };
 
-const user = group({
+const user = object({
     name: userName().describe("Name of the user, and of the Secret with its login"),
     authentication: oneOf(["tls", "scram-sha-512"])
         .optional()
         .describe("How it logs in. Default: tls, or scram-sha-512 where the stack's own cluster has no tls listener"),
     ...intents,
-    transactionalIds: list(pattern("a transactional id")).describe("Transactional ids it produces with"),
-    bridge: group({ ...intents, create: flag().default(false).describe("Whether it may create these topics") })
+    transactionalIds: array(pattern("a transactional id")).describe("Transactional ids it produces with"),
+    bridge: object({ ...intents, create: boolean().default(false).describe("Whether it may create these topics") })
         .optional()
         .describe(
             "What an HTTP bridge needs to produce and consume: also to list and describe topics, and to read their configuration",
         ),
-    connect: group({
+    connect: object({
         name: dnsName().describe("Name of the Connect cluster: group id and internal topics derive from it"),
-        produce: list(topicPattern()).describe("Topics that source connectors write to, and create"),
-        consume: list(topicPattern()).describe("Topics that sink connectors read from"),
-        connectors: list(text("a connector's name")).describe(
+        produce: array(topicPattern()).describe("Topics that source connectors write to, and create"),
+        consume: array(topicPattern()).describe("Topics that sink connectors read from"),
+        connectors: array(string("a connector's name")).describe(
             "Sink connectors, each of which has a consumer group of its own",
         ),
-        exactlyOnce: flag().default(false).describe("Whether sources run exactly-once"),
+        exactlyOnce: boolean().default(false).describe("Whether sources run exactly-once"),
     })
         .optional()
         .describe("What a Connect cluster that another stack runs needs. The stack's own has a user of its own"),
-    acls: list(acl).describe("Further ACLs"),
-    quotas: group({
-        producerByteRate: wholeNumber(0, 2 ** 31 - 1)
+    acls: array(acl).describe("Further ACLs"),
+    quotas: object({
+        producerByteRate: integer(0, 2 ** 31 - 1)
             .optional()
             .describe("Bytes a second it may produce to each broker"),
-        consumerByteRate: wholeNumber(0, 2 ** 31 - 1)
+        consumerByteRate: integer(0, 2 ** 31 - 1)
             .optional()
             .describe("Bytes a second it may consume from each broker"),
-        requestPercentage: wholeNumber(0, 1000).optional().describe("Share of a broker's request threads, in percent"),
+        requestPercentage: integer(0, 1000).optional().describe("Share of a broker's request threads, in percent"),
     })
         .optional()
         .describe("Quotas"),
 });
 
-export const kafkaAccess = group({
+export const kafkaAccess = object({
     cluster: dnsLabel()
         .optional()
         .describe(
             "Name of the Kafka resource. Default: kafkaCluster.name; needed where the stack has no cluster of its own",
         ),
     namespace: dnsLabel().optional().describe("Its namespace. Default: the one of kafkaCluster, or connect.namespace"),
-    topics: list(topic).describe("Topics"),
-    users: list(user).describe("Users, each with what it may do. Their logins stand in Secrets of their names"),
+    topics: array(topic).describe("Topics"),
+    users: array(user).describe("Users, each with what it may do. Their logins stand in Secrets of their names"),
 });
 
 export type Acl = z.output<typeof acl>;

@@ -1,104 +1,97 @@
 /**
- * The kinds of value a stack file may hold. Each schema's error text says what is wanted, so that every fault reads
- * "got X, wants Y"; each has a description, from which the configuration table is generated.
+ * The types of values in a stack file. Each schema's error is what the setting expects, as a noun phrase: issues.ts makes
+ * "expected …, received …" of it. Settings are described where they are defined; docs and the JSON Schema are generated from that.
  */
 import { z } from "zod";
-import { didYouMean, hintFor } from "../util/nearest";
+import { didYouMean } from "../util/nearest";
 
-/** A group of settings: unknown keys are refused, with the nearest known one. */
-export function group<S extends z.ZodRawShape>(shape: S) {
-    const known = Object.keys(shape);
+/** An object; unknown keys are rejected, with the nearest known one (`unknownSetting` in issues.ts). */
+export function object<S extends z.ZodRawShape>(shape: S) {
     return z.strictObject(shape, {
-        error: (issue) =>
-            issue.code === "unrecognized_keys"
-                ? unknownKeys(issue.keys, known)
-                : `a group of settings: ${known.join(", ")}`,
+        error: (found) =>
+            found.code === "unrecognized_keys" ? undefined : `an object with ${Object.keys(shape).join(", ")}`,
     });
 }
 
-/** One line a key, parsed back by `faults.ts`: key, tab, what to say of it. */
-const unknownKeys = (keys: readonly string[], known: readonly string[]): string =>
-    keys.map((key) => `${key}\t${hintFor(key, known)}`).join("\n");
+/** A string that matches a pattern; not empty unless told otherwise. */
+export const string = (expected: string, pattern: RegExp = /\S/) =>
+    z.string({ error: expected }).regex(pattern, { error: expected });
 
-/** Text that matches a pattern. */
-export const text = (wants: string, pattern: RegExp = /\S/) =>
-    z.string({ error: wants }).regex(pattern, { error: wants });
-
-/** A whole number between two bounds, both included. */
-export function wholeNumber(min: number, max: number) {
-    const error = `a whole number from ${min} to ${max}`;
+/** An integer between two bounds, both included. */
+export function integer(min: number, max: number) {
+    const error = `an integer from ${min} to ${max}`;
     return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 }
 
-/** true or false. */
-export const flag = () => z.boolean({ error: "true or false" });
+/** A boolean. */
+export const boolean = () => z.boolean({ error: "true or false" });
 
-/** One of a few words; a misspelt one is told the nearest. */
-export function oneOf<const W extends readonly [string, ...string[]]>(words: W) {
-    return z.enum(words, {
-        error: (issue) =>
-            `one of ${words.join(", ")}${typeof issue.input === "string" ? didYouMean(issue.input, words) : ""}`,
+/** One of a few identifiers; for a misspelt one the nearest is suggested. */
+export function oneOf<const V extends readonly [string, ...string[]]>(values: V) {
+    return z.enum(values, {
+        error: (found) =>
+            `one of ${values.join(", ")}${typeof found.input === "string" ? didYouMean(found.input, values) : ""}`,
     });
 }
 
-/** A list; an absent one is empty. */
-export const list = <T extends z.ZodType>(item: T) => z.array(item, { error: "a list" }).default([]);
+/** An array, empty by default. */
+export const array = <T extends z.ZodType>(item: T) => z.array(item, { error: "an array" }).default([]);
 
-/** A value of secret config: the ciphertext as it stands in a stack file, or what the engine decrypted, marked so again. */
-export const secretText = () =>
+/** A value of Pulumi's secret config: `{ secure: … }`, ciphertext in a stack file and plain text once the engine decrypted it. */
+export const secretString = () =>
     z.strictObject(
         { secure: z.string().describe("The ciphertext, which `pulumi config set --secret` writes") },
         {
-            error: "a value of secret config (pulumi config set --secret --path …), or a Secret that exists: a credential never stands in plain config",
+            error: "a secret config value (set it with `pulumi config set --secret --path …`)",
         },
     );
 
-/** A mapping of names to texts; numbers and flags are taken as their text, as Kafka reads them. Absent is empty. */
-export const properties = () =>
+/** Kafka configuration: keys with strings, numbers or booleans. Empty by default. */
+export const configMap = () =>
     z
         .record(
             z.string(),
-            z.union([z.string(), z.number(), z.boolean()], { error: "a text, a number, true or false" }),
+            z.union([z.string(), z.number(), z.boolean()], { error: "a string, a number or a boolean" }),
             {
-                error: "a mapping of names to values",
+                error: "an object of configuration keys",
             },
         )
         .default({});
 
-/** A mapping of names to texts. Absent is empty. */
-export const labels = () =>
-    z.record(z.string(), z.string({ error: "a text" }), { error: "a mapping of names to texts" }).default({});
+/** An object with string values, such as labels. Empty by default. */
+export const stringMap = () =>
+    z.record(z.string(), z.string({ error: "a string" }), { error: "an object with string values" }).default({});
 
-/** Anything the Kubernetes API takes in that place; checked against the CRD of the stack's Strimzi version. */
-export const kubernetes = <T = Record<string, unknown>>() =>
+/** A part of a Kubernetes object, passed on as it is and checked against the CRD of the stack's Strimzi version. */
+export const kubernetesObject = <T = Record<string, unknown>>() =>
     z.custom<T>((value) => value !== null && typeof value === "object", {
-        error: "a Kubernetes object as its API defines it",
+        error: "an object or array as the Kubernetes API defines it",
     });
 
 /** A DNS label: what Kubernetes takes as the name of a namespace or a container. */
 export const dnsLabel = () =>
-    text(
+    string(
         "a DNS label: at most 63 of a-z, 0-9 and -, starting and ending with a letter or digit",
         /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
     );
 
 /** A DNS subdomain: what Kubernetes takes as the name of most resources. */
 export const dnsName = () =>
-    text(
+    string(
         "a DNS name: at most 253 of a-z, 0-9, - and ., each part starting and ending with a letter or digit",
         /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
     );
 
 /** The name of a topic, by Kafka's own rule. */
 export const kafkaTopic = () =>
-    text("a topic name: at most 249 of letters, digits, ., _ and -", /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/);
+    string("a topic name: at most 249 of letters, digits, ., _ and -", /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/);
 
 /** An ARN of one AWS service. */
 export const arn = (service: string, example: string) =>
-    text(`an ARN such as ${example}`, new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:\\S+$`));
+    string(`an ARN such as ${example}`, new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:\\S+$`));
 
 /** An AWS region. */
-export const region = () => text("an AWS region such as ap-northeast-2", /^[a-z]{2}(-[a-z]+)+-\d$/);
+export const awsRegion = () => string("an AWS region such as ap-northeast-2", /^[a-z]{2}(-[a-z]+)+-\d$/);
 
 /** A Kubernetes quantity of memory, as the JVM takes it too. */
-export const heap = () => text("a heap size such as 2g or 512m", /^[0-9]+[mMgG]?$/);
+export const heapSize = () => string("a heap size such as 2g or 512m", /^[0-9]+[mMgG]?$/);

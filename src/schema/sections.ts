@@ -1,4 +1,4 @@
-/** The groups of a stack file, each with its schema; `connectors` is read by the templates. */
+/** The sections of a stack file, each with its schema. `connectors` is read by the templates instead. */
 import type { z } from "zod";
 import { connect } from "./connect";
 import { httpBridge } from "./httpBridge";
@@ -8,7 +8,7 @@ import { kafkaCluster } from "./kafkaCluster";
 import { standaloneConnect } from "./standaloneConnect";
 import { eks, environment, image, metrics, protect, secrets, strimzi } from "./platform";
 
-export const groups = {
+export const sections = {
     environment,
     protect,
     eks,
@@ -24,8 +24,14 @@ export const groups = {
     standaloneConnect,
 } as const;
 
-/** Groups that may be absent, or empty, which is the default the engine puts in; what is not here has defaults for all it holds, or says what it needs. */
-export const optionalGroups: readonly string[] = [
+/** A section of a stack file, `connectors` excepted. */
+export type SectionName = keyof typeof sections;
+
+/**
+ * Sections that a stack can leave out. The engine passes `{}`, their default in Pulumi.yaml, for one that is left out. Every
+ * other section has defaults or requires a setting.
+ */
+export const optionalSections: readonly string[] = [
     "image",
     "secrets",
     "environment",
@@ -35,11 +41,11 @@ export const optionalGroups: readonly string[] = [
     "standaloneConnect",
 ];
 
-/** Groups with values of secret config, which are kept marked as such. Elsewhere what is encrypted is read as what it decrypts to. */
-export const groupsWithSecrets: readonly string[] = ["standaloneConnect"];
+/** Sections whose schema tells secret config from plain config. Elsewhere a secret value is read as its plain text. */
+export const sectionsWithSecrets: readonly string[] = ["standaloneConnect"];
 
-/** Every key of a stack file. */
-export const topLevel: readonly string[] = [...Object.keys(groups), "connectors"];
+/** Every top-level key of a stack file. */
+export const sectionNames: readonly string[] = [...Object.keys(sections), "connectors"];
 
-/** The groups that could be read so far: those with faults of their own are missing. */
-export type ReadGroups = { -readonly [G in keyof typeof groups]?: z.output<(typeof groups)[G]> };
+/** The sections that are valid by themselves. A section with issues of its own is missing. */
+export type ParsedSections = { -readonly [S in SectionName]?: z.output<(typeof sections)[S]> };

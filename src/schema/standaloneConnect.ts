@@ -3,28 +3,28 @@ import { z } from "zod";
 import {
     dnsLabel,
     dnsName,
-    flag,
-    group,
-    heap,
-    kubernetes,
-    list,
+    boolean,
+    object,
+    heapSize,
+    kubernetesObject,
+    array,
     oneOf,
-    properties,
-    secretText,
-    text,
-    wholeNumber,
+    configMap,
+    secretString,
+    string,
+    integer,
 } from "./primitives";
 
-const credentials = group({
+const credentials = object({
     secretName: dnsName().optional().describe("Secret that exists, with the login. Excludes username and password"),
-    usernameKey: text("a key of the Secret")
+    usernameKey: string("a key of the Secret")
         .default("username")
         .describe("Key of the Secret that holds the user, of Confluent Cloud the API key"),
-    passwordKey: text("a key of the Secret")
+    passwordKey: string("a key of the Secret")
         .default("password")
         .describe("Key of the Secret that holds the password, of Confluent Cloud the API secret"),
-    username: secretText().optional().describe("User, from secret config"),
-    password: secretText().optional().describe("Password, from secret config"),
+    username: secretString().optional().describe("User, from secret config"),
+    password: secretString().optional().describe("Password, from secret config"),
 }).refine(
     (value) =>
         value.secretName
@@ -33,37 +33,39 @@ const credentials = group({
     { error: "either secretName, or username and password of secret config" },
 );
 
-const connector = group({
+const connector = object({
     name: dnsName()
         .max(200, { error: "a DNS name of at most 200 characters" })
         .describe("Name of the connector, and of a sink's consumer group after connect-"),
-    class: text("a class name, or the short one of a plugin such as FileStreamSink", /^[\w$]+(\.[\w$]+)*$/).describe(
+    class: string("a class name, or the short one of a plugin such as FileStreamSink", /^[\w$]+(\.[\w$]+)*$/).describe(
         "Class of the connector",
     ),
-    tasksMax: wholeNumber(1, 1000).default(1).describe("Most tasks it may run"),
-    config: properties().describe("Its configuration. Credentials by reference: ${dir:/mnt/secrets/SECRET:KEY}"),
+    tasksMax: integer(1, 1000).default(1).describe("Most tasks it may run"),
+    config: configMap().describe("Its configuration. Credentials by reference: ${dir:/mnt/secrets/SECRET:KEY}"),
 });
 
-export const standaloneConnect = group({
+export const standaloneConnect = object({
     name: dnsLabel()
         .max(40, { error: "a DNS label of at most 40 characters" })
         .default("standalone-connect")
         .describe("Name of the Deployment"),
     namespace: dnsLabel().optional().describe("Its namespace. Default: connect.namespace"),
-    createNamespace: flag().default(true).describe("Whether the stack creates that namespace"),
-    image: text("an image reference")
+    createNamespace: boolean().default(true).describe("Whether the stack creates that namespace"),
+    image: string("an image reference")
         .default("confluentinc/cp-kafka-connect:7.7.1")
         .describe("Image of the worker; connect-standalone has to be on its PATH"),
-    classPath: text("a class path")
+    classPath: string("a class path")
         .default("/usr/share/filestream-connectors/*")
         .describe("Further jars; Confluent's image keeps the file connectors there and not on its plugin path"),
-    pluginPath: text("a list of folders, separated by commas")
+    pluginPath: string("a list of folders, separated by commas")
         .default("/usr/share/java,/usr/share/confluent-hub-components")
         .describe("Folders with plugins"),
-    bootstrapServers: text("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).describe(
+    bootstrapServers: string("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).describe(
         "Bootstrap servers",
     ),
-    tls: flag().default(true).describe("Whether the connection is encrypted; the certificates of the JVM are trusted"),
+    tls: boolean()
+        .default(true)
+        .describe("Whether the connection is encrypted; the certificates of the JVM are trusted"),
     credentials: credentials.optional().describe("Login by SASL PLAIN, as Confluent Cloud has it. Absent: none"),
     keyConverter: oneOf(["string", "json", "avro", "bytes"])
         .default("string")
@@ -71,8 +73,10 @@ export const standaloneConnect = group({
     valueConverter: oneOf(["string", "json", "avro", "bytes"])
         .default("json")
         .describe("How values are read and written; avro needs schemaRegistry"),
-    schemaRegistry: group({
-        url: text("an address such as https://HOST", /^https?:\/\/[^\s@]+$/).describe("Address of the Schema Registry"),
+    schemaRegistry: object({
+        url: string("an address such as https://HOST", /^https?:\/\/[^\s@]+$/).describe(
+            "Address of the Schema Registry",
+        ),
         credentials: credentials.optional().describe("Its login"),
     })
         .optional()
@@ -81,16 +85,16 @@ export const standaloneConnect = group({
         .array(connector, { error: "a list" })
         .min(1, { error: "a list of one connector or more" })
         .describe("The connectors; a standalone worker runs those it is started with"),
-    secrets: list(dnsName()).describe(
+    secrets: array(dnsName()).describe(
         "Secrets mounted for the connectors, each as a folder of its name in /mnt/secrets",
     ),
-    config: properties().describe("Further worker configuration. What the platform sets itself is refused"),
-    heap: heap().default("1g").describe("Heap of the worker"),
-    resources: kubernetes()
+    config: configMap().describe("Further worker configuration. What the platform sets itself is refused"),
+    heap: heapSize().default("1g").describe("Heap of the worker"),
+    resources: kubernetesObject()
         .default({ requests: { cpu: "500m", memory: "1Gi" }, limits: { memory: "2Gi" } })
         .describe("Resource requests and limits"),
-    storage: group({
-        size: text("a quantity such as 1Gi", /^[1-9][0-9]*(Mi|Gi|Ti)$/)
+    storage: object({
+        size: string("a quantity such as 1Gi", /^[1-9][0-9]*(Mi|Gi|Ti)$/)
             .default("1Gi")
             .describe("Size of the volume"),
         class: dnsName().optional().describe("Storage class. Default: the Kubernetes cluster's"),

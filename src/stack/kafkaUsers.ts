@@ -1,8 +1,8 @@
 /** All users of the stack's Kafka: those of the stack file, and those that its own parts log in as. Pure. */
-import type { ConnectorPlan } from "../connectors/template";
+import type { ResolvedConnector } from "../connectors/template";
 import { connectAcls, userAcls } from "../strimzi/acls";
 import { connectorTopics } from "../strimzi/connectorTopics";
-import type { UserPlan } from "../strimzi/kafkaUser";
+import type { KafkaUserDefinition } from "../strimzi/kafkaUser";
 import { bridgeUser } from "../strimzi/bridgeKafka";
 import { usesExactlyOnce, type ConnectSettings } from "../schema/connect";
 import type { HttpBridgeSettings } from "../schema/httpBridge";
@@ -14,8 +14,8 @@ import { clientAuthentication } from "../strimzi/ownKafka";
 export const connectUser = (
     cluster: KafkaClusterSettings,
     connect: ConnectSettings,
-    connectors: readonly ConnectorPlan[],
-): UserPlan | undefined => {
+    connectors: readonly ResolvedConnector[],
+): KafkaUserDefinition | undefined => {
     const authentication = clientAuthentication(cluster);
     if (!authentication || !connect.install) return undefined;
     return {
@@ -34,11 +34,11 @@ export function kafkaUsers(settings: {
     kafkaCluster?: KafkaClusterSettings;
     kafkaAccess?: KafkaAccessSettings;
     connect: ConnectSettings;
-    connectors: readonly ConnectorPlan[];
-}): UserPlan[] {
+    connectors: readonly ResolvedConnector[];
+}): KafkaUserDefinition[] {
     const { kafkaCluster: cluster, kafkaAccess, connect, connectors } = settings;
     const otherwise = cluster && !cluster.listeners.tls ? "scram-sha-512" : "tls";
-    const declared = (kafkaAccess?.users ?? []).map((user): UserPlan => ({
+    const declared = (kafkaAccess?.users ?? []).map((user): KafkaUserDefinition => ({
         name: user.name,
         authentication: user.authentication ?? otherwise,
         acls: userAcls(user),

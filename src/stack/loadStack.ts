@@ -1,158 +1,90 @@
 /**
- * The stack file, read and checked: all faults at once, before any resource exists; then typed and frozen.
- * Data walks one way from here: settings → components → resources → outputs.
+ * Loads a stack: parses its sections, resolves its connectors and runs every check. All errors are reported at once, before any
+ * resource is registered.
  */
 import * as path from "path";
-import type { z } from "zod";
-import { checkClaims, checkTombstones, warnings } from "../validation/crossConnectorChecks";
-import { planConnector } from "./resolveConnector";
-import type { ConnectorPlan, Platform } from "../connectors/template";
-import { clientSecurity } from "../strimzi/kafkaClient";
-import { checkKubernetesReferences } from "../validation/connectorReferences";
-import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, type StrimziRelease } from "../release/releases";
-import { hintFor } from "../util/nearest";
-import { deepFreeze } from "../util/data";
-import { checkImage, imageWarnings } from "../validation/imageChecks";
-import { checkSettings } from "../validation/sectionChecks";
-import { defaultConnectCluster, usesExactlyOnce, type ConnectSettings } from "../schema/connect";
-import { printFault, SettingsError, toFaults, type Fault } from "../schema/issues";
-import { groups, optionalGroups, topLevel, type ReadGroups } from "../schema/sections";
-import type { HttpBridgeSettings } from "../schema/httpBridge";
-import type { KafkaSettings } from "../schema/kafka";
-import type { KafkaAccessSettings } from "../schema/kafkaAccess";
-import type { KafkaClusterSettings } from "../schema/kafkaCluster";
+import type { ResolvedConnector } from "../connectors/template";
+import { defaultKafkaVersion, strimziRelease } from "../release/releases";
+import { SettingsError, invalidValue, issue, type Issue } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
 import { kafkaOfCluster } from "../strimzi/ownKafka";
-import { checkKafkaSource } from "../validation/kafkaChecks";
-import type {
-    EksSettings,
-    ImageBuildSettings,
-    MetricsSettings,
-    SecretsSettings,
-    StrimziSettings,
-} from "../schema/platform";
-import type { StandaloneSettings } from "../schema/standaloneConnect";
+import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
+import { checkKubernetesReferences } from "../validation/connectorReferences";
+import { checkExclusiveNames, checkTombstones, crossConnectorWarnings } from "../validation/crossConnectorChecks";
+import { checkImage, imageWarnings } from "../validation/imageChecks";
+import { checkKafkaSource } from "../validation/kafkaChecks";
+import { checkSections } from "../validation/sectionChecks";
+import { connectContext } from "./connectContext";
+import { parseSections, type RawStack } from "./parseSections";
+import { resolveConnector } from "./resolveConnector";
+import type { Settings } from "./settings";
 import { lineFinder, stackFile } from "./stackFile";
 
-/** Everything a stack decides. */
-export interface Settings {
-    readonly environment: string;
-    readonly protect: boolean;
-    readonly eks: EksSettings;
-    readonly strimzi: StrimziSettings & { readonly kafkaVersion: string };
-    /** The facts of `strimzi.version`. */
-    readonly release: StrimziRelease;
-    readonly image?: { readonly build?: ImageBuildSettings; readonly existing?: string };
-    readonly secrets?: SecretsSettings;
-    readonly metrics: MetricsSettings;
-    readonly kafka: KafkaSettings;
-    readonly connect: ConnectSettings;
-    readonly kafkaCluster?: KafkaClusterSettings;
-    readonly kafkaAccess?: KafkaAccessSettings;
-    readonly httpBridge?: HttpBridgeSettings;
-    readonly standaloneConnect?: StandaloneSettings;
-    readonly connectors: readonly ConnectorPlan[];
-    /** What is no fault and deserves a second thought, as a user reads it, with its line. */
-    readonly warnings: readonly string[];
+/**
+ * Loads the settings of one stack.
+ *
+ * @param raw the settings as they are written, without the project's prefix
+ * @param stack name of the stack
+ * @param file the stack file they are from, for line numbers
+ * @throws SettingsError with every error
+ */
+export function loadStack(raw: RawStack, stack: string, file = stackFile(stack)): Settings {
+    const { parsed, issues } = parseSections(raw);
+    issues.push(...checkKafkaSource(raw, parsed));
+    const { kafkaCluster, kafka, connect } = parsed;
+    if (kafkaCluster && kafka && connect) parsed.kafka = kafkaOfCluster(kafkaCluster, connect, kafka);
+    issues.push(...checkSections(parsed));
+
+    const resolved = resolveConnectors(raw, parsed);
+    issues.push(...resolved.issues, ...checkConnectors(resolved.connectors, parsed));
+    if (issues.length > 0) throw new SettingsError(path.basename(file), issues, lineFinder(file));
+    return deepFreeze(completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack));
 }
 
-/**
- * Reads the settings of one stack. Throws a SettingsError with every fault there is.
- *
- * @param file the stack file they came from, for the lines of faults
- */
-export function parseSettings(
-    raw: Readonly<Record<string, unknown>>,
+function completeSettings(
+    parsed: Required<ParsedSections>,
+    connectors: readonly ResolvedConnector[],
     stack: string,
-    file = stackFile(stack),
 ): Settings {
-    const faults: Fault[] = [];
-    const parsed: Record<string, unknown> = {};
-    for (const key of Object.keys(raw)) {
-        if (topLevel.includes(key)) continue;
-        faults.push({ path: [key], message: `is not a setting${hintFor(key, topLevel)}` });
-    }
-    for (const [key, schema] of Object.entries(groups)) {
-        const absent = isAbsent(raw[key], optionalGroups.includes(key));
-        if (absent && optionalGroups.includes(key)) continue;
-        const result = (schema as z.ZodType).safeParse(absent && key !== "protect" ? {} : (raw[key] ?? undefined));
-        if (result.success) parsed[key] = result.data;
-        else faults.push(...toFaults(result.error, raw[key], [key]));
-    }
-    const read = parsed as ReadGroups;
-    faults.push(...checkKafkaSource(raw, read));
-    if (read.kafkaCluster && read.kafka && read.connect)
-        read.kafka = kafkaOfCluster(read.kafkaCluster, read.connect, read.kafka);
-    faults.push(...checkSettings(read));
-
-    const connectors = planConnectors(raw, read, faults);
-    if (read.image?.build)
-        faults.push(...checkImage(read.image.build.context, connectors, projectFolder, read.secrets));
-    const lineOf = lineFinder(file);
-    if (faults.length > 0) throw new SettingsError(path.basename(file), faults, lineOf);
-
-    const release = strimziRelease(read.strimzi!.version);
-    return deepFreeze({
-        ...(read as Required<ReadGroups>),
-        environment: read.environment ?? stack,
-        strimzi: { ...read.strimzi!, kafkaVersion: read.strimzi!.kafkaVersion ?? defaultKafkaVersion(release) },
+    const { environment, image, strimzi } = parsed;
+    const release = strimziRelease(strimzi.version);
+    return {
+        ...parsed,
+        environment: environment ?? stack,
+        strimzi: { ...strimzi, kafkaVersion: strimzi.kafkaVersion ?? defaultKafkaVersion(release) },
         release,
         connectors,
         warnings: [
-            ...warnings(connectors),
-            ...(read.image?.build ? imageWarnings(read.image.build.context, projectFolder) : []),
-        ].map((warning) => printFault(warning, lineOf(warning.path))),
-    });
+            ...crossConnectorWarnings(connectors),
+            ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),
+        ],
+    };
 }
 
-/** Whether a group is left out. The engine puts in Pulumi.yaml's default, an empty group, where a group may be left out. */
-const isAbsent = (value: unknown, optional: boolean): boolean =>
-    value === undefined ||
-    value === null ||
-    value === "" ||
-    (optional && typeof value === "object" && Object.keys(value).length === 0);
-
-/** The connectors of the list. What they need of a group that has faults of its own is taken as written, so that one fault is told once. */
-function planConnectors(raw: Readonly<Record<string, unknown>>, read: ReadGroups, faults: Fault[]): ConnectorPlan[] {
-    const declared = raw.connectors;
-    if (declared === undefined || declared === null || (Array.isArray(declared) && declared.length === 0)) return [];
-    if (read.connect?.install === false)
-        faults.push({
-            path: ["connectors"],
-            message: "are given, and connect.install is false: they would have no Connect cluster to run on",
-        });
-    if (!Array.isArray(declared)) {
-        faults.push({ path: ["connectors"], got: declared, wants: "a list of connectors" });
-        return [];
-    }
-    const nameIn = (key: string, otherwise: string) => {
-        const name = (raw[key] as { name?: unknown } | undefined | null)?.name;
-        return typeof name === "string" ? name : otherwise;
-    };
-    const platform: Platform = {
-        release: strimziRelease(read.strimzi?.version ?? defaultStrimziVersion),
-        connectCluster: read.connect?.name ?? nameIn("connect", defaultConnectCluster),
-        secretProvider: isAbsent(raw.secrets, true)
-            ? undefined
-            : (read.secrets?.name ?? nameIn("secrets", "secretManager")),
-        ...(read.secrets?.provider === "aws-secrets-manager"
-            ? { [read.secrets.plugin === "csid" ? "secretPrefix" : "secretNamePrefix"]: read.secrets.prefix }
-            : {}),
-        secretNamespace: read.secrets?.provider === "kubernetes" ? read.connect?.namespace : undefined,
-        bootstrapServers: read.kafka?.bootstrapServers ?? "",
-        clientSecurity: read.kafka ? clientSecurity(read.kafka) : {},
-        replicationFactor: read.kafka?.replicationFactor ?? -1,
-        brokers: read.kafka?.brokers,
-        schemaRegistry: read.kafka?.schemaRegistry,
-        exactlyOnce: read.connect !== undefined && usesExactlyOnce(read.connect),
-    };
-    const planned = declared.map((item, index) => planConnector(item, index, platform));
-    const plans = planned.flatMap(({ plan }) => plan ?? []);
-    faults.push(
-        ...planned.flatMap((result) => result.faults),
-        ...checkClaims(plans),
-        ...checkTombstones(plans),
-        ...checkKubernetesReferences(plans, read.secrets),
-    );
-    return plans;
+/** The connectors that are valid by themselves, and the issues of the others. */
+function resolveConnectors(raw: RawStack, parsed: ParsedSections) {
+    const declared = raw.connectors ?? [];
+    if (!Array.isArray(declared))
+        return { connectors: [], issues: [invalidValue(["connectors"], declared, "an array of connectors")] };
+    const context = connectContext(raw, parsed);
+    const results = declared.map((item, index) => resolveConnector(item, index, context));
+    const issues = results.flatMap((result) => result.issues);
+    if (declared.length > 0 && parsed.connect?.install === false)
+        issues.push(
+            issue(
+                "KCP_CONFLICTING_SETTINGS",
+                ["connectors"],
+                "connectors need a Connect cluster, but connect.install is false",
+            ),
+        );
+    return { connectors: results.flatMap(({ connector }) => connector ?? []), issues };
 }
+
+/** What no connector can tell by itself: conflicts with others, with the secrets and with the image. */
+const checkConnectors = (connectors: readonly ResolvedConnector[], { image, secrets }: ParsedSections): Issue[] => [
+    ...checkExclusiveNames(connectors),
+    ...checkTombstones(connectors),
+    ...checkKubernetesReferences(connectors, secrets),
+    ...(image?.build ? checkImage(image.build.context, connectors, projectFolder, secrets) : []),
+];

@@ -1,5 +1,5 @@
 /** Namespaces: those the stack creates, and those the operator has to watch. Pure. */
-import type { Settings } from "./loadStack";
+import type { Settings } from "./settings";
 import { bridgeNamespace } from "../strimzi/bridgeKafka";
 import { kafkaNamespace } from "../strimzi/ownKafka";
 

@@ -1,9 +1,10 @@
 /** The settings of the stack that Pulumi runs. */
 import * as fs from "fs";
 import * as pulumi from "@pulumi/pulumi";
-import { parseSettings, type Settings } from "./loadStack";
-import { printPath, SettingsError } from "../schema/issues";
-import { groupsWithSecrets } from "../schema/sections";
+import { loadStack } from "./loadStack";
+import type { Settings } from "./settings";
+import { formatIssue, formatPath, SettingsError } from "../schema/issues";
+import { sectionsWithSecrets } from "../schema/sections";
 import { lineFinder, readStack, settingsOf, stackFile, stackFileName } from "./stackFile";
 
 /** A group comes from the engine as JSON text, a single value as its text. */
@@ -29,24 +30,25 @@ export function markSecrets(value: unknown, written: unknown): unknown {
     return value;
 }
 
-/** Reads the stack's config as the engine hands it over. Throws with every fault there is. */
-export function stackSettings(): Settings {
+/** Reads the stack's config as the engine hands it over. Throws with every issue there is. */
+export function currentStackSettings(): Settings {
     const raw = settingsOf(pulumi.runtime.allConfig());
     const file = stackFile(pulumi.getStack());
     const written = fs.existsSync(file) ? readStack(pulumi.getStack()) : {};
     try {
-        const settings = parseSettings(
+        const settings = loadStack(
             Object.fromEntries(
                 Object.entries(raw).map(([key, value]) => [
                     key,
-                    groupsWithSecrets.includes(key)
+                    sectionsWithSecrets.includes(key)
                         ? markSecrets(read(value as string), written[key])
                         : read(value as string),
                 ]),
             ),
             pulumi.getStack(),
         );
-        for (const warning of settings.warnings) void pulumi.log.warn(warning);
+        const lineOf = lineFinder(file);
+        for (const warning of settings.warnings) void pulumi.log.warn(formatIssue(warning, lineOf(warning.path)));
         return settings;
     } catch (error) {
         // the engine prints a RunError as it is; of any other it prints the trace and every field
@@ -55,7 +57,7 @@ export function stackSettings(): Settings {
 }
 
 /** A setting's path with its line, where the stack's file has it: `connectors[3] (line 57 of Pulumi.dev.yaml)`. */
-export function placeInStackFile(path: readonly (string | number)[]): string {
+export function stackFileLocation(path: readonly (string | number)[]): string {
     const line = lineFinder(stackFile(pulumi.getStack()))(path);
-    return line ? `${printPath(path)} (line ${line} of ${stackFileName(pulumi.getStack())})` : printPath(path);
+    return line ? `${formatPath(path)} (line ${line} of ${stackFileName(pulumi.getStack())})` : formatPath(path);
 }

@@ -4,13 +4,21 @@ import type { ConnectorConfig } from "../connectors/template";
 type Path = (string | number)[];
 
 /** Options that name or keep the connector and say nothing of its configuration. */
-const apart = ["connectorTemplate", "config", "state", "connectCluster", "autoRestart", "tasksMax", "pluginVersion"];
+const optionsWithoutConfig = [
+    "connectorTemplate",
+    "config",
+    "state",
+    "connectCluster",
+    "autoRestart",
+    "tasksMax",
+    "pluginVersion",
+];
 
 /** Every value within a declaration, by its path. */
 function leaves(value: unknown, path: Path = []): Path[] {
     if (value === null || typeof value !== "object") return [path];
     return Object.entries(value)
-        .filter(([key]) => path.length > 0 || !apart.includes(key))
+        .filter(([key]) => path.length > 0 || !optionsWithoutConfig.includes(key))
         .flatMap(([key, item]) => leaves(item, [...path, Array.isArray(value) ? Number(key) : key]));
 }
 
@@ -35,7 +43,7 @@ function changed(declaration: unknown, path: Path): unknown {
  * @param declared the declaration as it is written, which says what options there are to point at
  * @param declaration the same as its schema has read it
  */
-export function originOf(
+export function findSettingPath(
     key: string,
     declared: unknown,
     declaration: unknown,

@@ -2,7 +2,7 @@
 import { bridgeAcls } from "./acls";
 import type { BridgeKafka } from "./bridge";
 import { bootstrapOf, clusterCaSecret } from "./kafka";
-import type { UserPlan } from "./kafkaUser";
+import type { KafkaUserDefinition } from "./kafkaUser";
 import type { ConnectSettings } from "../schema/connect";
 import type { HttpBridgeSettings } from "../schema/httpBridge";
 import type { KafkaAccessSettings } from "../schema/kafkaAccess";
@@ -33,7 +33,7 @@ export function bridgeKafka(read: Read): BridgeKafka {
 }
 
 /** The user it logs in as, with the rights it needs; undefined where somebody else has made one. */
-export function bridgeUser({ httpBridge: bridge }: Read): UserPlan | undefined {
+export function bridgeUser({ httpBridge: bridge }: Read): KafkaUserDefinition | undefined {
     if (!bridge || bridge.kafka) return undefined;
     const groups = bridge.consume.length > 0 && bridge.groups.length === 0 ? [bridge.name] : bridge.groups;
     return { name: bridge.name, authentication: "tls", acls: bridgeAcls({ ...bridge, groups }) };

@@ -1,5 +1,5 @@
 /** What connectors touch in Kafka, read off their configuration: what a Connect cluster's user needs rights for. Pure. */
-import type { ConnectorPlan } from "../connectors/template";
+import type { ResolvedConnector } from "../connectors/template";
 import type { ConnectorTopics } from "./acls";
 
 const list = (value: unknown): string[] =>
@@ -10,7 +10,7 @@ const list = (value: unknown): string[] =>
 const isFalse = (value: unknown): boolean => String(value) === "false";
 
 /** Topics that a Debezium source writes besides those of its tables. Defaults are Debezium's own. */
-function debeziumTopics({ class: className, config }: ConnectorPlan): {
+function debeziumTopics({ class: className, config }: ResolvedConnector): {
     produce: string[];
     own: string[];
     groups: string[];
@@ -37,7 +37,7 @@ function debeziumTopics({ class: className, config }: ConnectorPlan): {
 }
 
 /** What all connectors of a Connect cluster touch. A sink is known by the topics it reads. */
-export function connectorTopics(plans: readonly ConnectorPlan[]): ConnectorTopics {
+export function connectorTopics(connectors: readonly ResolvedConnector[]): ConnectorTopics {
     const found = {
         produce: [] as string[],
         consume: [] as string[],
@@ -46,14 +46,14 @@ export function connectorTopics(plans: readonly ConnectorPlan[]): ConnectorTopic
         groups: [] as string[],
         sources: [] as string[],
     };
-    for (const plan of plans) {
-        const { config } = plan;
-        const mirror = plan.class.startsWith("org.apache.kafka.connect.mirror.");
+    for (const connector of connectors) {
+        const { config } = connector;
+        const mirror = connector.class.startsWith("org.apache.kafka.connect.mirror.");
         const sink = !mirror && (config.topics !== undefined || config["topics.regex"] !== undefined);
-        const debezium = debeziumTopics(plan);
-        found.mirrored.push(...(mirror ? plan.topics : []));
+        const debezium = debeziumTopics(connector);
+        found.mirrored.push(...(mirror ? connector.outputTopics : []));
         found.produce.push(
-            ...(sink || mirror ? [] : plan.topics),
+            ...(sink || mirror ? [] : connector.outputTopics),
             ...debezium.produce,
             ...list(config["errors.deadletterqueue.topic.name"]),
         );
@@ -66,10 +66,10 @@ export function connectorTopics(plans: readonly ConnectorPlan[]): ConnectorTopic
         );
         found.groups.push(
             ...debezium.groups,
-            ...(sink ? [String(config["consumer.override.group.id"] ?? `connect-${plan.name}`)] : []),
+            ...(sink ? [String(config["consumer.override.group.id"] ?? `connect-${connector.name}`)] : []),
         );
         if (sink) found.consume.push(...list(config.topics), ...regexTopics(config["topics.regex"]));
-        else found.sources.push(plan.name);
+        else found.sources.push(connector.name);
     }
     return found;
 }

@@ -99,7 +99,7 @@ export function brokerConfig(
                   "share.coordinator.state.topic.min.isr": inSync,
               }
             : {}),
-        // Connect makes its own topics, and a misspelt name in a client should be a fault and not a topic
+        // Connect makes its own topics, and a misspelt name in a client should be a issue and not a topic
         "auto.create.topics.enable": false,
         ...cluster.config,
     };

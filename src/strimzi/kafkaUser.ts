@@ -6,7 +6,7 @@ import { mergeAcls, strimziAcl } from "./acls";
 export type UserAuthentication = NonNullable<UserSettings["authentication"]>;
 
 /** A user as it will be made. */
-export interface UserPlan {
+export interface KafkaUserDefinition {
     readonly name: string;
     readonly authentication: UserAuthentication;
     readonly acls: readonly Acl[];
@@ -15,7 +15,7 @@ export interface UserPlan {
 
 /** The `spec` of a KafkaUser. Without authorization in the cluster the user operator refuses users with rules, so they have none. */
 export function kafkaUserSpec(
-    { authentication, acls, quotas }: UserPlan,
+    { authentication, acls, quotas }: KafkaUserDefinition,
     authorization: boolean,
 ): Record<string, unknown> {
     return compact({

@@ -3,7 +3,7 @@
  * account may read. Pure. A reference is `${PROVIDER:NAMESPACE/SECRET:KEY}`; a key that is not there reads as an empty text.
  * https://github.com/strimzi/kafka-kubernetes-config-provider
  */
-import type { ConnectorPlan } from "../connectors/template";
+import type { ResolvedConnector } from "../connectors/template";
 import type { SecretsSettings } from "../schema/platform";
 
 export const kubernetesProviderClass = "io.strimzi.kafka.KubernetesSecretConfigProvider";
@@ -12,7 +12,7 @@ const strimzisOwn = "strimzisecrets";
 
 /** A reference of a connector to a Secret. */
 export interface KubernetesReference {
-    plan: ConnectorPlan;
+    connector: ResolvedConnector;
     key: string;
     provider: string;
     path: string;
@@ -20,26 +20,26 @@ export interface KubernetesReference {
 
 /** Every reference of the connectors to a Secret of Kubernetes. */
 export function kubernetesReferences(
-    plans: readonly ConnectorPlan[],
+    connectors: readonly ResolvedConnector[],
     secrets: SecretsSettings | undefined,
 ): KubernetesReference[] {
     const providers = [strimzisOwn, ...(secrets?.provider === "kubernetes" ? [secrets.name] : [])];
-    return plans.flatMap((plan) =>
-        Object.entries(plan.config).flatMap(([key, value]) =>
+    return connectors.flatMap((connector) =>
+        Object.entries(connector.config).flatMap(([key, value]) =>
             [...String(value).matchAll(/\$\{([^:}]+):([^:}]*):[^}]*\}/g)]
                 .filter(([, provider]) => providers.includes(provider))
-                .map(([, provider, path]) => ({ plan, key, provider, path })),
+                .map(([, provider, path]) => ({ connector, key, provider, path })),
         ),
     );
 }
 
 /** The Secrets that connectors refer to, by namespace. */
 export function referencedSecrets(
-    plans: readonly ConnectorPlan[],
+    connectors: readonly ResolvedConnector[],
     secrets: SecretsSettings | undefined,
 ): Map<string, string[]> {
     const found = new Map<string, Set<string>>();
-    for (const { path } of kubernetesReferences(plans, secrets)) {
+    for (const { path } of kubernetesReferences(connectors, secrets)) {
         const [namespace, name] = path.split("/");
         found.set(namespace, (found.get(namespace) ?? new Set()).add(name));
     }

@@ -3,7 +3,7 @@
  * The reasons are class names of Strimzi's operator, read in its KafkaConnectAssemblyOperator, AbstractConnectOperator and
  * KafkaConnectApi, 0.45.0 and 1.2.0 alike.
  */
-import { refusal, traceCauses } from "./statusText";
+import { rejectionReason, traceCauses } from "./statusText";
 
 /** A condition as Strimzi writes it: `Ready` or `NotReady`, never with the status False. */
 export interface Condition {
@@ -37,12 +37,12 @@ interface RunState {
 }
 
 /** What a status says, and how long it must have stood still before that is final. */
-export interface Judgement {
-    readonly is: "ready" | "failed" | "waiting";
+export interface StatusVerdict {
+    readonly state: "ready" | "failed" | "waiting";
     /** The reason, for people. Lines after the first are indented. */
-    readonly says: string;
+    readonly message: string;
     /** Seconds without a change after which it holds. Infinity: it never does. */
-    readonly holdsAfter: number;
+    readonly stableSeconds: number;
 }
 
 /**
@@ -53,9 +53,13 @@ const taskSeconds = 5;
 /** Seconds of the same answer after which an error that may be a passing one counts as lasting. */
 const unclearSeconds = 15;
 
-const ready = (holdsAfter: number): Judgement => ({ is: "ready", says: "Ready", holdsAfter });
-const failed = (says: string, holdsAfter = 0): Judgement => ({ is: "failed", says, holdsAfter });
-const waiting = (says: string): Judgement => ({ is: "waiting", says, holdsAfter: Infinity });
+const ready = (holdsAfter: number): StatusVerdict => ({ state: "ready", message: "Ready", stableSeconds: holdsAfter });
+const failed = (says: string, holdsAfter = 0): StatusVerdict => ({
+    state: "failed",
+    message: says,
+    stableSeconds: holdsAfter,
+});
+const waiting = (says: string): StatusVerdict => ({ state: "waiting", message: says, stableSeconds: Infinity });
 
 /** The operator cannot make sense of the resource; no waiting helps. */
 const invalid = /^(InvalidResource|InvalidConfiguration|UnsupportedVersion|UnsupportedKafkaVersion)Exception$/;
@@ -71,7 +75,7 @@ const told = ({ reason, message }: Condition): string =>
     [reason, message].filter(Boolean).join(": ") || "NotReady without a reason";
 
 /** A status that is not of the resource as it is now, or undefined where it is. */
-function outdated({ metadata, status }: StrimziObject): Judgement | undefined {
+function outdated({ metadata, status }: StrimziObject): StatusVerdict | undefined {
     if (status?.observedGeneration === metadata.generation && finding({ metadata, status })) return undefined;
     // an annotation of Strimzi's: nothing of the change is applied until somebody takes it away
     if (status?.conditions?.some(({ type }) => type === "ReconciliationPaused"))
@@ -82,16 +86,16 @@ function outdated({ metadata, status }: StrimziObject): Judgement | undefined {
 }
 
 /** What a NotReady KafkaConnector is, by the answer that its condition quotes. */
-function judgeError(condition: Condition): Judgement {
+function judgeError(condition: Condition): StatusVerdict {
     const { reason = "", message = "" } = condition;
     const code = Number(/ returned (\d{3}) /.exec(message)?.[1]);
     if (reason === "ConnectRestException" && code) {
         // 500 is also Connect's answer to an unknown class
-        if (/Failed to find any class/.test(message)) return failed(refusal(message));
-        if (code === 400 || code === 422) return failed(refusal(message));
+        if (/Failed to find any class/.test(message)) return failed(rejectionReason(message));
+        if (code === 400 || code === 422) return failed(rejectionReason(message));
         if ([404, 408, 409, 429, 502, 503, 504].includes(code) || unreachable.test(message) || joining.test(message))
             return waiting(told(condition));
-        return failed(refusal(message), unclearSeconds);
+        return failed(rejectionReason(message), unclearSeconds);
     }
     if (invalid.test(reason)) return failed(told(condition));
     if (unreachable.test(`${reason}: ${message}`) || reason === "NoSuchResourceException")
@@ -104,7 +108,7 @@ function judgeError(condition: Condition): Judgement {
  *
  * @param wanted the state it is to be kept in: one that is meant to be paused or stopped need not run
  */
-export function judgeConnector(object: StrimziObject, wanted: "running" | "paused" | "stopped"): Judgement {
+export function connectorVerdict(object: StrimziObject, wanted: "running" | "paused" | "stopped"): StatusVerdict {
     const late = outdated(object);
     if (late) return late;
     const { connector, tasks = [] } = object.status!.connectorStatus ?? {};
@@ -131,7 +135,7 @@ export function judgeConnector(object: StrimziObject, wanted: "running" | "pause
 }
 
 /** Judges a KafkaConnect. Its workers may need many tries until they start: only what no try can mend has failed. */
-export function judgeCluster(object: StrimziObject): Judgement {
+export function clusterVerdict(object: StrimziObject): StatusVerdict {
     const late = outdated(object);
     if (late) return late;
     const condition = finding(object)!;
@@ -140,10 +144,11 @@ export function judgeCluster(object: StrimziObject): Judgement {
 }
 
 /** Whether a judgement holds, of an object that has not changed for so many seconds. */
-export const holds = ({ holdsAfter }: Judgement, quietSeconds: number): boolean => quietSeconds >= holdsAfter;
+export const isStable = ({ stableSeconds: holdsAfter }: StatusVerdict, quietSeconds: number): boolean =>
+    quietSeconds >= holdsAfter;
 
 /** Seconds since somebody other than `ourselves` changed an object or its status, by the API server's clock. */
-export function quietSeconds({ metadata }: StrimziObject, now: Date, ourselves: string): number {
+export function secondsSinceChange({ metadata }: StrimziObject, now: Date, ourselves: string): number {
     const times = (metadata.managedFields ?? [])
         .filter(({ manager, time }) => time && manager !== ourselves)
         .map(({ time }) => new Date(time!).getTime());

@@ -17,7 +17,7 @@ const hidden: readonly [RegExp, string][] = [
  * A text without what looks like a secret in it, and without the literal values of the configuration's secret keys.
  * References such as `${secretManager:A:PASSWORD}` are resolved in the worker, so a plugin may repeat what they stand for.
  */
-export function withoutSecrets(text: string, config: Readonly<Record<string, unknown>> = {}): string {
+export function redactSecrets(text: string, config: Readonly<Record<string, unknown>> = {}): string {
     const literal = Object.entries(config).flatMap(([key, value]) =>
         new RegExp(`^${secretKey}$`, "i").test(key) &&
         typeof value === "string" &&
@@ -33,7 +33,7 @@ export function withoutSecrets(text: string, config: Readonly<Record<string, unk
 }
 
 /** Why Connect refused a connector: its message without the request, the list of all classes and the hint to its REST API. */
-export function refusal(message: string): string {
+export function rejectionReason(message: string): string {
     const text = message
         .replace(/^\w+ \S+ returned \d+ \([^)]*\): /, "")
         .replace(/, available connectors are: [^]*$/, "")

@@ -10,10 +10,14 @@ const outputsOf: Record<string, readonly string[]> = {
 const placeholder = (name: string, output: string): string => `<${name}.${output}>`;
 
 /** Placeholder for a resource's id. */
-export const idOf = (name: string): string => placeholder(name, "id");
+export const placeholderId = (name: string): string => placeholder(name, "id");
 
 /** Placeholders for the outputs of a resource that its inputs do not give. */
-export function placeholdersFor(type: string, name: string, inputs: Record<string, unknown>): Record<string, string> {
+export function placeholderOutputs(
+    type: string,
+    name: string,
+    inputs: Record<string, unknown>,
+): Record<string, string> {
     return Object.fromEntries(
         (outputsOf[type] ?? [])
             .filter((output) => inputs[output] === undefined)
@@ -22,7 +26,7 @@ export function placeholdersFor(type: string, name: string, inputs: Record<strin
 }
 
 /** What a function of a cloud answers, as placeholders. Only what the stack file leaves out is asked for. */
-export function answer(token: string): Record<string, unknown> {
+export function mockCall(token: string): Record<string, unknown> {
     switch (token) {
         case "aws:index/getCallerIdentity:getCallerIdentity":
             return { accountId: "<account id>" };

@@ -1,6 +1,6 @@
 /** The files of a rendered stack, as texts by their relative names. Pure. */
 import * as YAML from "yaml";
-import type { Evaluation, Registered } from "./synth";
+import type { SynthResult, SynthResource } from "./synth";
 import { tree } from "./tree";
 import { sortKeys } from "../util/data";
 
@@ -13,14 +13,14 @@ interface KubernetesInputs {
 }
 
 /** `kubernetes/`, `aws/`, `docker/` or `helm/`; undefined for components and providers, which are nothing outside Pulumi. */
-function folderOf({ custom, type, inputs }: Registered): string | undefined {
+function folderOf({ custom, type, inputs }: SynthResource): string | undefined {
     if (!custom || type.startsWith("pulumi:")) return undefined;
     if (type.startsWith("kubernetes:helm.sh/")) return "helm";
     if (type.startsWith("kubernetes:")) return inputs.kind ? "kubernetes" : undefined;
     return type.split(":")[0];
 }
 
-function fileOf(resource: Registered, folder: string): [string, string] {
+function fileOf(resource: SynthResource, folder: string): [string, string] {
     if (folder === "kubernetes") {
         const { kind, metadata } = resource.inputs as KubernetesInputs;
         const parts = [kind!, metadata?.namespace ?? "", metadata?.name ?? resource.name]
@@ -44,7 +44,7 @@ function fileOf(resource: Registered, folder: string): [string, string] {
 }
 
 /** All files, sorted by name: one an object, `outputs.json` and `summary.txt`. Throws when two objects would share a file. */
-export function renderedFiles(evaluation: Evaluation): Map<string, string> {
+export function renderedFiles(evaluation: SynthResult): Map<string, string> {
     const files = new Map<string, string>([
         ["outputs.json", `${JSON.stringify(sortKeys(evaluation.outputs), null, 2)}\n`],
         ["summary.txt", `${tree(evaluation)}\n`],

@@ -5,10 +5,10 @@
 import * as path from "path";
 import * as pulumi from "@pulumi/pulumi";
 import { project, projectFolder } from "../util/project";
-import { answer, idOf, placeholdersFor } from "./placeholders";
+import { mockCall, placeholderId, placeholderOutputs } from "./placeholders";
 
 /** A resource as the program registered it. */
-export interface Registered {
+export interface SynthResource {
     readonly urn: string;
     readonly type: string;
     readonly name: string;
@@ -26,9 +26,9 @@ export interface Registered {
 }
 
 /** All resources in the order they were registered, and the stack's outputs. */
-export interface Evaluation {
+export interface SynthResult {
     readonly stack: string;
-    readonly resources: readonly Registered[];
+    readonly resources: readonly SynthResource[];
     readonly outputs: Record<string, unknown>;
 }
 
@@ -65,11 +65,11 @@ const known = (outputs: Record<string, unknown>): Promise<Record<string, unknown
  * @param config the stack's settings, without the project's prefix
  * @param program path of the module, `index.ts` unless told otherwise; loaded anew each time
  */
-export async function evaluate(
+export async function synth(
     stack: string,
     config: Readonly<Record<string, unknown>>,
     program = path.join(projectFolder, "index.ts"),
-): Promise<Evaluation> {
+): Promise<SynthResult> {
     const inputs = new Map<string, Record<string, unknown>>();
     const requests: RegisterRequest[] = [];
     await pulumi.runtime.setMocks(
@@ -77,11 +77,11 @@ export async function evaluate(
             newResource(args) {
                 inputs.set(`${args.type} ${args.name}`, args.inputs);
                 return {
-                    id: args.custom ? idOf(args.name) : undefined,
-                    state: { ...args.inputs, ...placeholdersFor(args.type, args.name, args.inputs) },
+                    id: args.custom ? placeholderId(args.name) : undefined,
+                    state: { ...args.inputs, ...placeholderOutputs(args.type, args.name, args.inputs) },
                 };
             },
-            call: (args) => answer(args.token),
+            call: (args) => mockCall(args.token),
         },
         project,
         stack,
@@ -133,7 +133,7 @@ export async function evaluate(
 }
 
 /** The one resource of a Kubernetes kind. Throws when there is none or more than one. */
-export function onlyOfKind(evaluation: Evaluation, kind: string): KubernetesObject {
+export function onlyOfKind(evaluation: SynthResult, kind: string): KubernetesObject {
     const found = objectsOfKind(evaluation, kind);
     if (found.length !== 1)
         throw new Error(`the stack ${evaluation.stack} has ${found.length} resources of kind ${kind}, wants one`);
@@ -155,13 +155,13 @@ export interface KubernetesObject {
     [field: string]: unknown;
 }
 
-const isObject = (resource: Registered): boolean =>
+const isObject = (resource: SynthResource): boolean =>
     resource.custom && resource.type.startsWith("kubernetes:") && typeof resource.inputs.kind === "string";
 
 /** All Kubernetes objects that are resources of their own; a Helm release is none. */
-export const kubernetesObjects = (evaluation: Evaluation): KubernetesObject[] =>
+export const kubernetesObjects = (evaluation: SynthResult): KubernetesObject[] =>
     evaluation.resources.filter(isObject).map((resource) => resource.inputs as KubernetesObject);
 
 /** The Kubernetes objects of one kind. */
-export const objectsOfKind = (evaluation: Evaluation, kind: string): KubernetesObject[] =>
+export const objectsOfKind = (evaluation: SynthResult, kind: string): KubernetesObject[] =>
     kubernetesObjects(evaluation).filter((object) => object.kind === kind);

@@ -1,7 +1,7 @@
 /** The resources of an evaluation as a tree of text: what `pulumi up` would create. */
-import type { Evaluation, Registered } from "./synth";
+import type { SynthResult, SynthResource } from "./synth";
 
-function label(resource: Registered): string {
+function label(resource: SynthResource): string {
     const kind =
         resource.custom && typeof resource.inputs.kind === "string"
             ? resource.inputs.kind
@@ -18,8 +18,8 @@ function label(resource: Registered): string {
 const foldFrom = 6;
 
 /** The tree, one line a resource. Long rows of CRDs are folded into one line. */
-export function tree(evaluation: Evaluation): string {
-    const children = new Map<string, Registered[]>();
+export function tree(evaluation: SynthResult): string {
+    const children = new Map<string, SynthResource[]>();
     const resources = evaluation.resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
     const urns = new Set(resources.map(({ urn }) => urn));
     for (const resource of resources) {

@@ -4,9 +4,9 @@
  */
 import * as fs from "fs";
 import * as path from "path";
-import type { Fault } from "../schema/issues";
+import { invalidValue, issue, type Issue } from "../schema/issues";
 import { didYouMean } from "../util/nearest";
-import type { ConnectorPlan } from "../connectors/template";
+import type { ResolvedConnector } from "../connectors/template";
 
 /** Families of keys that are valid although no plugin lists them: they are handed on to clients, converters and drivers. */
 const families = [
@@ -47,7 +47,7 @@ function matches(key: string, known: string): boolean {
 }
 
 /** Whether a key is one of the plugin's, of its converters' (`converters` names them), or of a family. */
-function isKnown(key: string, known: readonly string[], config: ConnectorPlan["config"]): boolean {
+function isKnown(key: string, known: readonly string[], config: ResolvedConnector["config"]): boolean {
     const customConverters = String(config.converters ?? "")
         .split(",")
         .filter(Boolean);
@@ -105,22 +105,23 @@ const types: Readonly<Record<string, { pattern: RegExp; wants: string }>> = {
 };
 
 /** Keys a user wrote that the connector's plugin does not know, or whose type is another. Where the class is in no list, only those known to be gone. */
-export function checkKeys(plan: ConnectorPlan, known = knownKeys()[plan.class]?.keys): Fault[] {
-    return plan.override.flatMap((key): Fault[] => {
-        const path = ["connectors", plan.index, "config", key];
+export function checkConfigKeys(connector: ResolvedConnector, known = knownKeys()[connector.class]?.keys): Issue[] {
+    return connector.overriddenKeys.flatMap((key): Issue[] => {
+        const path = ["connectors", connector.index, "config", key];
         const former = known?.[key] ? undefined : formerKey(key);
-        if (former) return [{ path, message: former }];
+        if (former) return [issue("KCP_TODO", path, former)];
         if (!known) return [];
         const type = types[known[key]];
-        const value = String(plan.config[key]).trim();
+        const value = String(connector.config[key]).trim();
         if (type && !value.includes("${") && !type.pattern.test(value))
-            return [{ path, got: plan.config[key], wants: type.wants }];
-        if (isKnown(key, Object.keys(known), plan.config)) return [];
+            return [invalidValue(path, connector.config[key], type.wants)];
+        if (isKnown(key, Object.keys(known), connector.config)) return [];
         return [
-            {
+            issue(
+                "KCP_TODO",
                 path,
-                message: `is not a setting of ${plan.class}, which would ignore it${didYouMean(key, Object.keys(known))}`,
-            },
+                `is not a setting of ${connector.class}, which would ignore it${didYouMean(key, Object.keys(known))}`,
+            ),
         ];
     });
 }

@@ -1,32 +1,39 @@
 /** Checks between the connectors of a stack: what only one of them can have, and what one writes that another cannot read. */
-import type { Fault } from "../schema/issues";
-import type { ConnectorPlan } from "../connectors/template";
+import { issue, type Issue } from "../schema/issues";
+import type { ResolvedConnector } from "../connectors/template";
 
 /** Connectors that claim the same thing, which only one can have. */
-export function checkClaims(plans: readonly ConnectorPlan[]): Fault[] {
-    const holders = new Map<string, ConnectorPlan>();
-    const faults: Fault[] = [];
+export function checkExclusiveNames(connectors: readonly ResolvedConnector[]): Issue[] {
+    const holders = new Map<string, ResolvedConnector>();
+    const issues: Issue[] = [];
     const reported = new Set<number>();
-    for (const plan of plans) {
-        for (const { kind, value, option } of plan.claims) {
+    for (const connector of connectors) {
+        for (const { kind, value, option } of connector.exclusiveNames) {
             const key = `${kind} ${value}`;
             const holder = holders.get(key);
-            if (!holder) holders.set(key, plan);
-            // one fault a connector: a name that collides makes all that derives from it collide too
-            else if (!reported.has(plan.index)) {
-                reported.add(plan.index);
-                faults.push({
-                    path: ["connectors", plan.index],
-                    message: `has the ${kind} ${value}, as has connectors[${holder.index}]; give one of them another ${option}`,
-                });
+            if (!holder) holders.set(key, connector);
+            // one issue a connector: a name that collides makes all that derives from it collide too
+            else if (!reported.has(connector.index)) {
+                reported.add(connector.index);
+                issues.push(
+                    issue(
+                        "KCP_TODO",
+                        ["connectors", connector.index],
+                        `has the ${kind} ${value}, as has connectors[${holder.index}]; give one of them another ${option}`,
+                    ),
+                );
             }
         }
     }
-    return [...faults, ...checkCaptures(plans.filter(({ index }) => !reported.has(index)))];
+    return [...issues, ...checkCapturedTables(connectors.filter(({ index }) => !reported.has(index)))];
 }
 
 /** The include list as it is in the end: a user's own wins. */
-function tablesOf({ captures, config, override }: ConnectorPlan): readonly string[] {
+function tablesOf({
+    capturedTables: captures,
+    config,
+    overriddenKeys: override,
+}: ResolvedConnector): readonly string[] {
     const key = ["table.include.list", "collection.include.list"].find((candidate) => override.includes(candidate));
     return key
         ? String(config[key])
@@ -57,28 +64,29 @@ const overlap = (one: Item, two: Item): boolean =>
     one.text === two.text || one.matches(two.name) || two.matches(one.name);
 
 /** Tables that two connectors read: twice the load on the database, and each row in two topics. */
-function checkCaptures(plans: readonly ConnectorPlan[]): Fault[] {
+function checkCapturedTables(connectors: readonly ResolvedConnector[]): Issue[] {
     const readers = new Map<string, { index: number; items: Item[] }[]>();
-    return plans.flatMap((plan) => {
-        if (!plan.captures) return [];
-        const { database } = plan.captures;
-        const items = tablesOf(plan).map(itemOf);
-        const others = readers.get(`${plan.class} ${database}`) ?? [];
+    return connectors.flatMap((connector) => {
+        if (!connector.capturedTables) return [];
+        const { database } = connector.capturedTables;
+        const items = tablesOf(connector).map(itemOf);
+        const others = readers.get(`${connector.class} ${database}`) ?? [];
         const earlier = others.find((other) => items.some((item) => other.items.some((its) => overlap(item, its))));
-        others.push({ index: plan.index, items });
-        readers.set(`${plan.class} ${database}`, others);
+        others.push({ index: connector.index, items });
+        readers.set(`${connector.class} ${database}`, others);
         return earlier
             ? [
-                  {
-                      path: ["connectors", plan.index],
-                      message: `reads a table that connectors[${earlier.index}] reads too (${tablesOf(plan).join(", ")} of ${database}): have one of them read it`,
-                  },
+                  issue(
+                      "KCP_TODO",
+                      ["connectors", connector.index],
+                      `reads a table that connectors[${earlier.index}] reads too (${tablesOf(connector).join(", ")} of ${database}): have one of them read it`,
+                  ),
               ]
             : [];
     });
 }
 
-const dropsTombstones = ({ config }: ConnectorPlan): boolean =>
+const dropsTombstones = ({ config }: ResolvedConnector): boolean =>
     Object.entries(config).some(
         ([key, value]) =>
             /^transforms\.[^.]+\.type$/.test(key) &&
@@ -89,7 +97,7 @@ const dropsTombstones = ({ config }: ConnectorPlan): boolean =>
     );
 
 /** The transforms that fail on a record without value, and are not kept from it. */
-const failingTransforms = ({ config }: ConnectorPlan): string[] =>
+const failingTransforms = ({ config }: ResolvedConnector): string[] =>
     Object.entries(config).flatMap(([key, value]) =>
         /^transforms\.[^.]+\.type$/.test(key) &&
         /\.ExtractTimestamp\$Value$/.test(String(value)) &&
@@ -99,7 +107,7 @@ const failingTransforms = ({ config }: ConnectorPlan): string[] =>
     );
 
 /** Whether Debezium follows each deletion by a tombstone, which it does unless it is told not to or its unwrapping drops them. */
-const writesTombstones = ({ class: className, config }: ConnectorPlan): boolean =>
+const writesTombstones = ({ class: className, config }: ResolvedConnector): boolean =>
     /^io\.debezium\.connector\.(mysql|mariadb|postgresql|mongodb)\./.test(className) &&
     String(config["tombstones.on.delete"] ?? true) === "true";
 
@@ -107,26 +115,32 @@ const writesTombstones = ({ class: className, config }: ConnectorPlan): boolean 
  * Tombstones where nothing can read them: the record that follows a deletion has no value, and Aiven's HTTP sink and
  * ExtractTimestamp fail on it. The first deletion then stops the task, long after the deployment.
  */
-export function checkTombstones(plans: readonly ConnectorPlan[]): Fault[] {
-    const writers = plans.filter((plan) => writesTombstones(plan) && !dropsTombstones(plan));
-    return plans.flatMap((plan): Fault[] => {
-        if (dropsTombstones(plan)) return [];
-        const own = writers.includes(plan);
-        const writer = own ? plan : writers.find(({ topics }) => topics.some((topic) => plan.reads.includes(topic)));
+export function checkTombstones(connectors: readonly ResolvedConnector[]): Issue[] {
+    const writers = connectors.filter((connector) => writesTombstones(connector) && !dropsTombstones(connector));
+    return connectors.flatMap((connector): Issue[] => {
+        if (dropsTombstones(connector)) return [];
+        const own = writers.includes(connector);
+        const writer = own
+            ? connector
+            : writers.find(({ outputTopics: topics }) => topics.some((topic) => connector.inputTopics.includes(topic)));
         const mend = "put the transform drop-tombstones before";
         const transforms = writer
-            ? failingTransforms(plan).map((key): Fault => ({
-                  path: plan.origin(key),
-                  message: `is ExtractTimestamp, which fails on the tombstones that ${own ? "follow deletions" : `connectors[${writer.index}] writes after deletions`}: ${mend} it, or name it extract-timestamp`,
-              }))
+            ? failingTransforms(connector).map((key): Issue =>
+                  issue(
+                      "KCP_TODO",
+                      connector.settingPath(key),
+                      `is ExtractTimestamp, which fails on the tombstones that ${own ? "follow deletions" : `connectors[${writer.index}] writes after deletions`}: ${mend} it, or name it extract-timestamp`,
+                  ),
+              )
             : [];
         const sink =
-            writer && /^io\.aiven\.kafka\.connect\.http\./.test(plan.class)
+            writer && /^io\.aiven\.kafka\.connect\.http\./.test(connector.class)
                 ? [
-                      {
-                          path: ["connectors", plan.index],
-                          message: `reads what connectors[${writer.index}] writes, tombstones too, on which the HTTP sink fails: add the transform drop-tombstones`,
-                      },
+                      issue(
+                          "KCP_TODO",
+                          ["connectors", connector.index],
+                          `reads what connectors[${writer.index}] writes, tombstones too, on which the HTTP sink fails: add the transform drop-tombstones`,
+                      ),
                   ]
                 : [];
         return [...transforms, ...sink];
@@ -134,15 +148,17 @@ export function checkTombstones(plans: readonly ConnectorPlan[]): Fault[] {
 }
 
 /** What may work and deserves a second thought. */
-export function warnings(plans: readonly ConnectorPlan[]): Fault[] {
-    return plans
+export function crossConnectorWarnings(connectors: readonly ResolvedConnector[]): Issue[] {
+    return connectors
         .filter(
             ({ class: className, config }) =>
                 className.endsWith(".PostgresConnector") && Number(config["heartbeat.interval.ms"] ?? 0) === 0,
         )
-        .map((plan) => ({
-            path: plan.origin("heartbeat.interval.ms"),
-            message:
+        .map((connector) =>
+            issue(
+                "KCP_TODO",
+                connector.settingPath("heartbeat.interval.ms"),
                 "has no heartbeat: while its table is quiet and others are not, PostgreSQL keeps all of its log for the slot, until the disk is full",
-        }));
+            ),
+        );
 }

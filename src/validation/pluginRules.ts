@@ -2,21 +2,21 @@
  * What a plugin accepts and then fails at, or does wrongly without a word: each rule was seen on a real worker, whose own
  * validation let it pass. Templates never make these mistakes; `raw` and `config` can.
  */
-import type { Fault } from "../schema/issues";
-import type { ConnectorPlan, Platform } from "../connectors/template";
+import { issue, type Issue } from "../schema/issues";
+import type { ResolvedConnector, ConnectContext } from "../connectors/template";
 
-/** A fault at a key of the configuration. */
+/** A issue at a key of the configuration. */
 interface Finding {
     key: string;
     message: string;
 }
 
-type Config = ConnectorPlan["config"];
+type Config = ResolvedConnector["config"];
 
 interface Rule {
     /** Classes it is about. */
     readonly classes: RegExp;
-    check(config: Config, platform: Platform, plan: ConnectorPlan): Finding[];
+    check(config: Config, context: ConnectContext, connector: ResolvedConnector): Finding[];
 }
 
 const needs = (config: Config, keys: readonly string[], why: string): Finding[] =>
@@ -107,7 +107,7 @@ const rules: readonly Rule[] = [
     },
     {
         classes: /^io\.aiven\.kafka\.connect\.http\./,
-        check: (config, _, { template, override }) => [
+        check: (config, _, { template, overriddenKeys: override }) => [
             ...(config["http.authorization.type"] === "static"
                 ? needs(
                       config,
@@ -191,7 +191,7 @@ const stockReplication: readonly {
 ];
 
 /** More replicas than brokers: the topic is never made, and the task fails. */
-function replication(config: Config, { brokers }: Platform, { class: className }: ConnectorPlan): Finding[] {
+function replication(config: Config, { brokers }: ConnectContext, { class: className }: ResolvedConnector): Finding[] {
     if (brokers === undefined) return [];
     const stock = stockReplication.filter(
         ({ classes, key, when }) => classes.test(className) && config[key] === undefined && (!when || when(config)),
@@ -211,12 +211,12 @@ function replication(config: Config, { brokers }: Platform, { class: className }
 }
 
 /** What would show only when the connector runs. */
-export const checkRuntime = (plan: ConnectorPlan, platform: Platform): Fault[] =>
+export const checkPluginRules = (connector: ResolvedConnector, context: ConnectContext): Issue[] =>
     rules
-        .filter(({ classes }) => classes.test(plan.class))
-        .flatMap(({ check }) => check(plan.config, platform, plan))
-        .map(({ key, message }): Fault => {
-            const at = key === "tasks.max" ? ["connectors", plan.index, "tasksMax"] : plan.origin(key);
+        .filter(({ classes }) => classes.test(connector.class))
+        .flatMap(({ check }) => check(connector.config, context, connector))
+        .map(({ key, message }): Issue => {
+            const at = key === "tasks.max" ? ["connectors", connector.index, "tasksMax"] : connector.settingPath(key);
             // a setting that is written is named by its own path; of any other the key has to be named
-            return { path: at, message: at.at(-1) === key || key === "tasks.max" ? message : `(${key}) ${message}` };
+            return issue("KCP_TODO", at, at.at(-1) === key || key === "tasks.max" ? message : `(${key}) ${message}`);
         });

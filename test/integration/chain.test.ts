@@ -14,10 +14,10 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as YAML from "yaml";
-import { evaluate, onlyOfKind } from "../../src/synth/synth";
+import { synth, onlyOfKind } from "../../src/synth/synth";
 import { startBroker } from "../../src/local/broker";
 import { seed } from "../../src/local/database";
-import { prepareParts } from "../../src/local/prerequisites";
+import { preparePrerequisites } from "../../src/local/prerequisites";
 import { accepts, freePort, pause } from "../../src/local/ports";
 import { startPostgres } from "../../src/local/postgres";
 import { Processes } from "../../src/local/processes";
@@ -107,9 +107,9 @@ describe("on the whole chain", function () {
         };
         const base = together();
         const secrets = path.join(base.folder, "secrets");
-        const parts = await prepareParts(settingsFrom(raw), "the chain", () => undefined);
+        const parts = await preparePrerequisites(settingsFrom(raw), "the chain", () => undefined);
         const [runtime, plugins] = await Promise.all([parts.runtime, parts.plugins]);
-        const kafkaConnect = onlyOfKind(await evaluate("chain", raw), "KafkaConnect");
+        const kafkaConnect = onlyOfKind(await synth("chain", raw), "KafkaConnect");
         // the cluster has no use for the image, and there is nothing to build it with
         delete raw.image;
         startTheWorker = async () => {

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { evaluate } from "../../src/synth/synth";
+import { synth } from "../../src/synth/synth";
 import { renderedFiles } from "../../src/synth/renderedFiles";
 import { writeFiles } from "../../cli/render";
 import { defaultStrimziVersion, strimziRelease } from "../../src/release/releases";
@@ -37,7 +37,7 @@ describe("on a real API server", function () {
             const folder = fs.mkdtempSync(path.join(os.tmpdir(), `rendered-${stack}-`));
             writeFiles(
                 folder,
-                renderedFiles(await evaluate(stack, stackFile(stack, version ? { strimzi: { version } } : {}))),
+                renderedFiles(await synth(stack, stackFile(stack, version ? { strimzi: { version } } : {}))),
             );
             const objects = path.join(folder, "kubernetes");
             // what the others need has to be there even for a dry run
@@ -78,7 +78,7 @@ describe("on a real API server", function () {
             const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rendered-example-"));
             writeFiles(
                 folder,
-                renderedFiles(await evaluate("example", { ...raw, strimzi: { ...generation, crds: false } })),
+                renderedFiles(await synth("example", { ...raw, strimzi: { ...generation, crds: false } })),
             );
             for (const name of ["kafka", "connect", "kafka-connect", "strimzi"]) run("create", "namespace", name);
             const { status, output } = run(
@@ -93,8 +93,8 @@ describe("on a real API server", function () {
         });
     }
 
-    it("a planted fault is refused", () => {
-        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "fault-")), "a.yaml");
+    it("a planted issue is refused", () => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "issue-")), "a.yaml");
         fs.writeFileSync(
             file,
             `apiVersion: ${strimziRelease(version ?? defaultStrimziVersion).apiVersion}\nkind: KafkaConnector\nmetadata: { name: a, namespace: kafka-connect }\nspec: { klass: x }\n`,

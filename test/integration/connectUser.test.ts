@@ -6,13 +6,13 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { objectsOfKind, onlyOfKind, type Evaluation, type KubernetesObject } from "../../src/synth/synth";
+import { objectsOfKind, onlyOfKind, type SynthResult, type KubernetesObject } from "../../src/synth/synth";
 import { ConnectApi } from "../../src/local/connectApi";
 import { seed } from "../../src/local/database";
 import { jar } from "../../src/local/downloads";
 import { engines } from "../../src/local/databaseEngines";
 import { javaStart, writeProperties } from "../../src/local/java";
-import { prepareParts } from "../../src/local/prerequisites";
+import { preparePrerequisites } from "../../src/local/prerequisites";
 import { freePort, until } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
 import { secretValues, writeSecrets } from "../../src/local/secrets";
@@ -65,7 +65,7 @@ describe("the user that Connect logs in as", function () {
     this.timeout(400_000);
     let processes: Processes;
     let broker: SecuredBroker;
-    let evaluation: Evaluation;
+    let evaluation: SynthResult;
     let api: ConnectApi;
     /** An object of the program with the paths and addresses of this machine. */
     let here: (object: KubernetesObject) => KubernetesObject;
@@ -78,7 +78,7 @@ describe("the user that Connect logs in as", function () {
             onPath("openssl") ? undefined : "no openssl on PATH",
         );
         const settings = settingsFrom(raw);
-        const { kafkaVersion, plugins } = await prepareParts(settings, "the test", () => undefined);
+        const { kafkaVersion, plugins } = await preparePrerequisites(settings, "the test", () => undefined);
         const fileConnector = await jar(`org.apache.kafka:connect-file:${kafkaVersion}`);
         processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-user-")));
         fs.chmodSync(processes.folder, 0o711);

@@ -51,13 +51,13 @@ describe("on the real engine, the stack dev", function () {
     });
     after(() => project?.remove());
 
-    it("is refused with every fault, before anything is registered", async () => {
+    it("is refused with every issue, before anything is registered", async () => {
         const file = project.stackFile;
         const good = fs.readFileSync(file, "utf8");
         fs.writeFileSync(file, good.replace("        table: invoices", "        tabel: invoices"));
         const output = await project.pulumi(["preview"], "fails");
         fs.writeFileSync(file, good);
-        assert.match(output, /Pulumi\.dev\.yaml has 2 faults/);
+        assert.match(output, /Pulumi\.dev\.yaml has 2 issues/);
         assert.match(output, /connectors\[2\]\.source\.tabel \(line \d+\) is not a setting; did you mean "table"\?/);
         assert.doesNotMatch(output, /KafkaConnect |settings\/index\.ts:|unhandled/);
     });

@@ -1,6 +1,7 @@
 /** Stacks for tests: those of the stack files, and small ones made of a few settings. */
-import { evaluate, type Evaluation } from "../../src/synth/synth";
-import { parseSettings, type Settings } from "../../src/stack/loadStack";
+import { synth, type SynthResult } from "../../src/synth/synth";
+import { loadStack } from "../../src/stack/loadStack";
+import type { Settings } from "../../src/stack/settings";
 import { SettingsError } from "../../src/schema/issues";
 import { readStack } from "../../src/stack/stackFile";
 
@@ -30,12 +31,12 @@ export const eks = {
     oidcIssuer: "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE",
 };
 
-export const settingsFrom = (raw: Raw, stack = "test"): Settings => parseSettings(raw, stack);
+export const settingsFrom = (raw: Raw, stack = "test"): Settings => loadStack(raw, stack);
 
-/** The faults a stack has, one a line, as a user reads them; empty when it has none. */
+/** The issues a stack has, one a line, as a user reads them; empty when it has none. */
 export function faultsOf(raw: Raw): string[] {
     try {
-        parseSettings(raw, "test");
+        loadStack(raw, "test");
         return [];
     } catch (error) {
         if (!(error instanceof SettingsError)) throw error;
@@ -47,11 +48,11 @@ export function faultsOf(raw: Raw): string[] {
 }
 
 /** The evaluation of a stack, its CRDs left out: they are most of the time it takes, and few tests are about them. */
-export const evaluated = (raw: Raw, stack = "test"): Promise<Evaluation> =>
-    evaluate(stack, { ...raw, strimzi: { ...(raw.strimzi as Raw | undefined), crds: false } });
+export const evaluated = (raw: Raw, stack = "test"): Promise<SynthResult> =>
+    synth(stack, { ...raw, strimzi: { ...(raw.strimzi as Raw | undefined), crds: false } });
 
 /** The evaluation of a stack as it is. */
-export const evaluatedWhole = (raw: Raw, stack = "test"): Promise<Evaluation> => evaluate(stack, raw);
+export const evaluatedWhole = (raw: Raw, stack = "test"): Promise<SynthResult> => synth(stack, raw);
 
 /** A MySQL connector, with some options changed. */
 export const mysqlConnector = (changes: Raw = {}): Raw => ({

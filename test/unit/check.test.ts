@@ -50,14 +50,20 @@ describe("the check", () => {
             connectors: 2,
             unchecked: ["x (y is on no plugin that can be had here)"],
             findings: [
-                { path: ["connectors", 0], message: "is bad", unreachable: false, line: 7 },
-                { path: ["connectors", 1], message: "no", unreachable: true },
+                {
+                    code: "KCP_PLUGIN_REJECTED",
+                    path: ["connectors", 0],
+                    message: "is bad",
+                    unreachable: false,
+                    line: 7,
+                },
+                { code: "KCP_PLUGIN_REJECTED", path: ["connectors", 1], message: "no", unreachable: true },
             ],
         };
         assert.equal(faultsIn(result).length, 1);
         assert.equal(
             markdown(result).split("\n").slice(0, 3).join("\n"),
-            "### ❌ `dev`: 1 connector checked by their plugins, 1 fault\n- connectors[0] (line 7) is bad\n- not checked: x (y is on no plugin that can be had here)",
+            "### ❌ `dev`: 1 connector checked by their plugins, 1 issue\n- connectors[0] (line 7) is bad\n- not checked: x (y is on no plugin that can be had here)",
         );
     });
 

@@ -68,7 +68,7 @@ describe("connectors", () => {
     it("take a version that is a number, and name what they write to", () => {
         const [plan] = settingsFrom(withConnectors(mysqlConnector({ version: 2025042401 }))).connectors;
         assert.equal(plan.name, "instance2mysql-schema2-table2-2025042401");
-        assert.deepEqual(plan.topics, ["instance2mysql-schema2-table2.schema2.table2"]);
+        assert.deepEqual(plan.outputTopics, ["instance2mysql-schema2-table2.schema2.table2"]);
     });
 
     it("keep topics, server id and slot when a new version takes a new snapshot, and start a schema history of its own", () => {
@@ -97,7 +97,7 @@ describe("connectors", () => {
         assert.equal(plan.config["mongodb.connection.string"], "${secretManager:REVIEWS:CONNECTION_STRING}");
         assert.equal(plan.config["mongodb.ssl.enabled"], true);
         assert.equal(plan.config["collection.include.list"], "reviews.product_reviews");
-        assert.deepEqual(plan.topics, ["reviewsmongodb-reviews-productreviews.reviews.product_reviews"]);
+        assert.deepEqual(plan.outputTopics, ["reviewsmongodb-reviews-productreviews.reviews.product_reviews"]);
     });
 
     it("by hand have the class and configuration that are written, and nothing else", () => {
@@ -113,7 +113,7 @@ describe("connectors", () => {
             }),
         ).connectors;
         assert.deepEqual(
-            [plan.class, plan.config, plan.topics, plan.tasksMax],
+            [plan.class, plan.config, plan.outputTopics, plan.tasksMax],
             ["org.example.Trial", config, ["t"], 3],
         );
     });

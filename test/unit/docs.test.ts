@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as YAML from "yaml";
 import { configurationPage } from "../../cli/docs";
-import { groups } from "../../src/schema/sections";
+import { sections } from "../../src/schema/sections";
 import { project, projectFolder } from "../../src/util/project";
 
 const read = (file: string): string => fs.readFileSync(path.join(projectFolder, file), "utf8");
@@ -52,7 +52,7 @@ describe("Pulumi.yaml", () => {
 
     it("declares every group, with a description and a default", () => {
         assert.equal(name, project);
-        assert.deepEqual(Object.keys(config).sort(), [...Object.keys(groups), "connectors"].sort());
+        assert.deepEqual(Object.keys(config).sort(), [...Object.keys(sections), "connectors"].sort());
         for (const [key, declared] of Object.entries(config))
             assert.ok(declared.description && declared.default !== undefined, key);
     });

@@ -24,7 +24,7 @@ describe("the examples", () => {
     });
 
     for (const name of files) {
-        it(`${name} has no fault, and no object with a field that its Strimzi does not know`, async () => {
+        it(`${name} has no issue, and no object with a field that its Strimzi does not know`, async () => {
             const { version } = settingsFrom(read(name)).strimzi;
             const evaluation = await evaluatedWhole(read(name));
             for (const object of kubernetesObjects(evaluation)) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { evaluate } from "../../src/synth/synth";
+import { synth } from "../../src/synth/synth";
 import { renderedFiles } from "../../src/synth/renderedFiles";
 import { projectFolder } from "../../src/util/project";
 import { readStack, stackNames } from "../../src/stack/stackFile";
@@ -30,7 +30,7 @@ const sources: [name: string, stack: string, file?: string][] = [
 
 /** The rendered files; the CRDs, which are copies of files of this repository, as their digests. */
 async function rendered(stack: string, file?: string): Promise<Map<string, string>> {
-    const files = renderedFiles(await evaluate(stack, readStack(stack, file)));
+    const files = renderedFiles(await synth(stack, readStack(stack, file)));
     const isCrd = (name: string) => name.startsWith("kubernetes/customresourcedefinition_");
     const digests = [...files].filter(([name]) => isCrd(name)).map(([name, text]) => `${sha256(text)}  ${name}\n`);
     return new Map([

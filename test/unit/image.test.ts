@@ -161,7 +161,7 @@ describe("the image", () => {
             "https://x.example/a.jar",
             "plugins[0].artifacts[0]: got a group of settings, wants ",
         ];
-        for (const [artifact, fault] of [
+        for (const [artifact, issue] of [
             [{ url }, "a sha512 for whatever is downloaded, and none for a folder"],
             [{ folder: "a", sha512: sum }, "a sha512 for whatever is downloaded, and none for a folder"],
             [{ url, maven, sha512: sum }, "exactly one of maven, confluentHub, url, folder"],
@@ -186,7 +186,7 @@ describe("the image", () => {
             );
             assert.throws(
                 () => readManifest(folder),
-                (error: Error) => error.message.includes(what + fault),
+                (error: Error) => error.message.includes(what + issue),
                 JSON.stringify(artifact),
             );
         }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { objectsOfKind, onlyOfKind, type Evaluation } from "../../src/synth/synth";
+import { objectsOfKind, onlyOfKind, type SynthResult } from "../../src/synth/synth";
 import { topicObstacle, topicResourceName } from "../../src/strimzi/kafkaTopic";
 import { evaluated, evaluatedWhole, faultsOf, minimal, mysqlConnector, type Raw } from "../support/stacks";
 
@@ -33,11 +33,11 @@ const production: Raw = {
     cruiseControl: true,
 };
 const stack = (more: Raw = {}): Raw => ({ secrets: { provider: "file" }, kafkaCluster: { name: "main" }, ...more });
-const urnOf = (evaluation: Evaluation, kind: string, name?: string) =>
+const urnOf = (evaluation: SynthResult, kind: string, name?: string) =>
     evaluation.resources.find(
         ({ inputs }) => inputs.kind === kind && (!name || (inputs.metadata as { name: string }).name === name),
     )!;
-const rulesOf = (evaluation: Evaluation, user: string): string[] =>
+const rulesOf = (evaluation: SynthResult, user: string): string[] =>
     objectsOfKind(evaluation, "KafkaUser")
         .find(({ metadata }) => metadata.name === user)!
         .spec.authorization.acls.map(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import type { Evaluation } from "../../src/synth/synth";
+import type { SynthResult } from "../../src/synth/synth";
 import { objectsOfKind, onlyOfKind } from "../../src/synth/synth";
 import { projectFolder } from "../../src/util/project";
 import { strimziVersions } from "../../src/release/releases";
@@ -15,11 +15,11 @@ import {
     type Raw,
 } from "../support/stacks";
 
-const types = (evaluation: Evaluation): string[] =>
+const types = (evaluation: SynthResult): string[] =>
     [...new Set(evaluation.resources.filter(({ custom }) => custom).map(({ type }) => type))].sort();
-const ofType = (evaluation: Evaluation, type: string) =>
+const ofType = (evaluation: SynthResult, type: string) =>
     evaluation.resources.filter((resource) => resource.type === type);
-const connectOf = (evaluation: Evaluation) => onlyOfKind(evaluation, "KafkaConnect");
+const connectOf = (evaluation: SynthResult) => onlyOfKind(evaluation, "KafkaConnect");
 
 describe("the platform", () => {
     it("of the least stack is an operator, its CRDs and a Connect cluster, and nothing of AWS or Docker", async () => {
@@ -81,7 +81,7 @@ describe("the platform", () => {
     });
 
     it("protects and retains what holds data where the stack says so, and only there", async () => {
-        const guarded = (evaluation: Evaluation) =>
+        const guarded = (evaluation: SynthResult) =>
             evaluation.resources.filter(({ protect }) => protect).map(({ type }) => type);
         assert.deepEqual(guarded(await evaluatedWhole(stackFile("dev"), "dev")), []);
         const inProd = guarded(await evaluatedWhole(stackFile("prod"), "prod"));

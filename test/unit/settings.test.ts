@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { parseSettings } from "../../src/stack/loadStack";
+import { loadStack } from "../../src/stack/loadStack";
 import { SettingsError } from "../../src/schema/issues";
 import { eks, faultsOf, minimal, mysqlConnector, settingsFrom, stackFile, withConnectors } from "../support/stacks";
 
@@ -27,7 +27,7 @@ describe("settings", () => {
         assert.throws(() => Object.assign(settings.connectors[0].config, { x: 1 }), TypeError);
     });
 
-    it("tell all faults at once", () => {
+    it("tell all issues at once", () => {
         assert.equal(faultsOf({ conect: {}, protect: "no", connect: { replicas: "3" }, connectors: [{}] }).length, 5);
     });
 
@@ -53,9 +53,9 @@ describe("settings", () => {
             source: { instance: "a", database: "b", tabel: "c" },
         });
         assert.throws(
-            () => parseSettings(raw, "x", path.join(folder, "Pulumi.x.yaml")),
+            () => loadStack(raw, "x", path.join(folder, "Pulumi.x.yaml")),
             (error: SettingsError) => {
-                assert.match(error.message, /^Pulumi\.x\.yaml has 2 faults:/);
+                assert.match(error.message, /^Pulumi\.x\.yaml has 2 issues:/);
                 assert.match(
                     error.message,
                     /connectors\[0\]\.source\.table \(line 7\): got nothing, wants the name of a table/,
@@ -295,6 +295,6 @@ describe("settings", () => {
     }
 
     it("of every stack file are good", () => {
-        for (const stack of ["local", "dev", "prod"]) assert.ok(parseSettings(stackFile(stack), stack));
+        for (const stack of ["local", "dev", "prod"]) assert.ok(loadStack(stackFile(stack), stack));
     });
 });

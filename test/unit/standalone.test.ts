@@ -110,16 +110,16 @@ describe("a standalone worker", () => {
         );
     });
 
-    it("never shows a credential: not in a rendered object, not in a fault", async () => {
+    it("never shows a credential: not in a rendered object, not in a issue", async () => {
         assert.doesNotMatch(JSON.stringify((await evaluated(stack())).resources), /hunter2|api-key/);
         assert.deepEqual((await secretsOf(stack())).get("file-sink-kafka-login"), {
             username: "[secret]",
             password: "[secret]",
         });
-        const faults = faultsOf(stack({ credentials: { username: "api-key", password: "hunter2" } }));
+        const issues = faultsOf(stack({ credentials: { username: "api-key", password: "hunter2" } }));
         const wants =
             "wants a value of secret config (pulumi config set --secret --path …), or a Secret that exists: a credential never stands in plain config";
-        assert.deepEqual(faults, [
+        assert.deepEqual(issues, [
             `standaloneConnect.credentials.username: got a value (not shown), ${wants}`,
             `standaloneConnect.credentials.password: got a value (not shown), ${wants}`,
         ]);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import {
-    holds,
-    judgeCluster,
-    judgeConnector,
-    quietSeconds,
+    isStable,
+    clusterVerdict,
+    connectorVerdict,
+    secondsSinceChange,
     type Condition,
-    type Judgement,
+    type StatusVerdict,
     type StrimziObject,
 } from "../../src/strimzi/status";
-import { traceCauses, withoutSecrets } from "../../src/strimzi/statusText";
+import { traceCauses, redactSecrets } from "../../src/strimzi/statusText";
 
 const request = "PUT /connectors/shop/config returned";
 const notReady = (reason: string, message: string): Condition => ({
@@ -51,7 +51,7 @@ const tasksFailed = notReady("Throwable", "The following tasks have failed: 0, s
 
 describe("the status of a connector", () => {
     /** What, the object, what it is, after how many quiet seconds that holds, what it says. */
-    const table: [string, StrimziObject, Judgement["is"], number, RegExp][] = [
+    const table: [string, StrimziObject, StatusVerdict["state"], number, RegExp][] = [
         ["without a status", connector(undefined), "waiting", Infinity, /has not looked at it yet/],
         [
             "of the generation before, Ready",
@@ -259,9 +259,9 @@ describe("the status of a connector", () => {
     ];
     for (const [what, object, is, holdsAfter, says] of table) {
         it(`${what}: ${is}`, () => {
-            const judgement = judgeConnector(object, "running");
-            assert.deepEqual([judgement.is, judgement.holdsAfter], [is, holdsAfter], judgement.says);
-            assert.match(judgement.says, says);
+            const judgement = connectorVerdict(object, "running");
+            assert.deepEqual([judgement.state, judgement.stableSeconds], [is, holdsAfter], judgement.message);
+            assert.match(judgement.message, says);
         });
     }
 
@@ -274,11 +274,11 @@ describe("the status of a connector", () => {
                 connector(tasksFailed, ["RUNNING", "FAILED"]),
             ])
                 assert.deepEqual(
-                    [judgeConnector(object, state).is, judgeConnector(object, state).holdsAfter],
+                    [connectorVerdict(object, state).state, connectorVerdict(object, state).stableSeconds],
                     ["ready", 0],
                 );
-            assert.equal(judgeConnector(connector(refused), state).is, "failed");
-            assert.equal(judgeConnector(connector(ready, ["PAUSED"], 1), state).is, "waiting");
+            assert.equal(connectorVerdict(connector(refused), state).state, "failed");
+            assert.equal(connectorVerdict(connector(ready, ["PAUSED"], 1), state).state, "waiting");
         }
     });
 
@@ -287,19 +287,19 @@ describe("the status of a connector", () => {
         const object = {
             metadata: { name: "a", managedFields: [at("pulumi", "00"), at("strimzi", "07"), at("ours", "09")] },
         };
-        assert.equal(quietSeconds(object, new Date("2026-01-01T00:00:10Z"), "ours"), 3);
-        assert.equal(quietSeconds({ metadata: { name: "a" } }, new Date(), "ours"), 0);
-        const running = judgeConnector(connector(ready, ["RUNNING"]), "running");
+        assert.equal(secondsSinceChange(object, new Date("2026-01-01T00:00:10Z"), "ours"), 3);
+        assert.equal(secondsSinceChange({ metadata: { name: "a" } }, new Date(), "ours"), 0);
+        const running = connectorVerdict(connector(ready, ["RUNNING"]), "running");
         assert.deepEqual(
-            [4, 5].map((seconds) => holds(running, seconds)),
+            [4, 5].map((seconds) => isStable(running, seconds)),
             [false, true],
         );
-        assert.equal(holds(judgeConnector(connector(undefined), "running"), 1e9), false);
+        assert.equal(isStable(connectorVerdict(connector(undefined), "running"), 1e9), false);
     });
 });
 
 describe("the status of a Connect cluster", () => {
-    const table: [string, StrimziObject, Judgement["is"], RegExp][] = [
+    const table: [string, StrimziObject, StatusVerdict["state"], RegExp][] = [
         ["without a status", connector(undefined), "waiting", /has not looked/],
         ["of the generation before", connector(ready, undefined, 1), "waiting", /has not looked/],
         ["Ready", connector(ready), "ready", /Ready/],
@@ -334,9 +334,9 @@ describe("the status of a Connect cluster", () => {
     ];
     for (const [what, object, is, says] of table)
         it(`${what}: ${is}`, () => {
-            const judgement = judgeCluster(object);
-            assert.equal(judgement.is, is);
-            assert.match(judgement.says, says);
+            const judgement = clusterVerdict(object);
+            assert.equal(judgement.state, is);
+            assert.match(judgement.message, says);
         });
 });
 
@@ -365,7 +365,7 @@ describe("the text of a status", () => {
                 'FATAL: password authentication failed for user "cdc"',
             ],
         ];
-        for (const [text, clean] of table) assert.equal(withoutSecrets(text, config), clean);
+        for (const [text, clean] of table) assert.equal(redactSecrets(text, config), clean);
     });
 
     it("has of a long trace the outermost causes and the innermost", () => {

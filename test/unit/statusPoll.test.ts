@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { StatusPoll, type Subject } from "../../components/internal/statusPoller";
-import type { StrimziObjects } from "../../components/internal/strimziClient";
-import { judgeConnector, type StrimziObject } from "../../src/strimzi/status";
+import { StatusPoller, type PolledResource } from "../../components/internal/statusPoller";
+import type { StrimziClient } from "../../components/internal/strimziClient";
+import { connectorVerdict, type StrimziObject } from "../../src/strimzi/status";
 
 const pace = { poll: 5, answer: 50, prompt: 20 };
 const long = 10;
@@ -20,7 +20,7 @@ const refused = [
 /** A cluster that answers in turn what it is given, the last again and again; what it was asked to annotate is in `annotated`. */
 function cluster(...answers: (StrimziObject[] | Error | "silence")[]) {
     const annotated: [string, boolean][] = [];
-    const objects: StrimziObjects = {
+    const objects: StrimziClient = {
         list: async () => {
             const answer = answers.length > 1 ? answers.shift()! : answers[0];
             if (answer === "silence") return new Promise(() => undefined);
@@ -31,17 +31,17 @@ function cluster(...answers: (StrimziObject[] | Error | "silence")[]) {
     };
     return { annotated, open: async () => objects };
 }
-const subject = (name: string, more: Partial<Subject> = {}): Subject => ({
+const subject = (name: string, more: Partial<PolledResource> = {}): PolledResource => ({
     name,
-    judge: (item) => judgeConnector(item, "running"),
-    prompt: true,
+    verdict: (item) => connectorVerdict(item, "running"),
+    requestReconcile: true,
     progress: () => undefined,
     ...more,
 });
 
 describe("the poll of statuses", () => {
     it("gives each that waits its own verdict", async () => {
-        const poll = new StatusPoll(cluster([object("a", ready, 60), object("b", refused, 0)]).open, long, pace);
+        const poll = new StatusPoller(cluster([object("a", ready, 60), object("b", refused, 0)]).open, long, pace);
         const [a, b, c] = await Promise.all(["a", "b", "c"].map((name) => poll.verdict(subject(name))));
         assert.equal(a, undefined);
         assert.match(b!, /^Connect refused it:/);
@@ -54,7 +54,7 @@ describe("the poll of statuses", () => {
         const { open, annotated } = cluster(...Array.from({ length: 12 }, () => [object("a", ready, 1)]), [
             object("a", ready, 6),
         ]);
-        assert.equal(await new StatusPoll(open, long, pace).verdict(subject("a")), undefined);
+        assert.equal(await new StatusPoller(open, long, pace).verdict(subject("a")), undefined);
         assert.ok(annotated.length >= 2, JSON.stringify(annotated));
         assert.deepEqual(
             [annotated[0], annotated[annotated.length - 1]],
@@ -69,7 +69,7 @@ describe("the poll of statuses", () => {
         const { open, annotated } = cluster(...Array.from({ length: 12 }, () => [object("a", ready, 1)]), [
             object("a", ready, 6),
         ]);
-        await new StatusPoll(open, long, pace).verdict(subject("a", { prompt: false }));
+        await new StatusPoller(open, long, pace).verdict(subject("a", { requestReconcile: false }));
         assert.deepEqual(annotated, []);
     });
 
@@ -82,7 +82,7 @@ describe("the poll of statuses", () => {
             [object("a", ready, 60)],
         );
         assert.equal(
-            await new StatusPoll(open, long, pace).verdict(subject("a", { progress: (says) => said.push(says) })),
+            await new StatusPoller(open, long, pace).verdict(subject("a", { progress: (says) => said.push(says) })),
             undefined,
         );
         assert.deepEqual(
@@ -92,12 +92,12 @@ describe("the poll of statuses", () => {
     });
 
     it("does not wait for rights, nor for a cluster that cannot be opened", async () => {
-        const forbidden = new StatusPoll(cluster(Object.assign(new Error("x"), { code: 403 })).open, long, pace);
+        const forbidden = new StatusPoller(cluster(Object.assign(new Error("x"), { code: 403 })).open, long, pace);
         assert.equal(
             await forbidden.verdict(subject("a")),
             "the cluster cannot be asked: HTTP 403; this wants the right to list Strimzi's resources",
         );
-        const closed = new StatusPoll(() => Promise.reject(new Error("no such context")), long, pace);
+        const closed = new StatusPoller(() => Promise.reject(new Error("no such context")), long, pace);
         assert.equal(await closed.verdict(subject("a")), "no such context");
     });
 
@@ -107,7 +107,7 @@ describe("the poll of statuses", () => {
             object("a", [{ type: "NotReady", reason: "ConnectTimeoutException", message: "timed out" }], 60),
         ]);
         assert.equal(
-            await new StatusPoll(open, minutes, pace).verdict(subject("a")),
+            await new StatusPoller(open, minutes, pace).verdict(subject("a")),
             "not ready within connect.timeoutMinutes, 0.001; its status says: ConnectTimeoutException: timed out",
         );
     });

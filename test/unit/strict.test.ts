@@ -176,7 +176,7 @@ describe("Strimzi resources", () => {
         });
     }
 
-    it("are checked so that a planted fault is found", () => {
+    it("are checked so that a planted issue is found", () => {
         const schema = schemaOf("1.2.0", "KafkaConnect")!.properties!.spec;
         const found = violations(schema, { replicas: "3", bootstrapServer: "k:9092" }).map(
             ({ path, message }) => `${path.join(".")} ${message}`,

@@ -58,7 +58,10 @@ describe("a template", () => {
             source: { instance: "backend", topic: "EVENT.SUBSCRIPTION.TOPIC" },
         });
         assert.equal(plan.name, "backendmirror-event.subscription.topic-2025032401");
-        assert.deepEqual([plan.state, plan.tasksMax, plan.topics], ["paused", 5, ["backend.EVENT.SUBSCRIPTION.TOPIC"]]);
+        assert.deepEqual(
+            [plan.state, plan.tasksMax, plan.outputTopics],
+            ["paused", 5, ["backend.EVENT.SUBSCRIPTION.TOPIC"]],
+        );
         for (const converter of ["key.converter", "value.converter", "header.converter"])
             assert.equal(plan.config[converter], "org.apache.kafka.connect.converters.ByteArrayConverter");
         assert.equal(plan.config.topics, "EVENT\\.SUBSCRIPTION\\.TOPIC");
@@ -118,7 +121,7 @@ describe("a template", () => {
     });
 
     it("of a sink puts what it cannot write into a dead letter queue, where it goes on", () => {
-        const [{ config, reads }] = plansOf({
+        const [{ config, inputTopics: reads }] = plansOf({
             connectorTemplate: "httpSinkConnector",
             topics: ["a", "b"],
             target: { name: "hook", url: "https://x.example" },
@@ -160,7 +163,7 @@ describe("a template", () => {
             { type: "route", config: { regex: "(.*)\\.public\\.(.*)", replacement: "$1.$2" } },
             { type: "route", config: { regex: "x", replacement: "y" } },
         ];
-        const [{ config, topics }] = plansOf({ ...smallest[1], transforms });
+        const [{ config, outputTopics: topics }] = plansOf({ ...smallest[1], transforms });
         assert.equal(config.transforms, "unwrap,extractTimestamp,dropTombstones,route,route2");
         assert.equal(config["transforms.unwrap.type"], "io.debezium.transforms.ExtractNewRecordState");
         assert.deepEqual(
@@ -223,7 +226,7 @@ describe("whatever databases and topics are called", () => {
                     // a name with a brace or a colon is a reference's own and cannot be a secret's
                     fc.pre(!/[{}:$]/.test(instance));
                     const [once, again] = [plansOf(...declared), plansOf(...declared)];
-                    for (const { name, topics } of once) {
+                    for (const { name, outputTopics: topics } of once) {
                         assert.match(
                             name,
                             /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,

@@ -23,7 +23,7 @@ describe("workflows", () => {
         assert.deepEqual(lint(...files), Object.fromEntries(files.map((file) => [file, []])));
     });
 
-    it("are held to it: a planted fault is found", () => {
+    it("are held to it: a planted issue is found", () => {
         const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "workflow-")), "x.yml");
         fs.writeFileSync(
             file,

@@ -1,0 +1,176 @@
+/**
+ * The codes of issues. A code is stable: it is what to search for, what tests assert, and what docs/errors.md, generated from
+ * this table, explains. Add one here rather than reuse one whose fix differs.
+ */
+
+/** What docs/errors.md says about a code. */
+export interface IssueCodeDescription {
+    /** What is wrong, in a few words. */
+    readonly title: string;
+    /** Why it is refused or doubtful. */
+    readonly cause: string;
+    /** What to change. */
+    readonly fix: string;
+}
+
+export const issueCodes = {
+    KCP_UNKNOWN_SETTING: {
+        title: "Unknown setting",
+        cause: "The stack file has a key that the platform does not know. It would have no effect.",
+        fix: "Use the suggested spelling, or look the setting up in docs/configuration.md.",
+    },
+    KCP_MISSING_SETTING: {
+        title: "Missing setting",
+        cause: "A setting is required, by itself or because of another setting.",
+        fix: "Add the setting.",
+    },
+    KCP_INVALID_VALUE: {
+        title: "Invalid value",
+        cause: "A setting has a value of another type, form or range than it takes.",
+        fix: "Use a value as described after `expected`.",
+    },
+    KCP_CONFLICTING_SETTINGS: {
+        title: "Settings that exclude each other",
+        cause: "Two settings are both given, or one contradicts the other.",
+        fix: "Remove or change one of the settings that the message names.",
+    },
+    KCP_UNUSED_SETTING: {
+        title: "Setting without effect",
+        cause: "The setting is given, but another setting or its absence makes it ineffective.",
+        fix: "Remove it, or set what the message names.",
+    },
+    KCP_DUPLICATE_NAME: {
+        title: "Duplicate name",
+        cause: "Two items of a list have the same name, or names that Kafka or Kubernetes cannot tell apart.",
+        fix: "Rename one of them.",
+    },
+    KCP_MANAGED_SETTING: {
+        title: "Key that the platform or Strimzi sets",
+        cause: "The configuration key is set from other settings; a value here would be ignored or break the component.",
+        fix: "Remove the key and use the setting that the message names.",
+    },
+    KCP_LITERAL_CREDENTIAL: {
+        title: "Literal credential",
+        cause: "A password, token or key is written in plain text. The stack file is committed and the value would appear in state and manifests.",
+        fix: "Store it as a secret and refer to it, for example `${secretManager:SECRET:KEY}`.",
+    },
+    KCP_UNRESOLVABLE_REFERENCE: {
+        title: "Reference that cannot be resolved",
+        cause: "The workers cannot resolve the reference. It would stay literal and show only as a failed login.",
+        fix: "Correct the provider, the secret or the key as the message says.",
+    },
+    KCP_UNSUPPORTED_BY_VERSION: {
+        title: "Not supported by this version",
+        cause: "The setting needs another version of Strimzi, Kafka or the plugin than the stack uses.",
+        fix: "Remove the setting, or change the version as the message says.",
+    },
+    KCP_INVALID_KUBERNETES_FIELD: {
+        title: "Invalid Kubernetes field",
+        cause: "A part that is passed on to Kubernetes does not match the CRD of the stack's Strimzi version. The API server would drop the field or reject the object.",
+        fix: "Correct the field as the message says.",
+    },
+    KCP_BROAD_ACCESS: {
+        title: "Access that is too broad",
+        cause: "The rule or policy would admit more than it says.",
+        fix: "Narrow it as the message says.",
+    },
+    KCP_INSUFFICIENT_BROKERS: {
+        title: "More replicas than brokers",
+        cause: "A replication factor, or the number of in-sync replicas, is larger than the number of brokers.",
+        fix: "Lower it, or add brokers.",
+    },
+    KCP_INVALID_QUORUM: {
+        title: "Unusable node pools",
+        cause: "The node pools have no broker, no controller, or a number of controllers that cannot survive the loss of one.",
+        fix: "Give pools the roles that the message names.",
+    },
+    KCP_MISSING_LISTENER: {
+        title: "No usable listener",
+        cause: "A client or user of the stack needs a listener that the Kafka cluster does not enable.",
+        fix: "Enable a listener under kafkaCluster.listeners.",
+    },
+    KCP_CROSS_NAMESPACE_SECRET: {
+        title: "Secret in another namespace",
+        cause: "A pod can mount only Secrets of its own namespace.",
+        fix: "Use the namespace that the message names.",
+    },
+    KCP_UNKNOWN_CONFIG_KEY: {
+        title: "Unknown configuration key",
+        cause: "The plugin does not list the key. Kafka Connect ignores unknown keys without an error.",
+        fix: "Use the suggested spelling, or remove the key.",
+    },
+    KCP_REMOVED_CONFIG_KEY: {
+        title: "Removed configuration key",
+        cause: "An earlier version of the plugin had the key; this version ignores it.",
+        fix: "Use the key that replaces it, or remove it.",
+    },
+    KCP_REMOVED_CONFIG_VALUE: {
+        title: "Removed configuration value",
+        cause: "An earlier version of the plugin had the value; this version rejects or ignores it.",
+        fix: "Use the value that replaces it.",
+    },
+    KCP_MISSING_CONFIG_KEY: {
+        title: "Missing configuration key",
+        cause: "The plugin's own validation accepts the configuration without the key, and the connector then fails when it runs.",
+        fix: "Add the key.",
+    },
+    KCP_INVALID_CONFIG_VALUE: {
+        title: "Invalid configuration value",
+        cause: "The plugin's own validation accepts the value, and the connector then fails or does nothing when it runs.",
+        fix: "Use a value as the message says.",
+    },
+    KCP_UNDECLARED_NAME: {
+        title: "Name that is not declared",
+        cause: "A transform, predicate, converter or topic creation group is listed but not configured.",
+        fix: "Add its keys, or remove the name from the list.",
+    },
+    KCP_SHARED_RESOURCE: {
+        title: "Resource that two connectors use",
+        cause: "Two connectors use a replication slot, server id, topic prefix, name or topic that only one of them can have.",
+        fix: "Give one of them another value for the option that the message names.",
+    },
+    KCP_TABLE_CAPTURED_TWICE: {
+        title: "Table that two connectors capture",
+        cause: "Two connectors read the same table: the database is read twice and each change arrives in two topics.",
+        fix: "Remove the table from one of them.",
+    },
+    KCP_TOMBSTONE_FAILURE: {
+        title: "Tombstones that stop the task",
+        cause: "A transform or sink fails on the tombstones that Debezium writes after deletions. The first deletion stops the task.",
+        fix: "Add the transform `drop-tombstones` as the message says.",
+    },
+    KCP_SILENT_CORRUPTION: {
+        title: "Records that are changed silently",
+        cause: "The connector would run, and write other records than were read.",
+        fix: "Use the converter or setting that the message names.",
+    },
+    KCP_MISSING_PLUGIN: {
+        title: "Class that the image does not have",
+        cause: "No plugin of the image's manifest provides the class.",
+        fix: "Add the plugin to plugins.json, or correct the class.",
+    },
+    KCP_INVALID_IMAGE_CONTEXT: {
+        title: "Unusable build context",
+        cause: "The folder of the image build has no manifest, an invalid one, or a Dockerfile that does not match it.",
+        fix: "Correct the folder as the message says.",
+    },
+    KCP_PLUGIN_REJECTED: {
+        title: "The plugin rejects the configuration",
+        cause: "`check` validated the connector with its own plugin, which reported this error.",
+        fix: "Change the setting that the line names as the plugin's message says.",
+    },
+    KCP_NO_HEARTBEAT: {
+        title: "Source without heartbeat",
+        cause: "While its tables are quiet, PostgreSQL keeps the write-ahead log for the replication slot until the disk is full.",
+        fix: "Set heartbeatSeconds.",
+    },
+    KCP_KNOWN_DATA_LOSS: {
+        title: "Plugin version that can lose data",
+        cause: "The version of the plugin has a known bug that loses data (docker/connect/known-issues.json).",
+        fix: "Update the plugin to the version that fixes it.",
+    },
+    KCP_TODO: { title: "", cause: "", fix: "" },
+} as const satisfies Record<string, IssueCodeDescription>;
+
+/** The code of an issue. */
+export type IssueCode = keyof typeof issueCodes;
