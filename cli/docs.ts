@@ -1,10 +1,11 @@
-/** Writes the pages and the JSON Schema that are generated from the code: npm run docs. A test compares them with the code. */
+/** The pages and the JSON Schema that are generated from the code: `npm run docs`. A test compares them with the code. */
 import * as fs from "fs";
 import * as path from "path";
 import { templates } from "../src/connectors/templates";
 import { stackFileSchema } from "../src/schema/jsonSchema";
 import { projectFolder } from "../src/util/project";
 import { configurationPage } from "./pages/configurationPage";
+import { errorsPage } from "./pages/errorsPage";
 import { layerPicture } from "./pages/layerPicture";
 
 /** The JSON Schema of a stack file, which each stack file names in its first line. */
@@ -25,25 +26,27 @@ async function architecturePage(): Promise<string> {
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     return new Map([
         ["docs/configuration.md", configurationPage()],
+        ["docs/errors.md", errorsPage()],
         [stackSchemaFile, `${JSON.stringify(stackFileSchema(templates), null, 1)}\n`],
         ["ARCHITECTURE.md", await architecturePage()],
     ]);
 }
 
-/** Writes the generated files and returns the paths of those that changed. */
-export async function writeGeneratedFiles(): Promise<string[]> {
+/**
+ * Writes the generated files and prints the paths of those that changed.
+ *
+ * @param out the folder that stands for the repository's root
+ */
+export async function docs({ out = projectFolder }: { out?: string } = {}): Promise<void> {
     const changed: string[] = [];
     for (const [file, content] of await generatedFiles()) {
-        const target = path.join(projectFolder, file);
+        const target = path.join(out, file);
         if (fs.existsSync(target) && fs.readFileSync(target, "utf8") === content) continue;
         fs.mkdirSync(path.dirname(target), { recursive: true });
         fs.writeFileSync(target, content);
         changed.push(file);
     }
-    return changed;
+    console.log(changed.length > 0 ? `wrote ${changed.join(", ")}` : "all generated files are current");
 }
 
-if (require.main === module)
-    void writeGeneratedFiles().then((changed) =>
-        console.log(changed.length > 0 ? `wrote ${changed.join(", ")}` : "all generated files are current"),
-    );
+if (require.main === module) void docs();
