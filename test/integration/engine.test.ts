@@ -58,7 +58,10 @@ describe("on the real engine, the stack dev", function () {
         const output = await project.pulumi(["preview"], "fails");
         fs.writeFileSync(file, good);
         assert.match(output, /Pulumi\.dev\.yaml has 2 errors/);
-        assert.match(output, /connectors\[2\]\.source\.tabel \(line \d+\): .*did you mean "table"\? \[KCP_UNKNOWN_SETTING\]/);
+        assert.match(
+            output,
+            /connectors\[2\]\.source\.tabel \(line \d+\): .*did you mean "table"\? \[KCP_UNKNOWN_SETTING\]/,
+        );
         assert.doesNotMatch(output, /KafkaConnect |settings\/index\.ts:|unhandled/);
     });
 
