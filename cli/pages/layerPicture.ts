@@ -1,4 +1,4 @@
-/** The picture of the layers in ARCHITECTURE.md: which folder imports which, as dependency-cruiser reads it from the code. */
+/** The picture of the layers in ARCHITECTURE.md: which folder imports which, as dependency-cruiser finds it. */
 import type { ICruiseResult } from "dependency-cruiser";
 import { projectFolder } from "../../src/util/project";
 

@@ -1,6 +1,6 @@
 /**
  * JSON Schemas from the zod schemas: of a single setting for the documentation, and of a whole stack file for editors.
- * What a zod schema checks by code (a refinement, a check across settings) is not expressed; such values are accepted here.
+ * What a zod schema checks by code (a refinement, a check across settings) cannot be expressed; it is accepted here.
  */
 import { z } from "zod";
 import { project } from "../util/project";
@@ -165,7 +165,8 @@ function sectionSchema(type: z.ZodType): JsonSchema {
 }
 
 /**
- * The JSON Schema of a stack file (`Pulumi.<stack>.yaml`). Keys of Pulumi itself and of other projects are accepted as they are.
+ * The JSON Schema of a stack file (`Pulumi.<stack>.yaml`). Keys of Pulumi itself and of other projects are accepted
+ * without a check.
  *
  * @param templates the connector templates, which are defined in a higher layer
  */

@@ -1,4 +1,4 @@
-/** A client of the real yaml-language-server, the one that editors run: it speaks the Language Server Protocol on stdio. */
+/** A client of the real yaml-language-server, which editors run, by the Language Server Protocol on stdio. */
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
