@@ -22,7 +22,7 @@ export const sinkShape = {
                 "What happens to a record that cannot be converted: `none` stops the task, `all` " +
                     "writes the record to " +
                     "the dead letter queue and continues. What a sink does with a record that its " +
-                        "target rejects is up " +
+                    "target rejects is up " +
                     "to the plugin: the JDBC sink stops in either case",
             ),
         log: boolean().default(true).describe("Whether such records are logged, without their content"),
