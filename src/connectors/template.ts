@@ -12,6 +12,8 @@ export interface ConnectContext {
     readonly release: StrimziRelease;
     /** Name of the Connect cluster. */
     readonly connectCluster: string;
+    /** Further config providers of the workers, which `connect.config` declares. */
+    readonly configProviders?: readonly string[];
     /** Name of the config provider that resolves `${name:SECRET:KEY}`, where the stack has one. */
     readonly secretProvider?: string;
     /** Prefix that this provider puts before each secret's name, where it does. */
@@ -64,6 +66,15 @@ export interface ResolvedConnector {
     readonly config: Readonly<ConnectorConfig>;
     /** Keys of `config` that the user wrote, rather than the template. */
     readonly overriddenKeys: readonly string[];
+    /** Keys of `config` that are kept although the plugin does not list them. */
+    readonly unknownKeys?: readonly string[];
+    /** Labels and annotations of the KafkaConnector. */
+    readonly metadata?: {
+        readonly labels: Readonly<Record<string, string>>;
+        readonly annotations: Readonly<Record<string, string>>;
+    };
+    /** Merged over the generated spec. */
+    readonly spec?: Readonly<Record<string, unknown>>;
     /** Topics it writes to. */
     readonly outputTopics: readonly string[];
     /** Topics it reads: a sink's. */
