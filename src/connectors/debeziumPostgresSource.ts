@@ -61,10 +61,7 @@ export const debeziumPostgresSource: Template<typeof schema> = {
             },
             issues: [
                 ...sourceIssues(declaration, context),
-                ...heartbeatIssues(
-                    declaration,
-                    (name) => name === `${literalPattern(schemaName)}.${literalPattern(table)}`,
-                ),
+                ...heartbeatIssues(declaration, (name) => name === `${schemaName}.${table}`),
             ],
             exclusiveNames: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },

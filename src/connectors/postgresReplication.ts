@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { issue, type Issue } from "../schema/issues";
 import { boolean, oneOf, string } from "../schema/primitives";
-import { literalPattern } from "./names";
 import type { ConnectorConfig } from "./template";
 
 const identifier = () => string("an identifier of at most 63 characters of a-z, 0-9 and _", /^[a-z0-9_]{1,63}$/);
@@ -132,14 +131,14 @@ function writtenTable(statement: string): string | undefined {
  * A heartbeat statement that writes a table which is not captured advances nothing: its changes are not in the
  * publication. A publication that you create can contain the table, so that it is not checked.
  *
- * @param captures whether the source captures a table
+ * @param captures whether the source captures a table, by its name with the schema
  */
 export function heartbeatIssues(
     { heartbeatQuery, publicationAutocreate }: ReplicationOptions,
     captures: (table: string) => boolean,
 ): Issue[] {
     const table = heartbeatQuery === false ? undefined : writtenTable(heartbeatQuery);
-    if (table === undefined || publicationAutocreate === "disabled" || captures(literalPattern(table))) return [];
+    if (table === undefined || publicationAutocreate === "disabled" || captures(table)) return [];
     return [
         issue(
             "KCP_CONFLICTING_SETTINGS",
