@@ -3,7 +3,12 @@ import type { ResolvedConnector } from "../connectors/template";
 import { compact } from "../util/data";
 
 /** The `spec` of a KafkaConnector; the same in every Strimzi generation, but for the plugin's version, which only v1 has. */
-export function kafkaConnectorSpec(connector: ResolvedConnector): Record<string, unknown> {
+export function kafkaConnectorSpec(
+    connector: Pick<
+        ResolvedConnector,
+        "class" | "pluginVersion" | "tasksMax" | "state" | "autoRestart" | "config"
+    >,
+): Record<string, unknown> {
     return {
         class: connector.class,
         ...(connector.pluginVersion ? { version: connector.pluginVersion } : {}),
