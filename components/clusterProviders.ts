@@ -2,7 +2,10 @@ import type { Region } from "@pulumi/aws";
 import * as eks from "@pulumi/aws/eks";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
-import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
+import {
+    Provider as KubernetesProvider,
+    type ProviderArgs as KubernetesProviderArgs,
+} from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterArn, oidcProviderArn } from "../src/aws/policies";
 import { componentOptions, componentType } from "./internal/componentOptions";
@@ -62,17 +65,21 @@ export interface ClusterProvidersArgs {
  * ```
  */
 export class ClusterProviders extends pulumi.ComponentResource {
-    /** Provider for everything in Kubernetes. */
+    /** Provider for everything in Kubernetes except CRDs. Creating an object that already exists is an error. */
     public readonly kubernetes: KubernetesProvider;
     /** Provider for everything in AWS; undefined without a region. */
     public readonly aws?: AwsProvider;
+    private readonly baseName: string;
     private readonly args: ClusterProvidersArgs;
+    private readonly connection: KubernetesProviderArgs;
+    private crdProvider?: KubernetesProvider;
     private lookedUpCluster?: pulumi.Output<eks.GetClusterResult>;
 
     constructor(name: string, args: ClusterProvidersArgs, opts?: pulumi.ComponentResourceOptions) {
         // a kubeconfig can contain a token
         const inputs = { ...args, kubeconfig: args.kubeconfig && pulumi.secret(args.kubeconfig) };
         super(componentType("ClusterProviders"), name, inputs, componentOptions(opts, "ClusterAccess"));
+        this.baseName = name;
         this.args = args;
         const { region, accountId, context, clusterName, tags } = args;
         if (region) {
@@ -89,18 +96,28 @@ export class ClusterProviders extends pulumi.ComponentResource {
             );
         }
         const needsKubeconfig = !args.kubeconfig && clusterName && region && !context;
-        this.kubernetes = new KubernetesProvider(
-            `${name}-kubernetes`,
-            {
-                kubeconfig: needsKubeconfig ? this.eksKubeconfig(clusterName, region) : args.kubeconfig,
-                context,
-                // a cluster that is replaced by another of its name is another cluster
-                clusterIdentifier: clusterName,
-                enableServerSideApply: true,
-            },
+        this.connection = {
+            kubeconfig: needsKubeconfig ? this.eksKubeconfig(clusterName, region) : args.kubeconfig,
+            context,
+            // a cluster that was created again under the same name counts as another cluster
+            clusterIdentifier: clusterName,
+            enableServerSideApply: true,
+        };
+        this.kubernetes = new KubernetesProvider(`${name}-kubernetes`, this.connection, { parent: this });
+        this.registerOutputs({ kubernetes: this.kubernetes, aws: this.aws });
+    }
+
+    /**
+     * Provider for CRDs, created when it is first used. CRDs outlive the stack, and a Helm chart may have installed them before,
+     * so creating one that exists takes it over, including the fields that another tool manages.
+     */
+    public get kubernetesCrds(): KubernetesProvider {
+        this.crdProvider ??= new KubernetesProvider(
+            `${this.baseName}-kubernetes-crds`,
+            { ...this.connection, upsertExistingObjects: true, enablePatchForce: true },
             { parent: this },
         );
-        this.registerOutputs({ kubernetes: this.kubernetes, aws: this.aws });
+        return this.crdProvider;
     }
 
     private get cluster(): pulumi.Output<eks.GetClusterResult> {

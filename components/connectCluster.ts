@@ -7,7 +7,7 @@ import { defaultKafkaVersion, strimziRelease } from "../src/release/releases";
 import { connect } from "../src/schema/connect";
 import { kafka } from "../src/schema/kafka";
 import { secrets, strimzi } from "../src/schema/platform";
-import { kafkaConnectSpec, metricsKey, restPort } from "../src/strimzi/kafkaConnect";
+import { kafkaConnectSpec, metricsConfigMapName, metricsKey, restPort } from "../src/strimzi/kafkaConnect";
 import { restAccessSpec } from "../src/strimzi/restAccess";
 import { clusterVerdict } from "../src/strimzi/status";
 import { redactSecrets } from "../src/strimzi/statusText";
@@ -73,20 +73,25 @@ export class ConnectCluster extends pulumi.ComponentResource {
             ? new core.ConfigMap(
                   `${name}-metrics`,
                   {
-                      metadata: objectMetadata(`${connect.name}-metrics`, namespace),
+                      metadata: objectMetadata(metricsConfigMapName(connect), namespace),
                       data: { [metricsKey]: jmxRules() },
                   },
                   childOptions(this, opts),
               )
             : undefined;
-        const metricsConfigMap = rules ? `${connect.name}-metrics` : undefined;
+        const metricsConfigMap = rules && metricsConfigMapName(connect);
         const resource = new CustomResource(
             name,
             {
                 apiVersion: release.apiVersion,
                 kind: "KafkaConnect",
                 metadata: objectMetadata(connect.name, namespace, {
-                    annotations: { "strimzi.io/use-connector-resources": "true", ...skipAwait },
+                    labels: connect.metadata.labels,
+                    annotations: {
+                        "strimzi.io/use-connector-resources": "true",
+                        ...connect.metadata.annotations,
+                        ...skipAwait,
+                    },
                 }),
                 spec: kafkaConnectSpec({ ...settings, metricsConfigMap }),
             },

@@ -1,5 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { KafkaAuthenticationArgs, KafkaTlsArgs, SecretProviderArgs } from "./kafkaClientArgs";
+import type {
+    KafkaAuthenticationArgs,
+    KafkaTlsArgs,
+    ResourceMetadataArgs,
+    SecretProviderArgs,
+} from "./kafkaClientArgs";
 import type { KafkaConfigValue, KubernetesValue } from "./values";
 
 /** The workers' JVM. */
@@ -104,6 +109,26 @@ export interface ConnectClusterArgs {
      * @default the component's name
      */
     name?: string;
+    /**
+     * Group id of the workers. With another one, connectors lose their configuration.
+     * @default `name`
+     */
+    groupId?: string;
+    /**
+     * Topic that contains the connectors' configuration.
+     * @default `name` followed by -configs
+     */
+    configStorageTopic?: string;
+    /**
+     * Topic that contains the offsets of source connectors.
+     * @default `name` followed by -offsets
+     */
+    offsetStorageTopic?: string;
+    /**
+     * Topic that contains the status of connectors and tasks.
+     * @default `name` followed by -status
+     */
+    statusStorageTopic?: string;
     /**
      * Namespace of the Connect cluster, which must exist and be watched by the operator.
      * @default "kafka-connect"
@@ -239,6 +264,33 @@ export interface ConnectClusterArgs {
      * @default none
      */
     annotations?: { [name: string]: pulumi.Input<string> };
+    /**
+     * Labels and annotations of the KafkaConnect resource itself.
+     * @default none
+     */
+    metadata?: ResourceMetadataArgs;
+    /**
+     * Names of the Secrets with the credentials of the image's registry.
+     * @default none
+     */
+    imagePullSecrets?: string[];
+    /**
+     * Log levels as Strimzi defines them: `type: inline` with `loggers`, or `type: external` with a ConfigMap.
+     * @default Strimzi's
+     */
+    logging?: KubernetesValue;
+    /**
+     * Rack awareness as Strimzi defines it: `topologyKey`, the label of the nodes that identifies the zone.
+     * @default none
+     */
+    rack?: KubernetesValue;
+    /**
+     * Fields of the KafkaConnect's spec that no other argument covers. Merged over the generated spec as a JSON Merge Patch: objects
+     * are merged, null removes a field, and any other value replaces the generated one.
+     * @default none
+     * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaConnectSpec-reference
+     */
+    spec?: { [field: string]: KubernetesValue };
     /**
      * Whether the workers export Prometheus metrics on port 9404 and are annotated for scraping.
      * @default true

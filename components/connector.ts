@@ -13,7 +13,8 @@ import { objectMetadata } from "./internal/objectMetadata";
 import { whenReady } from "./internal/readinessWatcher";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 import { skipAwait } from "./internal/waitAnnotations";
-import type { ConnectorState, KafkaConfigValue } from "./values";
+import type { ResourceMetadataArgs } from "./kafkaClientArgs";
+import type { ConnectorState, KafkaConfigValue, KubernetesValue } from "./values";
 
 /** The Connect cluster of a connector: a ConnectCluster, or the facts about one that another program runs. */
 export interface ConnectClusterReference {
@@ -79,6 +80,18 @@ export interface ConnectorArgs {
      */
     pluginVersion?: pulumi.Input<string>;
     /**
+     * Labels and annotations of the KafkaConnector resource.
+     * @default none
+     */
+    metadata?: ResourceMetadataArgs;
+    /**
+     * Fields of the KafkaConnector's spec that no other argument covers, such as listOffsets. Merged over the generated spec as a
+     * JSON Merge Patch: objects are merged, null removes a field, and any other value replaces the generated one.
+     * @default none
+     * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaConnectorSpec-reference
+     */
+    spec?: { [field: string]: KubernetesValue };
+    /**
      * Whether `pulumi up` waits until the connector and its tasks are in the declared state, and fails with the reason from Kafka
      * Connect when they are not.
      * @default true
@@ -104,6 +117,8 @@ const schema = object({
     state: commonShape.state,
     autoRestart: commonShape.autoRestart,
     pluginVersion: commonShape.pluginVersion,
+    metadata: commonShape.metadata,
+    spec: commonShape.spec,
     waitForReady: connect.shape.wait,
     timeoutMinutes: connect.shape.timeoutMinutes,
     strimziVersion: strimzi.shape.version,
@@ -142,8 +157,8 @@ export class Connector extends pulumi.ComponentResource {
                 apiVersion,
                 kind: "KafkaConnector",
                 metadata: objectMetadata(connector.name, namespace, {
-                    labels: { "strimzi.io/cluster": clusterName },
-                    annotations: skipAwait,
+                    labels: { ...connector.metadata.labels, "strimzi.io/cluster": clusterName },
+                    annotations: { ...connector.metadata.annotations, ...skipAwait },
                 }),
                 spec: kafkaConnectorSpec(connector),
             },

@@ -78,7 +78,7 @@ export interface TemplateContextArgs {
 export type TemplatedConnector = Required<
     Pick<ConnectorArgs, "name" | "class" | "config" | "tasksMax" | "state" | "autoRestart">
 > &
-    Pick<ConnectorArgs, "pluginVersion">;
+    Pick<ConnectorArgs, "pluginVersion" | "metadata" | "spec">;
 
 function contextOf(component: string, args: TemplateContextArgs): ConnectContext {
     const { strimziVersion, secretProvider, exactlyOnce, namespace, schemaRegistry, ...kafkaArgs } = args;
@@ -142,4 +142,6 @@ export const argsOf = (connector: ResolvedConnector): TemplatedConnector => ({
     state: connector.state,
     autoRestart: { ...connector.autoRestart },
     pluginVersion: connector.pluginVersion,
+    metadata: connector.metadata,
+    spec: connector.spec,
 });

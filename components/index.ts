@@ -35,6 +35,7 @@ export type {
 export type {
     KafkaAuthenticationArgs,
     KafkaTlsArgs,
+    ResourceMetadataArgs,
     SecretProviderArgs,
     TrustedCertificateArgs,
 } from "./kafkaClientArgs";

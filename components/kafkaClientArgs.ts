@@ -7,10 +7,29 @@ export interface TrustedCertificateArgs {
     /** Name of the Secret, in the namespace of the Connect cluster. */
     secretName: string;
     /**
-     * Key of the Secret that contains the certificate in PEM format.
+     * Key of the Secret that contains the certificate in PEM format. With `pattern`, the one that connectors' own clients trust.
      * @default "ca.crt"
      */
     certificate?: string;
+    /**
+     * Pattern of keys such as *.crt: the workers trust every certificate of the Secret whose key matches.
+     * @default none
+     */
+    pattern?: string;
+}
+
+/** Labels and annotations of a Strimzi resource. */
+export interface ResourceMetadataArgs {
+    /**
+     * Labels.
+     * @default none
+     */
+    labels?: { [name: string]: pulumi.Input<string> };
+    /**
+     * Annotations.
+     * @default none
+     */
+    annotations?: { [name: string]: pulumi.Input<string> };
 }
 
 /** TLS to Kafka. */
