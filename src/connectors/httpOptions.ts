@@ -97,9 +97,10 @@ export function httpIssues(
     if (batches && declared.errors.tolerance === "all")
         issues.push(
             issue(
-                "KCP_TODO",
+                "KCP_CONFLICTING_SETTINGS",
                 option,
-                `makes batches, and errors.tolerance is all: the plugin has a dead letter queue for single records only, so ${option.join(".")} must be ${instead}`,
+                "batches conflict with errors.tolerance all: the plugin has a dead letter queue for single records only; " +
+                    `set ${option.join(".")} to ${instead}`,
             ),
         );
     return issues;

@@ -101,7 +101,11 @@ export function sinkIssues(declared: Sink, context: ConnectContext): Issue[] {
     const issues = converterIssues(declared, context);
     if (declared.deadLetterQueue.topic && declared.errors.tolerance === "none") {
         issues.push(
-            issue("KCP_TODO", ["deadLetterQueue", "topic"], "is never written to: errors.tolerance is none, wants all"),
+            issue(
+                "KCP_UNUSED_SETTING",
+                ["deadLetterQueue", "topic"],
+                "unused: errors.tolerance is none; set it to all to use the dead letter queue",
+            ),
         );
     }
     return issues;

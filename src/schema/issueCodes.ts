@@ -169,7 +169,6 @@ export const issueCodes = {
         cause: "The version of the plugin has a known bug that loses data (docker/connect/known-issues.json).",
         fix: "Update the plugin to the version that fixes it.",
     },
-    KCP_TODO: { title: "", cause: "", fix: "" },
 } as const satisfies Record<string, IssueCodeDescription>;
 
 /** The code of an issue. */

@@ -1,6 +1,6 @@
 /** Issues of a stack file: all of them are collected, and each is reported with its setting's path and line. */
 import type { z } from "zod";
-import { hintFor } from "../util/nearest";
+import { hintFor, nearest } from "../util/nearest";
 import type { IssueCode } from "./issueCodes";
 import { settingNamesAt } from "./schemaPath";
 
@@ -16,6 +16,8 @@ export interface Issue {
     readonly message: string;
     /** What the setting takes, for an invalid or a missing value. */
     readonly expected?: string;
+    /** The nearest known name, for an unknown setting. */
+    readonly suggestion?: string;
     /** The value that was given, for an invalid value. It can be a secret: only `message` is for printing. */
     readonly received?: unknown;
 }
@@ -85,7 +87,26 @@ export function toIssues(error: z.ZodError, schema: z.ZodType, input: unknown, a
 
 /** A key that is not among the known ones. */
 export function unknownSetting(path: SettingPath, known: readonly string[]): Issue {
-    return issue("KCP_UNKNOWN_SETTING", path, `unknown setting${hintFor(String(path.at(-1)), known)}`);
+    const name = String(path.at(-1));
+    const suggestion = nearest(name, known);
+    return { ...issue("KCP_UNKNOWN_SETTING", path, `unknown setting${hintFor(name, known)}`), suggestion };
+}
+
+const startsWith = (path: SettingPath, start: SettingPath): boolean => start.every((step, at) => path[at] === step);
+
+/** Whether two paths are the same, or one is within the other. */
+export const overlaps = (one: SettingPath, other: SettingPath): boolean =>
+    startsWith(one, other) || startsWith(other, one);
+
+/**
+ * The issues without those that others explain: a setting is not missing where it is misspelt, and nothing is reported twice.
+ */
+export function withoutConsequences(issues: readonly Issue[]): Issue[] {
+    const misspelt = issues.flatMap(({ path, suggestion }) => (suggestion ? [[...path.slice(0, -1), suggestion]] : []));
+    const isMisspelt = ({ code, path }: Issue): boolean =>
+        code === "KCP_MISSING_SETTING" && misspelt.some((intended) => startsWith(path, intended));
+    const first = new Map(issues.map((item) => [`${item.code} ${formatPath(item.path)} ${item.message}`, item]));
+    return [...first.values()].filter((item) => !isMisspelt(item));
 }
 
 /** An issue as a line. `line` is the line of the stack file, where it is known. */
