@@ -7,12 +7,14 @@ import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContex
 
 /** A TCP port, or a reference to a secret that holds it. */
 const port = () =>
-    z.custom<number | string>(
-        (value) =>
-            (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535) ||
-            (typeof value === "string" && reference.test(value)),
-        { error: "a port from 1 to 65535, or a reference such as ${secretManager:INSTANCE:PORT}" },
-    );
+    z
+        .custom<number | string>(
+            (value) =>
+                (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535) ||
+                (typeof value === "string" && reference.test(value)),
+            { error: "a port from 1 to 65535, or a reference such as ${secretManager:INSTANCE:PORT}" },
+        )
+        .meta({ type: ["integer", "string"], minimum: 1, maximum: 65535, pattern: reference.source });
 
 const databaseName = (what: string) => string(`the name of a ${what}, without a line break`, /^[^\r\n]+$/);
 
