@@ -1,6 +1,6 @@
 /**
- * The codes of issues. A code is stable: it is what to search for, what tests assert, and what docs/errors.md, generated from
- * this table, explains. Add one here rather than reuse one whose fix differs.
+ * The codes of issues. A code is stable: it is what to search for, what tests assert, and what docs/errors.md,
+ * generated from this table, explains. Add one here rather than reuse one whose fix differs.
  */
 
 /** What docs/errors.md says about a code. */

@@ -34,8 +34,8 @@ const unknownKafka: KafkaSettings = {
 };
 
 /**
- * What a stack's connectors know of the platform. In place of an invalid section it has what causes no issues, so that one wrong
- * value is not reported again for each connector.
+ * What a stack's connectors know of the platform. In place of an invalid section it has what causes no issues, so
+ * that one wrong value is not reported again for each connector.
  *
  * @param invalid names of the sections that have issues
  */
@@ -51,7 +51,7 @@ export function connectContext(
         connectCluster: connect?.name ?? writtenName(raw, "connect", defaultConnectCluster),
         secretProvider: hasSecrets ? (secrets?.name ?? writtenName(raw, "secrets", "secretManager")) : undefined,
         ...secretPrefix(secrets),
-        secretNamespace: secrets?.provider === "kubernetes" ? connect?.namespace : undefined,
+        secretNamespace: secrets?.provider === "kubernetes" ? (connect?.namespace ?? "unknown") : undefined,
         bootstrapServers: kafka?.bootstrapServers ?? "",
         clientSecurity: kafka ? clientSecurity(kafka) : {},
         replicationFactor: kafka?.replicationFactor ?? -1,

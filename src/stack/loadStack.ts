@@ -1,6 +1,6 @@
 /**
- * Loads a stack: parses its sections, resolves its connectors and runs every check. All errors are reported at once, before any
- * resource is registered.
+ * Loads a stack: parses its sections, resolves its connectors and runs every check. All errors are reported at once,
+ * before any resource is registered.
  */
 import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
@@ -15,6 +15,7 @@ import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkBetweenConnectors } from "../validation/crossConnectorChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
+import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
 import { connectContext } from "./connectContext";
 import { parseSections, type RawStack, type SectionsResult } from "./parseSections";
@@ -37,14 +38,16 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack))
     const { kafkaCluster, kafka, connect } = parsed;
     if (kafkaCluster && kafka && connect) parsed.kafka = kafkaOfCluster(kafkaCluster, connect, kafka);
     const resolved = resolveConnectors(raw, sections);
+    const credentials = findCredentials(raw);
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,
         ...checkSections(parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
+        ...checkCredentials(credentials, parsed.secrets?.name ?? "secretManager"),
     ]);
-    if (issues.length > 0) throw new SettingsError(path.basename(file), issues, lineFinder(file));
+    if (issues.length > 0) throw new SettingsError(path.basename(file), redact(issues, credentials), lineFinder(file));
     return deepFreeze(completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack));
 }
 

@@ -2,7 +2,7 @@
 import { templates } from "../connectors/templates";
 import type { ConnectContext, ConnectorConfig, ResolvedConnector, Template } from "../connectors/template";
 import { invalidValue, issue, overlaps, toIssues, type Issue, type SettingPath } from "../schema/issues";
-import { didYouMean } from "../util/nearest";
+import { nearest } from "../util/nearest";
 import { checkConfigKeys } from "../validation/configKeys";
 import { checkConsistency } from "../validation/connectorConsistency";
 import { checkConnectorFields } from "../validation/connectorFields";
@@ -26,15 +26,18 @@ function templateOf(declared: unknown, index: number): Template | Issue {
     const given = (declared as { connectorTemplate?: unknown } | null)?.connectorTemplate;
     const name = typeof given === "string" ? given.replace(/^connector\./, "") : undefined;
     const names = templates.map((template) => template.name);
-    const hint = name === undefined ? "" : didYouMean(name, names);
+    const suggestion = name === undefined ? undefined : nearest(name, names);
     return (
         templates.find((template) => template.name === name) ??
-        invalidValue(["connectors", index, "connectorTemplate"], given, `one of ${names.join(", ")}${hint}`)
+        invalidValue(["connectors", index, "connectorTemplate"], given, `one of ${names.join(", ")}`, {
+            reason: suggestion && `did you mean "${suggestion}"?`,
+        })
     );
 }
 
 /**
- * The connector that an item of `connectors` declares, and its issues. An item that its template cannot parse has issues only.
+ * The connector that an item of `connectors` declares, and its issues. An item that its template cannot parse has
+ * issues only.
  *
  * @param declared the item as it is written
  * @param index its place in the array
@@ -60,8 +63,8 @@ export function resolveConnector(
 }
 
 /**
- * The issues of the valid settings of an item that its template cannot parse, so that all of an item's issues are reported at
- * once. What concerns a setting with an issue already is left out.
+ * The issues of the valid settings of an item that its template cannot parse, so that all of an item's issues are
+ * reported at once. What concerns a setting with an issue already is left out.
  */
 function furtherIssues(
     template: Template,
@@ -151,11 +154,9 @@ function checkCommonOptions(
     const issues: Issue[] = [];
     if (connectCluster && connectCluster !== context.connectCluster)
         issues.push(
-            invalidValue(
-                [...at, "connectCluster"],
-                connectCluster,
-                `${context.connectCluster}, the Connect cluster of this stack (connect.name)`,
-            ),
+            invalidValue([...at, "connectCluster"], connectCluster, `${context.connectCluster} (connect.name)`, {
+                reason: "a stack has one Connect cluster",
+            }),
         );
     if (pluginVersion && !context.release.pluginVersions)
         issues.push(
@@ -170,9 +171,12 @@ function checkCommonOptions(
             invalidValue(
                 [...at, "tasksMax"],
                 tasksMax,
-                maxTasks === 1 && className?.startsWith("io.debezium.")
-                    ? "1: with more, a Debezium source runs no task"
-                    : `at most ${maxTasks}, the number of tasks the plugin can use`,
+                `at most ${maxTasks}, the number of tasks that the plugin can use`,
+                {
+                    reason: className?.startsWith("io.debezium.")
+                        ? "with more, a Debezium source runs no task"
+                        : undefined,
+                },
             ),
         );
     return issues;

@@ -1,4 +1,7 @@
-/** Which setting of the stack file decides a key of a connector's configuration, so that an error about the key has a line. */
+/**
+ * Which setting of the stack file decides a key of a connector's configuration, so that an error about the key has a
+ * line.
+ */
 import type { ConnectorConfig } from "../connectors/template";
 
 type Path = (string | number)[];
@@ -56,8 +59,9 @@ const changedKeys = (before: ConnectorConfig, after: ConnectorConfig): string[] 
     Object.keys({ ...before, ...after }).filter((key) => before[key] !== after[key]);
 
 /**
- * The path within a declaration of the option that decides a key: changing the option changes the key, and fewer other keys than
- * changing any other option does. A template is a pure function, so that no table of keys and options has to be maintained.
+ * The path within a declaration of the option that decides a key: changing the option changes the key, and fewer
+ * other keys than changing any other option does. A template is a pure function, so that no table of keys and options
+ * has to be maintained.
  *
  * @param key the key of the configuration
  * @param declared the declaration as it is written: only what is written can be the cause

@@ -47,12 +47,10 @@ function checkStackKafka(bridge: HttpBridgeSettings, { kafkaCluster, kafkaAccess
     const namespace = kafkaNamespace(kafkaCluster, connect!, kafkaAccess);
     if (bridge.namespace && bridge.namespace !== namespace)
         issues.push(
-            invalidValue(
-                ["httpBridge", "namespace"],
-                bridge.namespace,
-                `${namespace}, the namespace of the Kafka users, whose Secrets the bridge mounts`,
-                "KCP_CROSS_NAMESPACE_SECRET",
-            ),
+            invalidValue(["httpBridge", "namespace"], bridge.namespace, namespace, {
+                code: "KCP_CROSS_NAMESPACE_SECRET",
+                reason: "the bridge mounts Secrets of the Kafka users",
+            }),
         );
     const sameUser = (kafkaAccess?.users ?? []).findIndex(({ name }) => name === bridge.name);
     if (sameUser >= 0)

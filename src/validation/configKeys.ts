@@ -1,6 +1,7 @@
 /**
- * The configuration keys that plugins know. Kafka Connect ignores an unknown key without an error, so that a misspelt one is
- * found here or never. The lists are what the plugins of the manifest report themselves (`npm run check -- --write-keys`).
+ * The configuration keys that plugins know. Kafka Connect ignores an unknown key without an error, so that a misspelt
+ * one is found here or never. The lists are what the plugins of the manifest report themselves (`npm run check --
+ * --write-keys`).
  */
 import * as fs from "fs";
 import * as path from "path";
@@ -9,7 +10,9 @@ import type { ResolvedConnector } from "../connectors/template";
 import { didYouMean } from "../util/nearest";
 import { removedKey } from "./removedConfig";
 
-/** Families of keys that are valid although no plugin lists them: they are passed to clients, converters and drivers. */
+/**
+ * Families of keys that are valid although no plugin lists them: they are passed to clients, converters and drivers.
+ */
 const families = [
     /^(producer|consumer|admin)\.override\../,
     /^(key|value|header)\.converter\../,
@@ -68,8 +71,8 @@ const types: Readonly<Record<string, { pattern: RegExp; expected: string }>> = {
 };
 
 /**
- * The keys of `config` that the connector's plugin does not know or no longer has, and values of another type. Of a class whose
- * keys are not recorded, only keys that are known to be removed are reported.
+ * The keys of `config` that the connector's plugin does not know or no longer has, and values of another type. Of a
+ * class whose keys are not recorded, only keys that are known to be removed are reported.
  */
 export const checkConfigKeys = (connector: ResolvedConnector, known = knownKeys()[connector.class]?.keys): Issue[] =>
     connector.overriddenKeys.flatMap((key) => checkKey(key, connector, known));

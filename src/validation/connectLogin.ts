@@ -13,20 +13,16 @@ export function checkConnectLogin({ kafkaCluster: cluster, connect }: ParsedSect
     const authentication = clientAuthentication(cluster);
     if (authentication && cluster.namespace && cluster.namespace !== connect.namespace)
         issues.push(
-            invalidValue(
-                ["kafkaCluster", "namespace"],
-                cluster.namespace,
-                `${connect.namespace}, the namespace of Connect, whose pods mount Secrets of this cluster`,
-                "KCP_CROSS_NAMESPACE_SECRET",
-            ),
+            invalidValue(["kafkaCluster", "namespace"], cluster.namespace, connect.namespace, {
+                code: "KCP_CROSS_NAMESPACE_SECRET",
+                reason: "the pods of Connect mount Secrets of this cluster",
+            }),
         );
     if (authentication && connect.name.length > commonNameLength)
         issues.push(
-            invalidValue(
-                ["connect", "name"],
-                connect.name,
-                `at most ${commonNameLength} characters: it is the common name of Connect's certificate`,
-            ),
+            invalidValue(["connect", "name"], connect.name, `at most ${commonNameLength} characters`, {
+                reason: "it is the common name of Connect's certificate",
+            }),
         );
     if (!authentication && cluster.authorization === "simple" && clientListener(cluster))
         issues.push(

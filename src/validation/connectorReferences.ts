@@ -34,7 +34,9 @@ function unknownProvider(provider: string, { release, secretProvider }: ConnectC
     return `the workers have no config provider "${provider}"${hint || `; they have "${secretProvider}"`}`;
 }
 
-/** A secret is named without its prefix where the provider adds it, and never by ARN, whose colons separate the parts. */
+/**
+ * A secret is named without its prefix where the provider adds it, and never by ARN, whose colons separate the parts.
+ */
 function invalidReference(rest: string, { secretPrefix, secretNamePrefix = "" }: ConnectContext): string | undefined {
     if (rest.startsWith("arn:"))
         return (

@@ -1,6 +1,7 @@
 /**
- * What only one connector of a stack can have: names, replication slots, server ids, topics. All of it is read from the final
- * configuration, so that a name that `config`, the template `raw` or a version suffix makes the same is found too.
+ * What only one connector of a stack can have: names, replication slots, server ids, topics. All of it is read from
+ * the final configuration, so that a name that `config`, the template `raw` or a version suffix makes the same is
+ * found too.
  */
 import type { ConnectorConfig, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue, type SettingPath } from "../schema/issues";
@@ -32,7 +33,10 @@ const valueOf =
 
 const serverOf = (config: Config): string => `${config["database.hostname"]}:${config["database.port"] ?? ""}`;
 
-/** Names of mirrored topics in the target cluster. An item of `topics` is a regular expression: compared as it is written. */
+/**
+ * Names of mirrored topics in the target cluster. An item of `topics` is a regular expression: compared as it is
+ * written.
+ */
 const mirroredTopics = (config: Config): string[] => {
     const keepsNames = String(config["replication.policy.class"] ?? "").endsWith(".IdentityReplicationPolicy");
     const alias = keepsNames ? "" : `${config["source.cluster.alias"] ?? "source"}.`;
@@ -140,7 +144,10 @@ function claimsOf(connector: ResolvedConnector): Claim[] {
     return [...byName, ...byConfig];
 }
 
-/** An issue for each connector that has something of an earlier one: one each, as equal names make all that derives equal. */
+/**
+ * An issue for each connector that has something of an earlier one: one each, as equal names make all that derives
+ * equal.
+ */
 export function checkExclusiveNames(connectors: readonly ResolvedConnector[]): Issue[] {
     const holders = new Map<string, { claim: Claim; connector: ResolvedConnector }>();
     return connectors.flatMap((connector) => {

@@ -25,7 +25,7 @@ export function checkImage(
     const at = ["image", "build", "context"];
     const absolute = path.resolve(folder, context);
     if (!fs.existsSync(manifestFile(absolute)))
-        return [invalidValue(at, context, "a folder with a plugins.json", "KCP_INVALID_IMAGE_CONTEXT")];
+        return [invalidValue(at, context, "a folder with a plugins.json", { code: "KCP_INVALID_IMAGE_CONTEXT" })];
     let manifest: Manifest;
     try {
         manifest = readManifest(absolute);
@@ -58,7 +58,7 @@ export function checkImage(
                 ["secrets", "plugin"],
                 secrets?.plugin,
                 `a plugin of the image: no plugin of ${context}/plugins.json provides ${provider.class}`,
-                "KCP_MISSING_PLUGIN",
+                { code: "KCP_MISSING_PLUGIN" },
             ),
         );
     for (const connector of connectors.filter((candidate) => !classes.includes(candidate.class))) {
@@ -76,7 +76,9 @@ export function checkImage(
     return [...issues, ...connectors.flatMap((connector) => checkClasses(connector, classes, context))];
 }
 
-/** Packages of every image: Kafka's own converters and transforms, and Debezium's, which each of its connectors has. */
+/**
+ * Packages of every image: Kafka's own converters and transforms, and Debezium's, which each of its connectors has.
+ */
 const bundledPackages = /^(org\.apache\.kafka\.connect|io\.debezium)\./;
 
 /** Converters, transforms and predicates of a connector that no plugin of the image provides. */

@@ -58,7 +58,7 @@ function checkBrokerCount(cluster: KafkaClusterSettings): Issue[] {
                 ["kafkaCluster", "replicationFactor"],
                 cluster.replicationFactor,
                 `at most ${brokers}, the number of brokers`,
-                "KCP_INSUFFICIENT_BROKERS",
+                { code: "KCP_INSUFFICIENT_BROKERS" },
             ),
         );
     if (cluster.cruiseControl && brokers === 1)

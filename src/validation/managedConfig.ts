@@ -1,4 +1,6 @@
-/** Configuration keys that Strimzi sets itself. It ignores them in `config`, with no more than a warning in its log. */
+/**
+ * Configuration keys that Strimzi sets itself. It ignores them in `config`, with no more than a warning in its log.
+ */
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 
 /** Prefixes of keys that Strimzi sets, and the keys with such a prefix that it accepts. */

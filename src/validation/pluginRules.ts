@@ -1,6 +1,6 @@
 /**
- * Configurations that a plugin's own validation accepts and that fail, or do something else, when the connector runs. Each rule
- * was observed on a real worker. Templates never make these mistakes; `raw` and `config` can.
+ * Configurations that a plugin's own validation accepts and that fail, or do something else, when the connector runs.
+ * Each rule was observed on a real worker. Templates never make these mistakes; `raw` and `config` can.
  */
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";

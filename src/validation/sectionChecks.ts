@@ -30,8 +30,8 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
 ];
 
 /**
- * The issues between the sections. A check that reads a section with issues of its own is skipped: what it would report could
- * be a consequence of them.
+ * The issues between the sections. A check that reads a section with issues of its own is skipped: what it would
+ * report could be a consequence of them.
  *
  * @param invalid the sections with issues of their own
  */

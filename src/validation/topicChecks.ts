@@ -71,7 +71,7 @@ function checkReplicas({ topics }: KafkaAccessSettings, cluster: KafkaClusterSet
                     [...topicsPath, index, "replicationFactor"],
                     replicationFactor,
                     `at most ${brokers}, the number of brokers`,
-                    "KCP_INSUFFICIENT_BROKERS",
+                    { code: "KCP_INSUFFICIENT_BROKERS" },
                 ),
             );
         if (inSync > replicas)
@@ -79,8 +79,8 @@ function checkReplicas({ topics }: KafkaAccessSettings, cluster: KafkaClusterSet
                 invalidValue(
                     [...topicsPath, index, "config", "min.insync.replicas"],
                     inSync,
-                    `at most ${replicas}, the number of replicas; otherwise no producer with acks=all can write`,
-                    "KCP_INSUFFICIENT_BROKERS",
+                    `at most ${replicas}, the number of replicas`,
+                    { code: "KCP_INSUFFICIENT_BROKERS", reason: "no producer with acks=all could write" },
                 ),
             );
         return issues;

@@ -58,8 +58,8 @@ function checkUserOfCluster(user: UserSettings, index: number, cluster: KafkaClu
             invalidValue(
                 [...usersPath, index, "authentication"],
                 user.authentication,
-                `the authentication of an enabled listener (kafkaCluster.listeners.${listener} is false)`,
-                "KCP_MISSING_LISTENER",
+                "the authentication of an enabled listener",
+                { code: "KCP_MISSING_LISTENER", reason: `kafkaCluster.listeners.${listener} is false` },
             ),
         );
     else if (!listeners.tls && !listeners.scram)

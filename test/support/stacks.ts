@@ -9,7 +9,9 @@ import { readStack } from "../../src/stack/stackFile";
 
 export type Raw = Record<string, unknown>;
 
-/** The settings of a stack file, with some sections changed: each is merged over the file's own, undefined removes it. */
+/**
+ * The settings of a stack file, with some sections changed: each is merged over the file's own, undefined removes it.
+ */
 export function stackFile(stack: string, changes: Raw = {}): Raw {
     const raw = readStack(stack);
     for (const [key, change] of Object.entries(changes)) {
@@ -52,6 +54,9 @@ export const issuesOf = (raw: Raw): { code: IssueCode; path: string }[] =>
 
 /** The errors of a stack as a user reads them. */
 export const messagesOf = (raw: Raw): string[] => errorsOf(raw).map((item) => formatIssue(item));
+
+/** Former name of messagesOf. */
+export const faultsOf = messagesOf;
 
 /** Errors as tests list them: a code and a path each. */
 export type ExpectedIssues = readonly (readonly [code: IssueCode, path: string])[];
