@@ -1,4 +1,4 @@
-/** The pages and the JSON Schema that are generated from the code (`npm run docs`). A test checks that they are current. */
+/** The pages and the JSON Schema that are generated from the code: `npm run docs`. A test checks that they match. */
 import * as fs from "fs";
 import * as path from "path";
 import { templates } from "../src/connectors/templates";

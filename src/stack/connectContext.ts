@@ -6,6 +6,7 @@ import { kafka as kafkaSection, type KafkaSettings } from "../schema/kafka";
 import type { SecretsSettings } from "../schema/platform";
 import type { ParsedSections } from "../schema/sections";
 import { clientSecurity } from "../strimzi/kafkaClient";
+import { declaredProviders } from "../strimzi/kafkaConnect";
 import { isLeftOut, type RawStack } from "./parseSections";
 
 /** The `name` of a section as it is written, for a section that is invalid for another reason. */
@@ -51,6 +52,7 @@ export function connectContext(
         connectCluster: connect?.name ?? writtenName(raw, "connect", defaultConnectCluster),
         secretProvider: hasSecrets ? (secrets?.name ?? writtenName(raw, "secrets", "secretManager")) : undefined,
         ...secretPrefix(secrets),
+        configProviders: connect ? declaredProviders(connect) : [],
         secretNamespace: secrets?.provider === "kubernetes" ? (connect?.namespace ?? "unknown") : undefined,
         bootstrapServers: kafka?.bootstrapServers ?? "",
         clientSecurity: kafka ? clientSecurity(kafka) : {},

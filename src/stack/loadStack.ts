@@ -17,6 +17,7 @@ import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
+import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { connectContext } from "./connectContext";
 import { parseSections, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
@@ -45,6 +46,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack))
         ...checkSections(parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
+        ...checkSpecOverrides(parsed, resolved.connectors),
         ...checkCredentials(credentials, parsed.secrets?.name ?? "secretManager"),
     ]);
     if (issues.length > 0) throw new SettingsError(path.basename(file), redact(issues, credentials), lineFinder(file));
@@ -66,6 +68,7 @@ function completeSettings(
         connectors,
         warnings: [
             ...heartbeatWarnings(connectors),
+            ...specOverrideWarnings(parsed, connectors),
             ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),
         ],
     };

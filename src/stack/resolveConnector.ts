@@ -19,6 +19,9 @@ interface CommonDeclaration {
     state: ResolvedConnector["state"];
     autoRestart: { enabled: boolean; maxRestarts?: number };
     config: ConnectorConfig;
+    metadata: NonNullable<ResolvedConnector["metadata"]>;
+    spec?: Record<string, unknown>;
+    unknownKeys: string[];
 }
 
 /** The template that an item names, or the issue that it names none. */
@@ -122,6 +125,9 @@ function buildConnector(
         autoRestart: declaration.autoRestart,
         config: { ...built.config, ...declaration.config },
         overriddenKeys,
+        unknownKeys: declaration.unknownKeys,
+        metadata: declaration.metadata,
+        spec: declaration.spec,
         outputTopics: built.outputTopics,
         inputTopics: built.inputTopics ?? [],
         exclusiveNames: built.exclusiveNames,

@@ -16,6 +16,9 @@ const optionsWithoutKeys = [
     "autoRestart",
     "tasksMax",
     "pluginVersion",
+    "metadata",
+    "spec",
+    "unknownKeys",
 ];
 
 /** The paths of all values that are neither objects nor arrays. */

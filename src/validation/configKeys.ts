@@ -75,7 +75,9 @@ const types: Readonly<Record<string, { pattern: RegExp; expected: string }>> = {
  * class whose keys are not recorded, only keys that are known to be removed are reported.
  */
 export const checkConfigKeys = (connector: ResolvedConnector, known = knownKeys()[connector.class]?.keys): Issue[] =>
-    connector.overriddenKeys.flatMap((key) => checkKey(key, connector, known));
+    connector.overriddenKeys
+        .filter((key) => !connector.unknownKeys?.includes(key))
+        .flatMap((key) => checkKey(key, connector, known));
 
 function checkKey(key: string, { class: className, config, index }: ResolvedConnector, known?: KeyTypes): Issue[] {
     const path = ["connectors", index, "config", key];

@@ -26,8 +26,11 @@ export function checkReferences(connector: ResolvedConnector, context: ConnectCo
     return [...new Map(issues.map((item) => [identity(item), item])).values()];
 }
 
-function unknownProvider(provider: string, { release, secretProvider }: ConnectContext): string | undefined {
-    const known = [kafkaFilesProvider, ...release.configProviders];
+function unknownProvider(
+    provider: string,
+    { configProviders = [], release, secretProvider }: ConnectContext,
+): string | undefined {
+    const known = [kafkaFilesProvider, ...release.configProviders, ...configProviders];
     if (known.includes(provider)) return undefined;
     if (!secretProvider) return `refers to the config provider "${provider}", but the stack has no section \`secrets\``;
     const hint = didYouMean(provider, [secretProvider, ...known]);

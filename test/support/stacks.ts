@@ -48,9 +48,8 @@ function errorsOf(raw: Raw): readonly Issue[] {
     }
 }
 
-/** The errors of a stack by code and path, the path as it is printed. */
-export const issuesOf = (raw: Raw): { code: IssueCode; path: string }[] =>
-    errorsOf(raw).map(({ code, path }) => ({ code, path: formatPath(path) }));
+/** The codes and paths of a stack's errors, such as `KCP_INVALID_VALUE connectors[0].name`. */
+export const issuesOf = (raw: Raw): string[] => errorsOf(raw).map(({ code, path }) => `${code} ${formatPath(path)}`);
 
 /** The errors of a stack as a user reads them. */
 export const messagesOf = (raw: Raw): string[] => errorsOf(raw).map((item) => formatIssue(item));
@@ -65,7 +64,7 @@ export type ExpectedIssues = readonly (readonly [code: IssueCode, path: string])
 export const assertIssues = (raw: Raw, expected: ExpectedIssues): void =>
     assert.deepEqual(
         issuesOf(raw),
-        expected.map(([code, path]) => ({ code, path })),
+        expected.map((item) => item.join(" ")),
     );
 
 /** The evaluation of a stack, its CRDs left out: they are most of the time it takes, and few tests are about them. */

@@ -6,7 +6,7 @@ import { stackSchemaFile } from "../../cli/docs";
 import { templates } from "../../src/connectors/templates";
 import { stackFileSchema } from "../../src/schema/jsonSchema";
 import { project, projectFolder } from "../../src/util/project";
-import { everyTemplate, fullest, smallest } from "../support/declarations";
+import { stackWith, fullDeclarations, minimalDeclarations } from "../support/declarations";
 import { YamlLanguageServer } from "../support/yamlLanguageServer";
 
 const yamlIn = (folder: string): string[] =>
@@ -41,12 +41,13 @@ describe("the JSON Schema of a stack file", () => {
         return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
     };
 
-    it("accepts the smallest and the fullest declaration of every template", () => {
-        for (const declarations of [smallest, fullest]) assert.deepEqual(errorsOf(everyTemplate(declarations)), []);
+    it("accepts the minimalDeclarations and the fullDeclarations declaration of every template", () => {
+        for (const declarations of [minimalDeclarations, fullDeclarations])
+            assert.deepEqual(errorsOf(stackWith(declarations)), []);
     });
 
     it("accepts a template's name with its prefix", () => {
-        const [first] = smallest;
+        const [first] = minimalDeclarations;
         const prefixed = { ...first, connectorTemplate: `connector.${String(first.connectorTemplate)}` };
         assert.deepEqual(errorsOf({ connectors: [prefixed] }), []);
     });
@@ -58,7 +59,7 @@ describe("the JSON Schema of a stack file", () => {
 
     it("rejects a misspelt section and an option of another template", () => {
         assert.equal(errorsOf({ conect: {} }).length, 1);
-        assert.equal(errorsOf({ connectors: [{ ...smallest[0], insertMode: "upsert" }] }).length, 2);
+        assert.equal(errorsOf({ connectors: [{ ...minimalDeclarations[0], insertMode: "upsert" }] }).length, 2);
     });
 });
 

@@ -7,8 +7,8 @@ import { loadStack } from "../../src/stack/loadStack";
 import { readStackConfig, settingsOf } from "../../src/stack/stackFile";
 import { projectFolder } from "../../src/util/project";
 import {
+    assertIssues,
     eks,
-    issuesOf,
     messagesOf,
     minimal,
     mysqlConnector,
@@ -155,25 +155,21 @@ describe("a single wrong value", () => {
     it("does not cause further errors elsewhere", () => {
         const connectors = [mysqlConnector({ converter: "avro" }), postgresConnector({ converter: "avro" })];
         const kafka = { bootstrapServers: "k:9092", brokers: "3", schemaRegistry: { url: "https://registry" } };
-        assert.deepEqual(issuesOf({ kafka, secrets: { provider: "file" }, connectors }), [
-            { code: "KCP_INVALID_VALUE", path: "kafka.brokers" },
-        ]);
+        assertIssues({ kafka, secrets: { provider: "file" }, connectors }, [["KCP_INVALID_VALUE", "kafka.brokers"]]);
     });
 
     it("does not hide other errors of the same connector", () => {
         const config = { "database.password": "hunter2", "max.batch.sise": 1, "tombstones.on.delete": "no" };
-        assert.deepEqual(issuesOf(withConnectors(mysqlConnector({ taskMax: 1, state: 7, config }))), [
-            { code: "KCP_INVALID_VALUE", path: "connectors[0].state" },
-            { code: "KCP_UNKNOWN_SETTING", path: "connectors[0].taskMax" },
-            { code: "KCP_UNKNOWN_CONFIG_KEY", path: 'connectors[0].config."max.batch.sise"' },
-            { code: "KCP_INVALID_VALUE", path: 'connectors[0].config."tombstones.on.delete"' },
-            { code: "KCP_LITERAL_CREDENTIAL", path: 'connectors[0].config."database.password"' },
+        assertIssues(withConnectors(mysqlConnector({ taskMax: 1, state: 7, config })), [
+            ["KCP_INVALID_VALUE", "connectors[0].state"],
+            ["KCP_UNKNOWN_SETTING", "connectors[0].taskMax"],
+            ["KCP_UNKNOWN_CONFIG_KEY", 'connectors[0].config."max.batch.sise"'],
+            ["KCP_INVALID_VALUE", 'connectors[0].config."tombstones.on.delete"'],
+            ["KCP_LITERAL_CREDENTIAL", 'connectors[0].config."database.password"'],
         ]);
     });
 
     it("in the name of a section is not reported as a missing section", () => {
-        assert.deepEqual(issuesOf({ kafak: { bootstrapServers: "kafka:9092" } }), [
-            { code: "KCP_UNKNOWN_SETTING", path: "kafak" },
-        ]);
+        assertIssues({ kafak: { bootstrapServers: "kafka:9092" } }, [["KCP_UNKNOWN_SETTING", "kafak"]]);
     });
 });
