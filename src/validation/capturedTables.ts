@@ -66,7 +66,8 @@ export function checkCapturedTables(connectors: readonly ResolvedConnector[]): I
                   issue(
                       "KCP_TABLE_CAPTURED_TWICE",
                       ["connectors", connector.index],
-                      `connectors[${earlier.index}] captures a table of ${tables.join(", ")} too; remove it from one of them`,
+                      `connectors[${earlier.index}] captures a table of ${tables.join(", ")} too; ` +
+                          "remove it from one of them",
                   ),
               ]
             : [];

@@ -10,7 +10,7 @@ const connectorFields: Readonly<Record<string, string>> = {
 };
 
 /**
- * Keys that have a setting of their own.
+ * Keys that are settings of the connector.
  *
  * @param config the connector's `config` as it is written
  * @param index the connector's place in the array

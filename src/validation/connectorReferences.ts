@@ -48,9 +48,15 @@ function invalidReference(rest: string, { secretPrefix, secretNamePrefix = "" }:
         );
     const [secret, key] = rest.split(":");
     if (!secret || !key)
-        return `expected a reference such as \${PROVIDER:SECRET:KEY}, received one without ${secret ? "a key" : "a secret"}`;
+        return (
+            "expected a reference such as ${PROVIDER:SECRET:KEY}, " +
+            `received one without ${secret ? "a key" : "a secret"}`
+        );
     if (!secret.startsWith(secretNamePrefix))
-        return `the workers may not read the secret "${secret}": its name does not start with ${secretNamePrefix} (secrets.prefix)`;
+        return (
+            `the workers may not read the secret "${secret}": ` +
+            `its name does not start with ${secretNamePrefix} (secrets.prefix)`
+        );
     if (secretPrefix && secret.startsWith(secretPrefix))
         return `the provider would look up "${secretPrefix}${secret}"; write the name without secrets.prefix`;
     return undefined;

@@ -54,11 +54,10 @@ export function checkImage(
     const provider = secrets && secretsProvider(secrets);
     if (provider?.onImage && !classes.includes(provider.class))
         issues.push(
-            invalidValue(
+            issue(
+                "KCP_MISSING_PLUGIN",
                 ["secrets", "plugin"],
-                secrets?.plugin,
-                `a plugin of the image: no plugin of ${context}/plugins.json provides ${provider.class}`,
-                { code: "KCP_MISSING_PLUGIN" },
+                `no plugin of ${context}/plugins.json provides ${provider.class}`,
             ),
         );
     for (const connector of connectors.filter((candidate) => !classes.includes(candidate.class))) {

@@ -2,7 +2,7 @@
 import { containsCredential } from "../schema/credentials";
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 
-/** Sections of free keys: in every other place only the form of a value tells. */
+/** Sections of free keys: elsewhere only the form of a value is checked. */
 const hasFreeKeys = (path: SettingPath): boolean =>
     path.some((step) =>
         ["config", "producer", "consumer", "systemProperties", "env", "values", "headers"].includes(String(step)),

@@ -30,7 +30,7 @@ export function checkMetrics({ metrics }: ParsedSections): Issue[] {
             issue(
                 "KCP_CONFLICTING_SETTINGS",
                 ["metrics", "exporter"],
-                `metrics.workspace is ${workspace}, which needs the exporter; set exporter to true or workspace to none`,
+                `metrics.workspace is ${workspace}, which needs the exporter; set exporter to true`,
             ),
         );
     if (metrics.alerts && !scraped)

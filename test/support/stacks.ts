@@ -54,9 +54,6 @@ export const issuesOf = (raw: Raw): string[] => errorsOf(raw).map(({ code, path 
 /** The errors of a stack as a user reads them. */
 export const messagesOf = (raw: Raw): string[] => errorsOf(raw).map((item) => formatIssue(item));
 
-/** Former name of messagesOf. */
-export const faultsOf = messagesOf;
-
 /** Errors as tests list them: a code and a path each. */
 export type ExpectedIssues = readonly (readonly [code: IssueCode, path: string])[];
 

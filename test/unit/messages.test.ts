@@ -1,4 +1,4 @@
-/** The texts of messages, by a few that represent all. Every other test is about codes and paths. */
+/** Whole messages, a few that represent all. Every other test is about codes and paths. */
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import { issueCodes } from "../../src/schema/issueCodes";

@@ -179,7 +179,11 @@ describe("the settings of a stack", () => {
             minimal({ image: { build: { registry: "localhost:5000/x" }, existing: `a@sha256:${"0".repeat(64)}` } }),
             [["KCP_INVALID_VALUE", "image"]],
         ],
-        ["an image by tag", minimal({ image: { existing: "a:latest" } }), [["KCP_INVALID_VALUE", "image.existing"]]],
+        [
+            "an image without a tag or digest",
+            minimal({ image: { existing: "registry/a" } }),
+            [["KCP_INVALID_VALUE", "image.existing"]],
+        ],
         [
             "an image without a cluster for its registry",
             minimal({ image: { build: {} } }),

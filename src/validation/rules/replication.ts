@@ -45,7 +45,9 @@ function checkFactors({ class: className, config }: ResolvedConnector, { brokers
         .map(({ key, factor, origin }) => ({
             code: "KCP_INSUFFICIENT_BROKERS",
             key,
-            message: `expected at most ${brokers}, the number of brokers, received ${factor}${origin}; the task would fail`,
+            message:
+                `expected at most ${brokers}, the number of brokers, received ${factor}${origin}: ` +
+                "the task would fail",
         }));
 }
 
