@@ -43,7 +43,7 @@ const unknownKafka: KafkaSettings = {
 export function connectContext(
     raw: RawStack,
     { strimzi, connect, secrets, kafka: parsedKafka }: ParsedSections,
-    invalid: ReadonlySet<string>,
+    invalid: ReadonlySet<string> = new Set(),
 ): ConnectContext {
     const kafka = invalid.has("kafka") || invalid.has("kafkaCluster") ? unknownKafka : parsedKafka;
     const hasSecrets = invalid.has("secrets") || !isLeftOut(raw.secrets);
