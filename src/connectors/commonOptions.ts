@@ -1,6 +1,17 @@
 /** The options that every template has. */
 import { z } from "zod";
-import { dnsName, boolean, object, oneOf, configMap, string, integer } from "../schema/primitives";
+import {
+    array,
+    dnsName,
+    boolean,
+    kubernetesObject,
+    object,
+    objectMetadata,
+    oneOf,
+    configMap,
+    string,
+    integer,
+} from "../schema/primitives";
 
 /** A reference such as `${secretManager:INSTANCE:PORT}`. */
 export const reference = /^\$\{[A-Za-z][A-Za-z0-9]*:[^:}]+:[^}]+\}$/;
@@ -43,6 +54,16 @@ export const commonShape = {
     })
         .prefault({})
         .describe("Restarts by Strimzi"),
+    metadata: objectMetadata().describe("Labels and annotations of the KafkaConnector resource"),
+    spec: kubernetesObject<Record<string, unknown>>()
+        .optional()
+        .describe(
+            "Fields of the KafkaConnector's spec that no other setting covers (listOffsets, alterOffsets). Merged over the " +
+                "generated spec as a JSON Merge Patch, in which null removes a field. Checked against the CRD",
+        ),
+    unknownKeys: array(string("a configuration key")).describe(
+        "Keys of config to keep although the plugin does not list them, because a library of the plugin reads them",
+    ),
     config: configMap().describe("Configuration keys of the plugin. They override what the template sets"),
 };
 

@@ -15,6 +15,8 @@ export interface ConnectContext {
     readonly release: StrimziRelease;
     /** Name of the Connect cluster. */
     readonly connectCluster: string;
+    /** Further config providers of the workers, which `connect.config` declares. */
+    readonly configProviders?: readonly string[];
     /** Name of the config provider that resolves `${name:SECRET:KEY}`; undefined where the stack declares none. */
     readonly secretProvider?: string;
     /** Prefix that the provider itself adds to each secret's name. */
@@ -71,6 +73,15 @@ export interface ResolvedConnector {
     readonly config: Readonly<ConnectorConfig>;
     /** Keys of `config` that the user set in `config`. */
     readonly overriddenKeys: readonly string[];
+    /** Keys of `config` that are kept although the plugin does not list them. */
+    readonly unknownKeys?: readonly string[];
+    /** Labels and annotations of the KafkaConnector. */
+    readonly metadata?: {
+        readonly labels: Readonly<Record<string, string>>;
+        readonly annotations: Readonly<Record<string, string>>;
+    };
+    /** Merged over the generated spec. */
+    readonly spec?: Readonly<Record<string, unknown>>;
     /** Topics it writes. */
     readonly outputTopics: readonly string[];
     /** Topics it reads; for a sink. */

@@ -62,6 +62,13 @@ export const configMap = () =>
 export const stringMap = () =>
     z.record(z.string(), z.string({ error: "a string" }), { error: "an object with string values" }).default({});
 
+/** Labels and annotations of a resource. */
+export const objectMetadata = () =>
+    object({
+        labels: stringMap().describe("Labels"),
+        annotations: stringMap().describe("Annotations"),
+    }).prefault({});
+
 /** A part of a Kubernetes object, passed on as it is and checked against the CRD of the stack's Strimzi version. */
 export const kubernetesObject = <T = Record<string, unknown>>() =>
     z
