@@ -25,6 +25,9 @@ if (!compiler) {
     process.exit(0);
 }
 fs.rmSync(path.join(root, "dist"), { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+const { status } = spawnSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
+    cwd: root,
+    stdio: "inherit",
+});
 if (status !== 0) process.exit(status ?? 1);
 for (const asset of assets) fs.cpSync(path.join(root, asset), path.join(root, "dist", asset), { recursive: true });
