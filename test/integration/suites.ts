@@ -18,9 +18,11 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     kafkaEngine: ["pulumi", "cluster"],
     library: ["pulumi", "cluster"],
     sandbox: ["java", "mvn"],
+    slot: ["java", "mvn"],
     smoke: ["java", "mvn", "openssl"],
     standalone: ["java", "mvn", "openssl", "keytool"],
     status: ["pulumi", "cluster"],
+    tables: ["java", "mvn"],
     templates: ["java", "mvn"],
 };
 
