@@ -30,7 +30,8 @@ describe("workflows", () => {
         const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "workflow-")), "x.yml");
         fs.writeFileSync(
             file,
-            "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ github.evnt }}\n        wth: 1\n",
+            "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n" +
+                "      - run: echo ${{ github.evnt }}\n        wth: 1\n",
         );
         assert.equal(lint(file)[file].length, 2);
     });
