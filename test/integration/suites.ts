@@ -9,6 +9,7 @@ export type MachinePart =
 
 export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     acls: ["java", "mvn", "openssl"],
+    binlog: ["java", "mvn", "mariadbd"],
     brokerMetrics: ["java", "mvn", "openssl"],
     check: ["java", "mvn"],
     cluster: ["cluster"],
