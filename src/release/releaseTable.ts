@@ -1,6 +1,6 @@
 /**
- * The Strimzi releases from 0.45.0 on, each with what changed since the release before it.
- * Sources: Strimzi's CHANGELOG.md, kafka-versions.yaml, bridge.version, the CRDs and KafkaConnectConfigurationBuilder of each tag.
+ * The Strimzi releases from 0.45.0 on, each with what changed since the release before it. Sources: Strimzi's
+ * CHANGELOG.md, kafka-versions.yaml, bridge.version, the CRDs and KafkaConnectConfigurationBuilder of each tag.
  */
 import type { StrimziRelease } from "./releases";
 
