@@ -6,7 +6,7 @@ import { kafkaNamespace } from "../strimzi/ownKafka";
 import { HttpBridge } from "../../components/httpBridge";
 import { KafkaAccess, type KafkaAccessArgs } from "../../components/kafkaAccess";
 import { kafkaUsers } from "../stack/kafkaUsers";
-import { replicationOf } from "../strimzi/kafka";
+import { replicationOf } from "../strimzi/brokerConfig";
 import { KafkaCluster } from "../../components/kafkaCluster";
 
 /** Makes them. Who logs in to that Kafka waits for `ready`. */

@@ -4,7 +4,7 @@ import { defaultStrimziVersion, strimziRelease } from "../release/releases";
 import { defaultConnectCluster, usesExactlyOnce } from "../schema/connect";
 import type { SecretsSettings } from "../schema/platform";
 import type { ParsedSections } from "../schema/sections";
-import { declaredProviders } from "../strimzi/kafkaConnect";
+import { declaredProviders } from "../strimzi/connectConfig";
 import { clientSecurity } from "../strimzi/kafkaClient";
 import { isLeftOut, type RawStack } from "./parseSections";
 

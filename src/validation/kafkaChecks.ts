@@ -1,12 +1,7 @@
 /** Checks on a Kafka cluster, its topics and its users. Groups with issues of their own are skipped. */
-import {
-    brokersOf,
-    clientListener,
-    controllersOf,
-    forbiddenBrokerConfig,
-    nodePoolSpec,
-    replicationOf,
-} from "../strimzi/kafka";
+import { brokersOf, controllersOf, nodePoolSpec } from "../strimzi/kafkaNodePool";
+import { clientListener } from "../strimzi/kafka";
+import { forbiddenBrokerConfig, replicationOf } from "../strimzi/brokerConfig";
 import { topicResourceName } from "../strimzi/kafkaTopic";
 import { schemaAt, violations } from "../release/crdValidation";
 import { schemaOf } from "../release/crds";

@@ -1,5 +1,6 @@
 /** Checks between settings: what each may be alone, and they cannot be together. Groups with issues of their own are skipped. */
-import { forbiddenConfig, podVolume } from "../strimzi/kafkaConnect";
+import { forbiddenConfig } from "../strimzi/connectConfig";
+import { podVolume } from "../strimzi/connectTemplate";
 import { schemaAt, violations } from "../release/crdValidation";
 import { schemaOf } from "../release/crds";
 import { strimziRelease } from "../release/releases";
