@@ -38,7 +38,10 @@ export class EventReader {
     private consumer?: Consumer;
     private stopped = false;
 
-    constructor(bootstrap: string) {
+    constructor(
+        bootstrap: string,
+        private readonly groupId = `sandbox-${process.pid}`,
+    ) {
         this.kafka = new Kafka({
             clientId: "sandbox",
             brokers: [bootstrap],
@@ -71,7 +74,7 @@ export class EventReader {
     /** Calls `seen` with every event. */
     async read(topics: readonly string[], seen: (event: ChangeEvent) => void): Promise<void> {
         this.consumer = this.kafka.consumer({
-            groupId: `sandbox-${process.pid}`,
+            groupId: this.groupId,
             maxWaitTimeInMs: 100,
             sessionTimeout: 10_000,
         });

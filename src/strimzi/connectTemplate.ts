@@ -40,7 +40,7 @@ export interface TemplateInput {
     /** The section `kafka`. */
     kafka: KafkaSettings;
     /** The section `metrics`. */
-    metrics: MetricsSettings;
+    metrics: Pick<MetricsSettings, "exporter">;
     /** ARN of the role that the service account assumes, a string or an output. Default: no role. */
     roleArn?: unknown;
 }
