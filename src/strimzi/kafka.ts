@@ -68,6 +68,3 @@ export function kafkaSpec({ kafkaVersion, cluster, exporter, metricsConfigMap }:
         ...(cluster.cruiseControl ? { cruiseControl: {} } : {}),
     };
 }
-
-export { forbiddenBrokerConfig, replicationOf } from "./brokerConfig";
-export { brokersOf, controllersOf, nodePoolSpec } from "./kafkaNodePool";

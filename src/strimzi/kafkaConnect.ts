@@ -103,8 +103,3 @@ function jvmOptions({ connect, truststore }: KafkaConnectInput): KafkaConnectSpe
         javaSystemProperties: properties.map(([name, value]) => ({ name, value })),
     });
 }
-
-export { declaredProviders, forbiddenConfig, storageOf } from "./connectConfig";
-export { podVolume } from "./connectTemplate";
-export { metricsConfigMapName, metricsKey } from "./jmxMetrics";
-export { secretsProvider } from "./secretsProvider";

@@ -1,4 +1,6 @@
-/** The escape hatches `connect.spec` and `connectors[].spec`, checked against the CRD; what they override is reported. */
+/**
+ * The escape hatches `connect.spec` and `connectors[].spec`, checked against the CRD; what they override is reported.
+ */
 import type { ResolvedConnector } from "../connectors/template";
 import { schemaAt, violations } from "../release/crdValidation";
 import { schemaOf } from "../release/crds";
