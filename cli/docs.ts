@@ -1,10 +1,11 @@
-/** Writes docs/configuration.md from the schemas: npm run docs. A test holds the file against the code. */
+/** The documentation pages that are generated from the code: `kcp docs`. A test compares the files with the code. */
 import * as fs from "fs";
 import * as path from "path";
 import { projectFolder } from "../src/util/project";
 import { z } from "zod";
 import { templates } from "../src/connectors/templates";
 import { sections } from "../src/schema/sections";
+import { shownPath } from "./support/userPaths";
 
 interface Schema {
     type?: string;
@@ -91,7 +92,16 @@ ${connectors.join("\n\n")}
 `;
 }
 
-if (require.main === module) {
-    fs.writeFileSync(path.join(projectFolder, "docs", "configuration.md"), configurationPage());
-    console.log("wrote docs/configuration.md");
+/** The generated pages, by their file names in docs/. */
+export const pages: Readonly<Record<string, () => string>> = {
+    "configuration.md": configurationPage,
+};
+
+/** Writes the pages into a folder, by default the project's docs/. */
+export function docs({ out = path.join(projectFolder, "docs") }: { out?: string }): void {
+    fs.mkdirSync(out, { recursive: true });
+    for (const [name, page] of Object.entries(pages)) {
+        fs.writeFileSync(path.join(out, name), page());
+        console.log(`wrote ${shownPath(path.join(out, name))}`);
+    }
 }

@@ -9,7 +9,7 @@ import * as path from "node:path";
 import { objectsOfKind, onlyOfKind, type SynthResult, type KubernetesObject } from "../../src/synth/synth";
 import { ConnectApi } from "../../src/local/connectApi";
 import { seed } from "../../src/local/database";
-import { jar } from "../../src/local/downloads";
+import { jar } from "../../src/local/kafkaRuntime";
 import { engines } from "../../src/local/databaseEngines";
 import { javaStart, writeProperties } from "../../src/local/java";
 import { preparePrerequisites } from "../../src/local/prerequisites";
@@ -78,7 +78,10 @@ describe("the user that Connect logs in as", function () {
             onPath("openssl") ? undefined : "no openssl on PATH",
         );
         const settings = settingsFrom(raw);
-        const { kafkaVersion, plugins } = await preparePrerequisites(settings, "the test", () => undefined);
+        const { kafkaVersion, plugins } = await preparePrerequisites(settings, {
+            what: "the test",
+            say: () => undefined,
+        });
         const fileConnector = await jar(`org.apache.kafka:connect-file:${kafkaVersion}`);
         processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-user-")));
         fs.chmodSync(processes.folder, 0o711);
@@ -145,7 +148,7 @@ describe("the user that Connect logs in as", function () {
         const folder = path.join(processes.folder, "worker");
         const file = path.join(folder, "worker.properties");
         writeProperties(file, {
-            ...workerProperties({ ...connect, spec }, { restPort, pluginPath: path.join(await plugins, "plugins") }),
+            ...workerProperties({ ...connect, spec }, { restPort, pluginPath: (await plugins).pluginPath.join(",") }),
             ...Object.fromEntries(
                 ["", "producer.", "consumer.", "admin."].flatMap((prefix) =>
                     Object.entries(login).map(([key, value]) => [`${prefix}${key}`, value]),
