@@ -34,7 +34,7 @@ const namespaces = createdNamespaces(settings).map(
 );
 
 const crds = strimzi.crds
-    ? new StrimziCrds("strimzi-crds", { version: release.version, protect }, inKubernetes)
+    ? new StrimziCrds("strimzi-crds", { version: release.version, protect }, { provider: cluster.kubernetesCrds })
     : undefined;
 
 const operator = strimzi.install

@@ -33,7 +33,13 @@ export function createProgram(): Command {
         .exitOverride()
         .configureOutput({
             // one sentence, with the nearest spelling where commander has one
-            outputError: (text, write) => write(`${text.replace(/^error: /, "kcp: ").trim().replace(/\n/g, " ")}\n`),
+            outputError: (text, write) =>
+                write(
+                    `${text
+                        .replace(/^error: /, "kcp: ")
+                        .trim()
+                        .replace(/\n/g, " ")}\n`,
+                ),
             getOutHelpWidth: () => Math.min(process.stdout.columns ?? 80, 100),
         })
         .addHelpText("after", help);

@@ -2,7 +2,10 @@ import type { Region } from "@pulumi/aws";
 import * as eks from "@pulumi/aws/eks";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
-import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
+import {
+    Provider as KubernetesProvider,
+    type ProviderArgs as KubernetesProviderArgs,
+} from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterArn, oidcProviderArn } from "../src/aws/policies";
 import type { EksSettings } from "../src/schema/platform";
@@ -22,17 +25,21 @@ export interface ClusterProvidersArgs {
  * given; only what it leaves out is asked of AWS, so that a preview can work without credentials.
  */
 export class ClusterProviders extends pulumi.ComponentResource {
-    /** Provider for everything in Kubernetes. */
+    /** Provider for everything in Kubernetes except CRDs. Creating an object that already exists is an error. */
     public readonly kubernetes: KubernetesProvider;
     /** What that provider reaches the cluster by. */
     public readonly kubeAccess: pulumi.Output<KubeAccess>;
     /** Provider for everything in AWS; absent where the stack names no region. */
     public readonly aws?: AwsProvider;
     private readonly eks: EksSettings;
+    private readonly connection: KubernetesProviderArgs;
+    private readonly baseName: string;
+    private crdProvider?: KubernetesProvider;
     private askedCluster?: pulumi.Output<eks.GetClusterResult>;
 
     constructor(name: string, args: ClusterProvidersArgs, opts?: pulumi.ComponentResourceOptions) {
         super(componentType("ClusterAccess"), name, {}, opts);
+        this.baseName = name;
         this.eks = args.eks;
         const { region, accountId, context, clusterName } = args.eks;
         if (region) {
@@ -52,18 +59,28 @@ export class ClusterProviders extends pulumi.ComponentResource {
             args.eks.kubeconfig ??
             (clusterName && region && !context ? this.eksKubeconfig(clusterName, region) : undefined);
         this.kubeAccess = pulumi.output({ kubeconfig, context });
-        this.kubernetes = new KubernetesProvider(
-            `${name}-kubernetes`,
-            {
-                kubeconfig,
-                context,
-                // replacing the cluster behind one name must not pass for the same cluster
-                clusterIdentifier: clusterName,
-                enableServerSideApply: true,
-            },
+        this.connection = {
+            kubeconfig,
+            context,
+            // a cluster that was created again under the same name counts as another cluster
+            clusterIdentifier: clusterName,
+            enableServerSideApply: true,
+        };
+        this.kubernetes = new KubernetesProvider(`${name}-kubernetes`, this.connection, { parent: this });
+        this.registerOutputs({});
+    }
+
+    /**
+     * Provider for CRDs. They outlive the stack, and a Helm chart may have installed them before, so creating one that
+     * exists takes it over, including the fields that another tool manages.
+     */
+    public get kubernetesCrds(): KubernetesProvider {
+        this.crdProvider ??= new KubernetesProvider(
+            `${this.baseName}-kubernetes-crds`,
+            { ...this.connection, upsertExistingObjects: true, enablePatchForce: true },
             { parent: this },
         );
-        this.registerOutputs({});
+        return this.crdProvider;
     }
 
     private get cluster(): pulumi.Output<eks.GetClusterResult> {

@@ -51,7 +51,12 @@ export class ConnectCluster extends pulumi.ComponentResource {
                 metadata: {
                     ...metadata,
                     name: connect.name,
-                    annotations: { "strimzi.io/use-connector-resources": "true", ...skipAwait },
+                    labels: { ...metadata.labels, ...connect.metadata.labels },
+                    annotations: {
+                        "strimzi.io/use-connector-resources": "true",
+                        ...connect.metadata.annotations,
+                        ...skipAwait,
+                    },
                 },
                 spec: kafkaConnectSpec({ ...args, metricsConfigMap: rules ? `${connect.name}-metrics` : undefined }),
             },

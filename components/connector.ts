@@ -43,10 +43,11 @@ export class Connector extends pulumi.ComponentResource {
                     name: plan.name,
                     namespace: connect.namespace,
                     labels: {
-                        "strimzi.io/cluster": connect.name,
                         "app.kubernetes.io/part-of": "kafka-connect-platform",
+                        ...plan.metadata?.labels,
+                        "strimzi.io/cluster": connect.name,
                     },
-                    annotations: skipAwait,
+                    annotations: { ...plan.metadata?.annotations, ...skipAwait },
                 },
                 spec: kafkaConnectorSpec(plan),
             },

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CheckOptions } from "../check/check";
+import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
 import { fileOption, jsonOption, outOption, pluginsOption, stackOption } from "../support/options";
 
@@ -27,5 +28,7 @@ Examples:
   $ npx kcp check --file ../shop/Pulumi.dev.yaml --json`,
         )
         .action(async (options: CheckOptions) => {
-            process.exitCode = await load<typeof import("../check/check")>("check/check").check(options);
+            const stack = chooseStack(options, options.writeKeys ? "local" : undefined);
+            const { check } = load<typeof import("../check/check")>("check/check");
+            process.exitCode = await check({ ...options, ...stack });
         });

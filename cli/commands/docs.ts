@@ -6,7 +6,7 @@ import { outOption } from "../support/options";
 export const docsCommand = (program: Command): Command =>
     program
         .command("docs")
-        .summary("write the documentation pages that are generated from the code")
+        .summary("write the pages and the JSON Schema that are generated from the code")
         .description(
             "Writes the documentation pages that are generated from the code. Tests compare them with the code.",
         )

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ImageOptions } from "../image";
+import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
 import { fileOption, outOption, stackOption } from "../support/options";
 
@@ -17,4 +18,8 @@ export const imageCommand = (program: Command): Command =>
         .addOption(outOption("folder for licenses and bill of materials (default: rendered/image/<name>)"))
         .option("--no-cache", "build every layer again; the layers are the same")
         .addHelpText("after", "\nExample:\n  $ npx kcp image --stack dev")
-        .action((options: ImageOptions) => load<typeof import("../image")>("image").image(options));
+        .action(async (options: ImageOptions) => {
+            const stack = chooseStack(options);
+            const { image } = load<typeof import("../image")>("image");
+            await image({ ...options, ...stack });
+        });

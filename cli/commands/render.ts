@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { RenderOptions } from "../render";
+import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
 import { fileOption, jsonOption, outOption, stackOption } from "../support/options";
 
@@ -23,4 +24,8 @@ Examples:
   $ npx kcp render --stack dev --out rendered/dev
   $ npx kcp render --file examples/kafka-on-minikube.yaml --out /tmp/minikube`,
         )
-        .action((options: RenderOptions) => load<typeof import("../render")>("render").render(options));
+        .action(async (options: RenderOptions) => {
+            const stack = chooseStack(options);
+            const { render } = load<typeof import("../render")>("render");
+            await render({ ...options, ...stack });
+        });

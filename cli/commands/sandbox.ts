@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { SandboxOptions } from "../sandbox/options";
+import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
 import { fileOption, jsonOption, pluginsOption, portOption, stackOption } from "../support/options";
 
@@ -30,5 +31,7 @@ Examples:
   $ npx kcp sandbox --once --file examples/kafka-on-minikube.yaml`,
         )
         .action(async (options: SandboxOptions) => {
-            process.exitCode = await load<typeof import("../sandbox/sandbox")>("sandbox/sandbox").sandbox(options);
+            const stack = chooseStack(options, "local");
+            const { sandbox } = load<typeof import("../sandbox/sandbox")>("sandbox/sandbox");
+            process.exitCode = await sandbox({ ...options, ...stack });
         });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { SmokeOptions } from "../smoke/smoke";
+import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
 import { fileOption, jsonOption, positiveInteger, stackOption } from "../support/options";
 import { existingFile } from "../support/userPaths";
@@ -26,4 +27,8 @@ Examples:
   $ npx kcp smoke --stack local
   $ npx kcp smoke --stack prod --kubeconfig ~/.kube/config`,
         )
-        .action((options: SmokeOptions) => load<typeof import("../smoke/smoke")>("smoke/smoke").smoke(options));
+        .action(async (options: SmokeOptions) => {
+            const stack = chooseStack(options, "local");
+            const { smoke } = load<typeof import("../smoke/smoke")>("smoke/smoke");
+            await smoke({ ...options, ...stack });
+        });

@@ -1,8 +1,8 @@
 /**
- * Records into BigQuery, by Aiven's fork of the connector that WePay began.
+ * Records to BigQuery, by Aiven's fork of WePay's connector.
  * Options: https://aiven-open.github.io/bigquery-connector-for-apache-kafka/configuration.html
  */
-import { invalidValue, missingSetting } from "../schema/issues";
+import { invalidValue, missingSetting, type Issue } from "../schema/issues";
 import { boolean, object, kafkaTopic, array, oneOf, string, integer } from "../schema/primitives";
 import { commonShape, secretKey } from "./commonOptions";
 import { schemaIssues } from "./converters";
@@ -19,47 +19,47 @@ const schema = object({
         credentials: oneOf(["application-default", "secret", "file"])
             .default("application-default")
             .describe(
-                "Login: what the worker's environment gives (GOOGLE_APPLICATION_CREDENTIALS, workload identity), a key in a secret, or a file on the worker",
+                "Credentials: those of the worker's environment (GOOGLE_APPLICATION_CREDENTIALS, workload identity), " +
+                    "a key in a secret, or a file on the worker",
             ),
         secret: string("the name of a secret")
             .optional()
             .describe(
-                "Secret with the service account's key, without the prefix, for credentials `secret`. Default: BIGQUERY, for Secrets of Kubernetes bigquery",
+                "Secret with the service account's key, without the prefix of the stack, for credentials `secret`. " +
+                    "Default: BIGQUERY, for Kubernetes Secrets bigquery",
             ),
         keyKey: secretKey("KEYFILE", "the service account's key as JSON"),
         keyFile: string("an absolute path", /^\/\S+$/)
             .optional()
-            .describe("File with the key on the worker, for credentials `file`; connect.volumes mounts it"),
-    }).describe("Where in BigQuery"),
+            .describe("Key file on the worker, for credentials `file`. Mount it with connect.volumes"),
+    }).describe("Project, dataset and credentials"),
     tables: array(
         object({
             topic: kafkaTopic().describe("Topic"),
             table: string("a table name of letters, digits, _ and -", /^[\w-]{1,1024}$/).describe("Its table"),
         }),
-    ).describe("Tables of topics that are not called as the topic is"),
-    createTables: boolean().default(true).describe("Whether missing tables are created; needs records with a schema"),
+    ).describe("Tables whose name differs from their topic's"),
+    createTables: boolean().default(true).describe("Whether missing tables are created. Needs records with a schema"),
     addFields: boolean()
         .default(false)
-        .describe("Whether new fields become columns, and required ones may become nullable"),
+        .describe("Whether new fields become columns, and required columns become nullable where a field is missing"),
     upsert: boolean()
         .default(false)
-        .describe("Whether a record replaces the row of its key, by a merge from time to time; needs keyField"),
-    delete: boolean().default(false).describe("Whether a tombstone deletes the row of its key; needs keyField"),
+        .describe("Whether a record replaces the row with its key, in periodic merges. Needs keyField"),
+    delete: boolean().default(false).describe("Whether a tombstone deletes the row with its key. Needs keyField"),
     keyField: string("a column name of letters, digits and _", /^[A-Za-z_]\w{0,299}$/)
         .optional()
-        .describe("Column that the record's key goes into"),
-    mergeSeconds: integer(10, 86400).default(60).describe("Seconds between merges, for upsert and delete"),
+        .describe("Column for the record's key"),
+    mergeSeconds: integer(10, 86400).default(60).describe("Seconds between merges, for `upsert` and `delete`"),
     partitionBy: oneOf(["ingestion-time", "record-time", "field", "none"])
         .default("ingestion-time")
-        .describe(
-            "What the tables are partitioned by: time of arrival, the record's own timestamp, a field, or nothing",
-        ),
+        .describe("Partitioning of the tables: by time of arrival, the record's timestamp, a field, or none"),
     partitionField: string("a column name of letters, digits and _", /^[A-Za-z_]\w{0,299}$/)
         .optional()
-        .describe("The field, a timestamp or a date, for partitionBy `field`"),
-    partitionType: oneOf(["HOUR", "DAY", "MONTH", "YEAR"]).default("DAY").describe("Length of a partition"),
-    clusterBy: array(string("a column name")).describe("Columns the tables are clustered by, at most four"),
-    retries: integer(0, 100).default(10).describe("Times a write is tried again that BigQuery turned away"),
+        .describe("Field with a timestamp or a date, for partitionBy `field`"),
+    partitionType: oneOf(["HOUR", "DAY", "MONTH", "YEAR"]).default("DAY").describe("Period of a partition"),
+    clusterBy: array(string("a column name")).describe("Columns by which the tables are clustered, at most four"),
+    retries: integer(0, 100).default(10).describe("Retries of a write that BigQuery rejected"),
 });
 
 type Declaration = ReturnType<typeof schema.parse>;
@@ -70,7 +70,7 @@ function credentials({ target }: Declaration, context: ConnectContext): Connecto
             keySource: "JSON",
             keyfile: secretReference(
                 context,
-                secretNameOf({ instance: "bigquery", secret: target.secret }, context),
+                secretNameOf({ ...target, instance: "bigquery" }, context),
                 target.keyKey,
             ),
         };
@@ -78,7 +78,10 @@ function credentials({ target }: Declaration, context: ConnectContext): Connecto
     return { keySource: "APPLICATION_DEFAULT" };
 }
 
-/** With `$20251121` behind a table's name the writer chooses the day itself, as the record's own time needs; BigQuery does so by arrival. */
+/**
+ * Partitioning by the record's timestamp needs a partition decorator (`table$20251121`); otherwise BigQuery uses the
+ * arrival.
+ */
 function partitioning({ partitionBy, partitionField, partitionType }: Declaration): ConnectorConfig {
     return {
         timePartitioningType: partitionBy === "none" ? "NONE" : partitionType,
@@ -88,9 +91,31 @@ function partitioning({ partitionBy, partitionField, partitionType }: Declaratio
     };
 }
 
+/** Issues between the options. */
+function bigqueryIssues(declaration: Declaration, context: ConnectContext): Issue[] {
+    const { target, topics, tables, upsert, delete: deletes, keyField, clusterBy } = declaration;
+    const { partitionBy, partitionField, partitionType } = declaration;
+    const issues = sinkIssues(declaration, context);
+    if (declaration.createTables) issues.push(...schemaIssues(declaration, "a table that is created (createTables)"));
+    if ((upsert || deletes) && !keyField)
+        issues.push(missingSetting(["keyField"], "a column for the record's key, which upsert and delete need"));
+    if (partitionBy === "field" && !partitionField)
+        issues.push(missingSetting(["partitionField"], "a timestamp or date column, which partitionBy field needs"));
+    if (partitionBy === "record-time" && partitionType !== "DAY")
+        issues.push(invalidValue(["partitionType"], partitionType, "DAY, the only one with partitionBy record-time"));
+    if (target.credentials === "file" && !target.keyFile)
+        issues.push(missingSetting(["target", "keyFile"], "the path of the key file, which credentials file needs"));
+    for (const [index, { topic }] of tables.entries())
+        if (!topics.includes(topic))
+            issues.push(invalidValue(["tables", index, "topic"], topic, `one of topics: ${topics.join(", ")}`));
+    if (clusterBy.length > 4) issues.push(invalidValue(["clusterBy"], clusterBy, "at most four columns"));
+    return issues;
+}
+
+/** Records to BigQuery. */
 export const bigquerySink: Template<typeof schema> = {
     name: "bigQuerySinkConnector",
-    summary: "Records into BigQuery, by Aiven's BigQuery sink",
+    summary: "Records to BigQuery, by Aiven's BigQuery sink",
     class: "com.wepay.kafka.connect.bigquery.BigQuerySinkConnector",
     defaultTasksMax: 1,
     maxTasks: 1000,
@@ -106,7 +131,7 @@ export const bigquerySink: Template<typeof schema> = {
                 project: target.project,
                 defaultDataset: target.dataset,
                 ...credentials(declaration, context),
-                // dots and dashes of topic names are none of BigQuery's
+                // names of topics have dots and dashes, which names of tables cannot have
                 sanitizeTopics: true,
                 sanitizeFieldNames: true,
                 ...(declaration.tables.length > 0
@@ -129,49 +154,7 @@ export const bigquerySink: Template<typeof schema> = {
             outputTopics: [],
             inputTopics: declaration.topics,
             exclusiveNames: [],
-            issues: [
-                ...sinkIssues(declaration, context),
-                ...(declaration.createTables
-                    ? schemaIssues(declaration, "a table that is created (createTables)")
-                    : []),
-                ...((upsert || deletes) && !keyField
-                    ? [missingSetting(["keyField"], "a column for the record's key, which upsert and delete need")]
-                    : []),
-                ...(declaration.partitionBy === "field" && !declaration.partitionField
-                    ? [missingSetting(["partitionField"], "a timestamp or date column, which partitionBy field needs")]
-                    : []),
-                ...(declaration.partitionBy === "record-time" && declaration.partitionType !== "DAY"
-                    ? [
-                          invalidValue(
-                              ["partitionType"],
-                              declaration.partitionType,
-                              "DAY, the only one with partitionBy record-time",
-                          ),
-                      ]
-                    : []),
-                ...(target.credentials === "file" && !target.keyFile
-                    ? [
-                          missingSetting(
-                              ["target", "keyFile"],
-                              "the path of the key on the worker, which credentials file needs",
-                          ),
-                      ]
-                    : []),
-                ...declaration.tables.flatMap((item, index) =>
-                    declaration.topics.includes(item.topic)
-                        ? []
-                        : [
-                              invalidValue(
-                                  ["tables", index, "topic"],
-                                  item.topic,
-                                  `one of topics: ${declaration.topics.join(", ")}`,
-                              ),
-                          ],
-                ),
-                ...(declaration.clusterBy.length > 4
-                    ? [invalidValue(["clusterBy"], declaration.clusterBy, "at most four columns")]
-                    : []),
-            ],
+            issues: bigqueryIssues(declaration, context),
         };
     },
 };

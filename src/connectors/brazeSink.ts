@@ -1,6 +1,6 @@
 /**
- * Records into Braze, by its endpoint /users/track: the HTTP sink with Braze's address, login and limits.
- * Braze takes 75 objects of a kind in a request, answers 429 above its rate and says how many of a request it took
+ * Records to Braze's endpoint /users/track: the HTTP sink with Braze's address, login and limits. Braze accepts 75
+ * objects of a type per request, and answers 429 above its rate limit
  * (https://www.braze.com/docs/api/endpoints/user_data/post_user_track/).
  */
 import { object, oneOf, string, integer } from "../schema/primitives";
@@ -18,24 +18,31 @@ const schema = object({
         /^https?:\/\/[^\s@/]+$/,
     ).describe("REST endpoint of the Braze instance"),
     object: oneOf(["attributes", "events", "purchases", "request"]).describe(
-        "What a record is: a user's attributes, an event or a purchase, as Braze's API has them; or a whole request, each sent alone, which is what a dead letter queue needs",
+        "What a record is: an attributes, event or purchase object of Braze's API, sent in batches; " +
+            "or a whole request, " +
+            "sent by itself, which errors.tolerance `all` needs",
     ),
     secret: string("the name of a secret")
         .optional()
-        .describe("Secret with the API key, without the prefix. Default: BRAZE, for Secrets of Kubernetes braze"),
+        .describe(
+            "Secret with the API key, without the prefix of the stack. Default: BRAZE, for Kubernetes Secrets braze",
+        ),
     apiKeyKey: secretKey("API_KEY", "the API key"),
-    batchSize: integer(1, 75).default(75).describe("Records of one request, at most Braze's 75"),
+    batchSize: integer(1, 75).default(75).describe("Records per request; Braze accepts at most 75"),
 });
 
+/** Users' data to Braze. */
 export const brazeSink: Template<typeof schema> = {
     name: "brazeSinkConnector",
-    summary: "Users' attributes, events or purchases into Braze, by Aiven's HTTP sink",
+    summary: "Attributes, events or purchases to Braze, by Aiven's HTTP sink",
     class: httpSinkClass,
     defaultTasksMax: 1,
     maxTasks: 1000,
     schema,
     build(declaration, context) {
         const { object, batchSize } = declaration;
+        const secret = secretNameOf({ instance: "braze", secret: declaration.secret }, context);
+        const apiKey = secretReference(context, secret, declaration.apiKeyKey);
         const baseName = declaration.name ?? connectorName([topicsPart(declaration.topics), `to-braze-${object}`]);
         const batch =
             object === "request"
@@ -46,7 +53,7 @@ export const brazeSink: Template<typeof schema> = {
             config: {
                 "http.url": `${declaration.endpoint}/users/track`,
                 "http.authorization.type": "static",
-                "http.headers.authorization": `Bearer ${secretReference(context, secretNameOf({ instance: "braze", secret: declaration.secret }, context), declaration.apiKeyKey)}`,
+                "http.headers.authorization": `Bearer ${apiKey}`,
                 "http.headers.content.type": "application/json",
                 ...httpConfig(declaration, batch, baseName, context),
             },

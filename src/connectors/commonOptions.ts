@@ -1,22 +1,34 @@
 /** The options that every template has. */
 import { z } from "zod";
-import { dnsName, boolean, object, oneOf, configMap, string, integer } from "../schema/primitives";
+import {
+    array,
+    dnsName,
+    boolean,
+    kubernetesObject,
+    object,
+    objectMetadata,
+    oneOf,
+    configMap,
+    string,
+    integer,
+} from "../schema/primitives";
 
 /** A reference such as `${secretManager:INSTANCE:PORT}`. */
 export const reference = /^\$\{[A-Za-z][A-Za-z0-9]*:[^:}]+:[^}]+\}$/;
 
+/** The options of every template. */
 export const commonShape = {
     connectorTemplate: string("the name of a template").describe(
-        "Name of the template; the prefix `connector.` may be left out",
+        "Name of the template. The prefix `connector.` is optional",
     ),
     name: dnsName()
         .max(200, { error: "a DNS name of at most 200 characters" })
         .optional()
-        .describe("Base name of the connector. Default: made of what it reads or writes"),
+        .describe("Base name of the connector. Default: derived from what it reads or writes"),
     version: z
-        .union([z.string(), z.number()], { error: "a word or a number, such as 2025042401" })
+        .union([z.string(), z.number()], { error: "a string or a number, such as 2025042401" })
         .transform(String)
-        .pipe(string("a word of a-z, 0-9, - and ., such as 2025042401", /^[a-z0-9]([a-z0-9.-]{0,40}[a-z0-9])?$/))
+        .pipe(string("a string of a-z, 0-9, - and ., such as 2025042401", /^[a-z0-9]([a-z0-9.-]{0,40}[a-z0-9])?$/))
         .optional()
         .describe(
             "Appended to the name. A new version is a new connector, which takes a new snapshot into the same topics",
@@ -24,30 +36,46 @@ export const commonShape = {
     pluginVersion: string("a version or a range such as [3.4,3.5)")
         .optional()
         .describe(
-            "Version of the plugin, where the image has several. Needs Strimzi's v1 API and Kafka 4.1. Default: the newest one",
+            "Version of the plugin, for an image with several. Needs Strimzi's v1 API and Kafka 4.1. " +
+                "Default: the newest one in the image",
         ),
     connectCluster: dnsName()
         .optional()
-        .describe("Connect cluster it runs on. Default, and the only one a stack has: connect.name"),
-    tasksMax: integer(1, 1000).optional().describe("Most tasks it may run. Default: the template's"),
-    state: oneOf(["running", "paused", "stopped"]).default("running").describe("State it is kept in"),
+        .describe("Connect cluster it runs on. Default, and the only one of a stack: connect.name"),
+    tasksMax: integer(1, 1000).optional().describe("Maximum number of tasks. Default: the template's"),
+    state: oneOf(["running", "paused", "stopped"]).default("running").describe("State of the connector"),
     autoRestart: object({
         enabled: boolean()
             .default(true)
-            .describe("Whether failed tasks are restarted; a rotated secret is read again only then"),
-        maxRestarts: integer(1, 1000).optional().describe("Restarts before it stays failed. Default: no limit"),
+            .describe("Whether Strimzi restarts failed tasks. A task reads a rotated secret only when it starts"),
+        maxRestarts: integer(1, 1000)
+            .optional()
+            .describe("Restarts after which the connector stays failed. Default: unlimited"),
     })
         .prefault({})
         .describe("Restarts by Strimzi"),
-    config: configMap().describe("Further configuration of the plugin, which wins over the template's"),
+    metadata: objectMetadata().describe("Labels and annotations of the KafkaConnector resource"),
+    spec: kubernetesObject<Record<string, unknown>>()
+        .optional()
+        .describe(
+            "Fields of the KafkaConnector's spec that no other setting covers (listOffsets, alterOffsets). Merged over the " +
+                "generated spec as a JSON Merge Patch, in which null removes a field. Checked against the CRD",
+        ),
+    unknownKeys: array(string("a configuration key")).describe(
+        "Keys of config to keep although the plugin does not list them, because a library of the plugin reads them",
+    ),
+    config: configMap().describe("Configuration keys of the plugin. They override what the template sets"),
 };
 
-/** The options by which a template finds a login: the secret of an instance, and the keys in it. */
+/** The option for the secret that contains the login of an instance. */
 export const secretOption = () =>
     string("the name of a secret")
         .optional()
         .describe(
-            "Secret with the login, without the prefix. Default: the instance in upper case, for Secrets of Kubernetes in lower case with dashes",
+            "Secret with the login, without the prefix of the stack. Default: the instance in upper case, " +
+                "for Kubernetes Secrets in lower case with dashes",
         );
+
+/** The option for a key of that secret. */
 export const secretKey = (key: string, what: string) =>
-    string("a key of the secret").default(key).describe(`Key of the secret that holds ${what}`);
+    string("a key of the secret").default(key).describe(`Key of the secret that contains ${what}`);

@@ -1,9 +1,11 @@
-/** How records are written and read: the converters by the names of the `converter` option. */
+/** Converters: how records are serialized in Kafka, by the values of the `converter` option. */
 import { invalidValue, type Issue } from "../schema/issues";
 import { oneOf } from "../schema/primitives";
 import { secretReference, type ConnectorConfig, type ConnectContext } from "./template";
 
+/** The values of `converter`. */
 export const converterNames = ["json", "json-with-schemas", "avro", "string", "bytes"] as const;
+/** A value of `converter`. */
 export type ConverterName = (typeof converterNames)[number];
 
 /** The options of every template whose connector converts records. */
@@ -11,12 +13,14 @@ export const converterShape = {
     converter: oneOf(converterNames)
         .default("json")
         .describe(
-            "How values, and keys too, are written in Kafka: plain JSON, JSON with its schema in every record, Avro with the schema in kafka.schemaRegistry, text, or bytes as they are",
+            "How values and, by default, keys are serialized: JSON, JSON with the schema in every " +
+                "record, Avro with the " +
+                "schema in kafka.schemaRegistry, a string, or the bytes unchanged",
         ),
-    keyConverter: oneOf(converterNames).optional().describe("How keys are written. Default: as values are"),
+    keyConverter: oneOf(converterNames).optional().describe("How keys are serialized. Default: `converter`"),
 };
 
-interface Declared {
+interface ConverterOptions {
     converter: ConverterName;
     keyConverter?: ConverterName;
 }
@@ -28,7 +32,7 @@ const classes: Readonly<Record<string, string>> = {
     bytes: "org.apache.kafka.connect.converters.ByteArrayConverter",
 };
 
-/** A schema registry's client, as its converter takes it. */
+/** The keys of an Avro converter; the class has the empty key. */
 function avroConfig(context: ConnectContext): ConnectorConfig {
     const registry = context.schemaRegistry;
     if (!registry) return {};
@@ -59,19 +63,19 @@ function avroConfig(context: ConnectContext): ConnectorConfig {
     };
 }
 
-/** One converter's keys; the class under the empty one. */
+/** The keys of a converter; the class has the empty key. */
 function propertiesOf(converter: ConverterName, context: ConnectContext): ConnectorConfig {
     if (converter === "avro") return avroConfig(context);
     const isJson = converter === "json" || converter === "json-with-schemas";
     return { "": classes[converter], ...(isJson ? { "schemas.enable": converter === "json-with-schemas" } : {}) };
 }
 
-/** The keys `key.converter`, `value.converter` and what belongs to them. */
-export function converterConfig(declared: Declared, context: ConnectContext): ConnectorConfig {
+/** `key.converter`, `value.converter` and their keys. */
+export function converterConfig(options: ConverterOptions, context: ConnectContext): ConnectorConfig {
     const config: ConnectorConfig = {};
     for (const [prefix, converter] of [
-        ["key.converter", declared.keyConverter ?? declared.converter],
-        ["value.converter", declared.converter],
+        ["key.converter", options.keyConverter ?? options.converter],
+        ["value.converter", options.converter],
     ] as const) {
         for (const [key, value] of Object.entries(propertiesOf(converter, context)))
             config[key ? `${prefix}.${key}` : prefix] = value;
@@ -79,17 +83,15 @@ export function converterConfig(declared: Declared, context: ConnectContext): Co
     return config;
 }
 
-/** Avro without a registry to keep its schemas. */
-export function converterIssues(declared: Declared, context: ConnectContext): Issue[] {
+/** Avro needs a registry for its schemas. */
+export function converterIssues(options: ConverterOptions, context: ConnectContext): Issue[] {
     if (context.schemaRegistry) return [];
-    const keys = (["converter", "keyConverter"] as const).filter((key) => declared[key] === "avro");
-    return keys.map((key) =>
-        invalidValue([key], "avro", "kafka.schemaRegistry to be set, where the schemas are kept; or another converter"),
-    );
+    const keys = (["converter", "keyConverter"] as const).filter((key) => options[key] === "avro");
+    return keys.map((key) => invalidValue([key], "avro", "another converter, or kafka.schemaRegistry to be set"));
 }
 
-/** Sinks that make tables need to know the types: records must come with a schema. */
-export function schemaIssues({ converter }: Declared, purpose: string): Issue[] {
+/** A sink that creates tables takes the column types from the records' schema. */
+export function schemaIssues({ converter }: ConverterOptions, purpose: string): Issue[] {
     if (converter === "avro" || converter === "json-with-schemas") return [];
     return [
         invalidValue(

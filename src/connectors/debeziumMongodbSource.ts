@@ -1,5 +1,5 @@
 /**
- * Debezium MongoDB, Amazon DocumentDB included: a collection's documents, and then its change stream.
+ * Debezium's MongoDB source, also for Amazon DocumentDB: a collection's documents, then its change stream.
  * Options: https://debezium.io/documentation/reference/stable/connectors/mongodb.html
  */
 import { boolean, object, oneOf, string } from "../schema/primitives";
@@ -21,14 +21,17 @@ const schema = object({
         secret,
         connectionStringKey: secretKey(
             "CONNECTION_STRING",
-            "the connection string, such as mongodb://host:27017/?replicaSet=rs0. Amazon DocumentDB also wants retryWrites=false",
+            "the connection string, such as mongodb://host:27017/?replicaSet=rs0. Amazon DocumentDB also " +
+                "needs retryWrites=false",
         ),
         userKey,
         passwordKey,
-    }).describe("The collection"),
+    }).describe("The collection and its database"),
     tls: boolean()
         .default(false)
-        .describe("TLS to the database, trusted by the image's truststore; Amazon DocumentDB wants it"),
+        .describe(
+            "TLS to the database, whose certificate the image's truststore must trust. Amazon DocumentDB requires it",
+        ),
     captureMode: oneOf([
         "change_streams",
         "change_streams_update_full",
@@ -36,12 +39,15 @@ const schema = object({
         "change_streams_update_full_with_pre_image",
     ])
         .default("change_streams_update_full")
-        .describe("How much of a document an update tells"),
+        .describe(
+            "Content of update events: the changed fields, the whole document (`update_full`), or also the one before",
+        ),
     snapshotMode: oneOf(["initial", "always", "initial_only", "no_data", "when_needed"])
         .default("initial")
-        .describe("When the connector reads the whole collection first"),
+        .describe("When the connector reads the existing documents first"),
 });
 
+/** Changes of a MongoDB collection. */
 export const debeziumMongodbSource: Template<typeof schema> = {
     name: "debeziumMongodbSourceConnector",
     summary: "Changes of a MongoDB or Amazon DocumentDB collection, by Debezium",
@@ -59,15 +65,15 @@ export const debeziumMongodbSource: Template<typeof schema> = {
                 namePart(source.collection),
             ]);
         const topicPrefix = declaration.topicPrefix ?? baseName;
-        const fromSecret = (key: string) => loginReference(source, key, context);
+        const secretValue = (key: string) => loginReference(source, key, context);
         return {
             baseName,
             config: {
-                "mongodb.connection.string": fromSecret(source.connectionStringKey),
-                "mongodb.user": fromSecret(source.userKey),
-                "mongodb.password": fromSecret(source.passwordKey),
+                "mongodb.connection.string": secretValue(source.connectionStringKey),
+                "mongodb.user": secretValue(source.userKey),
+                "mongodb.password": secretValue(source.passwordKey),
                 "mongodb.ssl.enabled": declaration.tls,
-                // at its default a server that cannot be reached keeps validation waiting for 30 seconds
+                // by default, validation waits 30 seconds for a server that cannot be reached
                 "mongodb.server.selection.timeout.ms": 5000,
                 "database.include.list": literalPattern(source.database),
                 "collection.include.list": `${literalPattern(source.database)}.${literalPattern(source.collection)}`,

@@ -1,5 +1,5 @@
 /**
- * Debezium MySQL: a table's rows, and then its changes from the binary log.
+ * Debezium's MySQL source: a table's rows, then its changes from the binary log.
  * Options: https://debezium.io/documentation/reference/stable/connectors/mysql.html
  */
 import { object, kafkaTopic, oneOf, integer } from "../schema/primitives";
@@ -11,7 +11,7 @@ import { routedTopics } from "./transforms";
 
 const schema = object({
     ...debeziumShape,
-    source: object(sourceOptions).describe("The table"),
+    source: object(sourceOptions).describe("The table and its database"),
     snapshot: snapshotOptions(
         ["initial", "always", "initial_only", "no_data", "when_needed", "recovery"],
         ["minimal", "none", "extended", "minimal_percona"],
@@ -20,18 +20,21 @@ const schema = object({
     serverId: integer(1, 4_294_967_295)
         .optional()
         .describe(
-            "Id by which the connector joins the MySQL cluster as a replica, unique among all replicas. Default: derived from the name",
+            "Server id of the connector as a replica, unique among all replicas of the MySQL server. " +
+                "Default: derived from the name",
         ),
     sslMode: oneOf(["disabled", "preferred", "required", "verify_ca", "verify_identity"])
         .default("preferred")
-        .describe("TLS to the database"),
+        .describe("TLS to the database, as MySQL's `--ssl-mode`"),
     schemaHistoryTopic: kafkaTopic()
         .optional()
         .describe(
-            "Topic in which the connector keeps the history of the schema. Default: schema-history.NAME, with the version",
+            "Topic in which the connector stores the history of the tables' schemas. " +
+                "Default: schema-history.NAME, with the version",
         ),
 });
 
+/** Changes of a MySQL table. */
 export const debeziumMysqlSource: Template<typeof schema> = {
     name: "debeziumMysqlSourceConnector",
     summary: "Changes of a MySQL table, by Debezium",
@@ -74,14 +77,14 @@ export const debeziumMysqlSource: Template<typeof schema> = {
 };
 
 /**
- * The schema history is a Kafka client of its own, which inherits nothing from the worker: without these keys the
- * task fails, and with Kafka secured it needs the login twice, for its producer and its consumer.
+ * The clients of the schema history inherit nothing from the worker: without these keys the task fails, and a Kafka
+ * with logins needs the login twice, for the producer and for the consumer.
  */
 function schemaHistory(topic: string, context: ConnectContext): ConnectorConfig {
     const config: ConnectorConfig = {
         "schema.history.internal.kafka.bootstrap.servers": context.bootstrapServers,
         "schema.history.internal.kafka.topic": topic,
-        // one table is captured: the history of the others would only make each start slower
+        // the schemas of tables that are not captured would only make each start slower
         "schema.history.internal.store.only.captured.tables.ddl": true,
     };
     for (const [key, value] of Object.entries(context.clientSecurity)) {

@@ -1,5 +1,5 @@
 /**
- * Debezium PostgreSQL: a table's rows, and then its changes from a logical replication slot.
+ * Debezium's PostgreSQL source: a table's rows, then its changes from a logical replication slot.
  * Options: https://debezium.io/documentation/reference/stable/connectors/postgresql.html
  */
 import { object, oneOf, string } from "../schema/primitives";
@@ -9,14 +9,14 @@ import { sourceIssues } from "./sourceOptions";
 import type { Template } from "./template";
 import { routedTopics } from "./transforms";
 
-const identifier = () => string("an identifier of at most 63 of a-z, 0-9 and _", /^[a-z0-9_]{1,63}$/);
+const identifier = () => string("an identifier of at most 63 characters of a-z, 0-9 and _", /^[a-z0-9_]{1,63}$/);
 
 const schema = object({
     ...debeziumShape,
     source: object({
         ...sourceOptions,
-        schema: string("the name of a schema").default("public").describe("Schema the table is in"),
-    }).describe("The table"),
+        schema: string("the name of a schema").default("public").describe("Schema of the table"),
+    }).describe("The table and its database"),
     snapshot: snapshotOptions(
         ["initial", "always", "initial_only", "no_data", "when_needed"],
         ["none", "shared"],
@@ -25,24 +25,29 @@ const schema = object({
     slotName: identifier()
         .optional()
         .describe(
-            "Replication slot. Default: derived from the name. A deleted connector leaves it, and a slot that nobody reads fills the disk",
+            "Replication slot. Default: derived from the name. It remains when the connector is " +
+                "deleted, and then keeps " +
+                "the write-ahead log until the disk is full: drop it",
         ),
     publicationName: identifier().optional().describe("Publication. Default: derived from the name"),
     publicationAutocreate: oneOf(["filtered", "disabled"])
         .default("filtered")
         .describe(
-            "Whether the connector creates the publication, for its table only; a role without CREATE needs `disabled` and one made beforehand",
+            "Who creates the publication: the connector, for its table only (`filtered`), or you, beforehand " +
+                "(`disabled`), for a role without the right CREATE",
         ),
     heartbeatQuery: string("an SQL statement")
         .optional()
         .describe(
-            "Statement run with each heartbeat. Needed where other databases of the server are busy and this one is quiet",
+            "SQL statement that is run with each heartbeat. Needed when this database is quiet and others of " +
+                "the server are busy",
         ),
     sslMode: oneOf(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"])
         .default("prefer")
-        .describe("TLS to the database"),
+        .describe("TLS to the database, as PostgreSQL's `sslmode`"),
 });
 
+/** Changes of a PostgreSQL table. */
 export const debeziumPostgresSource: Template<typeof schema> = {
     name: "debeziumPostgresSourceConnector",
     summary: "Changes of a PostgreSQL table, by Debezium",
@@ -67,7 +72,7 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 "database.dbname": database,
                 "database.sslmode": declaration.sslMode,
                 "table.include.list": `${literalPattern(schemaName)}.${literalPattern(table)}`,
-                // the plugin's default, decoderbufs, exists neither on RDS nor in a stock server
+                // the plugin's default, decoderbufs, is not part of PostgreSQL and not available on RDS
                 "plugin.name": "pgoutput",
                 "slot.name": slot,
                 "publication.name": publication,

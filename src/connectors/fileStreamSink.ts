@@ -1,4 +1,4 @@
-/** Kafka's own file sink, for trials: records as lines of a file on the worker. */
+/** Kafka's file sink, for trials: records as lines of a file on the worker. */
 import { object, string } from "../schema/primitives";
 import { commonShape } from "./commonOptions";
 import { connectorName } from "./names";
@@ -11,6 +11,7 @@ const schema = object({
     file: string("an absolute path", /^\/\S+$/).describe("File to append to, on the worker"),
 });
 
+/** Records as lines of a file. */
 export const fileStreamSink: Template<typeof schema> = {
     name: "fileStreamSinkConnector",
     summary: "Records as lines of a file on the worker, for trials",

@@ -1,4 +1,4 @@
-/** Kafka's own file source, for trials: the lines of a file on the worker. It keeps no more than one file on one worker. */
+/** Kafka's file source, for trials: the lines of one file on one worker. */
 import { object, kafkaTopic, string, integer } from "../schema/primitives";
 import { commonShape } from "./commonOptions";
 import { connectorName, topicPart } from "./names";
@@ -10,12 +10,13 @@ const schema = object({
     ...commonShape,
     ...sourceShape,
     file: string("an absolute path", /^\/\S+$/).describe(
-        "File to read, on the worker; lines that are appended are read too",
+        "File to read, on the worker. Lines appended later are read too",
     ),
-    topic: kafkaTopic().describe("Topic the lines go to"),
-    batchSize: integer(1, 100_000).default(2000).describe("Lines read at once"),
+    topic: kafkaTopic().describe("Topic it writes"),
+    batchSize: integer(1, 100_000).default(2000).describe("Lines per batch"),
 });
 
+/** Lines of a file. */
 export const fileStreamSource: Template<typeof schema> = {
     name: "fileStreamSourceConnector",
     summary: "Lines of a file on the worker, for trials",

@@ -1,65 +1,77 @@
 /**
- * What sinks that post to an HTTP API share: Aiven's plugin, its requests, retries and batches.
- * Options: https://github.com/Aiven-Open/http-connector-for-apache-kafka/blob/main/docs/sink-connector-config-options.rst
+ * The options and the configuration of sinks that post to an HTTP API by Aiven's plugin: requests, retries and batches.
+ * Options:
+ * https://github.com/Aiven-Open/http-connector-for-apache-kafka/blob/main/docs/sink-connector-config-options.rst
  */
 import { issue, type Issue } from "../schema/issues";
 import { boolean, object, integer } from "../schema/primitives";
-import { sinkConfig, sinkIssues, sinkShape, type Sink } from "./sinkOptions";
+import { sinkConfig, sinkIssues, sinkShape, type SinkOptions } from "./sinkOptions";
 import type { ConnectorConfig, ConnectContext } from "./template";
 
+/** The class of Aiven's HTTP sink. */
 export const httpSinkClass = "io.aiven.kafka.connect.http.HttpSinkConnector";
 
+/** The options of every HTTP sink. */
 export const httpShape = {
     ...sinkShape,
     retries: object({
         max: integer(0, 100)
             .default(5)
             .describe(
-                "Times that a request is sent again after an answer of 400 and above, or none; then the task fails, or the record goes to the dead letter queue",
+                "Retries of a request without an answer or with one of 400 and above. After the last " +
+                    "one the task fails, " +
+                    "or the record goes to the dead letter queue",
             ),
-        backoffSeconds: integer(1, 600).default(10).describe("Seconds between them"),
+        backoffSeconds: integer(1, 600).default(10).describe("Seconds between retries"),
     })
         .prefault({})
-        .describe("Requests that failed"),
-    timeoutSeconds: integer(1, 300).default(30).describe("Seconds a request may take"),
+        .describe("Retries of failed requests"),
+    timeoutSeconds: integer(1, 300).default(30).describe("Seconds to wait for an answer"),
     dropTombstones: boolean()
         .default(true)
-        .describe("Whether empty records, such as those after a deletion, are left out; the plugin fails on them"),
+        .describe(
+            "Whether records without value, such as those after a deletion, are dropped. The plugin fails on them",
+        ),
 };
 
-export interface Posting extends Sink {
+/** `httpShape` as it is parsed. */
+export interface HttpOptions extends SinkOptions {
     retries: { max: number; backoffSeconds: number };
     timeoutSeconds: number;
     dropTombstones: boolean;
 }
 
+/** How records are joined into a request. */
 export interface Batch {
-    /** Records of one request. */
+    /** Records per request. */
     size: number;
     prefix: string;
     separator: string;
     suffix: string;
 }
 
-/** Records that a consumer is given at once where each is a request of its own. */
+/** Records per poll where each record is a request. */
 const singleRecords = 50;
 
 /**
- * Configuration of the requests; without a batch each record is one. What is polled at once is what one request takes, so that a restart repeats one request at
- * most; and the consumer may take as long as all its retries do, or Kafka would give its partitions to another task midway.
+ * The configuration of requests. The consumer polls as many records as a request has, so that a restart repeats one
+ * request at most. It may take as long as all retries do: otherwise Kafka would assign its partitions to another task
+ * in the meantime.
+ *
+ * @param batch how records are joined; undefined for one record per request
  */
 export function httpConfig(
-    declared: Posting,
+    options: HttpOptions,
     batch: Batch | undefined,
     baseName: string,
     context: ConnectContext,
 ): ConnectorConfig {
-    const { retries, timeoutSeconds } = declared;
-    const secondsOfOne = (retries.max + 1) * timeoutSeconds + retries.max * retries.backoffSeconds;
-    const seconds = Math.min((batch ? 1 : singleRecords) * secondsOfOne + 60, 3600);
+    const { retries, timeoutSeconds } = options;
+    const secondsPerRequest = (retries.max + 1) * timeoutSeconds + retries.max * retries.backoffSeconds;
+    const seconds = Math.min((batch ? 1 : singleRecords) * secondsPerRequest + 60, 3600);
     const transforms = [
-        ...declared.transforms,
-        ...(declared.dropTombstones ? [{ type: "drop-tombstones", config: {}, negate: false }] : []),
+        ...options.transforms,
+        ...(options.dropTombstones ? [{ type: "drop-tombstones", config: {}, negate: false }] : []),
     ];
     return {
         "batching.enabled": batch !== undefined,
@@ -74,7 +86,7 @@ export function httpConfig(
         "max.retries": retries.max,
         "retry.backoff.ms": retries.backoffSeconds * 1000,
         "http.timeout": timeoutSeconds,
-        ...sinkConfig({ ...declared, transforms }, baseName, context, {
+        ...sinkConfig({ ...options, transforms }, baseName, context, {
             "max.poll.records": batch?.size ?? singleRecords,
             "max.poll.interval.ms": Math.max(seconds, 300) * 1000,
         }),
@@ -82,24 +94,28 @@ export function httpConfig(
 }
 
 /**
- * The plugin starts with batches or with error tolerance, not with both (HttpSinkConfig); its validation does not say so.
+ * Issues between the options of an HTTP sink. The plugin starts with batches or with error tolerance, not with both;
+ * its validation accepts both.
  *
- * @param option the option that makes batches, and what it has to be instead
+ * @param batches whether requests have several records
+ * @param option the option that makes batches
+ * @param singleValue the value of that option that makes single requests
  */
 export function httpIssues(
-    declared: Posting,
+    options: HttpOptions,
     batches: boolean,
     option: string[],
-    instead: string,
+    singleValue: string,
     context: ConnectContext,
 ): Issue[] {
-    const issues = sinkIssues(declared, context);
-    if (batches && declared.errors.tolerance === "all")
+    const issues = sinkIssues(options, context);
+    if (batches && options.errors.tolerance === "all")
         issues.push(
             issue(
-                "KCP_TODO",
+                "KCP_CONFLICTING_SETTINGS",
                 option,
-                `makes batches, and errors.tolerance is all: the plugin has a dead letter queue for single records only, so ${option.join(".")} must be ${instead}`,
+                "the plugin has a dead letter queue for single records only: " +
+                    `set ${option.join(".")} to ${singleValue}, or errors.tolerance to none`,
             ),
         );
     return issues;

@@ -1,4 +1,4 @@
-/** Records posted to an HTTP API, by Aiven's plugin. */
+/** Records to an HTTP API, by Aiven's HTTP sink. */
 import { missingSetting } from "../schema/issues";
 import { object, stringMap, oneOf, string, integer } from "../schema/primitives";
 import { commonShape, secretKey } from "./commonOptions";
@@ -7,41 +7,43 @@ import { connectorName, namePart } from "./names";
 import { topicsPart } from "./sinkOptions";
 import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext, type Template } from "./template";
 
-const address = () =>
-    string("an http or https address without a login in it, or a reference", /^https?:\/\/[^\s@]+$|^\$\{[^}]+\}\S*$/);
+const url = () =>
+    string("an http or https URL without credentials, or a reference", /^https?:\/\/[^\s@]+$|^\$\{[^}]+\}\S*$/);
 
 const schema = object({
     ...commonShape,
     ...httpShape,
     target: object({
         name: string("a name of letters, digits, ., _ and -", /^[A-Za-z0-9._-]{1,100}$/).describe(
-            "Name of the API: part of the connector's name, and the name of its secret",
+            "Name of the API, for the connector's name and the default of `secret`",
         ),
-        url: address().describe("Address that records are posted to"),
+        url: url().describe("URL to which records are posted"),
         authorization: oneOf(["none", "static", "oauth2"])
             .default("none")
-            .describe("How it is authorized: not, by a fixed Authorization header, or by a token of OAuth 2"),
+            .describe("Authorization: none, a fixed Authorization header, or OAuth 2 client credentials"),
         secret: string("the name of a secret")
             .optional()
             .describe(
-                "Secret with the header or the OAuth client, without the prefix. Default: the target's name in upper case, for Secrets of Kubernetes in lower case with dashes",
+                "Secret with the header or the OAuth client, without the prefix of the stack. " +
+                    "Default: the target's name " +
+                    "in upper case, for Kubernetes Secrets in lower case with dashes",
             ),
-        authorizationKey: secretKey("AUTHORIZATION", "the whole Authorization header, such as Bearer and the token"),
-        tokenUrl: address().optional().describe("Address of the token server, for oauth2"),
+        authorizationKey: secretKey("AUTHORIZATION", "the value of the Authorization header, such as `Bearer TOKEN`"),
+        tokenUrl: url().optional().describe("URL of the token endpoint; required for oauth2"),
         clientIdKey: secretKey("CLIENT_ID", "the OAuth client's id"),
         clientSecretKey: secretKey("CLIENT_SECRET", "the OAuth client's secret"),
-        scope: string("a scope").optional().describe("OAuth scope. Default: none is asked for"),
+        scope: string("a scope").optional().describe("OAuth scope. Default: none"),
         contentType: string("a content type").default("application/json").describe("Content type of the requests"),
-        headers: stringMap().describe("Further headers. Not for secrets"),
+        headers: stringMap().describe("Additional headers. Do not put secrets here"),
     }).describe("The API"),
     batch: object({
-        size: integer(1, 10_000).default(1).describe("Records of one request; 1 for a request each"),
-        prefix: string("a text", /^/).default("[").describe("What a request with several begins with"),
-        separator: string("a text", /^/).default(",").describe("What stands between them"),
-        suffix: string("a text", /^/).default("]").describe("What it ends with"),
+        size: integer(1, 10_000).default(1).describe("Records per request"),
+        prefix: string("a string", /^/).default("[").describe("Start of a request with several records"),
+        separator: string("a string", /^/).default(",").describe("Separator of its records"),
+        suffix: string("a string", /^/).default("]").describe("End of such a request"),
     })
         .prefault({})
-        .describe("Several records in a request"),
+        .describe("Batches of records"),
 });
 
 type Target = ReturnType<typeof schema.parse>["target"];
@@ -59,9 +61,10 @@ function authorization(target: Target, context: ConnectContext): ConnectorConfig
     };
 }
 
+/** Records to an HTTP API. */
 export const httpSink: Template<typeof schema> = {
     name: "httpSinkConnector",
-    summary: "Records posted to an HTTP API, by Aiven's HTTP sink",
+    summary: "Records to an HTTP API, by Aiven's HTTP sink",
     class: httpSinkClass,
     defaultTasksMax: 1,
     maxTasks: 1000,
@@ -90,7 +93,7 @@ export const httpSink: Template<typeof schema> = {
                     ? [
                           missingSetting(
                               ["target", "tokenUrl"],
-                              "the address of the token server, which authorization oauth2 needs",
+                              "the URL of the token endpoint, which authorization oauth2 needs",
                           ),
                       ]
                     : []),

@@ -1,5 +1,5 @@
 /**
- * Debezium's JDBC sink: topics into tables of a relational database. It reads Debezium's envelopes as well as plain rows.
+ * Debezium's JDBC sink: topics to tables of a relational database. It reads Debezium's change events and plain rows.
  * Options: https://debezium.io/documentation/reference/stable/connectors/jdbc.html
  */
 import { invalidValue } from "../schema/issues";
@@ -12,44 +12,45 @@ import { sinkConfig, sinkIssues, sinkShape, topicsPart } from "./sinkOptions";
 import type { Template } from "./template";
 
 const ports = { postgresql: 5432, mysql: 3306, mariadb: 3306, sqlserver: 1433, oracle: 1521 };
-const kinds = Object.keys(ports) as [keyof typeof ports, ...(keyof typeof ports)[]];
+const databaseTypes = Object.keys(ports) as [keyof typeof ports, ...(keyof typeof ports)[]];
 
 const schema = object({
     ...commonShape,
     ...sinkShape,
     target: object({
-        type: oneOf(kinds).describe("Kind of the database"),
+        type: oneOf(databaseTypes).describe("Type of the database"),
         ...databaseOptions,
-        table: string("the name of a table; ${topic} stands for the topic's")
+        table: string("the name of a table; ${topic} is the topic's name")
             .default("${topic}")
-            .describe("Table to write to; `${topic}` stands for the topic's name, with dots as underscores"),
+            .describe("Table it writes. `${topic}` is the topic's name, with underscores for dots"),
     }).describe("The database"),
     insertMode: oneOf(["upsert", "insert", "update"])
         .default("upsert")
-        .describe("How a row is written; `upsert` makes a repeated record harmless"),
+        .describe("How a row is written. With `upsert` a repeated record has no effect"),
     primaryKey: oneOf(["record_key", "record_value", "record_header", "kafka", "none"])
         .default("record_key")
-        .describe("Where the table's primary key comes from; `kafka` is topic, partition and offset"),
-    primaryKeyFields: array(string("a column name")).describe("Its columns. None: all fields of that place"),
-    delete: boolean()
-        .default(true)
-        .describe("Whether a deletion deletes the row; needs the record's key as primary key"),
+        .describe("Source of the primary key's columns. `kafka` is topic, partition and offset"),
+    primaryKeyFields: array(string("a column name")).describe(
+        "Fields that are the primary key. Default: all fields of that source",
+    ),
+    delete: boolean().default(true).describe("Whether a deletion deletes the row. Needs primaryKey `record_key`"),
     schemaEvolution: oneOf(["none", "basic"])
         .default("none")
-        .describe("Whether missing tables and columns are created (`basic`) or refused"),
-    batchSize: integer(1, 100_000).default(500).describe("Rows written at once"),
+        .describe("What happens when a table or column is missing: `basic` creates it, `none` fails the task"),
+    batchSize: integer(1, 100_000).default(500).describe("Rows per statement batch"),
 });
 
-/** The address as each driver has it; the database's name is not always a path. */
+/** The URL in the form of each driver. */
 function jdbcUrl(type: keyof typeof ports, host: string, port: string | number, database: string): string {
     if (type === "sqlserver") return `jdbc:sqlserver://${host}:${port};databaseName=${database}`;
     if (type === "oracle") return `jdbc:oracle:thin:@//${host}:${port}/${database}`;
     return `jdbc:${type}://${host}:${port}/${database}`;
 }
 
+/** Topics to tables. */
 export const jdbcSink: Template<typeof schema> = {
     name: "jdbcSinkConnector",
-    summary: "Topics into tables of a relational database, by Debezium",
+    summary: "Topics to tables of a relational database, by Debezium's JDBC sink",
     class: "io.debezium.connector.jdbc.JdbcSinkConnector",
     defaultTasksMax: 1,
     maxTasks: 1000,
@@ -93,7 +94,7 @@ export const jdbcSink: Template<typeof schema> = {
                 ...sinkIssues(declaration, context),
                 ...schemaIssues(declaration, "a table"),
                 ...(declaration.delete && declaration.primaryKey !== "record_key"
-                    ? [invalidValue(["delete"], true, "primaryKey: record_key, by which the row is found; or false")]
+                    ? [invalidValue(["delete"], true, "false, or primaryKey: record_key, which identifies the row")]
                     : []),
             ],
         };

@@ -1,6 +1,6 @@
-/** MirrorMaker's checkpoints: where consumer groups of another Kafka cluster stand, told in positions of the copies here. */
+/** MirrorMaker's checkpoints: offsets of another Kafka cluster's consumer groups, translated to the copies' offsets. */
 import { boolean, object, array, string, integer } from "../schema/primitives";
-import { clusterOnly, mirrorConfig, mirrorShape, syncsHere } from "./mirrorOptions";
+import { clusterOnly, mirrorConfig, mirrorShape, syncsInTarget } from "./mirrorOptions";
 import { connectorName, literalPattern, namePart } from "./names";
 import { writingIssues } from "./sourceOptions";
 import type { Template } from "./template";
@@ -8,16 +8,19 @@ import type { Template } from "./template";
 const schema = object({
     ...mirrorShape,
     source: clusterOnly(),
-    groups: array(string("the name of a consumer group")).describe("Consumer groups it follows. None: all of them"),
+    groups: array(string("the name of a consumer group")).describe("Consumer groups to follow. Default: all"),
     syncGroupOffsets: boolean()
         .default(false)
-        .describe("Whether the groups' positions are also set here, as long as nobody of a group reads here"),
+        .describe(
+            "Whether the translated offsets are also committed in this Kafka, for groups that have no member here",
+        ),
     intervalSeconds: integer(1, 3600).default(60).describe("Seconds between checkpoints"),
 });
 
+/** Offsets of another Kafka cluster's consumer groups. */
 export const mirrorCheckpoint: Template<typeof schema> = {
     name: "mirrorCheckpointConnector",
-    summary: "Positions of another Kafka cluster's consumer groups, by MirrorMaker",
+    summary: "Offsets of another Kafka cluster's consumer groups, by MirrorMaker",
     class: "org.apache.kafka.connect.mirror.MirrorCheckpointConnector",
     defaultTasksMax: 1,
     maxTasks: 1000,
@@ -28,7 +31,7 @@ export const mirrorCheckpoint: Template<typeof schema> = {
             baseName: declaration.name ?? connectorName([`${namePart(instance)}mirror`, "checkpoint"]),
             config: {
                 ...mirrorConfig(declaration, context),
-                ...syncsHere,
+                ...syncsInTarget,
                 ...(declaration.groups.length > 0 ? { groups: declaration.groups.map(literalPattern).join(",") } : {}),
                 "checkpoints.topic.replication.factor": context.replicationFactor,
                 "emit.checkpoints.interval.seconds": declaration.intervalSeconds,

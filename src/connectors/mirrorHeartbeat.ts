@@ -1,4 +1,4 @@
-/** MirrorMaker's heartbeats: a record every so often, by which a lag shows although nothing else is copied. */
+/** MirrorMaker's heartbeats: periodic records that show the lag of a mirror while no other record is copied. */
 import { object, integer } from "../schema/primitives";
 import { clusterOnly, mirrorConfig, mirrorShape } from "./mirrorOptions";
 import { connectorName, namePart } from "./names";
@@ -11,9 +11,10 @@ const schema = object({
     intervalSeconds: integer(1, 3600).default(5).describe("Seconds between heartbeats"),
 });
 
+/** Heartbeats for mirrors. */
 export const mirrorHeartbeat: Template<typeof schema> = {
     name: "mirrorHeartbeatConnector",
-    summary: "Heartbeats of the way from another Kafka cluster, by MirrorMaker",
+    summary: "Heartbeats for mirrors from another Kafka cluster, by MirrorMaker",
     class: "org.apache.kafka.connect.mirror.MirrorHeartbeatConnector",
     defaultTasksMax: 1,
     maxTasks: 1,

@@ -1,41 +1,46 @@
-/** Names made from the names of databases and tables, which allow far more than Kubernetes, Kafka and PostgreSQL do. */
+/**
+ * Names derived from the names of databases and tables, in which more characters are legal than in Kubernetes and
+ * Kafka.
+ */
 import { sha256 } from "../util/data";
 
-const shortHash = (text: string): string => sha256(text).slice(0, 6);
+const shortHash = (name: string): string => sha256(name).slice(0, 6);
 
 /**
- * A part of a Kubernetes name, by the rule that Helm templates of such connectors use: lower case, underscores dropped. What the rule leaves illegal
- * becomes a dash and the part gets a hash of the original, so that two names that differ stay different.
+ * A part of a Kubernetes name: lower case, underscores removed, as common Helm templates of such connectors do it. A
+ * character that is still illegal becomes a dash, and the part then ends in a hash of the original, so that different
+ * names stay different.
  */
 export function namePart(original: string): string {
-    const byRule = original.toLowerCase().replace(/_/g, "");
-    if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(byRule)) return byRule;
-    const legal = byRule.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-    return legal ? `${legal}-${shortHash(original)}` : shortHash(original);
+    const lowerCase = original.toLowerCase().replace(/_/g, "");
+    if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(lowerCase)) return lowerCase;
+    const label = lowerCase.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+    return label ? `${label}-${shortHash(original)}` : shortHash(original);
 }
 
-/** A topic as a part of a Kubernetes name: by the same rule, dots kept where they may stand. */
+/** A topic as a part of a Kubernetes name: as `namePart`, but dots stay where a DNS name can have them. */
 export function topicPart(topic: string): string {
-    const byRule = topic.toLowerCase().replace(/_/g, "");
-    return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(byRule) ? byRule : namePart(topic);
+    const lowerCase = topic.toLowerCase().replace(/_/g, "");
+    const dnsName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+    return dnsName.test(lowerCase) ? lowerCase : namePart(topic);
 }
 
-/** At most `length` characters: a longer text is cut and ends in a hash of the whole. */
-export function fit(text: string, length: number, separator = "-"): string {
-    if (text.length <= length) return text;
-    return `${text.slice(0, length - 7).replace(/[^A-Za-z0-9]+$/, "")}${separator}${shortHash(text)}`;
+/** A name of at most `length` characters: a longer one is cut and ends in a hash of the whole. */
+export function truncateName(name: string, length: number, separator = "-"): string {
+    if (name.length <= length) return name;
+    return `${name.slice(0, length - 7).replace(/[^A-Za-z0-9]+$/, "")}${separator}${shortHash(name)}`;
 }
 
-/** The base name of a connector, made of parts: at most 200 characters, so that a version still fits. */
-export const connectorName = (parts: string[]): string => fit(parts.join("-"), 200);
+/** The base name of a connector: at most 200 characters, which leaves room for a version. */
+export const connectorName = (parts: string[]): string => truncateName(parts.join("-"), 200);
 
-/** A PostgreSQL identifier that needs no quotes: what slots and publications are named with (63 bytes at most). */
+/** A PostgreSQL identifier that needs no quotes, at most 63 bytes: the name of a slot or a publication. */
 export const postgresIdentifier = (prefix: string, name: string): string =>
-    fit(`${prefix}${name.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`, 63, "_");
+    truncateName(`${prefix}${name.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`, 63, "_");
 
 /**
- * A MySQL server id for a connector: stable for its name, and far from the small numbers that real servers have.
- * Two replicas with one id throw each other off the server, so the stack's checks refuse equal ones.
+ * A MySQL server id for a connector: stable for its name, and above the small numbers that servers usually have. Of two
+ * replicas with the same id the server disconnects one, so the stack's checks reject equal ids.
  */
 export const mysqlServerId = (name: string): number =>
     100_000 + (parseInt(sha256(name).slice(0, 12), 16) % 2_000_000_000);
@@ -44,5 +49,5 @@ export const mysqlServerId = (name: string): number =>
 export const literalPattern = (name: string): string =>
     name.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&").replace(/,/g, "\\x2C");
 
-/** The topic Debezium writes a table to: its topic naming strategy replaces what a topic name cannot have. */
+/** The topic of a table: Debezium's naming strategy replaces every character that a topic's name cannot have. */
 export const topicName = (...parts: string[]): string => parts.join(".").replace(/[^A-Za-z0-9._-]/g, "_");

@@ -1,4 +1,4 @@
-/** Any connector that the image has: the class and its whole configuration as the plugin's own documentation has them. */
+/** Any connector of the image: its class and its configuration, as the plugin's documentation has them. */
 import { dnsName, object, kafkaTopic, array, string } from "../schema/primitives";
 import { commonShape } from "./commonOptions";
 import type { Template } from "./template";
@@ -7,15 +7,23 @@ const schema = object({
     ...commonShape,
     name: dnsName().max(200, { error: "a DNS name of at most 200 characters" }).describe("Base name of the connector"),
     class: string("a class name", /^[\w$]+(\.[\w$]+)+$/).describe(
-        "Class of the connector, which a plugin of the manifest must provide",
+        "Class of the connector. A plugin of the manifest must provide it",
     ),
-    topics: array(kafkaTopic()).describe("Topics it writes to, for the stack's outputs"),
-    reads: array(kafkaTopic()).describe("Topics it reads, likewise. Default: `topics` of its config"),
+    topics: array(kafkaTopic()).describe("Topics it writes, for the stack's outputs and its rights"),
+    reads: array(kafkaTopic()).describe("Topics it reads. Default: `topics` of its config"),
 });
 
+/** The topics of a sink's configuration. */
+const configuredTopics = (topics: unknown): string[] =>
+    String(topics ?? "")
+        .split(",")
+        .map((topic) => topic.trim())
+        .filter(Boolean);
+
+/** A connector whose configuration the stack file contains whole. */
 export const raw: Template<typeof schema> = {
     name: "raw",
-    summary: "Any connector of the image, configured by hand",
+    summary: "Any connector of the image, with its whole configuration",
     defaultTasksMax: 1,
     maxTasks: 1000,
     schema,
@@ -24,13 +32,7 @@ export const raw: Template<typeof schema> = {
         baseName: name,
         config: {},
         outputTopics: topics,
-        inputTopics:
-            reads.length > 0
-                ? reads
-                : String(config.topics ?? "")
-                      .split(",")
-                      .map((part) => part.trim())
-                      .filter(Boolean),
+        inputTopics: reads.length > 0 ? reads : configuredTopics(config.topics),
         exclusiveNames: [],
     }),
 };

@@ -1,15 +1,16 @@
-/** What every sink has: the topics it reads, how it reads them, and what happens to records it cannot write. */
+/** The options and the configuration that sinks share: topics, consumer, and records that cannot be written. */
 import { z } from "zod";
 import { issue, type Issue } from "../schema/issues";
 import { boolean, object, kafkaTopic, oneOf, configMap, integer } from "../schema/primitives";
 import { converterConfig, converterIssues, converterShape, type ConverterName } from "./converters";
-import { fit, topicPart } from "./names";
+import { topicPart, truncateName } from "./names";
 import type { ConnectorConfig, ConnectContext } from "./template";
 import { transformsConfig, transformsShape, type Transform } from "./transforms";
 
+/** The options of every sink. */
 export const sinkShape = {
     topics: z
-        .array(kafkaTopic(), { error: "a list of topic names" })
+        .array(kafkaTopic(), { error: "an array of topic names" })
         .min(1, { error: "at least one topic name" })
         .describe("Topics it reads"),
     ...converterShape,
@@ -18,35 +19,40 @@ export const sinkShape = {
         tolerance: oneOf(["none", "all"])
             .default("none")
             .describe(
-                "What happens to a record that cannot be converted or written: `none` stops the task, `all` puts it into the dead letter queue and goes on",
+                "What happens to a record that cannot be converted: `none` stops the task, `all` " +
+                    "writes the record to " +
+                    "the dead letter queue and continues. What a sink does with a record that its " +
+                    "target rejects is up " +
+                    "to the plugin: the JDBC sink stops in either case",
             ),
-        log: boolean().default(true).describe("Whether such records are logged"),
+        log: boolean().default(true).describe("Whether such records are logged, without their content"),
         retryMinutes: integer(0, 1440)
             .default(0)
-            .describe("Minutes for which a failed conversion or transformation is tried again"),
+            .describe("Minutes for which a failed conversion or transformation is retried"),
     })
         .prefault({})
         .describe("Records that cannot be written"),
     deadLetterQueue: object({
-        topic: kafkaTopic()
-            .optional()
-            .describe("Its topic. Default: dlq.NAME, with the name shortened where it must be"),
+        topic: kafkaTopic().optional().describe("Its topic. Default: dlq.NAME, truncated to the length Kafka allows"),
         replicationFactor: integer(-1, 9)
             .optional()
             .describe("Replicas of that topic. Default: kafka.replicationFactor"),
-        headers: boolean().default(true).describe("Whether headers tell where a record came from and why it failed"),
+        headers: boolean()
+            .default(true)
+            .describe("Whether headers contain the record's origin and the reason of the failure"),
     })
         .prefault({})
-        .describe("Where errors.tolerance `all` puts records, so that none is lost"),
+        .describe("Topic for the records that errors.tolerance `all` skips"),
     fromBeginning: boolean()
         .default(true)
-        .describe("Whether a new connector reads what is in the topics already, or only what comes"),
+        .describe("Whether a new connector also reads the records that the topics already contain"),
     consumer: configMap().describe(
         "Overrides of the connector's consumer by their Kafka names, such as `max.poll.records`",
     ),
 };
 
-export interface Sink {
+/** `sinkShape` as it is parsed. */
+export interface SinkOptions {
     topics: string[];
     converter: ConverterName;
     keyConverter?: ConverterName;
@@ -60,33 +66,33 @@ export interface Sink {
 /**
  * The configuration that sinks share.
  *
- * @param baseName the connector's name without version, for the dead letter queue
- * @param consumer overrides of the consumer that the template wants; the declaration's own win
+ * @param baseName the connector's name without the version, for the dead letter queue
+ * @param consumerDefaults consumer overrides of the template; the declaration's win
  */
 export function sinkConfig(
-    declared: Sink,
+    options: SinkOptions,
     baseName: string,
     context: ConnectContext,
-    consumer: ConnectorConfig = {},
+    consumerDefaults: ConnectorConfig = {},
 ): ConnectorConfig {
-    const { errors, deadLetterQueue: queue } = declared;
+    const { errors, deadLetterQueue: queue } = options;
     const overrides = {
-        ...(declared.fromBeginning ? {} : { "auto.offset.reset": "latest" }),
-        ...consumer,
-        ...declared.consumer,
+        ...(options.fromBeginning ? {} : { "auto.offset.reset": "latest" }),
+        ...consumerDefaults,
+        ...options.consumer,
     };
     return {
-        topics: declared.topics.join(","),
-        ...converterConfig(declared, context),
-        ...transformsConfig(declared.transforms),
+        topics: options.topics.join(","),
+        ...converterConfig(options, context),
+        ...transformsConfig(options.transforms),
         "errors.tolerance": errors.tolerance,
         "errors.log.enable": errors.log,
-        // a record may hold what has no place in a log
+        // a record can contain personal data, which must not be logged
         "errors.log.include.messages": false,
         ...(errors.retryMinutes > 0 ? { "errors.retry.timeout": errors.retryMinutes * 60_000 } : {}),
         ...(errors.tolerance === "all"
             ? {
-                  "errors.deadletterqueue.topic.name": queue.topic ?? fit(`dlq.${baseName}`, 249),
+                  "errors.deadletterqueue.topic.name": queue.topic ?? truncateName(`dlq.${baseName}`, 249),
                   "errors.deadletterqueue.topic.replication.factor":
                       queue.replicationFactor ?? context.replicationFactor,
                   "errors.deadletterqueue.context.headers.enable": queue.headers,
@@ -96,17 +102,21 @@ export function sinkConfig(
     };
 }
 
-/** The dead letter queue is written to only with tolerance. */
-export function sinkIssues(declared: Sink, context: ConnectContext): Issue[] {
-    const issues = converterIssues(declared, context);
-    if (declared.deadLetterQueue.topic && declared.errors.tolerance === "none") {
+/** Issues between the options of a sink and the platform. */
+export function sinkIssues(options: SinkOptions, context: ConnectContext): Issue[] {
+    const issues = converterIssues(options, context);
+    if (options.deadLetterQueue.topic && options.errors.tolerance === "none") {
         issues.push(
-            issue("KCP_TODO", ["deadLetterQueue", "topic"], "is never written to: errors.tolerance is none, wants all"),
+            issue(
+                "KCP_UNUSED_SETTING",
+                ["deadLetterQueue", "topic"],
+                "has no effect while errors.tolerance is none; set errors.tolerance: all, or remove it",
+            ),
         );
     }
     return issues;
 }
 
 /** The part of a sink's name that says what it reads: the first topic, and how many more there are. */
-export const topicsPart = ([first, ...more]: readonly string[]): string =>
-    more.length > 0 ? `${topicPart(first)}-and-${more.length}-more` : topicPart(first);
+export const topicsPart = ([first, ...others]: readonly string[]): string =>
+    others.length > 0 ? `${topicPart(first)}-and-${others.length}-more` : topicPart(first);

@@ -1,4 +1,4 @@
-/** All connector templates. */
+/** The list of connector templates. */
 import { bigquerySink } from "./bigquerySink";
 import { brazeSink } from "./brazeSink";
 import { debeziumMongodbSource } from "./debeziumMongodbSource";
@@ -14,7 +14,7 @@ import { mirrorSource } from "./mirrorSource";
 import { raw } from "./raw";
 import type { Template } from "./template";
 
-/** Every template the platform offers. Adding one is a file beside this one and a line here. */
+/** Every template. To add one, add a file to this folder and a line here. */
 export const templates: readonly Template[] = [
     debeziumMysqlSource,
     debeziumPostgresSource,
@@ -31,5 +31,5 @@ export const templates: readonly Template[] = [
     raw,
 ] as unknown as Template[];
 
-/** The classes of the templates that have one of their own. */
+/** The connector classes of the templates; `raw` has none. */
 export const templateClasses: readonly string[] = [...new Set(templates.flatMap((template) => template.class ?? []))];

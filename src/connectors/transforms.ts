@@ -1,60 +1,62 @@
-/** Single message transforms: any class, or by name those that nearly everybody needs. */
+/** Single message transforms: any class, or a short name for the most common ones. */
 import { boolean, object, array, configMap, string } from "../schema/primitives";
 import type { ConnectorConfig } from "./template";
 
-interface Named {
+interface TransformPreset {
     readonly type: string;
-    readonly config: ConnectorConfig;
-    /** Class of the predicate that says which records it is for, and whether it is for the others. */
+    /** Class of the predicate that selects the records. */
     readonly predicate?: string;
+    /** Whether the transform applies to the records for which the predicate is false. */
     readonly negate?: boolean;
 }
 
-const tombstones = "org.apache.kafka.connect.transforms.predicates.RecordIsTombstone";
+const tombstonePredicate = "org.apache.kafka.connect.transforms.predicates.RecordIsTombstone";
 
-/** The transforms that can be named instead of written out. */
-export const namedTransforms: Readonly<Record<string, Named>> = {
-    /** The row alone, out of Debezium's envelope of before, after and source. */
-    unwrap: { type: "io.debezium.transforms.ExtractNewRecordState", config: {} },
-    /** The record's timestamp from a field of the value; it fails on tombstones, which it is therefore kept from. */
+/** The transforms that have a short name. */
+export const transformPresets: Readonly<Record<string, TransformPreset>> = {
+    /** Replaces Debezium's envelope by the row after the change. */
+    unwrap: { type: "io.debezium.transforms.ExtractNewRecordState" },
+    /** Sets the record's timestamp from a field of the value. It fails on tombstones, so it skips them. */
     "extract-timestamp": {
         type: "com.github.jcustenborder.kafka.connect.transform.common.ExtractTimestamp$Value",
-        config: {},
-        predicate: tombstones,
+        predicate: tombstonePredicate,
         negate: true,
     },
-    /** Another topic by a regular expression; wants `regex` and `replacement`. */
-    route: { type: "org.apache.kafka.connect.transforms.RegexRouter", config: {} },
-    /** Drops the empty records that follow a deletion. */
-    "drop-tombstones": { type: "org.apache.kafka.connect.transforms.Filter", config: {}, predicate: tombstones },
+    /** Changes the topic by a regular expression; needs `regex` and `replacement`. */
+    route: { type: "org.apache.kafka.connect.transforms.RegexRouter" },
+    /** Drops the records without value that follow deletions. */
+    "drop-tombstones": { type: "org.apache.kafka.connect.transforms.Filter", predicate: tombstonePredicate },
 };
 
-const isClass = /^[\w$]+(\.[\w$]+)+$/;
-const known = Object.keys(namedTransforms);
+const classPattern = /^[\w$]+(\.[\w$]+)+$/;
+const presetNames = Object.keys(transformPresets);
 
+/** The option `transforms`. */
 export const transformsShape = {
     transforms: array(
         object({
             type: string(
-                `a class name, or one of ${known.join(", ")}`,
-                new RegExp(`${isClass.source}|^(${known.join("|")})$`),
-            ).describe(`Its class, or a name: ${known.map((name) => `\`${name}\``).join(", ")}`),
-            name: string("a word", /^[A-Za-z][A-Za-z0-9_]*$/)
+                `a class name, or one of ${presetNames.join(", ")}`,
+                new RegExp(`${classPattern.source}|^(${presetNames.join("|")})$`),
+            ).describe(`Its class, or one of ${presetNames.map((name) => `\`${name}\``).join(", ")}`),
+            name: string("an identifier of letters, digits and _", /^[A-Za-z][A-Za-z0-9_]*$/)
                 .optional()
-                .describe("Name of the transformation in the configuration. Default: made of its type"),
-            config: configMap().describe("Its options"),
-            predicate: string("a class name", isClass)
+                .describe("Name of the transform in the configuration. Default: derived from its type"),
+            config: configMap().describe("Its configuration keys, without the prefix `transforms.NAME.`"),
+            predicate: string("a class name", classPattern)
                 .optional()
                 .describe(
-                    "Class of a predicate: records for which it is false pass unchanged. Default: none, or what a named transformation needs",
+                    "Class of a predicate; the transform applies only to records for which it is true. " +
+                        "Default: none, or the one that the short name includes",
                 ),
             negate: boolean()
                 .default(false)
-                .describe("Whether the records pass unchanged for which the predicate is true"),
+                .describe("Whether the transform applies to the records for which the predicate is false instead"),
         }),
     ).describe("Single message transforms, in order"),
 };
 
+/** An item of `transforms` as it is parsed. */
 export interface Transform {
     type: string;
     name?: string;
@@ -64,57 +66,54 @@ export interface Transform {
 }
 
 /** `com.example.DropField$Value` → `dropField`. */
-const shortName = (type: string): string => {
-    const last = type
-        .split(".")
-        .pop()!
-        .split("$")[0]
-        .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    return last[0].toLowerCase() + last.slice(1);
-};
+function shortName(type: string): string {
+    const className = type.split(".").pop()!.split("$")[0];
+    const camelCase = className.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    return camelCase[0].toLowerCase() + camelCase.slice(1);
+}
 
-/** The keys of a list of transforms, in its order, with the predicates they need. Names that repeat get a number. */
+/** The base name, with a number where an earlier transform has it already. */
+function uniqueName(baseName: string, names: readonly string[]): string {
+    const count = names.filter((name) => name === baseName || name.replace(/\d+$/, "") === baseName).length;
+    return count === 0 ? baseName : `${baseName}${count + 1}`;
+}
+
+/** The configuration of transforms, in their order, and of the predicates they use. */
 export function transformsConfig(transforms: readonly Transform[]): ConnectorConfig {
     const config: ConnectorConfig = {};
     const names: string[] = [];
-    const predicates: string[] = [];
+    const predicates = new Set<string>();
     for (const transform of transforms) {
-        const named = namedTransforms[transform.type];
-        const wanted = transform.name ?? shortName(transform.type);
-        const taken = names.filter((name) => name === wanted || name.replace(/\d+$/, "") === wanted).length;
-        const name = taken === 0 ? wanted : `${wanted}${taken + 1}`;
+        const preset: TransformPreset | undefined = transformPresets[transform.type];
+        const name = uniqueName(transform.name ?? shortName(transform.type), names);
         names.push(name);
-        config[`transforms.${name}.type`] = named?.type ?? transform.type;
-        for (const [key, value] of Object.entries({ ...named?.config, ...transform.config }))
-            config[`transforms.${name}.${key}`] = value;
-        const predicate = transform.predicate ?? named?.predicate;
+        config[`transforms.${name}.type`] = preset?.type ?? transform.type;
+        for (const [key, value] of Object.entries(transform.config)) config[`transforms.${name}.${key}`] = value;
+        const predicate = transform.predicate ?? preset?.predicate;
         if (!predicate) continue;
         const predicateName = shortName(predicate);
-        if (!predicates.includes(predicateName)) predicates.push(predicateName);
+        predicates.add(predicateName);
         config[`predicates.${predicateName}.type`] = predicate;
         config[`transforms.${name}.predicate`] = predicateName;
-        if (transform.negate !== (!transform.predicate && named?.negate === true))
-            config[`transforms.${name}.negate`] = true;
+        const presetNegates = !transform.predicate && preset?.negate === true;
+        if (transform.negate !== presetNegates) config[`transforms.${name}.negate`] = true;
     }
     if (names.length > 0) config.transforms = names.join(",");
-    if (predicates.length > 0) config.predicates = predicates.join(",");
+    if (predicates.size > 0) config.predicates = [...predicates].join(",");
     return config;
 }
 
-/** The topics that records end in after the transforms that route them. */
+/** The topics of records after the transforms that change them. */
 export function routedTopics(topics: readonly string[], transforms: readonly Transform[]): string[] {
     return transforms
-        .filter(({ type }) => [namedTransforms.route.type, "route"].includes(type))
-        .reduce<string[]>(
-            (names, { config }) => {
-                let pattern: RegExp;
-                try {
-                    pattern = new RegExp(`^(?:${config.regex})$`);
-                } catch {
-                    return names; // Java's syntax where it differs: the names stay as they are
-                }
-                return names.map((name) => name.replace(pattern, String(config.replacement ?? "")));
-            },
-            [...topics],
-        );
+        .filter(({ type }) => type === "route" || type === transformPresets.route.type)
+        .reduce((names, { config }) => names.map((name) => routedTopic(name, config)), [...topics]);
+}
+
+function routedTopic(topic: string, { regex, replacement = "" }: ConnectorConfig): string {
+    try {
+        return topic.replace(new RegExp(`^(?:${regex})$`), String(replacement));
+    } catch {
+        return topic; // syntax that only Java's regular expressions have
+    }
 }

@@ -10,6 +10,8 @@ import {
     stringMap,
     array,
     configMap,
+    kafkaTopic,
+    objectMetadata,
     string,
     integer,
 } from "./primitives";
@@ -52,7 +54,21 @@ export const connect = object({
     name: dnsName()
         .max(200, { error: "a DNS name of at most 200 characters" })
         .default(defaultConnectCluster)
-        .describe("Name of the KafkaConnect resource; group id and internal topics derive from it"),
+        .describe("Name of the KafkaConnect resource; group id and internal topics derive from it by default"),
+    groupId: string("a group id without spaces", /^\S+$/)
+        .optional()
+        .describe(
+            "Group id of the workers. Default: connect.name. With another one, connectors lose their configuration",
+        ),
+    configStorageTopic: kafkaTopic()
+        .optional()
+        .describe("Topic that holds the connectors' configuration. Default: connect.name followed by -configs"),
+    offsetStorageTopic: kafkaTopic()
+        .optional()
+        .describe("Topic that holds the offsets of source connectors. Default: connect.name followed by -offsets"),
+    statusStorageTopic: kafkaTopic()
+        .optional()
+        .describe("Topic that holds the status of connectors and tasks. Default: connect.name followed by -status"),
     namespace: dnsLabel().default("kafka-connect").describe("Namespace of the Connect cluster and its connectors"),
     createNamespace: boolean().default(true).describe("Whether the stack creates that namespace"),
     replicas: integer(1, 100).default(1).describe("Worker pods"),
@@ -92,6 +108,23 @@ export const connect = object({
         .describe("Workers that may be down at once during voluntary disruptions"),
     labels: stringMap().describe("Labels of the worker pods"),
     annotations: stringMap().describe("Annotations of the worker pods"),
+    metadata: objectMetadata().describe("Labels and annotations of the KafkaConnect resource itself"),
+    imagePullSecrets: array(dnsName()).describe("Secrets with the login to the image's registry, by name"),
+    logging: kubernetesObject()
+        .optional()
+        .describe(
+            "Log levels as Strimzi defines them: `type: inline` with loggers, or `type: external` with a ConfigMap",
+        ),
+    rack: kubernetesObject()
+        .optional()
+        .describe("Rack awareness as Strimzi defines it: topologyKey, the node label that names the zone"),
+    spec: kubernetesObject<Record<string, unknown>>()
+        .optional()
+        .describe(
+            "Fields of the KafkaConnect's spec that no other setting covers (tracing, probes, build, plugins and the like). " +
+                "Merged over the generated spec as a JSON Merge Patch: objects are merged, null removes a field, and any " +
+                "other value, an array too, replaces the generated one. Checked against the CRD",
+        ),
     wait: boolean()
         .default(true)
         .describe("Whether `pulumi up` waits until the Connect cluster and each connector are Ready"),

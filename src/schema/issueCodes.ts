@@ -39,6 +39,16 @@ export const issueCodes = {
         cause: "The setting is given, but another setting or its absence makes it ineffective.",
         fix: "Remove it, or set what the message names.",
     },
+    KCP_OVERRIDDEN_FIELD: {
+        title: "Field that another setting generates",
+        cause: "`connect.spec` or a connector's `spec` replaces or removes a field that is generated from other settings.",
+        fix: "Use the setting that the message names, or keep the override where it is intended.",
+    },
+    KCP_MUTABLE_IMAGE: {
+        title: "Image by tag",
+        cause: "A tag can be moved to another image; pods that start later then run other plugins than the earlier ones.",
+        fix: "Refer to the image by digest, REPOSITORY@sha256:….",
+    },
     KCP_DUPLICATE_NAME: {
         title: "Duplicate name",
         cause: "Two items of a list have the same name, or names that Kafka or Kubernetes cannot tell apart.",

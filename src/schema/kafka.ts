@@ -1,6 +1,6 @@
 /** How Connect reaches Kafka. */
 import { z } from "zod";
-import { arn, dnsName, object, array, oneOf, string, integer } from "./primitives";
+import { arn, boolean, dnsName, object, array, oneOf, string, integer } from "./primitives";
 
 const secretName = () => dnsName().describe("Name of a Secret in connect.namespace");
 
@@ -10,7 +10,12 @@ const tls = object({
             secretName: secretName(),
             certificate: string("a file name within the Secret")
                 .default("ca.crt")
-                .describe("Key of the Secret that holds the PEM certificate"),
+                .describe(
+                    "Key of the Secret that holds the PEM certificate. With pattern, the one that connectors' own clients trust",
+                ),
+            pattern: string("a pattern of file names such as *.crt")
+                .optional()
+                .describe("The workers trust every certificate of the Secret whose key matches, such as *.crt"),
         }),
     ).describe("Certificates to trust. None: those of the JVM, which is right for MSK and Confluent Cloud"),
 });
@@ -61,6 +66,12 @@ export const kafka = object({
         ),
     tls: tls.optional().describe("Connect over TLS. Absent: plaintext, except with aws-msk-iam, which always uses TLS"),
     authentication: authentication.prefault({}).describe("Authentication of the workers"),
+    mountForConnectors: boolean()
+        .optional()
+        .describe(
+            "Whether the workers mount the Secrets above for connectors that have Kafka clients of their own, " +
+                "such as Debezium's schema history and MirrorMaker. Default: true",
+        ),
     brokers: integer(1, 1000)
         .optional()
         .describe(

@@ -95,6 +95,10 @@ const user = object({
         ),
     connect: object({
         name: dnsName().describe("Name of the Connect cluster: group id and internal topics derive from it"),
+        groupId: string("a group id without spaces", /^\S+$/).optional().describe("Its group id. Default: its name"),
+        configStorageTopic: kafkaTopic().optional().describe("Its topic of configurations. Default: NAME-configs"),
+        offsetStorageTopic: kafkaTopic().optional().describe("Its topic of offsets. Default: NAME-offsets"),
+        statusStorageTopic: kafkaTopic().optional().describe("Its topic of statuses. Default: NAME-status"),
         produce: array(topicPattern()).describe("Topics that source connectors write to, and create"),
         consume: array(topicPattern()).describe("Topics that sink connectors read from"),
         connectors: array(string("a connector's name")).describe(

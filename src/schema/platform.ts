@@ -117,9 +117,12 @@ const build = object({
 
 export const image = object({
     build: build.optional().describe("Build the image from the plugin manifest and push it"),
-    existing: string("an image by digest, such as REPOSITORY@sha256:…", /^[^@\s]+@sha256:[0-9a-f]{64}$/)
+    existing: string(
+        "an image by digest or tag, such as REPOSITORY@sha256:… or REPOSITORY:1.0",
+        /^[^@\s]+(@sha256:[0-9a-f]{64}|:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?)$/,
+    )
         .optional()
-        .describe("Use this image, given by digest. Excludes build"),
+        .describe("Use this image, by digest or, with a warning, by tag: a tag can be moved. Excludes build"),
 }).refine((value) => !(value.build && value.existing), { error: "either build or existing, not both" });
 
 export const secrets = object({

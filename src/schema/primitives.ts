@@ -62,11 +62,21 @@ export const configMap = () =>
 export const stringMap = () =>
     z.record(z.string(), z.string({ error: "a string" }), { error: "an object with string values" }).default({});
 
+/** Labels and annotations of a resource. */
+export const objectMetadata = () =>
+    object({
+        labels: stringMap().describe("Labels"),
+        annotations: stringMap().describe("Annotations"),
+    }).prefault({});
+
 /** A part of a Kubernetes object, passed on as it is and checked against the CRD of the stack's Strimzi version. */
 export const kubernetesObject = <T = Record<string, unknown>>() =>
-    z.custom<T>((value) => value !== null && typeof value === "object", {
-        error: "an object or array as the Kubernetes API defines it",
-    });
+    z
+        .custom<T>((value) => value !== null && typeof value === "object", {
+            error: "an object or array as the Kubernetes API defines it",
+        })
+        // for the JSON Schema, as zod cannot know what a function accepts
+        .meta({ type: ["object", "array"] });
 
 /** A DNS label: what Kubernetes takes as the name of a namespace or a container. */
 export const dnsLabel = () =>

@@ -4,6 +4,7 @@ import { defaultStrimziVersion, strimziRelease } from "../release/releases";
 import { defaultConnectCluster, usesExactlyOnce } from "../schema/connect";
 import type { SecretsSettings } from "../schema/platform";
 import type { ParsedSections } from "../schema/sections";
+import { declaredProviders } from "../strimzi/kafkaConnect";
 import { clientSecurity } from "../strimzi/kafkaClient";
 import { isLeftOut, type RawStack } from "./parseSections";
 
@@ -31,6 +32,7 @@ export function connectContext(raw: RawStack, { strimzi, connect, secrets, kafka
             ? undefined
             : (secrets?.name ?? writtenName(raw, "secrets", "secretManager")),
         ...secretPrefix(secrets),
+        configProviders: connect ? declaredProviders(connect) : [],
         secretNamespace: secrets?.provider === "kubernetes" ? connect?.namespace : undefined,
         bootstrapServers: kafka?.bootstrapServers ?? "",
         clientSecurity: kafka ? clientSecurity(kafka) : {},

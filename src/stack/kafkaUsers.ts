@@ -21,10 +21,7 @@ export const connectUser = (
     return {
         name: connect.name,
         authentication,
-        acls: [
-            ...connectAcls(connect.name, connectorTopics(connectors), usesExactlyOnce(connect)),
-            ...cluster.connectAcls,
-        ],
+        acls: [...connectAcls(connect, connectorTopics(connectors), usesExactlyOnce(connect)), ...cluster.connectAcls],
     };
 };
 

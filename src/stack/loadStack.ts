@@ -14,6 +14,7 @@ import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkExclusiveNames, checkTombstones, crossConnectorWarnings } from "../validation/crossConnectorChecks";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
 import { checkKafkaSource } from "../validation/kafkaChecks";
+import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { checkSections } from "../validation/sectionChecks";
 import { connectContext } from "./connectContext";
 import { parseSections, type RawStack } from "./parseSections";
@@ -38,6 +39,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack))
 
     const resolved = resolveConnectors(raw, parsed);
     issues.push(...resolved.issues, ...checkConnectors(resolved.connectors, parsed));
+    issues.push(...checkSpecOverrides(parsed, resolved.connectors));
     if (issues.length > 0) throw new SettingsError(path.basename(file), issues, lineFinder(file));
     return deepFreeze(completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack));
 }
@@ -57,6 +59,7 @@ function completeSettings(
         connectors,
         warnings: [
             ...crossConnectorWarnings(connectors),
+            ...specOverrideWarnings(parsed, connectors),
             ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),
         ],
     };

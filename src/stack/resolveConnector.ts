@@ -18,6 +18,9 @@ interface CommonDeclaration {
     state: ResolvedConnector["state"];
     autoRestart: { enabled: boolean; maxRestarts?: number };
     config: ConnectorConfig;
+    metadata: NonNullable<ResolvedConnector["metadata"]>;
+    spec?: Record<string, unknown>;
+    unknownKeys: string[];
 }
 
 /** The template that an item names, or the issue that it names none. */
@@ -66,6 +69,9 @@ export function resolveConnector(
         autoRestart: declaration.autoRestart,
         config: { ...built.config, ...declaration.config },
         overriddenKeys,
+        unknownKeys: declaration.unknownKeys,
+        metadata: declaration.metadata,
+        spec: declaration.spec,
         outputTopics: built.outputTopics,
         inputTopics: built.inputTopics ?? [],
         exclusiveNames: [{ kind: "connector name", value: built.baseName, option: "name" }, ...built.exclusiveNames],

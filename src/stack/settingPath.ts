@@ -12,6 +12,9 @@ const optionsWithoutConfig = [
     "autoRestart",
     "tasksMax",
     "pluginVersion",
+    "metadata",
+    "spec",
+    "unknownKeys",
 ];
 
 /** Every value within a declaration, by its path. */

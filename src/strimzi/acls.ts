@@ -4,7 +4,7 @@
  */
 import type { Acl, UserSettings } from "../schema/kafkaAccess";
 import { compact } from "../util/data";
-import { storageOf } from "./kafkaConnect";
+import { storageOf, type ConnectStorage } from "./kafkaConnect";
 
 type Operation = Acl["operations"][number];
 type Resource = Acl["resource"];
@@ -73,8 +73,12 @@ export interface ConnectorTopics {
  * A Connect cluster: its internal topics, which it makes, reads back and checks for compaction, its group, and what its
  * connectors touch. With exactly-once each source task has a transactional id of its own, and so has the leader (KIP-618).
  */
-export function connectAcls(name: string, connectors: ConnectorTopics, exactlyOnce: boolean): Acl[] {
-    const { groupId, configStorageTopic, offsetStorageTopic, statusStorageTopic } = storageOf(name);
+export function connectAcls(
+    connect: { name: string } & Partial<ConnectStorage>,
+    connectors: ConnectorTopics,
+    exactlyOnce: boolean,
+): Acl[] {
+    const { groupId, configStorageTopic, offsetStorageTopic, statusStorageTopic } = storageOf(connect);
     return [
         ...all(
             "topic",
@@ -111,7 +115,7 @@ export function userAcls(user: UserSettings): Acl[] {
         ...(bridge ? bridgeAcls({ ...bridge, groups: groupsOf(bridge) }) : []),
         ...(connect
             ? connectAcls(
-                  connect.name,
+                  connect,
                   {
                       produce: connect.produce,
                       consume: connect.consume,
@@ -124,7 +128,7 @@ export function userAcls(user: UserSettings): Acl[] {
               )
             : []),
         // which sources there are is not known here: the beginning that all their transactional ids share
-        ...(connect?.exactlyOnce ? produceAcls([], [`${connect.name}-*`]) : []),
+        ...(connect?.exactlyOnce ? produceAcls([], [`${storageOf(connect).groupId}-*`]) : []),
         ...user.acls,
     ];
 }

@@ -1,4 +1,4 @@
-/** What connectors touch in Kafka, read off their configuration: what a Connect cluster's user needs rights for. Pure. */
+/** The topics and groups that connectors use in Kafka, from their configuration, for the rights of a Connect user. */
 import type { ResolvedConnector } from "../connectors/template";
 import type { ConnectorTopics } from "./acls";
 
@@ -9,7 +9,7 @@ const list = (value: unknown): string[] =>
         .filter(Boolean);
 const isFalse = (value: unknown): boolean => String(value) === "false";
 
-/** Topics that a Debezium source writes besides those of its tables. Defaults are Debezium's own. */
+/** Topics and groups of a Debezium source, besides the topics of its tables. The defaults here are Debezium's. */
 function debeziumTopics({ class: className, config }: ResolvedConnector): {
     produce: string[];
     own: string[];
@@ -26,7 +26,7 @@ function debeziumTopics({ class: className, config }: ResolvedConnector): {
             ...(String(config["provide.transaction.metadata"]) === "true"
                 ? [`${prefix}.${config["topic.transaction"] ?? "transaction"}`]
                 : []),
-            // schema changes go to a topic of the prefix's name, where the connector has a history and they are not turned off
+            // schema changes go to the topic with the prefix's name, for connectors that have a schema history
             ...(history !== undefined && !isFalse(config["include.schema.changes"]) ? [prefix] : []),
             ...list(config["notification.sink.topic.name"]),
         ],
@@ -36,9 +36,9 @@ function debeziumTopics({ class: className, config }: ResolvedConnector): {
     };
 }
 
-/** What all connectors of a Connect cluster touch. A sink is known by the topics it reads. */
+/** The topics and groups of the connectors of a Connect cluster. A connector with `topics` in its config is a sink. */
 export function connectorTopics(connectors: readonly ResolvedConnector[]): ConnectorTopics {
-    const found = {
+    const topics = {
         produce: [] as string[],
         consume: [] as string[],
         own: [] as string[],
@@ -51,33 +51,33 @@ export function connectorTopics(connectors: readonly ResolvedConnector[]): Conne
         const mirror = connector.class.startsWith("org.apache.kafka.connect.mirror.");
         const sink = !mirror && (config.topics !== undefined || config["topics.regex"] !== undefined);
         const debezium = debeziumTopics(connector);
-        found.mirrored.push(...(mirror ? connector.outputTopics : []));
-        found.produce.push(
+        topics.mirrored.push(...(mirror ? connector.outputTopics : []));
+        topics.produce.push(
             ...(sink || mirror ? [] : connector.outputTopics),
             ...debezium.produce,
             ...list(config["errors.deadletterqueue.topic.name"]),
         );
-        found.own.push(
+        topics.own.push(
             ...debezium.own,
             ...(mirror && config["offset-syncs.topic.location"] === "target"
                 ? [`mm2-offset-syncs.${config["source.cluster.alias"]}.internal`]
                 : []),
             ...list(config["offsets.storage.topic"]),
         );
-        found.groups.push(
+        topics.groups.push(
             ...debezium.groups,
             ...(sink ? [String(config["consumer.override.group.id"] ?? `connect-${connector.name}`)] : []),
         );
-        if (sink) found.consume.push(...list(config.topics), ...regexTopics(config["topics.regex"]));
-        else found.sources.push(connector.name);
+        if (sink) topics.consume.push(...list(config.topics), ...regexTopics(config["topics.regex"]));
+        else topics.sources.push(connector.name);
     }
-    return found;
+    return topics;
 }
 
-/** ACLs know beginnings, not expressions: the text before the first special character, and everything after it. */
+/** ACLs match prefixes, not expressions: the characters before the first special one, followed by anything. */
 function regexTopics(expression: unknown): string[] {
     if (expression === undefined) return [];
-    const plain = /^(?:[A-Za-z0-9_-]|\\\.)*/.exec(String(expression))![0].replace(/\\\./g, ".");
-    const quantified = /^[*+?{]/.test(String(expression).slice(plain.length));
-    return [`${quantified ? plain.slice(0, -1) : plain}*`];
+    const literal = /^(?:[A-Za-z0-9_-]|\\\.)*/.exec(String(expression))![0].replace(/\\\./g, ".");
+    const endsInQuantifier = /^[*+?{]/.test(String(expression).slice(literal.length));
+    return [`${endsInQuantifier ? literal.slice(0, -1) : literal}*`];
 }

@@ -21,6 +21,7 @@ const distinct = <T>(items: T[]): T[] => [...new Set(items)];
 /** The Secrets to mount; none where Kafka needs none. */
 export function kafkaSecretMounts(kafka: KafkaSettings): SecretMount[] {
     const { authentication, tls } = kafka;
+    if (kafka.mountForConnectors === false) return [];
     const names = distinct([
         ...(tls?.trustedCertificates ?? []).map((item) => item.secretName),
         ...(authentication.secretName ? [authentication.secretName] : []),

@@ -3,6 +3,7 @@ import { volumeTypes, type ConnectSettings } from "../schema/connect";
 import type { KafkaSettings } from "../schema/kafka";
 import type { MetricsSettings, SecretsSettings } from "../schema/platform";
 import { compact } from "../util/data";
+import { applyMergePatch } from "../util/mergePatch";
 import {
     kafkaFilesProvider,
     kafkaFilesProviderConfig,
@@ -17,6 +18,8 @@ import type { StrimziRelease } from "../release/releases";
 export const restPort = 8083;
 /** Port on which the JMX exporter serves metrics. */
 export const metricsPort = 9404;
+/** Name of the ConfigMap that holds them. */
+export const metricsConfigMapName = ({ name }: { name: string }): string => `${name}-metrics`;
 /** Key of the ConfigMap that holds the JMX exporter's rules. */
 export const metricsKey = "metrics-config.yml";
 
@@ -41,20 +44,21 @@ export const forbiddenConfig = {
     allowed: ["ssl.endpoint.identification.algorithm", "ssl.cipher.suites", "ssl.protocol", "ssl.enabled.protocols"],
 } as const;
 
-/** Group id and internal topics, all made of the cluster's name. */
-export function storageOf(name: string): {
+/** Where a Connect cluster keeps its state. */
+export interface ConnectStorage {
     groupId: string;
     configStorageTopic: string;
     offsetStorageTopic: string;
     statusStorageTopic: string;
-} {
-    return {
-        groupId: name,
-        configStorageTopic: `${name}-configs`,
-        offsetStorageTopic: `${name}-offsets`,
-        statusStorageTopic: `${name}-status`,
-    };
 }
+
+/** Group id and internal topics: as they are set, otherwise made of the cluster's name. */
+export const storageOf = (connect: { name: string } & Partial<ConnectStorage>): ConnectStorage => ({
+    groupId: connect.groupId ?? connect.name,
+    configStorageTopic: connect.configStorageTopic ?? `${connect.name}-configs`,
+    offsetStorageTopic: connect.offsetStorageTopic ?? `${connect.name}-offsets`,
+    statusStorageTopic: connect.statusStorageTopic ?? `${connect.name}-status`,
+});
 
 const pluginClasses = {
     csid: "io.confluent.csid.config.provider.aws.SecretsManagerConfigProvider",
@@ -91,16 +95,26 @@ function secretsProviderConfig(secrets: SecretsSettings, region: string | undefi
     };
 }
 
+const distinct = (names: readonly string[]): string[] => [...new Set(names)];
+
+/** Names of the config providers that `connect.config` declares beside the platform's. */
+export const declaredProviders = ({ config }: Pick<ConnectSettings, "config">): string[] =>
+    String(config["config.providers"] ?? "")
+        .split(",")
+        .map((name) => name.trim())
+        .filter(Boolean);
+
 /** What the platform and the user put into the worker's configuration. */
 export function workerConfig(
     input: Pick<KafkaConnectInput, "connect" | "kafka" | "secrets" | "region" | "release" | "indexedPlugins">,
 ): Config {
     const { connect, kafka, secrets, release } = input;
-    const providers = [
+    const providers = distinct([
         ...(secrets ? [secrets.name] : []),
         ...(kafkaSecretMounts(kafka).length > 0 ? [kafkaFilesProvider] : []),
-    ];
-    const storage = storageOf(connect.name);
+        ...declaredProviders(connect),
+    ]);
+    const storage = storageOf(connect);
     const config: Config = {
         // with the index that the build has written, a worker is there in a third of the time (KIP-898)
         ...(input.indexedPlugins ? { "plugin.discovery": "service_load" } : {}),
@@ -112,10 +126,10 @@ export function workerConfig(
         // connectors set the producer's batches and compression for themselves
         "connector.client.config.override.policy": "All",
         ...(connect.exactlyOnce ? { "exactly.once.source.support": "enabled" } : {}),
-        ...(providers.length > 0 ? { "config.providers": providers.join(",") } : {}),
         ...(secrets ? secretsProviderConfig(secrets, input.region) : {}),
         ...kafkaFilesProviderConfig(kafka),
         ...connect.config,
+        ...(providers.length > 0 ? { "config.providers": providers.join(",") } : {}),
     };
     if (release.storageFields === "config") {
         config["group.id"] = storage.groupId;
@@ -182,10 +196,14 @@ export interface KafkaConnectInput {
     metricsConfigMap?: string;
 }
 
-/** The `spec` of the KafkaConnect. */
-export function kafkaConnectSpec(input: KafkaConnectInput): Record<string, unknown> {
+/** The `spec` of the KafkaConnect: what the settings generate, with `connect.spec` merged over it. */
+export const kafkaConnectSpec = (input: KafkaConnectInput): Record<string, unknown> =>
+    applyMergePatch(generatedSpec(input), input.connect.spec ?? {});
+
+/** The `spec` without `connect.spec`. */
+export function generatedSpec(input: KafkaConnectInput): Record<string, unknown> {
     const { connect, kafka, release } = input;
-    const storage = storageOf(connect.name);
+    const storage = storageOf(connect);
     return compact({
         version: input.kafkaVersion,
         replicas: connect.replicas,
@@ -193,7 +211,9 @@ export function kafkaConnectSpec(input: KafkaConnectInput): Record<string, unkno
         ...(release.storageFields === "spec" ? storage : {}),
         image: input.image,
         // an empty list means TLS with the JVM's own certificates
-        tls: usesTls(kafka) ? { trustedCertificates: kafka.tls?.trustedCertificates ?? [] } : undefined,
+        tls: usesTls(kafka)
+            ? { trustedCertificates: (kafka.tls?.trustedCertificates ?? []).map(trustedCertificate) }
+            : undefined,
         authentication: authenticationOf(kafka),
         config: workerConfig(input),
         resources: connect.resources,
@@ -203,6 +223,8 @@ export function kafkaConnectSpec(input: KafkaConnectInput): Record<string, unkno
             "-XX": connect.jvm.options,
             javaSystemProperties: systemProperties(input),
         }),
+        logging: connect.logging,
+        rack: connect.rack,
         metricsConfig: input.metricsConfigMap
             ? {
                   type: "jmxPrometheusExporter",
@@ -212,6 +234,14 @@ export function kafkaConnectSpec(input: KafkaConnectInput): Record<string, unkno
         template: template(input),
     });
 }
+
+/** A trusted certificate as Strimzi has it: one key of the Secret, or all that match a pattern. */
+const trustedCertificate = ({
+    secretName,
+    certificate,
+    pattern,
+}: NonNullable<KafkaSettings["tls"]>["trustedCertificates"][number]): Record<string, string> =>
+    pattern === undefined ? { secretName, certificate } : { secretName, pattern };
 
 /** Properties of the JVM, the user's own over the platform's. */
 function systemProperties({ connect, truststore }: KafkaConnectInput): { name: string; value: string }[] {
@@ -233,6 +263,7 @@ function template({ connect, kafka, metrics, release, roleArn }: KafkaConnectInp
             tolerations: connect.tolerations,
             topologySpreadConstraints: connect.topologySpreadConstraints,
             priorityClassName: connect.priorityClassName,
+            imagePullSecrets: connect.imagePullSecrets.map((name) => ({ name })),
             volumes: [
                 ...connect.volumes.map((volume) => podVolume(volume, release)),
                 ...mounts.map(({ name, secretName }) => ({ name, secret: { secretName } })),

@@ -1,9 +1,14 @@
 /** The KafkaConnector resource of a connector. Pure. */
 import type { ResolvedConnector } from "../connectors/template";
 import { compact } from "../util/data";
+import { applyMergePatch } from "../util/mergePatch";
 
-/** The `spec` of a KafkaConnector; the same in every Strimzi generation, but for the plugin's version, which only v1 has. */
-export function kafkaConnectorSpec(connector: ResolvedConnector): Record<string, unknown> {
+/** The `spec` of a KafkaConnector: what the settings generate, with the connector's `spec` merged over it. */
+export const kafkaConnectorSpec = (connector: ResolvedConnector): Record<string, unknown> =>
+    applyMergePatch(generatedConnectorSpec(connector), connector.spec ?? {});
+
+/** The same in every Strimzi generation, except for the plugin's version, which only `v1` has. */
+export function generatedConnectorSpec(connector: ResolvedConnector): Record<string, unknown> {
     return {
         class: connector.class,
         ...(connector.pluginVersion ? { version: connector.pluginVersion } : {}),

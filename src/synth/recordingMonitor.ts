@@ -5,6 +5,12 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, type Mocks } from "@pulumi/pulumi/runtime/mocks";
+import { getStore } from "@pulumi/pulumi/runtime/state";
+
+declare module "@pulumi/pulumi/runtime/state" {
+    /** The runtime's store: exported, but left out of the declarations. */
+    export function getStore(): Record<string, unknown>;
+}
 
 /** A resource as the program registered it. Secrets are still marked. */
 export interface Registration {
@@ -77,11 +83,16 @@ export class RecordingMonitor extends MockMonitor {
     }
 }
 
+/** The flags in the runtime's store that say what the engine supports. */
+const featureFlags = () => Object.entries(getStore()).filter(([key]) => key.startsWith("supports"));
+
 /** Makes Pulumi's runtime register resources with mocks, and records them. */
 export async function recordRegistrations(mocks: Mocks, project: string, stack: string): Promise<RecordingMonitor> {
-    // enables the features of the engine that a program may use, with a monitor that the next line replaces
+    // setMocks() alone enables the features, with a monitor of its own; setMockOptions() takes ours and clears them
     await pulumi.runtime.setMocks(mocks, project, stack, false);
+    const features = featureFlags();
     const monitor = new RecordingMonitor(mocks);
     pulumi.runtime.setMockOptions(monitor, project, stack, false);
+    Object.assign(getStore(), Object.fromEntries(features));
     return monitor;
 }

@@ -108,6 +108,7 @@ const types: Readonly<Record<string, { pattern: RegExp; wants: string }>> = {
 export function checkConfigKeys(connector: ResolvedConnector, known = knownKeys()[connector.class]?.keys): Issue[] {
     return connector.overriddenKeys.flatMap((key): Issue[] => {
         const path = ["connectors", connector.index, "config", key];
+        if (connector.unknownKeys?.includes(key)) return [];
         const former = known?.[key] ? undefined : formerKey(key);
         if (former) return [issue("KCP_TODO", path, former)];
         if (!known) return [];

@@ -68,7 +68,11 @@ export function checkReferences(connector: ResolvedConnector, context: ConnectCo
 }
 
 function unknownProvider(provider: string, context: ConnectContext): string | undefined {
-    if (provider === kafkaFilesProvider || context.release.configProviders.includes(provider)) return undefined;
+    if (
+        provider === kafkaFilesProvider ||
+        [...context.release.configProviders, ...(context.configProviders ?? [])].includes(provider)
+    )
+        return undefined;
     return context.secretProvider
         ? `refers to the config provider "${provider}", which the workers do not have; they have "${context.secretProvider}"`
         : `needs the config provider "${provider}", and the stack has no secrets group`;

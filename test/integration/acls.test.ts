@@ -1,4 +1,4 @@
-/** Rights by intent, proven on a real broker with `StandardAuthorizer` and client certificates. Wants Java, openssl and, on a new machine, Maven. */
+/** ACLs that are derived from what a user does, on a real broker with `StandardAuthorizer` and client certificates. */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -8,19 +8,19 @@ import { Processes } from "../../src/local/processes";
 import type { Acl } from "../../src/schema/kafkaAccess";
 import { bridgeAcls, consumeAcls, mergeAcls, produceAcls, strimziAcl } from "../../src/strimzi/acls";
 import { defaultKafkaVersion, strimziRelease, strimziVersions } from "../../src/release/releases";
+import { skipUnlessAvailable } from "./requirements";
 import { SecuredBroker, type StrimziAcl } from "./securedBroker";
-import { onPath, skipUnless } from "./support";
 
 const rules = (acls: Acl[]): StrimziAcl[] => mergeAcls(acls).map(strimziAcl) as unknown as StrimziAcl[];
 
-/** Read and Write of the topic and Read of the group: what one would give a bridge at first sight. */
-const firstSight: StrimziAcl[] = [
+/** Read and Write on the topic and Read on the group: the obvious ACLs for a bridge, which are not enough. */
+const obviousAcls: StrimziAcl[] = [
     { resource: { type: "topic", name: "my-topic", patternType: "literal" }, operations: ["Read"] },
     { resource: { type: "group", name: "my-group", patternType: "literal" }, operations: ["Read"] },
     { resource: { type: "topic", name: "my-topic", patternType: "literal" }, operations: ["Write"] },
 ];
 
-/** The calls behind the bridge's requests. Each resolves or rejects as the broker decides. */
+/** The calls behind the bridge's requests. Each resolves or rejects as the broker's authorizer decides. */
 const calls = {
     list: async (kafka: Kafka) => withAdmin(kafka, (admin) => admin.listTopics()),
     describe: async (kafka: Kafka) => withAdmin(kafka, (admin) => admin.fetchTopicMetadata({ topics: ["my-topic"] })),
@@ -71,7 +71,10 @@ async function withAdmin<T>(kafka: Kafka, use: (admin: ReturnType<Kafka["admin"]
     }
 }
 
-/** A refusal in any of the client's wrappings. Of a group it may not use, kafkajs says only that it found no coordinator. */
+/**
+ * A denied call, in each form in which kafkajs reports one. For a denied group it reports only that it found no
+ * coordinator.
+ */
 function denied(error: Error & { errors?: Error[]; cause?: Error }): boolean {
     const said = [error, error.cause, ...(error.errors ?? [])].map((item) => item?.message ?? "").join("\n");
     assert.match(said, /not authorized|authorization failed|Failed to find group coordinator/i);
@@ -80,21 +83,16 @@ function denied(error: Error & { errors?: Error[]; cause?: Error }): boolean {
 
 for (const version of strimziVersions) {
     const kafkaVersion = defaultKafkaVersion(strimziRelease(version));
-    describe(`rights by intent, on Kafka ${kafkaVersion}`, function () {
+    describe(`derived ACLs on Kafka ${kafkaVersion}`, function () {
         this.timeout(300_000);
         let processes: Processes;
         let broker: SecuredBroker;
         before(async function () {
-            skipUnless(
-                this,
-                onPath("java") ? undefined : "no java on PATH",
-                onPath("mvn") ? undefined : "no mvn on PATH",
-                onPath("openssl") ? undefined : "no openssl on PATH",
-            );
+            skipUnlessAvailable(this, "java", "maven", "openssl");
             processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "acls-")));
             broker = await SecuredBroker.start(processes, kafkaVersion);
             await broker.createTopics("my-topic", "other");
-            await broker.createUser("first-sight", firstSight);
+            await broker.createUser("obvious-acls", obviousAcls);
             await broker.createUser(
                 "bridge",
                 rules(
@@ -119,15 +117,15 @@ for (const version of strimziVersions) {
             if (processes) fs.rmSync(processes.folder, { recursive: true, force: true });
         });
 
-        it("Read and Write alone fail a bridge at the topic's configuration, with everything else allowed", async () => {
-            const kafka = broker.client("first-sight");
+        it("deny a bridge that has only Read and Write the description of topic configurations", async () => {
+            const kafka = broker.client("obvious-acls");
             await calls.produce(kafka, "from the first");
             assert.deepEqual(await calls.list(kafka), ["my-topic"]);
             await calls.describe(kafka);
             await assert.rejects(calls.describeConfigs(kafka), denied);
         });
 
-        it("ours for a bridge pass every call it makes, and read what was written", async () => {
+        it("allow every call that a bridge makes", async () => {
             const kafka = broker.client("bridge");
             await calls.produce(kafka, "from the bridge");
             assert.deepEqual(await calls.list(kafka), ["my-topic"]);
@@ -138,7 +136,7 @@ for (const version of strimziVersions) {
             assert.equal(await calls.consume(kafka, "bridge-group"), "from the first");
         });
 
-        it("ours allow no more than was meant", async () => {
+        it("deny what the user file does not declare", async () => {
             await assert.rejects(calls.consume(broker.client("bridge"), "another-group"), denied);
             await assert.rejects(calls.create(broker.client("bridge")), denied);
             await assert.rejects(calls.describeConfigs(broker.client("producer")), denied);
@@ -148,7 +146,7 @@ for (const version of strimziVersions) {
             assert.deepEqual(await calls.list(broker.client("consumer")), ["my-topic"]);
         });
 
-        it("of a producer, a consumer and a bridge that may create do what they say", async () => {
+        it("let a producer produce, a consumer consume and a bridge create topics", async () => {
             await calls.produce(broker.client("producer"), "from the producer");
             assert.equal(await calls.consume(broker.client("consumer"), "readers"), "from the first");
             assert.equal(await calls.create(broker.client("creator")), true);

@@ -1,6 +1,6 @@
 /**
- * The real HTTP bridge with the properties and the rights that the program gives it, on a real broker. It wants Java, openssl and
- *   TEST_KAFKA_BRIDGE   folder of an unpacked release of the bridge that a supported Strimzi ships (github.com/strimzi/strimzi-kafka-bridge)
+ * The real HTTP bridge with the properties and the ACLs that the program generates, on a real broker. Needs a release
+ * of the bridge (TEST_KAFKA_BRIDGE, https://github.com/strimzi/strimzi-kafka-bridge).
  */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
@@ -12,8 +12,8 @@ import { Processes } from "../../src/local/processes";
 import { javaCommand } from "../../src/local/tools";
 import { defaultKafkaVersion, strimziRelease, strimziVersions } from "../../src/release/releases";
 import { evaluated } from "../support/stacks";
+import { skipUnlessAvailable } from "./requirements";
 import { SecuredBroker, type StrimziAcl } from "./securedBroker";
-import { onPath, skipUnless } from "./support";
 
 const { TEST_KAFKA_BRIDGE: home } = process.env;
 const bridgeVersion =
@@ -24,8 +24,8 @@ const bridgeVersion =
         : undefined;
 const version = strimziVersions.find((candidate) => strimziRelease(candidate).bridgeVersion === bridgeVersion);
 
-/** What one would give a bridge at first sight. */
-const firstSight: StrimziAcl[] = [
+/** The obvious ACLs for a bridge, which are not enough. */
+const obviousAcls: StrimziAcl[] = [
     { resource: { type: "topic", name: "my-topic", patternType: "literal" }, operations: ["Read", "Write"] },
     { resource: { type: "group", name: "my-group", patternType: "literal" }, operations: ["Read"] },
 ];
@@ -38,12 +38,12 @@ describe("the real HTTP bridge", function () {
     let acls: StrimziAcl[];
 
     before(async function () {
-        skipUnless(
+        skipUnlessAvailable(
             this,
-            home ? undefined : "TEST_KAFKA_BRIDGE is not set",
-            version ? undefined : `no supported Strimzi ships the bridge in ${home}`,
-            onPath("java") ? undefined : "no java on PATH",
-            onPath("openssl") ? undefined : "no openssl on PATH",
+            "bridge",
+            { missing: version ? undefined : `no supported Strimzi version ships the bridge in ${home}` },
+            "java",
+            "openssl",
         );
         processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "bridge-")));
         broker = await SecuredBroker.start(processes, defaultKafkaVersion(strimziRelease(version!)));
@@ -69,7 +69,10 @@ describe("the real HTTP bridge", function () {
         if (processes) fs.rmSync(processes.folder, { recursive: true, force: true });
     });
 
-    /** Runs the bridge as a user, with the program's properties but for what a pod has elsewhere; returns a client of its API. */
+    /**
+     * Runs the bridge as a user, with the program's properties adapted to this machine's paths; returns a client of its
+     * API.
+     */
     async function bridgeAs(user: string, rules: StrimziAcl[]) {
         await broker.createUser(user, rules);
         const port = await freePort();
@@ -122,8 +125,8 @@ describe("the real HTTP bridge", function () {
     }
     const produce = { records: [{ value: "Hello World!" }] };
 
-    it("of a user with Read and Write alone answers Topic authorization failed", async () => {
-        const request = await bridgeAs("first-sight", firstSight);
+    it("answers `Topic authorization failed` to a user that has only Read and Write", async () => {
+        const request = await bridgeAs("first-sight", obviousAcls);
         assert.equal(
             (await request("POST", "/topics/my-topic", produce, "application/vnd.kafka.json.v2+json")).body.offsets[0]
                 .offset,
@@ -134,7 +137,7 @@ describe("the real HTTP bridge", function () {
         assert.match(body.message, /Topic authorization failed/);
     });
 
-    it("of ours lists, describes, produces and consumes", async () => {
+    it("lists, describes, produces and consumes with the generated ACLs", async () => {
         const request = await bridgeAs("bridge", acls);
         assert.equal(
             (await request("POST", "/topics/my-topic", produce, "application/vnd.kafka.json.v2+json")).body.offsets[0]

@@ -1,4 +1,7 @@
-/** Certificates as a Strimzi cluster has them: an authority, the broker's, one a user. Made by openssl. */
+/**
+ * Certificates like those of a Strimzi cluster: an authority, one for the broker and one for each user. Made with
+ * openssl.
+ */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -6,7 +9,7 @@ import * as path from "node:path";
 const openssl = (folder: string, ...args: string[]): void =>
     void execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
 
-/** A folder of certificates with an authority of its own. */
+/** A folder of certificates with its own certificate authority. */
 export class Authority {
     readonly certificate: string;
 
@@ -31,7 +34,10 @@ export class Authority {
         this.certificate = path.join(folder, "ca.crt");
     }
 
-    /** A key and a certificate for a common name, valid on loopback: `NAME/user.key` and `NAME/user.crt`, as in a KafkaUser's Secret. */
+    /**
+     * Creates a key and a certificate for a common name, valid on loopback: `NAME/user.key` and `NAME/user.crt`, as in
+     * a KafkaUser's Secret.
+     */
     issue(name: string): { folder: string; key: string; certificate: string } {
         const folder = path.join(this.folder, name);
         fs.mkdirSync(folder, { recursive: true });

@@ -1,12 +1,7 @@
 /**
- * The whole chain: the real engine, a real API server, Strimzi's own operator, a real worker with the real plugins, and a
- * real database. It wants
- *   java, mvn, kubectl, pulumi, pulumi-language-nodejs and pulumi-resource-kubernetes on PATH
- *   TEST_STRIMZI_OPERATOR  class path of the operator: its jar and its libraries
- *   TEST_STRIMZI_VERSION   the operator's version
- *   TEST_STRIMZI_JAVA      the java that runs it, where it is not the one on PATH (1.x wants Java 21)
- *   TEST_KUBECONFIG        kubeconfig of a cluster to throw away, in which pods become Ready, and nothing else does
- *   port 8083, and a hosts file by which the operator finds the worker there
+ * The whole chain: the real engine, a real API server, Strimzi's own operator, a real worker with the real plugins, and
+ * a real database. In the cluster of TEST_KUBECONFIG only pods become Ready: the operator writes every other status. It
+ * needs port 8083, where the worker listens, and an entry in the hosts file by which the operator finds it there.
  */
 import assert from "node:assert/strict";
 import * as dns from "node:dns/promises";
@@ -27,8 +22,9 @@ import { crdsOf } from "../../src/release/crds";
 import { strimziRelease } from "../../src/release/releases";
 import { settingsFrom } from "../support/stacks";
 import { operatorEnv } from "./operator";
-import { diagnostics, EngineProject, missingEngine, summary } from "./project";
-import { kubectl, onPath, skipUnless } from "./support";
+import { diagnostics, EngineProject, summary } from "./project";
+import { skipUnlessAvailable } from "./requirements";
+import { kubectl } from "./support";
 
 const {
     TEST_KUBECONFIG: kubeconfig,
@@ -42,7 +38,7 @@ const restPort = 8083;
 const host = `${connect}-connect-api.${namespace}.svc`;
 
 type Connector = Record<string, unknown>;
-// one database stands for several instances: no two connectors of a stack may read one table
+// one database is used as several instances: no two connectors of a stack may read the same table
 const connector = (name: string, more: Connector = {}): Connector => ({
     connectorTemplate: "debeziumPostgresSourceConnector",
     name,
@@ -50,15 +46,15 @@ const connector = (name: string, more: Connector = {}): Connector => ({
     ...more,
 });
 
-describe("on the whole chain", function () {
+describe("the whole chain", function () {
     this.timeout(600_000);
     let project: EngineProject;
     let raw: Record<string, unknown>;
     const processes: Processes[] = [];
-    /** Processes that end together, in a folder of their own. */
+    /** Processes that end together, with their own folder. */
     const together = () => {
         const folder = fs.mkdtempSync(path.join(os.tmpdir(), "chain-"));
-        // the database's user has to come through
+        // the operating system user of the database must be able to enter the folder
         fs.chmodSync(folder, 0o711);
         processes.push(new Processes(folder));
         return processes[processes.length - 1];
@@ -85,16 +81,17 @@ describe("on the whole chain", function () {
 
     before(async function () {
         const resolved = await dns.lookup(host).catch(() => undefined);
-        const tools = ["java", "mvn", "kubectl"].map((tool) => (onPath(tool) ? undefined : `no ${tool} on PATH`));
-        skipUnless(
+        skipUnlessAvailable(
             this,
-            operator ? undefined : "TEST_STRIMZI_OPERATOR is not set",
-            version ? undefined : "TEST_STRIMZI_VERSION is not set",
-            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
-            ...tools,
-            ...missingEngine(),
-            resolved?.address === "127.0.0.1" ? undefined : `the hosts file has no "127.0.0.1 ${host}"`,
-            (await accepts(restPort)) ? `port ${restPort} is taken` : undefined,
+            "operator",
+            "strimziVersion",
+            "cluster",
+            "java",
+            "maven",
+            "kubectl",
+            "engine",
+            { missing: resolved?.address === "127.0.0.1" ? undefined : `the hosts file has no "127.0.0.1 ${host}"` },
+            { missing: (await accepts(restPort)) ? `port ${restPort} is taken` : undefined },
         );
         const [kafkaPort, databasePort] = [await freePort(), await freePort()];
         raw = {
@@ -113,7 +110,7 @@ describe("on the whole chain", function () {
         });
         const [runtime, plugins] = await Promise.all([parts.runtime, parts.plugins]);
         const kafkaConnect = onlyOfKind(await synth("chain", raw), "KafkaConnect");
-        // the cluster has no use for the image, and there is nothing to build it with
+        // no pod runs the image, so it is not built
         delete raw.image;
         startTheWorker = async () => {
             worker = together();
@@ -168,7 +165,7 @@ describe("on the whole chain", function () {
         if (project) kubectl(kubeconfig!, "delete", "namespace", namespace, "--wait=false");
     });
 
-    it("a good connector and a paused one go up, though the worker comes up later", async () => {
+    it("deploys a running and a paused connector, although the worker starts later", async () => {
         stack(connector("good"), connector("idle", { state: "paused" }));
         const up = project.up();
         await pause(15_000);
@@ -187,7 +184,7 @@ describe("on the whole chain", function () {
         assert.match(summary(await project.up("succeeds", "--expect-no-changes")).join(), /^\d+ unchanged$/);
     });
 
-    it("one that its plugin refuses and one whose task fails at its start fail it, each with its own words and line", async () => {
+    it("fails for a rejected connector and for a failing task, each with its message and line", async () => {
         stack(
             connector("good"),
             connector("idle", { state: "paused" }),
@@ -202,7 +199,7 @@ describe("on the whole chain", function () {
         assert.doesNotMatch(said, /connectors\[[01]\]/);
     });
 
-    it("both mended go up, though the worker is away for a while", async () => {
+    it("deploys both after they are fixed, although the worker is down for a while", async () => {
         await worker!.stop();
         stack(connector("good"), connector("idle", { state: "paused" }), connector("refused"), connector("broken"));
         const up = project.up();

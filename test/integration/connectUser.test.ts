@@ -1,6 +1,6 @@
 /**
- * The user that Connect logs in as, proven by a real worker: with the rules the program gives it, exactly-once sources, their
- * schema history and a sink run; what nobody declared does not. Wants Java, openssl and, on a new machine, Maven.
+ * The KafkaUser that Connect logs in as, tested by a real worker: with the ACLs that the program generates,
+ * exactly-once sources, their schema history and a sink run, and a connector that the stack does not declare is denied.
  */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
@@ -18,8 +18,9 @@ import { Processes } from "../../src/local/processes";
 import { secretValues, writeSecrets } from "../../src/local/secrets";
 import { workerProperties } from "../../src/local/workerConfig";
 import { evaluated, postgresConnector, settingsFrom, type Raw } from "../support/stacks";
+import { skipUnlessAvailable } from "./requirements";
 import { SecuredBroker } from "./securedBroker";
-import { onPath, skipUnless } from "./support";
+import { onPath } from "./support";
 
 const mysql = onPath("mariadbd");
 const sinkFile = "/tmp/orders.txt";
@@ -61,22 +62,17 @@ const raw: Raw = {
     ],
 };
 
-describe("the user that Connect logs in as", function () {
+describe("the KafkaUser of Connect", function () {
     this.timeout(400_000);
     let processes: Processes;
     let broker: SecuredBroker;
     let evaluation: SynthResult;
     let api: ConnectApi;
-    /** An object of the program with the paths and addresses of this machine. */
+    /** A resource of the program with the paths and addresses of this machine. */
     let here: (object: KubernetesObject) => KubernetesObject;
 
     before(async function () {
-        skipUnless(
-            this,
-            onPath("java") ? undefined : "no java on PATH",
-            onPath("mvn") ? undefined : "no mvn on PATH",
-            onPath("openssl") ? undefined : "no openssl on PATH",
-        );
+        skipUnlessAvailable(this, "java", "maven", "openssl");
         const settings = settingsFrom(raw);
         const { kafkaVersion, plugins } = await preparePrerequisites(settings, {
             what: "the test",
@@ -126,7 +122,8 @@ describe("the user that Connect logs in as", function () {
                 );
         }
 
-        // the worker as Strimzi configures it from `tls` and `authentication`: the same for its own client and those of its connectors
+        // Strimzi configures the worker from `tls` and `authentication`: its own client and those of its connectors
+        // alike
         const connect = here(onlyOfKind(evaluation, "KafkaConnect"));
         const { tls, authentication, ...spec } = connect.spec;
         const read = (secret: string, file: string) => fs.readFileSync(path.join(certificates, secret, file), "utf8");
@@ -154,7 +151,7 @@ describe("the user that Connect logs in as", function () {
                     Object.entries(login).map(([key, value]) => [`${prefix}${key}`, value]),
                 ),
             ),
-            // the file connector stands on the class path and not in the image
+            // the file connector is on the class path, not in the image
             "plugin.discovery": "hybrid_warn",
         });
         const running = processes.start(
@@ -178,7 +175,7 @@ describe("the user that Connect logs in as", function () {
         if (processes) fs.rmSync(processes.folder, { recursive: true, force: true });
     });
 
-    it("lets the worker make its topics and every connector of the stack run", async () => {
+    it("lets the worker create its topics and run every connector of the stack", async () => {
         for (const connector of objectsOfKind(evaluation, "KafkaConnector").map((item) => here(item))) {
             await api.create(connector);
             const status = await api.settled(connector, 60_000);
@@ -195,7 +192,7 @@ describe("the user that Connect logs in as", function () {
         assert.match(rows, /kettle/);
     });
 
-    it("has used every one of its topics, and no other", async () => {
+    it("has access to the topics that were used, and to no others", async () => {
         const admin = broker.client("admin").admin();
         await admin.connect();
         const rules = onlyOfKind(evaluation, "KafkaUser").spec.authorization.acls as {
@@ -215,7 +212,7 @@ describe("the user that Connect logs in as", function () {
         assert.deepEqual(present, granted);
     });
 
-    it("still runs them after a heartbeat and a restart, which reads everything back", async () => {
+    it("runs the connectors after a restart, which reads all internal topics", async () => {
         for (const { metadata } of objectsOfKind(evaluation, "KafkaConnector")) {
             const { status } = await fetch(`${api.url}/connectors/${metadata.name}/restart?includeTasks=true`, {
                 method: "POST",
@@ -226,7 +223,7 @@ describe("the user that Connect logs in as", function () {
         for (const connector of objectsOfKind(evaluation, "KafkaConnector")) await api.settled(connector, 60_000);
     });
 
-    it("does not let a connector that the stack does not declare read a topic", async () => {
+    it("denies a connector that the stack does not declare", async () => {
         const stranger: KubernetesObject = {
             apiVersion: "",
             kind: "KafkaConnector",

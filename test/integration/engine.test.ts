@@ -57,8 +57,11 @@ describe("on the real engine, the stack dev", function () {
         fs.writeFileSync(file, good.replace("        table: invoices", "        tabel: invoices"));
         const output = await project.pulumi(["preview"], "fails");
         fs.writeFileSync(file, good);
-        assert.match(output, /Pulumi\.dev\.yaml has 2 issues/);
-        assert.match(output, /connectors\[2\]\.source\.tabel \(line \d+\) is not a setting; did you mean "table"\?/);
+        assert.match(output, /Pulumi\.dev\.yaml has 2 errors/);
+        assert.match(
+            output,
+            /connectors\[2\]\.source\.tabel \(line \d+\): .*did you mean "table"\? \[KCP_UNKNOWN_SETTING\]/,
+        );
         assert.doesNotMatch(output, /KafkaConnect |settings\/index\.ts:|unhandled/);
     });
 
@@ -95,5 +98,10 @@ describe("on the real engine, the stack dev", function () {
         assert.match(summary(await project.pulumi(["destroy", "--yes", "--skip-preview"])).join(), /^- \d+ deleted$/);
         const crds = kubectl(kubeconfig!, "get", "crds", "-o", "name").output;
         assert.match(crds, /kafkaconnects\.kafka\.strimzi\.io/);
+    });
+
+    it("goes up again after a destroy, with the CRDs that remained", async () => {
+        assert.match(summary(await project.up()).join(), /^\+ \d+ created$/);
+        await project.pulumi(["destroy", "--yes", "--skip-preview"]);
     });
 });

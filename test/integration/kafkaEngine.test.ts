@@ -1,8 +1,5 @@
 /**
- * The examples of Kafka, the bridge and the standalone worker on the real engine, against a real API server. It wants
- *   pulumi, pulumi-language-nodejs, pulumi-resource-kubernetes and kubectl on PATH
- *   TEST_KUBECONFIG       kubeconfig of a cluster to throw away, in which pods and Strimzi resources become Ready
- *   TEST_STRIMZI_VERSION  the version to run, where it is not the example's
+ * The examples of Kafka, the bridge and the standalone worker on the real engine, against a real API server.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -11,12 +8,13 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as YAML from "yaml";
 import { projectFolder } from "../../src/util/project";
-import { kubectl, onPath, skipUnless } from "./support";
+import { skipUnlessAvailable } from "./requirements";
+import { kubectl, onPath } from "./support";
 
 const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version } = process.env;
 const prefix = "kafka-connect-platform:";
 
-describe("on the real engine, the examples", function () {
+describe("the examples on the real engine", function () {
     this.timeout(900_000);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-engine-"));
     const project = path.join(folder, "project");
@@ -42,7 +40,7 @@ describe("on the real engine, the examples", function () {
     const k = (...args: string[]) => kubectl(kubeconfig!, ...args);
     const stackFile = (stack: string) => path.join(project, `Pulumi.${stack}.yaml`);
 
-    /** A stack of an example, for the cluster of the test and without the operator, which nothing here would run. */
+    /** A stack of an example, for the test's cluster and without the operator, which nothing here would run. */
     function stackOf(
         stack: string,
         example: string,
@@ -66,25 +64,19 @@ describe("on the real engine, the examples", function () {
     };
     const up = (stack: string, ...more: string[]) =>
         pulumi(["up", "--yes", "--skip-preview", "--stack", stack, ...more]);
-    /** Kinds in the order the engine was done with them. */
+    /** Kinds in the order in which the engine finished them. */
     const deleted = (output: string): string[] =>
         [...output.matchAll(/^ - +kubernetes:\S+:(\w+) \S+ deleted/gm)].map(([, kind]) => kind);
 
     before(function () {
-        skipUnless(
-            this,
-            onPath("pulumi") ? undefined : "no pulumi on PATH",
-            onPath("pulumi-resource-kubernetes") ? undefined : "no pulumi-resource-kubernetes on PATH",
-            onPath("kubectl") ? undefined : "no kubectl on PATH",
-            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
-        );
+        skipUnlessAvailable(this, "engine", "kubectl", "cluster");
         fs.cpSync(projectFolder, project, {
             recursive: true,
             filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source),
         });
         fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(project, "node_modules"));
         k("create", "namespace", "kafka");
-        // there is no storage to provision: the engine waits until the claim of a Deployment is bound
+        // nothing provisions storage here, and the engine waits until the claim of a Deployment is bound
         const volume = path.join(folder, "volume.json");
         fs.writeFileSync(
             volume,
@@ -105,7 +97,7 @@ describe("on the real engine, the examples", function () {
         fs.rmSync(folder, { recursive: true, force: true });
     });
 
-    it("kafka-on-minikube goes up, and a second time changes nothing", () => {
+    it("deploy kafka-on-minikube; a second `up` changes nothing", () => {
         stackOf("minikube", "kafka-on-minikube.yaml");
         assert.match(up("minikube"), /\+ \d+ created/);
         pulumi(["preview", "--stack", "minikube", "--expect-no-changes"]);
@@ -128,7 +120,7 @@ describe("on the real engine, the examples", function () {
             assert.match(resources, new RegExp(`^${name}$`, "m"));
     });
 
-    it("its workers may read the Secret that the connector refers to, and nothing else", () => {
+    it("give the workers of kafka-on-minikube access to the Secret of the connector and to no other", () => {
         const may = (...args: string[]) =>
             k(
                 "auth",
@@ -147,7 +139,7 @@ describe("on the real engine, the examples", function () {
         assert.equal(may("list", "secrets"), "no");
     });
 
-    it("a topic's partitions are not taken away: the preview says why, and nothing is changed", () => {
+    it("reject fewer partitions in the preview and in `up`", () => {
         edit("minikube", "partitions: 3", "partitions: 1");
         const refused = /the topic my-topic has 3 partitions and cannot have 1: Kafka takes no partition away/;
         assert.match(pulumi(["preview", "--stack", "minikube"], "fails"), refused);
@@ -164,7 +156,7 @@ describe("on the real engine, the examples", function () {
         );
     });
 
-    it("comes down in the order that finalizers want: connectors, Connect, topics and users, Kafka, its pools", () => {
+    it("are destroyed as finalizers need: connectors, Connect, topics and users, Kafka, node pools", () => {
         const order = deleted(pulumi(["destroy", "--yes", "--skip-preview", "--stack", "minikube"]));
         const place = (kind: string) => {
             assert.ok(order.includes(kind), `${kind} in ${order.join(", ")}`);
@@ -181,7 +173,7 @@ describe("on the real engine, the examples", function () {
             assert.ok(place(first) < place(then), `${first} before ${then}: ${order.join(", ")}`);
     });
 
-    it("http-bridge-sidecar goes up with both containers, and comes down", () => {
+    it("deploy and destroy http-bridge-sidecar with both containers", () => {
         stackOf("bridge", "http-bridge-sidecar.yaml", (document) =>
             document.setIn(["config", `${prefix}kafkaCluster`, "createNamespace"], false),
         );
@@ -202,7 +194,7 @@ describe("on the real engine, the examples", function () {
         pulumi(["destroy", "--yes", "--skip-preview", "--stack", "bridge"]);
     });
 
-    it("standalone-file-sink takes its login from secret config, shows it nowhere, and is rolled out when it changes", () => {
+    it("deploy standalone-file-sink with a login from secret config, show it nowhere, and roll out a new one", () => {
         stackOf("standalone", "standalone-file-sink.yaml", (document) =>
             document.setIn(["config", `${prefix}standaloneConnect`, "credentials"], { username: "plain" }),
         );

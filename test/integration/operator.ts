@@ -1,4 +1,4 @@
-/** What Strimzi's operator reads from its environment when it runs as a process rather than by its chart. */
+/** The environment of Strimzi's operator when it runs as a process instead of from its chart. */
 import type { StrimziRelease } from "../../src/release/releases";
 
 /** Environment of an operator that watches one namespace. */
@@ -23,7 +23,7 @@ export function operatorEnv(kubeconfig: string, namespace: string, release: Stri
         STRIMZI_OPERATOR_NAMESPACE: namespace,
         STRIMZI_LEADER_ELECTION_ENABLED: "false",
         STRIMZI_FEATURE_GATES: "",
-        // the operator's own default is two minutes
+        // the operator's default is two minutes
         STRIMZI_FULL_RECONCILIATION_INTERVAL_MS: "20000",
         STRIMZI_OPERATION_TIMEOUT_MS: "120000",
         ...Object.fromEntries(
@@ -37,8 +37,17 @@ export function operatorEnv(kubeconfig: string, namespace: string, release: Stri
         ),
         ...(release.needsKubernetesVersionFrom
             ? {
-                  STRIMZI_KUBERNETES_VERSION:
-                      "major=1\nminor=32\ngitVersion=v1.32.0\ngitCommit=x\ngitTreeState=clean\nbuildDate=2025-01-01T00:00:00Z\ngoVersion=go1.23\ncompiler=gc\nplatform=linux/amd64",
+                  STRIMZI_KUBERNETES_VERSION: [
+                      "major=1",
+                      "minor=32",
+                      "gitVersion=v1.32.0",
+                      "gitCommit=x",
+                      "gitTreeState=clean",
+                      "buildDate=2025-01-01T00:00:00Z",
+                      "goVersion=go1.23",
+                      "compiler=gc",
+                      "platform=linux/amd64",
+                  ].join("\n"),
               }
             : {}),
     };

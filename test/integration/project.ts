@@ -1,4 +1,4 @@
-/** A copy of this project on the real engine, its state in a folder of its own. */
+/** A copy of this project for the real engine, with its state in a temporary folder. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
@@ -18,10 +18,10 @@ export class EngineProject {
     private readonly project = path.join(this.folder, "project");
     readonly stackFile: string;
 
-    /** @param standIns providers by name, each with the plugin that stands in for it */
+    /** @param stubs provider plugins by provider name */
     constructor(
         readonly stack: string,
-        standIns: Readonly<Record<string, string>> = {},
+        stubs: Readonly<Record<string, string>> = {},
     ) {
         this.stackFile = path.join(this.project, `Pulumi.${stack}.yaml`);
         fs.cpSync(projectFolder, this.project, {
@@ -30,14 +30,14 @@ export class EngineProject {
         });
         fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(this.project, "node_modules"));
         fs.mkdirSync(path.join(this.folder, "bin"));
-        for (const [provider, plugin] of Object.entries(standIns)) {
+        for (const [provider, plugin] of Object.entries(stubs)) {
             const file = path.join(this.folder, "bin", `pulumi-resource-${provider}`);
             fs.copyFileSync(plugin, file);
             fs.chmodSync(file, 0o755);
         }
     }
 
-    /** Runs pulumi on the stack; returns what it printed. */
+    /** Runs a pulumi command on the stack; returns what it printed. */
     async pulumi(args: string[], wanted: "succeeds" | "fails" = "succeeds"): Promise<string> {
         const env = {
             ...process.env,
@@ -73,7 +73,7 @@ export class EngineProject {
     }
 }
 
-/** What is wrong, each said once. */
+/** The text under `Diagnostics:`. */
 export const diagnostics = (output: string): string =>
     /\nDiagnostics:\n([^]*?)\n(Outputs|Resources):/.exec(output)?.[1] ?? "";
 

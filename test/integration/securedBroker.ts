@@ -1,4 +1,7 @@
-/** A real broker as Strimzi configures one: TLS client certificates, `StandardAuthorizer`, and a SASL listener as Confluent Cloud has it. */
+/**
+ * A real broker configured as by Strimzi: TLS client certificates, `StandardAuthorizer`, and a SASL listener like
+ * Confluent Cloud's.
+ */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import {
@@ -21,7 +24,7 @@ import { Authority } from "./certificates";
 
 const clusterId = "dGVzdC1rYWZrYS1hY2xzMQ";
 
-/** A rule as KafkaUser has it. */
+/** An ACL rule of a KafkaUser. */
 export interface StrimziAcl {
     type?: string;
     resource: { type: "topic" | "group" | "cluster" | "transactionalId"; name?: string; patternType?: string };
@@ -30,7 +33,7 @@ export interface StrimziAcl {
 
 const upper = (word: string): string => word.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
 
-/** What the user operator makes of a KafkaUser's rules. */
+/** The ACLs that the user operator creates from a KafkaUser's rules. */
 const entriesOf = (user: string, acls: readonly StrimziAcl[]): AclEntry[] =>
     acls.flatMap(({ type, resource, operations }) =>
         operations.map((operation) => ({
@@ -85,7 +88,7 @@ export class SecuredBroker {
             "listener.name.sasl_ssl.plain.sasl.jaas.config":
                 'org.apache.kafka.common.security.plain.PlainLoginModule required user_key="secret";',
             "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-            // the controller's own connection has no certificate here; in a cluster it has
+            // the controller's connection has no certificate here, unlike in a cluster
             "super.users": "User:CN=admin;User:CN=broker;User:ANONYMOUS;User:key",
             ...singleBrokerSettings,
         });
@@ -115,7 +118,7 @@ export class SecuredBroker {
         return new SecuredBroker(authority, `127.0.0.1:${tls}`, `127.0.0.1:${sasl}`, runtime);
     }
 
-    /** A client that logs in by the certificate of a user, which has been issued. */
+    /** A client that logs in with the certificate of a user created before. */
     client(user: string): Kafka {
         const read = (file: string) => fs.readFileSync(path.join(this.authority.folder, file), "utf8");
         return new Kafka({
@@ -127,7 +130,7 @@ export class SecuredBroker {
         });
     }
 
-    /** Makes topics as the topic operator does. */
+    /** Creates topics, as the topic operator does. */
     async createTopics(...topics: string[]): Promise<void> {
         const admin = this.client("admin").admin();
         await admin.connect();
@@ -138,7 +141,7 @@ export class SecuredBroker {
         await admin.disconnect();
     }
 
-    /** Makes a user, as the user operator makes it of a KafkaUser: a certificate and its rules. */
+    /** Creates a user as the user operator does: a certificate and its ACLs. */
     async createUser(name: string, acls: readonly StrimziAcl[]): Promise<void> {
         this.authority.issue(name);
         if (acls.length === 0) return;

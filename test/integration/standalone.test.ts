@@ -1,4 +1,7 @@
-/** The standalone worker's own files under a real `connect-standalone`, on a real broker with SASL_SSL and PLAIN. Wants Java, openssl and, on a new machine, Maven. */
+/**
+ * The generated files of the standalone worker with a real `connect-standalone`, on a real broker with SASL_SSL and
+ * PLAIN.
+ */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -12,10 +15,10 @@ import { freePort, until } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
 import { standaloneFiles } from "../../src/standalone/worker";
 import { evaluated, settingsFrom, type Raw } from "../support/stacks";
+import { skipUnlessAvailable } from "./requirements";
 import { SecuredBroker } from "./securedBroker";
-import { onPath, skipUnless } from "./support";
 
-// the newest Kafka that Confluent's 7.x images carry
+// the newest Kafka in Confluent's 7.x images
 const kafkaVersion = "3.9.0";
 const raw: Raw = {
     connect: { install: false },
@@ -37,13 +40,7 @@ describe("connect-standalone", function () {
     let processes: Processes;
     let broker: SecuredBroker;
     before(async function () {
-        skipUnless(
-            this,
-            onPath("java") ? undefined : "no java on PATH",
-            onPath("mvn") ? undefined : "no mvn on PATH",
-            onPath("openssl") ? undefined : "no openssl on PATH",
-            onPath("keytool") ? undefined : "no keytool on PATH",
-        );
+        skipUnlessAvailable(this, "java", "maven", "openssl", "keytool");
         processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "standalone-")));
         broker = await SecuredBroker.start(processes, kafkaVersion);
         await broker.createTopics("lines");
@@ -53,16 +50,16 @@ describe("connect-standalone", function () {
         if (processes) fs.rmSync(processes.folder, { recursive: true, force: true });
     });
 
-    it("runs the files that the stack mounts, logs in, and goes on after a restart where it was", async () => {
+    it("logs in, runs the connectors, and continues at its offsets after a restart", async () => {
         const evaluation = await evaluated(raw);
         const { folder } = processes;
         const data = path.join(folder, "data");
         for (const name of ["data", "properties", "credentials/kafka"])
             fs.mkdirSync(path.join(folder, name), { recursive: true });
-        // the Secret that exists, as it is mounted
+        // the existing Secret, as it is mounted
         fs.writeFileSync(path.join(folder, "credentials/kafka/username"), "key");
         fs.writeFileSync(path.join(folder, "credentials/kafka/password"), "secret");
-        // the JVM trusts the broker's authority, as it does the public ones
+        // the JVM trusts the broker's certificate authority, as it trusts the public ones
         const truststore = path.join(folder, "truststore.p12");
         execFileSync(
             "keytool",
@@ -132,7 +129,7 @@ describe("connect-standalone", function () {
                 : undefined,
         );
 
-        // as a rollout: the old one has gone before the new one comes, and finds the volume
+        // like a rollout: the old pod has ended before the new one starts with the same volume
         process.kill(-first.pid!, "SIGTERM");
         await first.failed.catch(() => undefined);
         fs.appendFileSync(path.join(data, "in.txt"), "third\n");

@@ -1,4 +1,4 @@
-/** Writes the statuses of Strimzi's resources as its operator does, for tests without one. */
+/** Writes the statuses of Strimzi resources as the operator does, for tests without an operator. */
 import { isDeepStrictEqual } from "node:util";
 import type { StrimziObject } from "../../src/strimzi/status";
 import { pause } from "../../src/local/ports";
@@ -11,7 +11,7 @@ export class StatusWriter {
     private stopped = false;
     private readonly loop: Promise<void>;
 
-    /** @param statuses the status of each resource by name, without its generation; may be changed while it runs */
+    /** @param statuses status of each resource by name, without its generation; can be changed while this runs */
     constructor(
         private readonly kubeconfig: string,
         private readonly namespace: string,

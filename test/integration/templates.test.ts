@@ -1,7 +1,7 @@
 /**
- * The templates on real plugins. Wants Java and, on a new machine, Maven.
- *   TEST_PLUGINS   folder with plugins that Maven does not have (aiven-http-sink, aiven-bigquery-sink), each unpacked in a
- *                  folder of its name; without it what needs them is left out, and says so
+ * The templates with real plugins. Needs Java and, on a new machine, Maven.
+ *   TEST_PLUGINS   folder with the plugins that Maven Central does not have (aiven-http-sink, aiven-bigquery-sink),
+ *                  each unpacked in a folder of its name. Without it, the tests that need them are skipped
  */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
@@ -11,7 +11,7 @@ import * as YAML from "yaml";
 import type { Result } from "../../cli/check/checkReport";
 import { freePort } from "../../src/local/ports";
 import { project, projectFolder } from "../../src/util/project";
-import { everyTemplate, fullest, smallest } from "../support/declarations";
+import { fullDeclarations, minimalDeclarations, stackWith } from "../support/declarations";
 import { runCheck } from "./checkRun";
 import { Sandbox } from "./sandboxRun";
 import { onPath, skipUnless } from "./support";
@@ -28,16 +28,16 @@ describe("every template", function () {
         skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH");
         if (!plugins)
             console.log(
-                "    left out: BigQuery's and the HTTP sink's plugins are not in Maven Central; TEST_PLUGINS brings them",
+                "    skipped: BigQuery and the HTTP sink, whose plugins are not in Maven Central (see TEST_PLUGINS)",
             );
     });
 
     for (const [what, declarations] of [
-        ["smallest", smallest],
-        ["fullest", fullest],
+        ["minimal", minimalDeclarations],
+        ["full", fullDeclarations],
     ] as const) {
-        it(`in its ${what} declaration is taken by its plugin`, () => {
-            const stack = everyTemplate(declarations);
+        it(`is valid for its plugin with its ${what} declaration`, () => {
+            const stack = stackWith(declarations);
             const text = YAML.stringify({
                 config: Object.fromEntries(
                     Object.entries(stack).map(([group, value]) => [`${project}:${group}`, value]),
@@ -60,7 +60,7 @@ describe("every template", function () {
     }
 });
 
-describe("the templates with what they talk to", function () {
+describe("templates with their external systems", function () {
     this.timeout(600_000);
     let sandbox: Sandbox | undefined;
     let written: string;
@@ -76,7 +76,7 @@ describe("the templates with what they talk to", function () {
     });
     after(async () => sandbox?.stop());
 
-    it("copy another Kafka's topic as it is, exactly", async () => {
+    it("mirror the records of another Kafka unchanged", async () => {
         await sandbox!.prints(
             /backend\.EVENT\.SUBSCRIPTION\.TOPIC {2}record {2}\{"subscription":1,"event":"cancelled","plan":"basic"\}/,
         );
@@ -86,7 +86,7 @@ describe("the templates with what they talk to", function () {
         );
     });
 
-    it("carry a table's rows into another table, changes and deletions too", async () => {
+    it("copy a table's rows, changes and deletions to another table", async () => {
         const sql = (line: string) => sandbox!.child.stdin!.write(`${line}\n`);
         const said = sandbox!.output.length;
         sql("INSERT INTO orders (customer_id, item, amount) VALUES (1, 'teapot', 3.5)");
@@ -103,7 +103,7 @@ describe("the templates with what they talk to", function () {
         assert.match(sandbox!.output.slice(said), /public\.orders {2}delete/);
     });
 
-    it("post to an API that turns requests away, until it takes them", async function () {
+    it("retry requests that an HTTP API rejects until it accepts them", async function () {
         if (!plugins) {
             assert.match(
                 sandbox!.output,

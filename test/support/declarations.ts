@@ -1,4 +1,4 @@
-/** For each template the smallest declaration that works, and the fullest: every option set, and to another value than its default. */
+/** For each template a minimal declaration, and a full one: every option is set, to another value than its default. */
 import type { Raw } from "./stacks";
 
 const common = { version: "7", state: "paused", autoRestart: { enabled: true, maxRestarts: 3 }, tasksMax: 1 };
@@ -64,7 +64,8 @@ const cluster = {
 const mirror = { ...common, ...writing, targetAlias: "data", replicationPolicy: "identity" };
 const topics = ["shop.public.orders"];
 
-export const smallest: readonly Raw[] = [
+/** The required options only. */
+export const minimalDeclarations: readonly Raw[] = [
     { connectorTemplate: "debeziumMysqlSourceConnector", source: { instance: "a", database: "b", table: "c" } },
     { connectorTemplate: "debeziumPostgresSourceConnector", source: { instance: "a", database: "b", table: "c" } },
     { connectorTemplate: "debeziumMongodbSourceConnector", source: { instance: "a", database: "b", collection: "c" } },
@@ -101,7 +102,8 @@ export const smallest: readonly Raw[] = [
     },
 ];
 
-export const fullest: readonly Raw[] = [
+/** Every option. */
+export const fullDeclarations: readonly Raw[] = [
     {
         connectorTemplate: "connector.debeziumMysqlSourceConnector",
         name: "full-mysql",
@@ -294,8 +296,8 @@ export const fullest: readonly Raw[] = [
     },
 ];
 
-/** A stack with every template, as a stack file has it. */
-export const everyTemplate = (declarations: readonly Raw[]): Raw => ({
+/** The sections of a stack file with these connectors. */
+export const stackWith = (declarations: readonly Raw[]): Raw => ({
     kafka: { bootstrapServers: "localhost:9092", brokers: 1 },
     secrets: { provider: "file" },
     image: { build: { registry: "localhost:5000/kafka-connect" } },

@@ -2,7 +2,7 @@
 import { synth, type SynthResult } from "../../src/synth/synth";
 import { loadStack } from "../../src/stack/loadStack";
 import type { Settings } from "../../src/stack/settings";
-import { SettingsError } from "../../src/schema/issues";
+import { formatPath, SettingsError } from "../../src/schema/issues";
 import { readStack } from "../../src/stack/stackFile";
 
 export type Raw = Record<string, unknown>;
@@ -44,6 +44,17 @@ export function faultsOf(raw: Raw): string[] {
             .split("\n")
             .slice(1)
             .map((line) => line.trim());
+    }
+}
+
+/** The codes and paths of a stack's errors, such as `KCP_INVALID_VALUE connectors[0].name`. */
+export function issuesOf(raw: Raw): string[] {
+    try {
+        loadStack(raw, "test");
+        return [];
+    } catch (error) {
+        if (!(error instanceof SettingsError)) throw error;
+        return error.issues.map(({ code, path }) => `${code} ${formatPath(path)}`);
     }
 }
 

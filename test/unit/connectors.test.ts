@@ -3,7 +3,7 @@ import fc from "fast-check";
 import * as YAML from "yaml";
 import {
     connectorName,
-    fit,
+    truncateName,
     literalPattern,
     mysqlServerId,
     namePart,
@@ -477,7 +477,7 @@ describe("names", () => {
 
     it("are cut to a length, and stay different", () => {
         const long = "x".repeat(300);
-        assert.equal(fit(long, 63).length <= 63, true);
-        assert.notEqual(fit(`${long}a`, 63), fit(`${long}b`, 63));
+        assert.equal(truncateName(long, 63).length <= 63, true);
+        assert.notEqual(truncateName(`${long}a`, 63), truncateName(`${long}b`, 63));
     });
 });

@@ -2,15 +2,36 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as YAML from "yaml";
-import { configurationPage } from "../../cli/docs";
+import { generatedFiles } from "../../cli/docs";
+import { configurationPage } from "../../cli/pages/configurationPage";
 import { sections } from "../../src/schema/sections";
 import { project, projectFolder } from "../../src/util/project";
 
 const read = (file: string): string => fs.readFileSync(path.join(projectFolder, file), "utf8");
 
+const pages = [
+    ...fs.readdirSync(projectFolder).filter((file) => file.endsWith(".md")),
+    ...["docs", "examples"].flatMap((folder) =>
+        fs
+            .readdirSync(path.join(projectFolder, folder))
+            .filter((file) => file.endsWith(".md"))
+            .map((file) => `${folder}/${file}`),
+    ),
+];
+
+/** The addresses of a page's headings, as GitHub makes them. */
+const anchorsOf = (page: string): string[] =>
+    [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+        title
+            .toLowerCase()
+            .replace(/[^\w\- ]/g, "")
+            .replace(/ /g, "-"),
+    );
+
 describe("the documentation", () => {
-    it("has a configuration page that is the code's (npm run docs)", () => {
-        assert.equal(read("docs/configuration.md"), configurationPage());
+    it("has generated files that are current (npm run docs)", async () => {
+        for (const [file, content] of await generatedFiles())
+            assert.ok(read(file) === content, `${file} is out of date: run "npm run docs"`);
     });
 
     it("describes every setting", () => {
@@ -20,26 +41,27 @@ describe("the documentation", () => {
             assert.doesNotMatch(line, /\|\s*\|$/, line);
     });
 
-    it("links to files that are there", () => {
-        const pages = [
-            "README.md",
-            "ARCHITECTURE.md",
-            "CONTRIBUTING.md",
-            ...fs
-                .readdirSync(path.join(projectFolder, "docs"))
-                .filter((file) => file.endsWith(".md"))
-                .map((file) => `docs/${file}`),
-        ];
-        for (const page of pages) {
-            for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g))
-                assert.ok(fs.existsSync(path.join(projectFolder, path.dirname(page), target)), `${page}: ${target}`);
-        }
+    it("describes an option that templates share once", () => {
+        const rows = configurationPage()
+            .split("\n")
+            .filter((line) => line.startsWith("| `tasksMax` |"));
+        assert.equal(rows.length, 1);
+    });
+
+    it("links only to files and headings that exist", () => {
+        for (const page of pages)
+            for (const [, target, anchor] of read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
+                const file = target ? path.join(path.dirname(page), target) : page;
+                assert.ok(fs.existsSync(path.join(projectFolder, file)), `${page}: ${target}`);
+                if (anchor && file.endsWith(".md"))
+                    assert.ok(anchorsOf(file).includes(anchor), `${page}: ${target}#${anchor}`);
+            }
     });
 
     it("names only npm scripts that exist", () => {
         const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
-        for (const page of ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/operations.md"])
-            for (const [, name] of read(page).matchAll(/npm run ([\w:-]+)/g))
+        for (const page of pages)
+            for (const [, name] of read(page).matchAll(/npm run (?:-s )?([\w:-]+)/g))
                 assert.ok(scripts.includes(name), `${page}: ${name}`);
     });
 });
@@ -50,7 +72,7 @@ describe("Pulumi.yaml", () => {
         config: Record<string, { type: string; description: string; default?: unknown }>;
     };
 
-    it("declares every group, with a description and a default", () => {
+    it("declares every section, with a description and a default", () => {
         assert.equal(name, project);
         assert.deepEqual(Object.keys(config).sort(), [...Object.keys(sections), "connectors"].sort());
         for (const [key, declared] of Object.entries(config))

@@ -9,14 +9,14 @@ import { schemaOf } from "../../src/release/crds";
 import { strimziVersions } from "../../src/release/releases";
 import { violations } from "../../src/release/crdValidation";
 import { sortKeys } from "../../src/util/data";
-import { everyTemplate, fullest, smallest } from "../support/declarations";
-import { evaluated, faultsOf, minimal, settingsFrom, type Raw } from "../support/stacks";
+import { fullDeclarations, minimalDeclarations, stackWith } from "../support/declarations";
+import { evaluated, issuesOf, minimal, settingsFrom, type Raw } from "../support/stacks";
 
-const plansOf = (...connectors: Raw[]) => settingsFrom({ ...everyTemplate(connectors), image: undefined }).connectors;
+const resolve = (...connectors: Raw[]) => settingsFrom({ ...stackWith(connectors), image: undefined }).connectors;
 
 describe("every template", () => {
-    it("has a smallest and a fullest declaration here", () => {
-        for (const declarations of [smallest, fullest])
+    it("has a minimal and a full declaration in test/support", () => {
+        for (const declarations of [minimalDeclarations, fullDeclarations])
             assert.deepEqual(
                 declarations
                     .map(({ connectorTemplate }) => String(connectorTemplate).replace(/^connector\./, ""))
@@ -26,9 +26,9 @@ describe("every template", () => {
     });
 
     for (const version of strimziVersions) {
-        // what a change of a template changes is seen in the change itself: UPDATE_GOLDEN=1 npm test
-        it(`gives the KafkaConnectors that are written down for Strimzi ${version}`, async () => {
-            const both = [everyTemplate(smallest), everyTemplate(fullest)].map((stack) =>
+        // UPDATE_GOLDEN=1 npx mocha test/unit/templates.test.ts records an intended change
+        it(`renders the recorded KafkaConnectors for Strimzi ${version}`, async () => {
+            const both = [stackWith(minimalDeclarations), stackWith(fullDeclarations)].map((stack) =>
                 evaluated({ ...stack, strimzi: { version } }),
             );
             const connectors = (
@@ -49,37 +49,40 @@ describe("every template", () => {
 });
 
 describe("a template", () => {
-    it("copies records of another Kafka as bytes, paused where the stack file says so", () => {
-        const [plan] = plansOf({
+    it("mirrors the records of another Kafka as bytes", () => {
+        const [connector] = resolve({
             connectorTemplate: "connector.mirrorSourceConnector",
             version: "2025032401",
             state: "paused",
             tasksMax: 5,
             source: { instance: "backend", topic: "EVENT.SUBSCRIPTION.TOPIC" },
         });
-        assert.equal(plan.name, "backendmirror-event.subscription.topic-2025032401");
+        assert.equal(connector.name, "backendmirror-event.subscription.topic-2025032401");
         assert.deepEqual(
-            [plan.state, plan.tasksMax, plan.outputTopics],
+            [connector.state, connector.tasksMax, connector.outputTopics],
             ["paused", 5, ["backend.EVENT.SUBSCRIPTION.TOPIC"]],
         );
         for (const converter of ["key.converter", "value.converter", "header.converter"])
-            assert.equal(plan.config[converter], "org.apache.kafka.connect.converters.ByteArrayConverter");
-        assert.equal(plan.config.topics, "EVENT\\.SUBSCRIPTION\\.TOPIC");
-        assert.equal(plan.config["source.cluster.bootstrap.servers"], "${secretManager:BACKEND:BOOTSTRAP_SERVERS}");
+            assert.equal(connector.config[converter], "org.apache.kafka.connect.converters.ByteArrayConverter");
+        assert.equal(connector.config.topics, "EVENT\\.SUBSCRIPTION\\.TOPIC");
         assert.equal(
-            plansOf({ connectorTemplate: "mirrorSourceConnector", source: { instance: "a", topic: "b" } })[0].tasksMax,
+            connector.config["source.cluster.bootstrap.servers"],
+            "${secretManager:BACKEND:BOOTSTRAP_SERVERS}",
+        );
+        assert.equal(
+            resolve({ connectorTemplate: "mirrorSourceConnector", source: { instance: "a", topic: "b" } })[0].tasksMax,
             2,
         );
     });
 
-    it("logs MirrorMaker in to both clusters", () => {
+    it("configures MirrorMaker's login to both clusters", () => {
         const kafka = {
             bootstrapServers: "kafka:9093",
             tls: {},
             authentication: { type: "scram-sha-512", username: "connect", secretName: "user" },
         };
         const { config } = settingsFrom({
-            ...everyTemplate([
+            ...stackWith([
                 {
                     connectorTemplate: "mirrorSourceConnector",
                     source: { instance: "backend", topic: "t", tls: true, authentication: "plain" },
@@ -91,14 +94,15 @@ describe("a template", () => {
         assert.equal(config["source.cluster.security.protocol"], "SASL_SSL");
         assert.equal(
             config["source.cluster.sasl.jaas.config"],
-            'org.apache.kafka.common.security.plain.PlainLoginModule required username="${secretManager:BACKEND:USERNAME}" password="${secretManager:BACKEND:PASSWORD}";',
+            "org.apache.kafka.common.security.plain.PlainLoginModule required " +
+                'username="${secretManager:BACKEND:USERNAME}" password="${secretManager:BACKEND:PASSWORD}";',
         );
         assert.equal(config["target.cluster.security.protocol"], "SASL_SSL");
         assert.match(String(config["target.cluster.sasl.jaas.config"]), /username="connect" password="\$\{kafkaFiles:/);
     });
 
-    it("posts to Braze in batches of what Braze takes, with time for all its retries", () => {
-        const [{ config }] = plansOf({
+    it("posts batches of the size that Braze accepts, with a poll interval that covers all retries", () => {
+        const [{ config }] = resolve({
             connectorTemplate: "brazeSinkConnector",
             topics: ["users"],
             endpoint: "https://rest.iad-01.braze.com",
@@ -120,8 +124,8 @@ describe("a template", () => {
         );
     });
 
-    it("of a sink puts what it cannot write into a dead letter queue, where it goes on", () => {
-        const [{ config, inputTopics: reads }] = plansOf({
+    it("configures a dead letter queue for a sink that tolerates errors", () => {
+        const [{ config, inputTopics: reads }] = resolve({
             connectorTemplate: "httpSinkConnector",
             topics: ["a", "b"],
             target: { name: "hook", url: "https://x.example" },
@@ -133,13 +137,13 @@ describe("a template", () => {
         assert.deepEqual(reads, ["a", "b"]);
     });
 
-    it("writes Avro with the schema registry of the stack, whichever it is", () => {
+    it("configures Avro for a Confluent or an Apicurio schema registry", () => {
         const registry = (schemaRegistry: Raw) =>
             settingsFrom(
                 minimal({
                     kafka: { bootstrapServers: "k:1", schemaRegistry },
                     secrets: { provider: "file" },
-                    connectors: [{ ...smallest[1], converter: "avro", keyConverter: "string" }],
+                    connectors: [{ ...minimalDeclarations[1], converter: "avro", keyConverter: "string" }],
                 }),
             ).connectors[0].config;
         const confluent = registry({ url: "https://registry.example", secret: "REGISTRY" });
@@ -155,7 +159,7 @@ describe("a template", () => {
         assert.equal(apicurio["value.converter.apicurio.registry.url"], "https://registry.example");
     });
 
-    it("takes transforms by name, with the predicates they need, and tells the topics they lead to", () => {
+    it("expands transform presets with their predicates and follows routed topics", () => {
         const transforms = [
             { type: "unwrap" },
             { type: "extract-timestamp", config: { "field.name": "at" } },
@@ -163,7 +167,7 @@ describe("a template", () => {
             { type: "route", config: { regex: "(.*)\\.public\\.(.*)", replacement: "$1.$2" } },
             { type: "route", config: { regex: "x", replacement: "y" } },
         ];
-        const [{ config, outputTopics: topics }] = plansOf({ ...smallest[1], transforms });
+        const [{ config, outputTopics: topics }] = resolve({ ...minimalDeclarations[1], transforms });
         assert.equal(config.transforms, "unwrap,extractTimestamp,dropTombstones,route,route2");
         assert.equal(config["transforms.unwrap.type"], "io.debezium.transforms.ExtractNewRecordState");
         assert.deepEqual(
@@ -178,8 +182,8 @@ describe("a template", () => {
         assert.deepEqual(topics, ["apostgres-b-c.c"]);
     });
 
-    it("of a source writes exactly once and overrides the producer where asked", () => {
-        const [{ config }] = plansOf({ ...smallest[1], exactlyOnce: true, producer: { "linger.ms": 1 } });
+    it("enables exactly-once and overrides the producer of a source", () => {
+        const [{ config }] = resolve({ ...minimalDeclarations[1], exactlyOnce: true, producer: { "linger.ms": 1 } });
         assert.equal(config["exactly.once.support"], "required");
         assert.deepEqual(
             [config["producer.override.linger.ms"], config["producer.override.compression.type"]],
@@ -187,26 +191,24 @@ describe("a template", () => {
         );
     });
 
-    it("asks for a version of its plugin where Strimzi can", async () => {
+    it("sets the plugin version where Strimzi supports it", async () => {
         const of = (version: string) => ({
-            ...everyTemplate([{ ...smallest[6], pluginVersion: "[4.3,5)" }]),
+            ...stackWith([{ ...minimalDeclarations[6], pluginVersion: "[4.3,5)" }]),
             image: undefined,
             strimzi: { version },
         });
         assert.equal(objectsOfKind(await evaluated(of("1.2.0")), "KafkaConnector")[0].spec.version, "[4.3,5)");
-        assert.deepEqual(faultsOf(of("0.45.0")), [
-            'connectors[0].pluginVersion: got "[4.3,5)", wants nothing: Strimzi 0.45.0 runs the version that the image has',
-        ]);
+        assert.deepEqual(issuesOf(of("0.45.0")), ["KCP_UNSUPPORTED_BY_VERSION connectors[0].pluginVersion"]);
     });
 });
 
-describe("whatever databases and topics are called", () => {
+describe("names of databases and topics with any characters", () => {
     const anyName = fc
         .string({ minLength: 1, maxLength: 64, unit: "grapheme" })
         .filter((name) => !/[\r\n]/.test(name) && name.trim() !== "");
     const names = fc.tuple(anyName, anyName, anyName);
 
-    it("their connectors have legal and stable names, and a configuration that the checks accept", () => {
+    it("give connectors legal, stable names and a configuration without issues", () => {
         fc.assert(
             fc.property(
                 names,
@@ -223,20 +225,20 @@ describe("whatever databases and topics are called", () => {
                         { connectorTemplate: "mirrorSourceConnector", source: { instance: "backend", topic } },
                         { connectorTemplate: "fileStreamSinkConnector", topics: [topic], file: "/tmp/a" },
                     ];
-                    // a name with a brace or a colon is a reference's own and cannot be a secret's
+                    // a secret's name cannot contain the characters of a reference
                     fc.pre(!/[{}:$]/.test(instance));
-                    const [once, again] = [plansOf(...declared), plansOf(...declared)];
-                    for (const { name, outputTopics: topics } of once) {
+                    const [first, second] = [resolve(...declared), resolve(...declared)];
+                    for (const { name, outputTopics: topics } of first) {
                         assert.match(
                             name,
                             /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
                         );
                         for (const written of topics) assert.match(written, /^[A-Za-z0-9._-]+$/);
                     }
-                    assert.equal(new Set(once.map(({ name }) => name)).size, declared.length);
+                    assert.equal(new Set(first.map(({ name }) => name)).size, declared.length);
                     assert.deepEqual(
-                        once.map(({ name, config }) => [name, config]),
-                        again.map(({ name, config }) => [name, config]),
+                        first.map(({ name, config }) => [name, config]),
+                        second.map(({ name, config }) => [name, config]),
                     );
                 },
             ),

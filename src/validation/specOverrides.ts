@@ -1,0 +1,119 @@
+/** The escape hatches `connect.spec` and `connectors[].spec`, checked against the CRD; what they override is reported. */
+import type { ResolvedConnector } from "../connectors/template";
+import { schemaAt, violations } from "../release/crdValidation";
+import { schemaOf } from "../release/crds";
+import { defaultKafkaVersion, strimziRelease } from "../release/releases";
+import { issue, type Issue, type SettingPath } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+import { connectFieldSettings, connectorFieldSettings, settingOfField } from "../strimzi/fieldSettings";
+import { generatedSpec, metricsConfigMapName } from "../strimzi/kafkaConnect";
+import { generatedConnectorSpec } from "../strimzi/kafkaConnector";
+import { applyMergePatch, replacedPaths } from "../util/mergePatch";
+
+type Spec = Record<string, unknown>;
+
+/** A `spec` of the stack file, and what it is merged over. */
+interface Override {
+    at: SettingPath;
+    kind: "KafkaConnect" | "KafkaConnector";
+    generated: Spec;
+    patch: Spec;
+    settings: Readonly<Record<string, string>>;
+}
+
+/** Stands for what another resource provides. */
+const provided = "provided by another resource";
+
+function connectOverride({ connect, kafka, metrics, strimzi, image, secrets, eks }: ParsedSections): Override[] {
+    if (!connect?.spec || !kafka || !metrics || !strimzi) return [];
+    const release = strimziRelease(strimzi.version);
+    const generated = generatedSpec({
+        release,
+        kafkaVersion: strimzi.kafkaVersion ?? defaultKafkaVersion(release),
+        connect,
+        kafka,
+        secrets,
+        metrics,
+        region: eks?.region,
+        image: image?.build || image?.existing ? provided : undefined,
+        metricsConfigMap: metrics.exporter ? metricsConfigMapName(connect) : undefined,
+    });
+    return [
+        {
+            at: ["connect", "spec"],
+            kind: "KafkaConnect",
+            generated,
+            patch: connect.spec,
+            settings: connectFieldSettings,
+        },
+    ];
+}
+
+const connectorOverrides = (connectors: readonly ResolvedConnector[]): Override[] =>
+    connectors.flatMap((connector) =>
+        connector.spec
+            ? [
+                  {
+                      at: ["connectors", connector.index, "spec"],
+                      kind: "KafkaConnector" as const,
+                      generated: generatedConnectorSpec(connector),
+                      patch: connector.spec,
+                      settings: connectorFieldSettings,
+                  },
+              ]
+            : [],
+    );
+
+/** Whether a path of the merged spec is written in the patch, or within a value of it. */
+function isWritten(patch: unknown, path: SettingPath): boolean {
+    if (path.length === 0) return true;
+    if (patch === null || typeof patch !== "object") return true;
+    if (Array.isArray(patch)) return true;
+    const next = (patch as Spec)[path[0]];
+    return next !== undefined && isWritten(next, path.slice(1));
+}
+
+/** Fields that the CRD of the stack's Strimzi version does not have, or has with another type. */
+export function checkSpecOverrides(parsed: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
+    const { connect, strimzi } = parsed;
+    if (!strimzi) return [];
+    const specOf = (kind: string) => schemaAt(schemaOf(strimzi.version, kind)!, ["spec"]);
+    const passedThrough = (["logging", "rack"] as const).flatMap((key) =>
+        violations(schemaAt(specOf("KafkaConnect"), [key]), connect?.[key]).map((found) =>
+            issue("KCP_INVALID_KUBERNETES_FIELD", ["connect", key, ...found.path], found.message),
+        ),
+    );
+    const overrides = [...connectOverride(parsed), ...connectorOverrides(connectors)];
+    return [
+        ...passedThrough,
+        ...overrides.flatMap(({ at, kind, generated, patch }) =>
+            violations(specOf(kind), applyMergePatch(generated, patch))
+                .filter(({ path }) => isWritten(patch, path))
+                .map(({ path, message }) => issue("KCP_INVALID_KUBERNETES_FIELD", [...at, ...path], message)),
+        ),
+    ];
+}
+
+/** What a `spec` replaces or removes of what other settings generate, and an image that can change under its name. */
+export function specOverrideWarnings(parsed: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
+    const overrides = [...connectOverride(parsed), ...connectorOverrides(connectors)];
+    const warnings = overrides.flatMap(({ at, generated, patch, settings }) =>
+        replacedPaths(generated, patch).map((path) => {
+            const setting = settingOfField(settings, path);
+            const origin = setting ? `, which ${setting} generates` : "";
+            return issue("KCP_OVERRIDDEN_FIELD", [...at, ...path], `overrides the generated value${origin}`);
+        }),
+    );
+    return [...warnings, ...imageByTag(parsed)];
+}
+
+const imageByTag = ({ image }: ParsedSections): Issue[] =>
+    image?.existing && !image.existing.includes("@sha256:")
+        ? [
+              issue(
+                  "KCP_MUTABLE_IMAGE",
+                  ["image", "existing"],
+                  "is a tag, which can be moved to another image; a digest (REPOSITORY@sha256:…) cannot",
+              ),
+          ]
+        : [];

@@ -1,0 +1,31 @@
+/**
+ * Which integration suites must run where: every suite with the parts of a machine that it needs. It is kept apart from
+ * the suites' own checks on purpose: a suite that skips itself by mistake is found (`verifySuites.ts`).
+ */
+
+/** Parts of a machine that `.ci/run` can find or start. */
+export type MachinePart =
+    "java" | "mvn" | "openssl" | "keytool" | "mariadbd" | "pulumi" | "cluster" | "docker" | "stub";
+
+export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
+    acls: ["java", "mvn", "openssl"],
+    brokerMetrics: ["java", "mvn", "openssl"],
+    check: ["java", "mvn"],
+    cluster: ["cluster"],
+    connectUser: ["java", "mvn", "openssl"],
+    engine: ["pulumi", "cluster", "stub"],
+    image: ["docker", "java", "mvn"],
+    kafkaEngine: ["pulumi", "cluster"],
+    library: ["pulumi", "cluster"],
+    sandbox: ["java", "mvn"],
+    smoke: ["java", "mvn", "openssl"],
+    standalone: ["java", "mvn", "openssl", "keytool"],
+    status: ["pulumi", "cluster"],
+    templates: ["java", "mvn"],
+};
+
+/**
+ * Suites that run only where a developer provides a part that no registry has: Strimzi's operator (`chain`), a release
+ * of the bridge (`bridge`), the real Docker provider (`imagePush`).
+ */
+export const optionalSuites: readonly string[] = ["bridge", "chain", "imagePush"];
