@@ -12,6 +12,7 @@ const layers = [
     ["src/validation"],
     ["src/stack"],
     ["src/synth"],
+    ["src/import"],
     ["src/local"],
     ["components"],
     ["src/program"],

@@ -4,6 +4,7 @@ import { benchCommand } from "./commands/bench";
 import { checkCommand } from "./commands/check";
 import { docsCommand } from "./commands/docs";
 import { imageCommand } from "./commands/image";
+import { importCommand } from "./commands/import";
 import { pluginsCommand } from "./commands/plugins";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
@@ -49,6 +50,7 @@ export function createProgram(): Command {
         renderCommand,
         smokeCommand,
         imageCommand,
+        importCommand,
         pluginsCommand,
         docsCommand,
         benchCommand,

@@ -8,71 +8,108 @@ import {
 } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterArn, oidcProviderArn } from "../src/aws/policies";
-import type { EksSettings } from "../src/schema/platform";
-import type { KubeAccess } from "./internal/strimziClient";
-import { componentType } from "./internal/componentOptions";
+import { componentOptions, componentType } from "./internal/componentOptions";
 
-/** Arguments of ClusterAccess. */
+/** Arguments of ClusterProviders. */
 export interface ClusterProvidersArgs {
-    /** The stack's `eks` group. */
-    eks: EksSettings;
-    /** Tags on every AWS resource of the stack. */
-    tags: Record<string, string>;
+    /**
+     * Name of the EKS cluster. Required for everything of AWS; not for a cluster elsewhere.
+     * @default none
+     */
+    clusterName?: string;
+    /**
+     * AWS region of the cluster. Required with `clusterName`.
+     * @default none; without a region there is no AWS provider
+     */
+    region?: string;
+    /**
+     * AWS account of the cluster. With it, a preview does not ask AWS for the caller's account, and the caller's account is not
+     * checked.
+     * @default the account of the caller
+     */
+    accountId?: string;
+    /**
+     * OIDC issuer of the cluster, with `https://`.
+     * @default looked up in AWS
+     */
+    oidcIssuer?: string;
+    /**
+     * ARN of the IAM OIDC provider.
+     * @default derived from `accountId` and `oidcIssuer`
+     */
+    oidcProviderArn?: string;
+    /**
+     * Path of a kubeconfig, or its content.
+     * @default one for `clusterName` whose token comes from `aws eks get-token`; without `clusterName` the ambient kubeconfig
+     */
+    kubeconfig?: pulumi.Input<string>;
+    /**
+     * Context within the kubeconfig. With it, no kubeconfig is made for `clusterName`.
+     * @default the kubeconfig's current context
+     */
+    context?: string;
+    /**
+     * Tags of every AWS resource that the AWS provider creates.
+     * @default none
+     */
+    tags?: { [name: string]: pulumi.Input<string> };
 }
 
 /**
- * The providers through which everything else is made, and the cluster's facts. What the stack file gives is used as
- * given; only what it leaves out is asked of AWS, so that a preview can work without credentials.
+ * The Kubernetes and AWS providers of an EKS cluster, and its facts. What the arguments contain is used as it is; AWS is asked only
+ * for what they leave out, so that a preview can work without credentials.
+ *
+ * ```ts
+ * const cluster = new ClusterProviders("cluster", { clusterName: "data", region: "eu-central-1" });
+ * new ConnectCluster("connect", { bootstrapServers }, { provider: cluster.kubernetes });
+ * ```
  */
 export class ClusterProviders extends pulumi.ComponentResource {
     /** Provider for everything in Kubernetes except CRDs. Creating an object that already exists is an error. */
     public readonly kubernetes: KubernetesProvider;
-    /** What that provider reaches the cluster by. */
-    public readonly kubeAccess: pulumi.Output<KubeAccess>;
-    /** Provider for everything in AWS; absent where the stack names no region. */
+    /** Provider for everything in AWS; undefined without a region. */
     public readonly aws?: AwsProvider;
-    private readonly eks: EksSettings;
-    private readonly connection: KubernetesProviderArgs;
     private readonly baseName: string;
+    private readonly args: ClusterProvidersArgs;
+    private readonly connection: KubernetesProviderArgs;
     private crdProvider?: KubernetesProvider;
-    private askedCluster?: pulumi.Output<eks.GetClusterResult>;
+    private lookedUpCluster?: pulumi.Output<eks.GetClusterResult>;
 
     constructor(name: string, args: ClusterProvidersArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("ClusterAccess"), name, {}, opts);
+        // a kubeconfig can contain a token
+        const inputs = { ...args, kubeconfig: args.kubeconfig && pulumi.secret(args.kubeconfig) };
+        super(componentType("ClusterProviders"), name, inputs, componentOptions(opts, "ClusterAccess"));
         this.baseName = name;
-        this.eks = args.eks;
-        const { region, accountId, context, clusterName } = args.eks;
+        this.args = args;
+        const { region, accountId, context, clusterName, tags } = args;
         if (region) {
             this.aws = new AwsProvider(
                 `${name}-aws`,
                 {
                     region: region as Region,
-                    defaultTags: { tags: args.tags },
-                    // with the account given, a plan needs no login. `allowedAccountIds` would ask AWS whose credentials these are,
-                    // and must not differ between preview and up, or every plan would show the provider as changed
+                    defaultTags: { tags },
+                    // with the account given, a preview needs no credentials. `allowedAccountIds` would ask AWS for the caller's
+                    // account; it must not differ between preview and up, or each preview would show a change of the provider
                     ...(accountId ? { skipCredentialsValidation: true, skipRequestingAccountId: true } : {}),
                 },
                 { parent: this },
             );
         }
-        const kubeconfig =
-            args.eks.kubeconfig ??
-            (clusterName && region && !context ? this.eksKubeconfig(clusterName, region) : undefined);
-        this.kubeAccess = pulumi.output({ kubeconfig, context });
+        const needsKubeconfig = !args.kubeconfig && clusterName && region && !context;
         this.connection = {
-            kubeconfig,
+            kubeconfig: needsKubeconfig ? this.eksKubeconfig(clusterName, region) : args.kubeconfig,
             context,
             // a cluster that was created again under the same name counts as another cluster
             clusterIdentifier: clusterName,
             enableServerSideApply: true,
         };
         this.kubernetes = new KubernetesProvider(`${name}-kubernetes`, this.connection, { parent: this });
-        this.registerOutputs({});
+        this.registerOutputs({ kubernetes: this.kubernetes, aws: this.aws });
     }
 
     /**
-     * Provider for CRDs. They outlive the stack, and a Helm chart may have installed them before, so creating one that
-     * exists takes it over, including the fields that another tool manages.
+     * Provider for CRDs, created when it is first used. CRDs outlive the stack, and a Helm chart may have installed them before,
+     * so creating one that exists takes it over, including the fields that another tool manages.
      */
     public get kubernetesCrds(): KubernetesProvider {
         this.crdProvider ??= new KubernetesProvider(
@@ -84,43 +121,45 @@ export class ClusterProviders extends pulumi.ComponentResource {
     }
 
     private get cluster(): pulumi.Output<eks.GetClusterResult> {
-        this.askedCluster ??= eks.getClusterOutput(
-            { name: this.eks.clusterName! },
+        this.lookedUpCluster ??= eks.getClusterOutput(
+            { name: this.args.clusterName! },
             { parent: this, provider: this.aws },
         );
-        return this.askedCluster;
+        return this.lookedUpCluster;
     }
 
-    /** Account the cluster is in. */
+    /** AWS account of the cluster. */
     public get accountId(): pulumi.Output<string> {
-        return this.eks.accountId
-            ? pulumi.output(this.eks.accountId)
+        return this.args.accountId
+            ? pulumi.output(this.args.accountId)
             : getCallerIdentityOutput({}, { parent: this, provider: this.aws }).accountId;
     }
 
     /** ARN of the cluster. */
     public get clusterArn(): pulumi.Output<string> {
-        const { accountId, clusterName, region } = this.eks;
+        const { accountId, clusterName, region } = this.args;
         return accountId ? pulumi.output(clusterArn(region!, accountId, clusterName!)) : this.cluster.arn;
     }
 
-    /** The cluster's OIDC issuer, as an https address. */
+    /** OIDC issuer of the cluster, with `https://`. */
     public get oidcIssuer(): pulumi.Output<string> {
-        return this.eks.oidcIssuer
-            ? pulumi.output(this.eks.oidcIssuer)
+        return this.args.oidcIssuer
+            ? pulumi.output(this.args.oidcIssuer)
             : this.cluster.apply(({ identities }) => identities[0].oidcs[0].issuer);
     }
 
     /** ARN of the IAM OIDC provider of that issuer. */
     public get oidcProviderArn(): pulumi.Output<string> {
-        if (this.eks.oidcProviderArn) return pulumi.output(this.eks.oidcProviderArn);
+        if (this.args.oidcProviderArn) return pulumi.output(this.args.oidcProviderArn);
         return pulumi
             .all([this.accountId, this.oidcIssuer])
-            .apply(([account, issuer]) => oidcProviderArn(this.eks.region!, account, issuer));
+            .apply(([account, issuer]) => oidcProviderArn(this.args.region!, account, issuer));
     }
 
-    /** A kubeconfig whose token the AWS CLI fetches when it is used, so that none is kept in the stack's state. */
+    /** A kubeconfig whose token `aws eks get-token` fetches when it is used, so that the stack's state contains none. */
     private eksKubeconfig(clusterName: string, region: string): pulumi.Output<string> {
+        const token = ["--region", region, "eks", "get-token", "--cluster-name", clusterName, "--output", "json"];
+        const exec = { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws", args: token };
         return this.cluster.apply(({ endpoint, certificateAuthorities, arn }) =>
             JSON.stringify({
                 apiVersion: "v1",
@@ -133,27 +172,7 @@ export class ClusterProviders extends pulumi.ComponentResource {
                 ],
                 contexts: [{ name: arn, context: { cluster: arn, user: arn } }],
                 "current-context": arn,
-                users: [
-                    {
-                        name: arn,
-                        user: {
-                            exec: {
-                                apiVersion: "client.authentication.k8s.io/v1beta1",
-                                command: "aws",
-                                args: [
-                                    "--region",
-                                    region,
-                                    "eks",
-                                    "get-token",
-                                    "--cluster-name",
-                                    clusterName,
-                                    "--output",
-                                    "json",
-                                ],
-                            },
-                        },
-                    },
-                ],
+                users: [{ name: arn, user: { exec } }],
             }),
         );
     }

@@ -3,83 +3,130 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as networking from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { jmxRules } from "../src/metrics/connectJmxRules";
-import { kafkaConnectSpec, metricsKey, restPort, type KafkaConnectInput } from "../src/strimzi/kafkaConnect";
+import { defaultKafkaVersion, strimziRelease } from "../src/release/releases";
+import { connect } from "../src/schema/connect";
+import { kafka } from "../src/schema/kafka";
+import { secrets, strimzi } from "../src/schema/platform";
+import { kafkaConnectSpec, metricsConfigMapName, metricsKey, restPort } from "../src/strimzi/kafkaConnect";
 import { restAccessSpec } from "../src/strimzi/restAccess";
 import { clusterVerdict } from "../src/strimzi/status";
 import { redactSecrets } from "../src/strimzi/statusText";
-import { skipAwait } from "./internal/readiness";
-import type { ReadinessWatcher } from "./internal/readinessWatcher";
-import { componentType, childOptions } from "./internal/componentOptions";
+import type { ConnectClusterArgs } from "./connectClusterArgs";
+import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
+import { objectMetadata } from "./internal/objectMetadata";
+import { whenReady } from "./internal/readinessWatcher";
+import { settingsFromArgs } from "./internal/settingsFromArgs";
+import { skipAwait } from "./internal/waitAnnotations";
 
-/** Arguments of ConnectCluster: the plain settings it is made of, and what other resources know. */
-export interface ConnectClusterArgs extends Omit<KafkaConnectInput, "image" | "roleArn" | "metricsConfigMap"> {
-    /** Image of the workers, by digest. Default: Strimzi's own. */
-    image?: pulumi.Input<string>;
-    /** Role of the workers' service account. Default: none. */
-    roleArn?: pulumi.Input<string>;
-    /** What waits until its workers run. Default: nothing does. */
-    watch?: ReadinessWatcher;
+const versions = strimzi.pick({ version: true, kafkaVersion: true });
+
+/** The arguments as the settings that the specs are made of. */
+function settingsOf(name: string, args: ConnectClusterArgs) {
+    const component = `ConnectCluster ${name}`;
+    const { bootstrapServers, tls, authentication, replicationFactor, ...rest } = args;
+    const { strimziVersion, kafkaVersion, secretProvider, metrics = true, waitForReady, ...others } = rest;
+    const { image, truststore, indexedPlugins, roleArn, ...connectArgs } = others;
+    const { version, kafkaVersion: given } = settingsFromArgs(
+        versions,
+        { version: strimziVersion, kafkaVersion },
+        component,
+    );
+    const release = strimziRelease(version);
+    return {
+        release,
+        kafkaVersion: given ?? defaultKafkaVersion(release),
+        connect: settingsFromArgs(connect, { name, wait: waitForReady, ...connectArgs }, component),
+        kafka: settingsFromArgs(kafka, { bootstrapServers, tls, authentication, replicationFactor }, component),
+        secrets: secretProvider && settingsFromArgs(secrets, secretProvider, component),
+        metrics: { exporter: metrics },
+        image,
+        truststore,
+        indexedPlugins,
+        roleArn,
+    };
 }
 
-/** A Connect cluster whose connectors are KafkaConnector resources. */
+/**
+ * A Kafka Connect cluster, run by Strimzi, whose connectors are KafkaConnector resources (see Connector).
+ *
+ * ```ts
+ * const connect = new ConnectCluster("connect", { bootstrapServers: "kafka:9092" }, { provider });
+ * ```
+ * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaConnect-reference
+ */
 export class ConnectCluster extends pulumi.ComponentResource {
-    public readonly resource: CustomResource;
-    /** The resource when it is ready, for what must not be made before. */
-    public readonly ready: pulumi.Input<CustomResource>;
-    /** Address of the REST API within the cluster. */
+    /** Name of the KafkaConnect resource. Known once it is Ready, so that what uses it is created afterwards. */
+    public readonly name: pulumi.Output<string>;
+    /** Namespace of the Connect cluster. */
+    public readonly namespace: pulumi.Output<string>;
+    /** Strimzi version, which decides the API version of connectors. */
+    public readonly strimziVersion: string;
+    /** Address of the REST API within the Kubernetes cluster. */
     public readonly restUrl: pulumi.Output<string>;
 
     constructor(name: string, args: ConnectClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("ConnectCluster"), name, {}, opts);
-        const { connect, metrics, release } = args;
-        const metadata = {
-            namespace: connect.namespace,
-            labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" },
-        };
+        super(componentType("ConnectCluster"), name, args, componentOptions(opts, "ConnectCluster"));
+        const settings = settingsOf(name, args);
+        const { connect, release, metrics } = settings;
+        const { namespace } = connect;
         const rules = metrics.exporter
             ? new core.ConfigMap(
                   `${name}-metrics`,
-                  { metadata: { ...metadata, name: `${connect.name}-metrics` }, data: { [metricsKey]: jmxRules() } },
+                  {
+                      metadata: objectMetadata(metricsConfigMapName(connect), namespace),
+                      data: { [metricsKey]: jmxRules() },
+                  },
                   childOptions(this, opts),
               )
             : undefined;
-        this.resource = new CustomResource(
+        const metricsConfigMap = rules && metricsConfigMapName(connect);
+        const resource = new CustomResource(
             name,
             {
                 apiVersion: release.apiVersion,
                 kind: "KafkaConnect",
-                metadata: {
-                    ...metadata,
-                    name: connect.name,
-                    labels: { ...metadata.labels, ...connect.metadata.labels },
+                metadata: objectMetadata(connect.name, namespace, {
+                    labels: connect.metadata.labels,
                     annotations: {
                         "strimzi.io/use-connector-resources": "true",
                         ...connect.metadata.annotations,
                         ...skipAwait,
                     },
-                },
-                spec: kafkaConnectSpec({ ...args, metricsConfigMap: rules ? `${connect.name}-metrics` : undefined }),
+                }),
+                spec: kafkaConnectSpec({ ...settings, metricsConfigMap }),
             },
             childOptions(this, opts, { dependsOn: rules }),
         );
         if (connect.allowFrom.length > 0) {
             new networking.NetworkPolicy(
                 `${name}-rest-access`,
-                { metadata: { ...metadata, name: `${connect.name}-rest-access` }, spec: restAccessSpec(connect) },
+                {
+                    metadata: objectMetadata(`${connect.name}-rest-access`, namespace),
+                    spec: restAccessSpec(connect),
+                },
                 childOptions(this, opts),
             );
         }
-        this.ready =
-            args.watch?.ready({
-                resource: this.resource,
-                plural: "kafkaconnects",
-                verdict: clusterVerdict,
-                // the operator looks by itself while pods come up
-                requestReconcile: false,
-                describe: () => `the Connect cluster ${connect.name}`,
-                redact: redactSecrets,
-            }) ?? this.resource;
-        this.restUrl = pulumi.output(`http://${connect.name}-connect-api.${connect.namespace}.svc:${restPort}`);
-        this.registerOutputs({ restUrl: this.restUrl });
+        const ready = connect.wait
+            ? whenReady(this, {
+                  resource,
+                  plural: "kafkaconnects",
+                  apiVersion: release.apiVersion,
+                  verdict: clusterVerdict,
+                  timeoutMinutes: connect.timeoutMinutes,
+                  description: `Connect cluster ${connect.name}`,
+                  redact: redactSecrets,
+              })
+            : resource.urn;
+        this.name = pulumi.all([ready, resource.urn]).apply(() => connect.name);
+        this.namespace = pulumi.output(namespace);
+        this.strimziVersion = release.version;
+        this.restUrl = pulumi.interpolate`http://${connect.name}-connect-api.${namespace}.svc:${restPort}`;
+        this.registerOutputs({
+            name: this.name,
+            namespace: this.namespace,
+            strimziVersion: this.strimziVersion,
+            restUrl: this.restUrl,
+        });
     }
 }

@@ -1,5 +1,5 @@
+import * as path from "path";
 import * as ecr from "@pulumi/aws/ecr";
-import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import type { types } from "@pulumi/docker";
 import { Image } from "@pulumi/docker/image";
 import * as pulumi from "@pulumi/pulumi";
@@ -7,105 +7,199 @@ import { ecrLifecycle } from "../src/aws/policies";
 import { contentTag } from "../src/image/content";
 import { buildArguments, imageInputs, mirrorArguments } from "../src/image/inputs";
 import { readManifest, truststorePath, unpinnedIn } from "../src/image/manifest";
-import type { ImageBuildSettings } from "../src/schema/platform";
-import { componentType } from "./internal/componentOptions";
+import { connectBaseImage, defaultKafkaVersion, strimziRelease } from "../src/release/releases";
+import { image, strimzi, type ImageBuildSettings } from "../src/schema/platform";
+import { projectFolder } from "../src/util/project";
+import { componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
+import { settingsFromArgs } from "./internal/settingsFromArgs";
+import type { ImagePlatform } from "./values";
+
+/** Where a build downloads from. What is downloaded is verified by its SHA-512 in any case. */
+export interface ImageMirrorArgs {
+    /**
+     * Maven repository.
+     * @default Maven Central
+     */
+    maven?: string;
+    /**
+     * Address in place of Confluent Hub's.
+     * @default Confluent Hub
+     */
+    confluentHub?: string;
+    /**
+     * Address below which other downloads are, as HOST/PATH of their own address.
+     * @default their own address
+     */
+    downloads?: string;
+}
 
 /** Arguments of ConnectImage. */
 export interface ConnectImageArgs {
-    /** The stack's `image.build` group. */
-    build: ImageBuildSettings;
-    /** Image to start from. */
-    baseImage: string;
-    /** Whether the repository is protected from deletion. */
-    protect: boolean;
-    /** Provider for the ECR repository; needed where the registry is ECR. */
-    aws?: AwsProvider;
+    /**
+     * `ecr` to create an ECR repository, or the address of a repository that exists, such as localhost:5000/kafka-connect.
+     * @default "ecr"
+     */
+    registry?: string;
+    /**
+     * Name of the ECR repository. Only with the registry `ecr`.
+     * @default "kafka-connect"
+     */
+    repository?: string;
+    /**
+     * Directory with the Dockerfile and the plugin manifest plugins.json.
+     * @default docker/connect of this package
+     */
+    context?: string;
+    /**
+     * Base image.
+     * @default Strimzi's Kafka image of `strimziVersion` and `kafkaVersion`
+     */
+    baseImage?: string;
+    /**
+     * Strimzi version of the default base image: 0.45.0 or 1.2.0.
+     * @default "1.2.0"
+     */
+    strimziVersion?: string;
+    /**
+     * Kafka version of the default base image.
+     * @default the newest version that the Strimzi version supports
+     */
+    kafkaVersion?: string;
+    /**
+     * Image of the build stage that downloads plugins; it needs Maven, curl and a JDK.
+     * @default "maven:3.9-eclipse-temurin-17"
+     */
+    mavenImage?: string;
+    /**
+     * Platform of the image.
+     * @default "linux/amd64"
+     */
+    platform?: ImagePlatform;
+    /**
+     * Where the build downloads from.
+     * @default the public repositories
+     */
+    mirrors?: ImageMirrorArgs;
+    /**
+     * Tagged images that the lifecycle rule of the ECR repository keeps. Older ones cannot be rolled back to.
+     * @default 30
+     */
+    keepImages?: number;
+    /**
+     * ARN of the KMS key that encrypts the ECR repository.
+     * @default AES256 with a key of AWS
+     */
+    kmsKeyArn?: pulumi.Input<string>;
+    /**
+     * Whether the ECR repository is protected from deletion, and kept when this component is removed.
+     * @default false
+     */
+    protect?: boolean;
 }
 
-/** The image of the Connect workers: built from the plugin manifest, pushed under a tag of its content, referred to by digest. */
+const build = image.shape.build.unwrap();
+const versions = strimzi.pick({ version: true, kafkaVersion: true });
+
+/** Directory of this package's Dockerfile and plugins, relative to the program's as the engine records it. */
+const packageContext = (): string => path.relative(process.cwd(), path.join(projectFolder, "docker", "connect"));
+
+/**
+ * The image of the Connect workers: Strimzi's Kafka image with the plugins of a manifest, pushed with a tag that is a digest of its
+ * content and referred to by its own digest. Requires a Docker Engine during `pulumi up`.
+ *
+ * ```ts
+ * const image = new ConnectImage("image", { registry: "localhost:5000/kafka-connect" });
+ * new ConnectCluster("connect", { bootstrapServers, image: image.digest, indexedPlugins: true }, { provider });
+ * ```
+ */
 export class ConnectImage extends pulumi.ComponentResource {
     /** The pushed image by digest, `repository@sha256:…`. */
     public readonly digest: pulumi.Output<string>;
-    /** Path of the truststore on the image; absent where the manifest has none. */
+    /** Path of the truststore in the image; undefined where the manifest has none. */
     public readonly truststore?: string;
-    /** The ECR repository; absent where the registry is another one. */
+    /** The ECR repository; undefined where the registry is another one. */
     public readonly repository?: ecr.Repository;
 
-    constructor(name: string, args: ConnectImageArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { build } = args;
-        const manifest = readManifest(build.context);
-        const inputs = imageInputs(manifest, build.context, {
-            baseImage: args.baseImage,
-            mavenImage: build.mavenImage,
-            platform: build.platform,
+    constructor(name: string, args: ConnectImageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+        const { protect, strimziVersion, kafkaVersion, ...buildArgs } = args;
+        const component = `ConnectImage ${name}`;
+        const settings = settingsFromArgs(build, { context: packageContext(), ...buildArgs }, component);
+        const release = settingsFromArgs(versions, { version: strimziVersion, kafkaVersion }, component);
+        const manifest = readManifest(settings.context);
+        const inputs = imageInputs(manifest, settings.context, {
+            ...settings,
+            baseImage: settings.baseImage ?? defaultBaseImage(release),
         });
-        // as the component's own, for docker.Image shows its new arguments in a diff but not its old ones
-        super(componentType("ConnectImage"), name, inputs, opts);
-        const tag = contentTag(build.context, inputs);
+        // with the build's inputs, because docker.Image shows its new build arguments in a diff but not its old ones
+        super(componentType("ConnectImage"), name, { ...args, inputs }, componentOptions(opts, "ConnectImage"));
         if (manifest.truststore) this.truststore = truststorePath;
-        const open = unpinnedIn(manifest);
-        // for whoever previews or deploys; an evaluation builds no image
-        if (open.length > 0 && pulumi.runtime.hasEngine())
+        const unpinned = unpinnedIn(manifest);
+        // an evaluation without the engine builds no image
+        if (unpinned.length > 0 && pulumi.runtime.hasEngine())
             void pulumi.log.warn(
-                `The image build will stop: no SHA-512 is recorded for ${open.join(" and ")}. Run: npm run plugins -- pin`,
+                `The image build will fail: no SHA-512 is recorded for ${unpinned.join(" and ")}. ` +
+                    "Run: npm run plugins -- pin",
                 this,
             );
-        if (build.registry === "ecr") this.repository = this.ecrRepository(name, args);
+        if (settings.registry === "ecr") this.repository = this.ecrRepository(name, settings, protect);
 
-        const repositoryUrl = this.repository ? this.repository.repositoryUrl : pulumi.output(build.registry);
-        const image = new Image(
+        const repositoryUrl = this.repository ? this.repository.repositoryUrl : pulumi.output(settings.registry);
+        const dockerImage = new Image(
             `${name}-image`,
             {
-                imageName: pulumi.interpolate`${repositoryUrl}:${tag}`,
+                imageName: pulumi.interpolate`${repositoryUrl}:${contentTag(settings.context, inputs)}`,
                 build: {
-                    context: build.context,
-                    dockerfile: `${build.context}/Dockerfile`,
-                    args: { ...buildArguments(inputs), ...mirrorArguments(build.mirrors) },
-                    platform: build.platform,
+                    context: settings.context,
+                    dockerfile: `${settings.context}/Dockerfile`,
+                    args: { ...buildArguments(inputs), ...mirrorArguments(settings.mirrors) },
+                    platform: settings.platform,
                     builderVersion: "BuilderBuildKit",
                 },
-                registry: this.repository ? this.ecrLogin(this.repository, args.aws) : undefined,
+                registry: this.repository ? this.ecrLogin(this.repository) : undefined,
             },
             { parent: this },
         );
-        // never imageName: it is a tag, and the digest is what was really pushed
-        this.digest = image.repoDigest;
-        this.registerOutputs({ digest: this.digest });
+        // not imageName, which is a tag: the digest is what was pushed
+        this.digest = dockerImage.repoDigest;
+        this.registerOutputs({ digest: this.digest, truststore: this.truststore, repository: this.repository });
     }
 
-    private ecrRepository(name: string, { build, protect, aws: provider }: ConnectImageArgs): ecr.Repository {
+    private ecrRepository(name: string, settings: ImageBuildSettings, protect?: boolean): ecr.Repository {
+        const { repository: repositoryName, kmsKeyArn, keepImages } = settings;
         const repository = new ecr.Repository(
             `${name}-repository`,
             {
-                name: build.repository,
+                name: repositoryName,
                 imageTagMutability: "IMMUTABLE",
                 imageScanningConfiguration: { scanOnPush: true },
                 encryptionConfigurations: [
-                    build.kmsKeyArn ? { encryptionType: "KMS", kmsKey: build.kmsKeyArn } : { encryptionType: "AES256" },
+                    kmsKeyArn ? { encryptionType: "KMS", kmsKey: kmsKeyArn } : { encryptionType: "AES256" },
                 ],
             },
-            { parent: this, provider, protect, retainOnDelete: protect },
+            { parent: this, ...statefulOptions(protect) },
         );
         new ecr.LifecyclePolicy(
             `${name}-lifecycle`,
-            { repository: repository.name, policy: JSON.stringify(ecrLifecycle(build.keepImages)) },
-            { parent: repository, provider },
+            { repository: repository.name, policy: JSON.stringify(ecrLifecycle(keepImages)) },
+            { parent: repository },
         );
         return repository;
     }
 
     /**
-     * The login to ECR. Its token is fetched only when something is pushed: the provider's diff leaves user and
-     * password out, so a preview needs neither a token nor credentials to get one.
+     * The login to ECR. Its token is fetched only by `pulumi up`: the Docker provider's diff ignores user and password, so that a
+     * preview needs neither a token nor credentials for one.
      */
-    private ecrLogin(repository: ecr.Repository, provider?: AwsProvider): types.input.Registry {
+    private ecrLogin(repository: ecr.Repository): types.input.Registry {
         const server = repository.repositoryUrl.apply((url) => url.split("/")[0]);
         if (pulumi.runtime.isDryRun())
             return { server, username: "AWS", password: pulumi.secret("fetched when the image is pushed") };
-        const login = ecr.getAuthorizationTokenOutput(
-            { registryId: repository.registryId },
-            { parent: this, provider },
-        );
+        const login = ecr.getAuthorizationTokenOutput({ registryId: repository.registryId }, { parent: this });
         return { server, username: login.userName, password: pulumi.secret(login.password) };
     }
+}
+
+function defaultBaseImage({ version, kafkaVersion }: { version: string; kafkaVersion?: string }): string {
+    const release = strimziRelease(version);
+    return connectBaseImage(release, kafkaVersion ?? defaultKafkaVersion(release));
 }

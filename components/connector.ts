@@ -1,66 +1,182 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type { ResolvedConnector } from "../src/connectors/template";
-import type { ConnectSettings } from "../src/schema/connect";
+import { commonShape } from "../src/connectors/commonOptions";
+import { strimziRelease } from "../src/release/releases";
+import { connect } from "../src/schema/connect";
+import { strimzi } from "../src/schema/platform";
+import { configMap, dnsName, object, string } from "../src/schema/primitives";
 import { kafkaConnectorSpec } from "../src/strimzi/kafkaConnector";
-import type { StrimziRelease } from "../src/release/releases";
 import { connectorVerdict } from "../src/strimzi/status";
 import { redactSecrets } from "../src/strimzi/statusText";
-import { skipAwait } from "./internal/readiness";
-import type { ReadinessWatcher } from "./internal/readinessWatcher";
-import { componentType, childOptions } from "./internal/componentOptions";
+import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
+import { objectMetadata } from "./internal/objectMetadata";
+import { whenReady } from "./internal/readinessWatcher";
+import { settingsFromArgs } from "./internal/settingsFromArgs";
+import { skipAwait } from "./internal/waitAnnotations";
+import type { ResourceMetadataArgs } from "./kafkaClientArgs";
+import type { ConnectorState, KafkaConfigValue, KubernetesValue } from "./values";
+
+/** The Connect cluster of a connector: a ConnectCluster, or the facts about one that another program runs. */
+export interface ConnectClusterReference {
+    /** Name of the KafkaConnect resource. */
+    name: pulumi.Input<string>;
+    /** Namespace of the KafkaConnect resource, and so of the connector. */
+    namespace: pulumi.Input<string>;
+    /**
+     * Strimzi version of the operator: 0.45.0 or 1.2.0.
+     * @default "1.2.0"
+     */
+    strimziVersion?: string;
+}
+
+/** Restarts of failed connectors and tasks by Strimzi. */
+export interface AutoRestartArgs {
+    /**
+     * Whether a failed connector or task is restarted. A secret that was rotated is read again only by a restart.
+     * @default true
+     */
+    enabled?: pulumi.Input<boolean>;
+    /**
+     * Restarts before it remains failed.
+     * @default no limit
+     */
+    maxRestarts?: pulumi.Input<number>;
+}
 
 /** Arguments of Connector. */
 export interface ConnectorArgs {
-    plan: ResolvedConnector;
-    connect: Pick<ConnectSettings, "name" | "namespace">;
-    release: StrimziRelease;
-    /** What waits until it runs, or fails with the plugin's words. Default: nothing does. */
-    watch?: ReadinessWatcher;
-    /** Place in the stack file, for errors. */
-    place: () => string;
+    /** Connect cluster that the connector runs on. */
+    connectCluster: ConnectClusterReference;
+    /** Java class of the connector. */
+    class: pulumi.Input<string>;
+    /**
+     * Name of the KafkaConnector resource. With another name, the connector is replaced and starts without its offsets.
+     * @default the component's name
+     */
+    name?: string;
+    /**
+     * Configuration of the connector. Values must not contain credentials but references such as `${secretManager:DB:PASSWORD}`.
+     * @default none
+     */
+    config?: { [key: string]: KafkaConfigValue };
+    /**
+     * Maximum number of tasks.
+     * @default 1
+     */
+    tasksMax?: pulumi.Input<number>;
+    /**
+     * State of the connector.
+     * @default "running"
+     */
+    state?: ConnectorState;
+    /**
+     * Restarts by Strimzi.
+     * @default enabled, without a limit
+     */
+    autoRestart?: AutoRestartArgs;
+    /**
+     * Version of the plugin, or a range such as [3.4,3.5), where the image has several. Requires Strimzi 1.0 and Kafka 4.1.
+     * @default the newest
+     */
+    pluginVersion?: pulumi.Input<string>;
+    /**
+     * Labels and annotations of the KafkaConnector resource.
+     * @default none
+     */
+    metadata?: ResourceMetadataArgs;
+    /**
+     * Fields of the KafkaConnector's spec that no other argument covers, such as listOffsets. Merged over the generated spec as a
+     * JSON Merge Patch: objects are merged, null removes a field, and any other value replaces the generated one.
+     * @default none
+     * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaConnectorSpec-reference
+     */
+    spec?: { [field: string]: KubernetesValue };
+    /**
+     * Whether `pulumi up` waits until the connector and its tasks are in the declared state, and fails with the reason from Kafka
+     * Connect when they are not.
+     * @default true
+     */
+    waitForReady?: boolean;
+    /**
+     * Minutes that `pulumi up` waits.
+     * @default 15
+     */
+    timeoutMinutes?: number;
+    /**
+     * How an error of `pulumi up` names the connector, such as the line of the file that declares it.
+     * @default the connector's name
+     */
+    description?: string;
 }
 
+const schema = object({
+    name: dnsName(),
+    class: string("the name of a Java class"),
+    config: configMap(),
+    tasksMax: commonShape.tasksMax.default(1),
+    state: commonShape.state,
+    autoRestart: commonShape.autoRestart,
+    pluginVersion: commonShape.pluginVersion,
+    metadata: commonShape.metadata,
+    spec: commonShape.spec,
+    waitForReady: connect.shape.wait,
+    timeoutMinutes: connect.shape.timeoutMinutes,
+    strimziVersion: strimzi.shape.version,
+});
+
 /**
- * A connector on the Connect cluster. Its name in the graph has no version, so that a new version replaces the old
- * connector, and does so only once that is gone: both would want the same replication slot, or the same server id.
+ * A connector, as a KafkaConnector resource. The component's name should not contain a version: a connector with a new `name` then
+ * replaces the old one, which is deleted first, because both would use the same replication slot or server id.
+ *
+ * ```ts
+ * new Connector("orders", {
+ *     connectCluster: connect,
+ *     class: "org.apache.kafka.connect.file.FileStreamSourceConnector",
+ *     config: { topic: "orders", file: "/mnt/orders.txt" },
+ * }, { provider });
+ * ```
+ * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaConnector-reference
  */
 export class Connector extends pulumi.ComponentResource {
-    public readonly resource: CustomResource;
+    /** Name of the KafkaConnector resource. Known once the connector is in its declared state. */
+    public readonly name: pulumi.Output<string>;
+    /** Namespace of the KafkaConnector resource. */
+    public readonly namespace: pulumi.Output<string>;
 
-    constructor(
-        name: string,
-        { plan, connect, release, watch, place }: ConnectorArgs,
-        opts?: pulumi.ComponentResourceOptions,
-    ) {
-        super(componentType("Connector"), name, {}, opts);
-        this.resource = new CustomResource(
+    constructor(name: string, args: ConnectorArgs, opts?: pulumi.ComponentResourceOptions) {
+        // the description is not an input: a connector that moves in its file has not changed
+        const { description, connectCluster, ...rest } = args;
+        const { name: clusterName, namespace, strimziVersion } = connectCluster;
+        const inputs = { ...rest, connectCluster: { name: clusterName, namespace, strimziVersion } };
+        super(componentType("Connector"), name, inputs, componentOptions(opts, "Connector"));
+        const connector = settingsFromArgs(schema, { name, strimziVersion, ...rest }, `Connector ${name}`);
+        const { apiVersion } = strimziRelease(connector.strimziVersion);
+        const resource = new CustomResource(
             name,
             {
-                apiVersion: release.apiVersion,
+                apiVersion,
                 kind: "KafkaConnector",
-                metadata: {
-                    name: plan.name,
-                    namespace: connect.namespace,
-                    labels: {
-                        "app.kubernetes.io/part-of": "kafka-connect-platform",
-                        ...plan.metadata?.labels,
-                        "strimzi.io/cluster": connect.name,
-                    },
-                    annotations: { ...plan.metadata?.annotations, ...skipAwait },
-                },
-                spec: kafkaConnectorSpec(plan),
+                metadata: objectMetadata(connector.name, namespace, {
+                    labels: { ...connector.metadata.labels, "strimzi.io/cluster": clusterName },
+                    annotations: { ...connector.metadata.annotations, ...skipAwait },
+                }),
+                spec: kafkaConnectorSpec(connector),
             },
             childOptions(this, opts, { deleteBeforeReplace: true }),
         );
-        watch?.ready({
-            resource: this.resource,
-            plural: "kafkaconnectors",
-            verdict: (object) => connectorVerdict(object, plan.state),
-            requestReconcile: true,
-            describe: () => `${place()}: ${plan.name}`,
-            redact: (text) => redactSecrets(text, plan.config),
-        });
-        this.registerOutputs({});
+        const ready = connector.waitForReady
+            ? whenReady(this, {
+                  resource,
+                  plural: "kafkaconnectors",
+                  apiVersion,
+                  verdict: (object) => connectorVerdict(object, connector.state),
+                  timeoutMinutes: connector.timeoutMinutes,
+                  description: description ?? `Connector ${connector.name}`,
+                  redact: (text) => redactSecrets(text, connector.config),
+              })
+            : resource.urn;
+        this.name = pulumi.all([ready, resource.urn]).apply(() => connector.name);
+        this.namespace = pulumi.output(namespace);
+        this.registerOutputs({ name: this.name, namespace: this.namespace });
     }
 }

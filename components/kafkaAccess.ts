@@ -1,80 +1,94 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type { TopicSettings } from "../src/schema/kafkaAccess";
+import { strimziRelease } from "../src/release/releases";
+import { kafkaAccess } from "../src/schema/kafkaAccess";
+import { kafkaCluster } from "../src/schema/kafkaCluster";
+import { strimzi } from "../src/schema/platform";
+import { object } from "../src/schema/primitives";
+import { userAcls } from "../src/strimzi/acls";
 import { kafkaTopicSpec, topicObstacle, topicResourceName } from "../src/strimzi/kafkaTopic";
-import { kafkaUserSpec, type KafkaUserDefinition } from "../src/strimzi/kafkaUser";
-import type { StrimziRelease } from "../src/release/releases";
-import { readinessAnnotations, timeouts } from "./internal/readiness";
-import { componentType, childOptions } from "./internal/componentOptions";
+import { kafkaUserSpec } from "../src/strimzi/kafkaUser";
+import { childOptions, componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
+import { objectMetadata } from "./internal/objectMetadata";
+import { settingsFromArgs } from "./internal/settingsFromArgs";
+import { waitAnnotations, waitTimeouts } from "./internal/waitAnnotations";
+import type { KafkaAccessArgs } from "./kafkaAccessArgs";
 
-/** Arguments of KafkaAccess. */
-export interface KafkaAccessArgs {
-    /** Name of the Kafka resource. */
-    cluster: string;
-    namespace: string;
-    release: StrimziRelease;
-    topics: readonly TopicSettings[];
-    /** Replicas of a topic that does not say. Default: left to the broker. */
-    replicationFactor?: number;
-    /** Whether the cluster has Cruise Control, which moves replicas. */
-    cruiseControl: boolean;
-    users: readonly KafkaUserDefinition[];
-    /** Whether the cluster authorizes by ACLs. */
-    authorization: boolean;
-    wait: boolean;
-    timeoutMinutes: number;
-    /** Whether the deletion of a topic is refused. */
-    protect: boolean;
-}
+const schema = object({
+    ...kafkaAccess.pick({ topics: true, users: true }).shape,
+    strimziVersion: strimzi.shape.version,
+    replicationFactor: kafkaCluster.shape.replicationFactor,
+    cruiseControl: kafkaCluster.shape.cruiseControl,
+    waitForReady: kafkaCluster.shape.wait,
+    timeoutMinutes: kafkaCluster.shape.timeoutMinutes,
+});
 
-/** Topics and users of a Kafka cluster. Whoever logs in depends on it, so that its Secret is there. */
+/**
+ * Topics and users of a Kafka cluster that Strimzi runs. What authenticates as one of the users depends on this component, so that
+ * the user's Secret exists.
+ *
+ * ```ts
+ * new KafkaAccess("access", {
+ *     cluster: kafka.name,
+ *     namespace: kafka.namespace,
+ *     topics: [{ name: "orders", partitions: 6, retention: "7d" }],
+ *     users: [{ name: "billing", consume: ["orders"] }],
+ * }, { provider });
+ * ```
+ */
 export class KafkaAccess extends pulumi.ComponentResource {
+    /** Names of the topics. */
+    public readonly topics: string[];
+    /** Names of the users, and of the Secrets with their credentials. */
+    public readonly users: string[];
+
     constructor(name: string, args: KafkaAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("KafkaAccess"), name, {}, opts);
-        const { cluster, namespace, release, protect } = args;
-        const resource = (
+        super(componentType("KafkaAccess"), name, args, componentOptions(opts, "KafkaAccess"));
+        const { cluster, namespace, authorization = true, protect, ...rest } = args;
+        const settings = settingsFromArgs(schema, rest, `KafkaAccess ${name}`);
+        const { apiVersion } = strimziRelease(settings.strimziVersion);
+        const child = (
             kind: string,
-            graphName: string,
+            resourceName: string,
             objectName: string,
             spec: Record<string, unknown>,
-            more: pulumi.CustomResourceOptions = {},
+            more?: pulumi.CustomResourceOptions,
         ) =>
             new CustomResource(
-                `${name}-${graphName}`,
+                `${name}-${resourceName}`,
                 {
-                    apiVersion: release.apiVersion,
+                    apiVersion,
                     kind,
-                    metadata: {
-                        name: objectName,
-                        namespace,
-                        labels: {
-                            "strimzi.io/cluster": cluster,
-                            "app.kubernetes.io/part-of": "kafka-connect-platform",
-                        },
-                        annotations: readinessAnnotations(args),
-                    },
+                    metadata: objectMetadata(objectName, namespace, {
+                        labels: { "strimzi.io/cluster": cluster },
+                        annotations: waitAnnotations(settings.waitForReady),
+                    }),
                     spec,
                 },
-                childOptions(this, opts, { customTimeouts: timeouts(args), ...more }),
+                childOptions(this, opts, { customTimeouts: waitTimeouts(settings.timeoutMinutes), ...more }),
             );
-        const guard = args.topics.length > 0 ? topicGuard(name, args.cruiseControl) : undefined;
-        for (const topic of args.topics) {
-            const spec = kafkaTopicSpec(topic, topic.replicationFactor ?? args.replicationFactor);
-            resource("KafkaTopic", `topic-${topic.name}`, topic.resource ?? topicResourceName(topic.name), spec, {
-                protect,
-                retainOnDelete: protect,
-                hooks: { beforeUpdate: [guard!] },
+        const hooks = settings.topics.length > 0 ? { beforeUpdate: [topicGuard(name, settings.cruiseControl)] } : {};
+        for (const topic of settings.topics) {
+            const spec = kafkaTopicSpec(topic, topic.replicationFactor ?? settings.replicationFactor);
+            child("KafkaTopic", `topic-${topic.name}`, topic.resource ?? topicResourceName(topic.name), spec, {
+                ...statefulOptions(protect),
+                hooks,
             });
         }
-        for (const user of args.users)
-            resource("KafkaUser", `user-${user.name}`, user.name, kafkaUserSpec(user, args.authorization));
-        this.registerOutputs({});
+        for (const user of settings.users) {
+            const { name: userName, authentication = "tls", quotas } = user;
+            const spec = kafkaUserSpec({ name: userName, authentication, quotas, acls: userAcls(user) }, authorization);
+            child("KafkaUser", `user-${userName}`, userName, spec);
+        }
+        this.topics = settings.topics.map((topic) => topic.name);
+        this.users = settings.users.map((user) => user.name);
+        this.registerOutputs({ topics: this.topics, users: this.users });
     }
 }
 
 /**
- * Refuses what Kafka cannot do to a topic, in a preview already: the topic operator would only say so in the resource's
- * status, after `pulumi up` had taken it for done. What the stack's state does not know, a change by kubectl say, slips through.
+ * Rejects, in a preview too, a change of a topic that Kafka cannot make: the topic operator reports it only in the resource's status,
+ * after `pulumi up` has succeeded. The hook compares with the stack's state, and so does not see changes by kubectl.
  */
 const topicGuard = (name: string, cruiseControl: boolean): pulumi.ResourceHook =>
     new pulumi.ResourceHook(

@@ -2,84 +2,128 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { brokerJmxRules } from "../src/metrics/brokerJmxRules";
-import type { KafkaClusterSettings } from "../src/schema/kafkaCluster";
+import { defaultKafkaVersion, strimziRelease, type StrimziRelease } from "../src/release/releases";
+import { kafkaCluster, type KafkaClusterSettings } from "../src/schema/kafkaCluster";
+import { strimzi } from "../src/schema/platform";
+import { bootstrapOf, clientListener, clusterCaSecret } from "../src/strimzi/kafka";
 import { kafkaAnnotations, kafkaSpec, nodePoolSpec } from "../src/strimzi/kafka";
 import { metricsKey } from "../src/strimzi/kafkaConnect";
-import type { StrimziRelease } from "../src/release/releases";
-import { readinessAnnotations, timeouts } from "./internal/readiness";
-import { componentType, childOptions } from "./internal/componentOptions";
+import { childOptions, componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
+import { objectMetadata } from "./internal/objectMetadata";
+import { settingsFromArgs } from "./internal/settingsFromArgs";
+import { skipAwait, waitAnnotations, waitTimeouts } from "./internal/waitAnnotations";
+import type { KafkaClusterArgs } from "./kafkaClusterArgs";
 
-/** Arguments of KafkaCluster. */
-export interface KafkaClusterArgs {
-    cluster: KafkaClusterSettings;
-    namespace: string;
-    release: StrimziRelease;
-    kafkaVersion: string;
-    /** Whether the nodes export metrics. */
-    exporter: boolean;
-    /** Whether a deletion is refused. */
-    protect: boolean;
+const versions = strimzi.pick({ version: true, kafkaVersion: true });
+
+/** The arguments as the settings that the specs are made of. */
+function settingsOf(name: string, args: KafkaClusterArgs) {
+    const component = `KafkaCluster ${name}`;
+    const { strimziVersion, kafkaVersion, metrics = true, waitForReady, protect, ...rest } = args;
+    const given = settingsFromArgs(versions, { version: strimziVersion, kafkaVersion }, component);
+    const release = strimziRelease(given.version);
+    return {
+        cluster: settingsFromArgs(kafkaCluster, { name, wait: waitForReady, ...rest }, component),
+        release,
+        kafkaVersion: given.kafkaVersion ?? defaultKafkaVersion(release),
+        exporter: metrics,
+        protect,
+    };
 }
 
 /**
- * A Kafka cluster in KRaft mode. The pools are made before the Kafka resource, which is not Ready without them, and go
- * after it. Where the stack protects what holds data, neither is deleted; the volumes stay in any case, unless it says so.
+ * A Kafka cluster in KRaft mode, run by Strimzi.
+ *
+ * ```ts
+ * const kafka = new KafkaCluster("kafka", { namespace: "kafka" }, { provider });
+ * ```
+ * @see https://strimzi.io/docs/operators/latest/configuring.html#type-Kafka-reference
  */
 export class KafkaCluster extends pulumi.ComponentResource {
-    public readonly resource: CustomResource;
+    /** Name of the Kafka resource. */
+    public readonly name: pulumi.Output<string>;
+    /** Namespace of the cluster, its topics and users. */
+    public readonly namespace: pulumi.Output<string>;
+    /** Bootstrap servers of the first listener of tls, scram and plain. */
+    public readonly bootstrapServers: pulumi.Output<string>;
+    /** Secret with the certificate of the authority that signs the brokers' certificates. */
+    public readonly caSecretName: string;
 
     constructor(name: string, args: KafkaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("KafkaCluster"), name, {}, opts);
-        const { cluster, namespace, release, protect } = args;
-        const metadata = { namespace, labels: { "app.kubernetes.io/part-of": "kafka-connect-platform" } };
-        const guarded = { protect, retainOnDelete: protect };
-        const rules = args.exporter
+        super(componentType("KafkaCluster"), name, args, componentOptions(opts, "KafkaCluster"));
+        const settings = settingsOf(name, args);
+        const { cluster, release, exporter, protect } = settings;
+        const { namespace } = args;
+        const rules = exporter
             ? new core.ConfigMap(
                   `${name}-metrics`,
                   {
-                      metadata: { ...metadata, name: `${cluster.name}-kafka-metrics` },
+                      metadata: objectMetadata(`${cluster.name}-kafka-metrics`, namespace),
                       data: { [metricsKey]: brokerJmxRules() },
                   },
                   childOptions(this, opts),
               )
             : undefined;
-        const pools = cluster.nodePools.map(
-            (pool) =>
-                new CustomResource(
-                    `${name}-${pool.name}`,
-                    {
-                        apiVersion: release.apiVersion,
-                        kind: "KafkaNodePool",
-                        // a pool has no readiness of its own: the Kafka resource's says it for all
-                        metadata: {
-                            ...metadata,
-                            name: pool.name,
-                            labels: { ...metadata.labels, "strimzi.io/cluster": cluster.name },
-                            annotations: readinessAnnotations({ wait: false }),
-                        },
-                        spec: nodePoolSpec(pool, args.exporter),
-                    },
-                    childOptions(this, opts, guarded),
-                ),
-        );
-        this.resource = new CustomResource(
+        // the Kafka resource does not become Ready without its pools, and must be deleted before them
+        const pools = this.nodePools(name, args, cluster, release, exporter, opts);
+        const resource = new CustomResource(
             name,
             {
                 apiVersion: release.apiVersion,
                 kind: "Kafka",
-                metadata: {
-                    ...metadata,
-                    name: cluster.name,
-                    annotations: { ...kafkaAnnotations(release), ...readinessAnnotations(cluster) },
-                },
-                spec: kafkaSpec({ ...args, metricsConfigMap: rules ? `${cluster.name}-kafka-metrics` : undefined }),
+                metadata: objectMetadata(cluster.name, namespace, {
+                    annotations: { ...kafkaAnnotations(release), ...waitAnnotations(cluster.wait) },
+                }),
+                spec: kafkaSpec({
+                    ...settings,
+                    metricsConfigMap: rules ? `${cluster.name}-kafka-metrics` : undefined,
+                }),
             },
             childOptions(this, opts, {
-                dependsOn: [...pools, ...(rules ? [rules] : [])],
-                customTimeouts: timeouts(cluster),
-                ...guarded,
+                dependsOn: rules ? [...pools, rules] : pools,
+                customTimeouts: waitTimeouts(cluster.timeoutMinutes),
+                ...statefulOptions(protect),
             }),
         );
-        this.registerOutputs({});
+        const listener = clientListener(cluster) ?? "tls";
+        this.name = resource.urn.apply(() => cluster.name);
+        this.namespace = pulumi.output(namespace);
+        this.bootstrapServers = pulumi
+            .all([namespace, resource.urn])
+            .apply(([inNamespace]) => bootstrapOf(cluster.name, inNamespace, listener));
+        this.caSecretName = clusterCaSecret(cluster.name);
+        this.registerOutputs({
+            name: this.name,
+            namespace: this.namespace,
+            bootstrapServers: this.bootstrapServers,
+            caSecretName: this.caSecretName,
+        });
+    }
+
+    private nodePools(
+        name: string,
+        { namespace, protect }: KafkaClusterArgs,
+        cluster: KafkaClusterSettings,
+        { apiVersion }: StrimziRelease,
+        exporter: boolean,
+        opts?: pulumi.ComponentResourceOptions,
+    ): CustomResource[] {
+        return cluster.nodePools.map(
+            (pool) =>
+                new CustomResource(
+                    `${name}-${pool.name}`,
+                    {
+                        apiVersion,
+                        kind: "KafkaNodePool",
+                        // a pool has no condition Ready; the Kafka resource's includes it
+                        metadata: objectMetadata(pool.name, namespace, {
+                            labels: { "strimzi.io/cluster": cluster.name },
+                            annotations: skipAwait,
+                        }),
+                        spec: nodePoolSpec(pool, exporter),
+                    },
+                    childOptions(this, opts, statefulOptions(protect)),
+                ),
+        );
     }
 }

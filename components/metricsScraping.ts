@@ -1,42 +1,83 @@
 import * as fs from "fs";
 import * as path from "path";
 import * as amp from "@pulumi/aws/amp";
-import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { scrapeConfiguration } from "../src/metrics/scrapeConfiguration";
-import type { MetricsSettings } from "../src/schema/platform";
-import { componentType } from "./internal/componentOptions";
+import { metrics, type MetricsSettings } from "../src/schema/platform";
+import { componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
+import { settingsFromArgs } from "./internal/settingsFromArgs";
 
 /** Arguments of MetricsScraping. */
 export interface MetricsScrapingArgs {
-    /** The stack's `metrics` group, whose workspace is new or existing. */
-    metrics: MetricsSettings;
+    /** ARN of the EKS cluster whose pods are scraped. */
     clusterArn: pulumi.Input<string>;
-    /** Namespaces whose annotated pods are scraped. */
-    namespaces: string[];
-    /** Whether the alerts of a Kafka cluster are wanted too. */
-    kafka: boolean;
-    protect: boolean;
-    provider?: AwsProvider;
+    /** Namespaces whose pods are scraped, where they are annotated with `prometheus.io/scrape`. */
+    namespaces: pulumi.Input<string>[];
+    /** Subnets of the scraper, in at least two availability zones. */
+    subnetIds: pulumi.Input<string>[];
+    /**
+     * Security groups of the scraper.
+     * @default those of the EKS cluster
+     */
+    securityGroupIds?: pulumi.Input<string>[];
+    /**
+     * ARN of the workspace to write to. Excludes `retentionDays`.
+     * @default a new workspace
+     */
+    workspaceArn?: pulumi.Input<string>;
+    /**
+     * Days that the new workspace keeps samples.
+     * @default 150
+     */
+    retentionDays?: pulumi.Input<number>;
+    /**
+     * Seconds between two scrapes.
+     * @default 30
+     */
+    scrapeIntervalSeconds?: pulumi.Input<number>;
+    /**
+     * Whether the alert rules for Connect are loaded into the workspace.
+     * @default false
+     */
+    alerts?: boolean;
+    /**
+     * Whether the alert rules for Kafka are loaded too. Only with `alerts`.
+     * @default false
+     */
+    kafkaAlerts?: boolean;
+    /**
+     * Whether the new workspace is protected from deletion, and kept when this component is removed.
+     * @default false
+     */
+    protect?: boolean;
 }
 
+const schema = metrics.omit({ exporter: true, workspace: true });
+
+const alertRules = (file: string): string =>
+    fs.readFileSync(path.join(__dirname, "..", "src", "metrics", "alerts", file), "utf8");
+
 /**
- * Amazon Managed Prometheus: the workspace, and the managed scraper that reads the workers. The scraper lets itself into
- * clusters whose authentication mode has access entries; others need its role in their aws-auth ConfigMap.
+ * Amazon Managed Service for Prometheus: a workspace, and the managed scraper that reads the pods' metrics. The scraper gives itself
+ * access to clusters with access entries; with the authentication mode CONFIG_MAP, add its role to the aws-auth ConfigMap.
+ *
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-collector-how-to.html
  */
 export class MetricsScraping extends pulumi.ComponentResource {
-    /** Address for queries and remote write; for an existing workspace derived from its ARN. */
+    /** Address for queries and remote write. */
     public readonly endpoint: pulumi.Output<string>;
+    /** ARN of the workspace. */
+    public readonly workspaceArn: pulumi.Output<string>;
 
     constructor(name: string, args: MetricsScrapingArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("MetricsScraping"), name, {}, opts);
-        const { metrics, provider } = args;
-        const options = { parent: this, provider };
-        const workspace = metrics.workspace === "new" ? this.workspace(name, args) : undefined;
-        const workspaceArn = workspace ? workspace.arn : pulumi.output(metrics.workspaceArn!);
-        const workspaceId = workspaceArn.apply((arn) => arn.split("/").pop()!);
-        this.endpoint = workspace ? workspace.prometheusEndpoint : workspaceArn.apply(endpointOf);
+        super(componentType("MetricsScraping"), name, args, componentOptions(opts, "MetricsScraping"));
+        const { clusterArn, namespaces, kafkaAlerts, protect, ...rest } = args;
+        const settings = settingsFromArgs(schema, rest, `MetricsScraping ${name}`);
+        const { securityGroupIds } = settings;
+        const options = { parent: this };
+        const workspace = settings.workspaceArn ? undefined : this.workspace(name, settings, protect);
+        this.workspaceArn = workspace?.arn ?? pulumi.output(settings.workspaceArn!);
+        this.endpoint = workspace?.prometheusEndpoint ?? this.workspaceArn.apply(endpointOf);
 
         new amp.Scraper(
             `${name}-scraper`,
@@ -44,44 +85,49 @@ export class MetricsScraping extends pulumi.ComponentResource {
                 alias: name,
                 source: {
                     eks: {
-                        clusterArn: args.clusterArn,
-                        subnetIds: metrics.subnetIds,
-                        securityGroupIds: metrics.securityGroupIds.length > 0 ? metrics.securityGroupIds : undefined,
+                        clusterArn,
+                        subnetIds: settings.subnetIds,
+                        securityGroupIds: securityGroupIds.length > 0 ? securityGroupIds : undefined,
                     },
                 },
-                destination: { amp: { workspaceArn } },
-                scrapeConfiguration: scrapeConfiguration(args.namespaces, metrics.scrapeIntervalSeconds),
+                destination: { amp: { workspaceArn: this.workspaceArn } },
+                scrapeConfiguration: pulumi
+                    .all([pulumi.all(namespaces), settings.scrapeIntervalSeconds])
+                    .apply(([names, interval]) => scrapeConfiguration(names, interval)),
             },
             options,
         );
-        if (metrics.alerts) {
-            const rules = (file: string) =>
-                fs.readFileSync(path.join(__dirname, "..", "src", "metrics", "alerts", file), "utf8");
+        if (settings.alerts) {
+            const workspaceId = this.workspaceArn.apply((arn) => arn.split("/").pop()!);
             new amp.RuleGroupNamespace(
                 `${name}-alerts`,
-                { name: "kafka-connect", workspaceId, data: rules("connect.yaml") },
+                { name: "kafka-connect", workspaceId, data: alertRules("connect.yaml") },
                 options,
             );
-            if (args.kafka)
+            if (kafkaAlerts)
                 new amp.RuleGroupNamespace(
                     `${name}-kafka-alerts`,
-                    { name: "kafka", workspaceId, data: rules("kafka.yaml") },
+                    { name: "kafka", workspaceId, data: alertRules("kafka.yaml") },
                     options,
                 );
         }
-        this.registerOutputs({ endpoint: this.endpoint });
+        this.registerOutputs({ endpoint: this.endpoint, workspaceArn: this.workspaceArn });
     }
 
-    private workspace(name: string, { metrics, protect, provider }: MetricsScrapingArgs): amp.Workspace {
+    private workspace(
+        name: string,
+        { retentionDays }: Pick<MetricsSettings, "retentionDays">,
+        protect?: boolean,
+    ): amp.Workspace {
         const workspace = new amp.Workspace(
             `${name}-workspace`,
             { alias: name },
-            { parent: this, provider, protect, retainOnDelete: protect },
+            { parent: this, ...statefulOptions(protect) },
         );
         new amp.WorkspaceConfiguration(
             `${name}-retention`,
-            { workspaceId: workspace.id, retentionPeriodInDays: metrics.retentionDays },
-            { parent: this, provider },
+            { workspaceId: workspace.id, retentionPeriodInDays: retentionDays },
+            { parent: this },
         );
         return workspace;
     }

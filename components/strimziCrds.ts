@@ -2,28 +2,44 @@ import type { types } from "@pulumi/kubernetes";
 import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1/customResourceDefinition";
 import * as pulumi from "@pulumi/pulumi";
 import { crdsOf } from "../src/release/crds";
-import { componentType, childOptions } from "./internal/componentOptions";
+import { strimzi } from "../src/schema/platform";
+import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
+import { settingsFromArgs } from "./internal/settingsFromArgs";
 
 /** Arguments of StrimziCrds. */
 export interface StrimziCrdsArgs {
-    /** Strimzi version whose CRDs are wanted. */
-    version: string;
-    /** Whether a deletion is refused. */
-    protect: boolean;
+    /**
+     * Strimzi version of the CRDs: 0.45.0 or 1.2.0.
+     * @default "1.2.0"
+     */
+    version?: string;
+    /**
+     * Whether `pulumi destroy` is refused.
+     * @default false
+     */
+    protect?: boolean;
 }
 
+const schema = strimzi.pick({ version: true });
+
 /**
- * Strimzi's CRDs, owned by the program and not by the Helm release: Helm never upgrades a chart's `crds/` (an operator
- * with old CRDs then boot-loops, strimzi-kafka-operator #10370), and a Helm upgrade once deleted them and with them every
- * Kafka resource of the cluster (#3877). They stay when the stack is destroyed, for the same reason.
+ * Strimzi's CRDs. They are resources of the program and not of the Helm release because Helm never upgrades the CRDs of a chart:
+ * an operator with old CRDs does not start (strimzi-kafka-operator #10370). A Helm upgrade has also deleted them, and every Kafka
+ * resource of the cluster with them (#3877). For the same reason they are kept when the stack is destroyed.
+ *
+ * ```ts
+ * const crds = new StrimziCrds("strimzi-crds", {}, { provider });
+ * ```
  */
 export class StrimziCrds extends pulumi.ComponentResource {
-    /** The CRDs; whatever uses them depends on all. */
+    /** The CRDs. What uses them depends on this component. */
     public readonly crds: CustomResourceDefinition[];
 
-    constructor(name: string, args: StrimziCrdsArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("StrimziCrds"), name, {}, opts);
-        this.crds = crdsOf(args.version).map(
+    constructor(name: string, args: StrimziCrdsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+        super(componentType("StrimziCrds"), name, args, componentOptions(opts, "StrimziCrds"));
+        const { protect, ...rest } = args;
+        const { version } = settingsFromArgs(schema, rest, `StrimziCrds ${name}`);
+        this.crds = crdsOf(version).map(
             (crd) =>
                 new CustomResourceDefinition(
                     crd.metadata.name,
@@ -31,9 +47,9 @@ export class StrimziCrds extends pulumi.ComponentResource {
                         metadata: crd.metadata,
                         spec: crd.spec as unknown as types.input.apiextensions.v1.CustomResourceDefinitionSpec,
                     },
-                    childOptions(this, opts, { protect: args.protect, retainOnDelete: true }),
+                    childOptions(this, opts, { protect: protect ?? false, retainOnDelete: true }),
                 ),
         );
-        this.registerOutputs({});
+        this.registerOutputs({ crds: this.crds });
     }
 }

@@ -1,45 +1,99 @@
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
-import type { StrimziSettings } from "../src/schema/platform";
+import { strimziRelease } from "../src/release/releases";
+import { strimzi } from "../src/schema/platform";
 import { operatorValues } from "../src/strimzi/operatorValues";
-import type { StrimziRelease } from "../src/release/releases";
-import { componentType, childOptions } from "./internal/componentOptions";
+import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
+import { settingsFromArgs } from "./internal/settingsFromArgs";
+import type { KubernetesValue } from "./values";
 
 /** Arguments of StrimziOperator. */
 export interface StrimziOperatorArgs {
-    /** The stack's `strimzi` group. */
-    strimzi: StrimziSettings;
-    release: StrimziRelease;
-    /** Namespaces to watch besides the operator's own. They must exist: the chart puts roles into each. */
-    watchNamespaces: string[];
-    /** Whether the operator's pods ask to be scraped. */
-    scrape: boolean;
+    /**
+     * Version of the operator: 0.45.0 or 1.2.0. The components of its resources must have the same `strimziVersion`.
+     * @default "1.2.0"
+     */
+    version?: string;
+    /**
+     * Namespace of the operator, which must exist.
+     * @default "strimzi"
+     */
+    namespace?: pulumi.Input<string>;
+    /**
+     * Namespaces that the operator watches besides its own. They must exist: the chart creates roles in each.
+     * @default none
+     */
+    watchNamespaces?: pulumi.Input<string>[];
+    /**
+     * Helm chart: an OCI address, such as that of a mirror, or a local folder.
+     * @default "oci://quay.io/strimzi-helm/strimzi-kafka-operator"
+     */
+    chart?: string;
+    /**
+     * Pods of the operator. One is the leader and the others are on standby.
+     * @default 1
+     */
+    replicas?: number;
+    /**
+     * Resource requests and limits of the operator's container.
+     * @default those of the chart
+     * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+     */
+    resources?: KubernetesValue;
+    /**
+     * Kubernetes version such as 1.33, which the operator then does not ask the API server for. Required by Strimzi 0.45 on
+     * Kubernetes 1.33 and newer.
+     * @default the API server's
+     */
+    kubernetesVersion?: string;
+    /**
+     * Whether the operator's pods are annotated for scraping by Prometheus, on port 8080.
+     * @default true
+     */
+    metrics?: boolean;
+    /**
+     * Values of the Helm chart, merged over those that this component sets.
+     * @default none
+     * @see https://github.com/strimzi/strimzi-kafka-operator/tree/main/packaging/helm-charts/helm3/strimzi-kafka-operator
+     */
+    values?: { [key: string]: KubernetesValue };
 }
 
-/** The Strimzi cluster operator, from its Helm chart. */
+const schema = strimzi.omit({ kafkaVersion: true, createNamespace: true, install: true, crds: true });
+
+/**
+ * The Strimzi cluster operator, installed by its Helm chart without the chart's CRDs (see StrimziCrds).
+ *
+ * ```ts
+ * const operator = new StrimziOperator("strimzi", { watchNamespaces: ["kafka-connect"] }, { provider, dependsOn: crds });
+ * ```
+ * @see https://strimzi.io/docs/operators/latest/deploying
+ */
 export class StrimziOperator extends pulumi.ComponentResource {
+    /** The Helm release. */
     public readonly release: Release;
 
-    constructor(name: string, args: StrimziOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("StrimziOperator"), name, {}, opts);
-        const { strimzi } = args;
-        const isFolder = !strimzi.chart.startsWith("oci://");
+    constructor(name: string, args: StrimziOperatorArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+        super(componentType("StrimziOperator"), name, args, componentOptions(opts, "StrimziOperator"));
+        const { metrics = true, ...rest } = args;
+        const settings = settingsFromArgs(schema, rest, `StrimziOperator ${name}`);
+        const { chart, version, namespace, watchNamespaces } = settings;
         this.release = new Release(
             `${name}-release`,
             {
                 name: "strimzi",
-                chart: strimzi.chart,
-                // a local folder says its version itself, and Helm refuses another one beside it
-                version: isFolder ? undefined : strimzi.version,
-                namespace: strimzi.namespace,
+                chart,
+                // a local chart has its version in Chart.yaml, and Helm rejects another one
+                version: chart.startsWith("oci://") ? version : undefined,
+                namespace,
                 skipCrds: true,
-                // a half-done release would block the next `pulumi up` (pulumi-kubernetes #2054)
+                // a failed release would block the next `pulumi up` (pulumi-kubernetes #2054)
                 atomic: true,
                 cleanupOnFail: true,
-                values: operatorValues(strimzi, args.release, args.watchNamespaces, args.scrape),
+                values: operatorValues(settings, strimziRelease(version), watchNamespaces, metrics),
             },
             childOptions(this, opts),
         );
-        this.registerOutputs({ release: this.release.name });
+        this.registerOutputs({ release: this.release });
     }
 }

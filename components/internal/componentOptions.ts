@@ -1,19 +1,33 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
-/** Type token of a component: what the engine knows it by. */
-export const componentType = (component: string): string => `kafka-connect-platform:components:${component}`;
+const packageName = "kafka-connect-platform";
+
+/** Type token of a component, by which the engine and Pulumi's package schema identify it. */
+export const componentType = (component: string): string => `${packageName}:index:${component}`;
 
 /**
- * Options for a resource within a component. What the component depends on, each of its resources depends on: Pulumi hands
- * a component's provider on to its children, but not its `dependsOn`.
+ * Options of a component. The alias is the type token of earlier versions, so that existing stacks keep their resources.
+ *
+ * @param formerName name of the component in earlier versions
  */
-export function childOptions(
+export const componentOptions = (
+    opts: pulumi.ComponentResourceOptions | undefined,
+    formerName: string,
+): pulumi.ComponentResourceOptions =>
+    pulumi.mergeOptions(opts, { aliases: [{ type: `${packageName}:components:${formerName}` }] });
+
+/**
+ * Options of a resource within a component. Pulumi passes a component's provider to its children but not its `dependsOn`, so
+ * that each child depends on what the component depends on.
+ */
+export const childOptions = (
     parent: pulumi.ComponentResource,
     opts: pulumi.ComponentResourceOptions | undefined,
     more: pulumi.CustomResourceOptions = {},
-): pulumi.CustomResourceOptions {
-    const waitFor = [opts?.dependsOn, more.dependsOn].flatMap((item) =>
-        item === undefined ? [] : Array.isArray(item) ? item : [item],
-    );
-    return { parent, ...more, dependsOn: waitFor as pulumi.Resource[] };
-}
+): pulumi.CustomResourceOptions => pulumi.mergeOptions({ parent, dependsOn: opts?.dependsOn }, more);
+
+/** Options of a resource that holds data: with `protect` a deletion is refused, and without it the object is kept. */
+export const statefulOptions = (protect = false): pulumi.CustomResourceOptions => ({
+    protect,
+    retainOnDelete: protect,
+});

@@ -1,74 +1,68 @@
+/**
+ * Waits until Strimzi's resources are ready, and fails `pulumi up` with the reason when they are not.
+ *
+ * The program reads the statuses itself because the alternatives cannot report a failure:
+ * - Pulumi's Kubernetes provider (`pulumi.com/waitFor`) waits until conditions become true. It cannot fail on one: it waits for
+ *   its whole timeout for a connector that Connect rejected, and then reports only the timeout.
+ * - An `after` hook of the engine that fails leaves the resource in the state as if it had succeeded, so that the next `up` has
+ *   nothing to do and succeeds; before version 3.238 the engine treats its failure as a warning.
+ * Reading the status on every `up` has neither problem: the resource is in the state, and the next `up` updates it or fails again.
+ */
 import type { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type { ConnectSettings } from "../../src/schema/connect";
+import { kubeAccessOf, type KubeAccess } from "./kubeAccess";
 import { StatusPoller, type PolledResource } from "./statusPoller";
-import { createStrimziClient, type KubeAccess } from "./strimziClient";
+import { createStrimziClient } from "./strimziClient";
 
-/** A resource that is to be ready before `pulumi up` ends. */
-export interface WatchedResource extends Pick<PolledResource, "verdict" | "requestReconcile"> {
-    resource: CustomResource;
+/** A resource that must be ready before `pulumi up` ends. */
+export interface WatchedResource extends Pick<PolledResource, "verdict" | "timeoutMinutes"> {
+    readonly resource: CustomResource;
     /** Plural of its kind, as in the API server's paths. */
-    plural: "kafkaconnects" | "kafkaconnectors";
-    /** How an error names it: its place in the stack file and its name. Called only for an error. */
-    describe: () => string;
-    /** Takes secrets out of what its status says. */
-    redact: (text: string) => string;
+    readonly plural: "kafkaconnects" | "kafkaconnectors";
+    readonly apiVersion: string;
+    /** How an error names it. */
+    readonly description: string;
+    /** Removes secrets from the text of its status. */
+    readonly redact: (text: string) => string;
+}
+
+/** The pollers of each provider: one serves all resources of a kind in a namespace. */
+const pollers = new WeakMap<object, Map<string, StatusPoller>>();
+
+function pollerFor(key: object, access: KubeAccess, apiVersion: string, namespace: string, plural: string) {
+    const ofProvider = pollers.get(key) ?? new Map<string, StatusPoller>();
+    pollers.set(key, ofProvider);
+    const name = [apiVersion, namespace, plural].join("/");
+    const poller =
+        ofProvider.get(name) ?? new StatusPoller(() => createStrimziClient(access, apiVersion, namespace, plural));
+    ofProvider.set(name, poller);
+    return poller;
 }
 
 /**
- * Watches the statuses of Strimzi's resources when they have been made or changed, and fails `pulumi up` with what they say.
- *
- * The program looks, rather than the provider (`pulumi.com/waitFor`) or an after hook of the engine:
- * - The provider waits for conditions to come true, all that it is given; it cannot fail by one. A refused connector keeps it
- *   for its whole timeout, after which it says only that it timed out.
- * - An after hook that fails leaves the resource in the state as if all were well, so the next `up` finds nothing to do and
- *   ends green; and an engine before 3.238 takes its failure for a warning.
- * A look on every `up` needs neither: the state tells what is in the cluster, where the resource is although it does not work,
- * and the next `up` updates it in place, or looks again and fails again.
+ * Resolves when the resource is ready, and in a preview at once. Rejects with a RunError when it has failed or is not ready in
+ * time; that fails `pulumi up` whether or not anything uses the output.
  */
-export class ReadinessWatcher {
-    private readonly polls = new Map<string, StatusPoller>();
-
-    constructor(
-        private readonly access: pulumi.Input<KubeAccess>,
-        private readonly apiVersion: string,
-        private readonly connect: Pick<ConnectSettings, "namespace" | "timeoutMinutes">,
-    ) {}
-
-    /** Resolves to the resource when its status says that it is ready; rejects with a RunError when it will not be, or not in time. */
-    ready({
-        resource,
-        plural,
-        verdict: judge,
-        requestReconcile: prompt,
-        describe: title,
-        redact: clean,
-    }: WatchedResource): pulumi.Input<CustomResource> {
-        if (pulumi.runtime.isDryRun()) return resource;
-        const progress = (says: string) => void pulumi.log.info(clean(says), resource, undefined, true);
-        const ready = pulumi.all([resource.metadata, this.access]).apply(async ([{ name, uid }, access]) => {
-            // only an API server gives a uid: without one this is an evaluation under mocks, and there is no cluster
-            const wrong =
-                uid &&
-                (await this.poll(plural, access).verdict({ name, verdict: judge, requestReconcile: prompt, progress }));
-            if (!wrong) return resource;
-            const error = new pulumi.RunError(`${title()}: ${clean(wrong)}\nMend it and run \`pulumi up\` again.`);
-            // once the module has been run, the SDK prints the trace of any error; the place in this program is of no use
-            error.stack = error.message;
-            throw error;
-        });
-        // a secret kubeconfig makes no secret of what is ready
-        return pulumi.unsecret(ready);
-    }
-
-    private poll(plural: string, access: KubeAccess): StatusPoller {
-        const poll =
-            this.polls.get(plural) ??
-            new StatusPoller(
-                () => createStrimziClient(access, this.apiVersion, this.connect.namespace, plural),
-                this.connect.timeoutMinutes,
-            );
-        this.polls.set(plural, poll);
-        return poll;
-    }
+export function whenReady(component: pulumi.ComponentResource, watched: WatchedResource): pulumi.Output<unknown> {
+    const { resource, plural, apiVersion, verdict, timeoutMinutes, description, redact } = watched;
+    const cluster = kubeAccessOf(component);
+    // the URN is known in a preview too, and makes what uses the output depend on the resource
+    if (pulumi.runtime.isDryRun() || !cluster) return resource.urn;
+    const onProgress = (message: string) => void pulumi.log.info(redact(message), resource, undefined, true);
+    const ready = pulumi.all([resource.metadata, cluster.access]).apply(async ([metadata, access]) => {
+        const { name, namespace, uid } = metadata;
+        // only an API server assigns a uid: without one this is an evaluation under mocks
+        if (!uid) return;
+        const poller = pollerFor(cluster.key, access, apiVersion, namespace, plural);
+        const failure = await poller.failureOf({ name, verdict, timeoutMinutes, onProgress });
+        if (failure === undefined) return;
+        const error = new pulumi.RunError(
+            `${description}: ${redact(failure)}\nFix the error above and rerun \`pulumi up\`.`,
+        );
+        // the SDK prints the stack of an error that is thrown after the program has run; it would show nothing but this file
+        error.stack = error.message;
+        throw error;
+    });
+    // a secret kubeconfig does not make the result secret
+    return pulumi.unsecret(ready);
 }

@@ -1,67 +1,67 @@
-/** Polls the statuses of all resources of one kind that somebody waits for, and makes the operator look again meanwhile. */
+/** Polls the status of all resources of one kind that are waited for, and has the operator reconcile them meanwhile. */
 import { isStable, secondsSinceChange, type StatusVerdict, type StrimziObject } from "../../src/strimzi/status";
 import { fieldManager, type ClusterError, type StrimziClient } from "./strimziClient";
 
-/** A resource whose status is to be watched. */
+/** A resource that is waited for. */
 export interface PolledResource {
-    name: string;
-    verdict: (object: StrimziObject) => StatusVerdict;
-    /** Whether the operator is to be made to look again while nothing is certain; else it may be two minutes until it does. */
-    requestReconcile: boolean;
-    /** Takes what its status says, whenever that changes. */
-    progress: (says: string) => void;
+    readonly name: string;
+    readonly timeoutMinutes: number;
+    readonly verdict: (object: StrimziObject) => StatusVerdict;
+    /** Receives the message of its status whenever that changes. */
+    readonly onProgress: (message: string) => void;
 }
 
-interface Waiting extends PolledResource {
-    until: number;
-    says: string;
-    /** Seconds without a change, when it was seen last. */
-    quiet: number;
-    promptAt: number;
-    promptPause: number;
-    prompted: boolean;
-    settle: (wrong?: string) => void;
+/** A resource while it is waited for. Times are in milliseconds. */
+interface PendingResource extends PolledResource {
+    readonly deadline: number;
+    readonly resolve: (failure?: string) => void;
+    message: string;
+    secondsSinceChange: number;
+    nextRequestAt: number;
+    requestInterval: number;
+    requested: boolean;
 }
 
-/** In milliseconds: between two looks, at most for one answer of the API server, and from the first to the next prompt. */
-const defaultIntervals = { poll: 1000, answer: 20_000, prompt: 2000 };
-/** How much rarer prompts become while nothing happens. */
+/** Milliseconds between two polls, for one response of the API server, and until the first request to reconcile. */
+const defaultIntervals = { poll: 1000, response: 20_000, request: 2000 };
+/** Requests to reconcile become rarer up to this factor while nothing changes. */
 const maxIntervalFactor = 8;
-/** Resources prompted after one look, so that a thousand connectors do not fall upon the API server at once. */
+/** Requests to reconcile after one poll: a thousand connectors must not flood the API server. */
 const maxConcurrentRequests = 20;
 
-/** The promise, or a rejection when it takes too long. */
-function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
+/** The promise, or a rejection after some milliseconds. */
+function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
     let timer: NodeJS.Timeout;
-    const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error("no answer")), ms)));
-    // a timer that is left would keep the program, and so `pulumi up`, from ending
-    return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+    const timeout = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error("no response in time")), milliseconds);
+    });
+    // a timer that is left would keep the program running
+    return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }
 
 export class StatusPoller {
-    private readonly waiting = new Set<Waiting>();
+    private readonly pending = new Set<PendingResource>();
     private running = false;
 
-    /** @param minutes how long each is waited for */
+    /** @param connect opens the connection to the cluster, when there is something to poll */
     constructor(
-        private readonly open: () => Promise<StrimziClient>,
-        private readonly minutes: number,
-        private readonly pace = defaultIntervals,
+        private readonly connect: () => Promise<StrimziClient>,
+        private readonly intervals = defaultIntervals,
     ) {}
 
-    /** Resolves to nothing when the resource is ready, or to what is wrong with it. */
-    verdict(subject: PolledResource): Promise<string | undefined> {
-        return new Promise((settle) => {
+    /** Resolves to undefined when the resource is ready, or to the reason why it is not. */
+    failureOf(resource: PolledResource): Promise<string | undefined> {
+        return new Promise((resolve) => {
             const now = Date.now();
-            this.waiting.add({
-                ...subject,
-                until: now + this.minutes * 60_000,
-                says: "nothing yet",
-                quiet: 0,
-                promptAt: now + this.pace.prompt,
-                promptPause: this.pace.prompt,
-                prompted: false,
-                settle,
+            this.pending.add({
+                ...resource,
+                resolve,
+                deadline: now + resource.timeoutMinutes * 60_000,
+                message: "it has no status yet",
+                secondsSinceChange: 0,
+                nextRequestAt: now + this.intervals.request,
+                requestInterval: this.intervals.request,
+                requested: false,
             });
             if (!this.running) void this.run();
         });
@@ -70,78 +70,81 @@ export class StatusPoller {
     private async run(): Promise<void> {
         this.running = true;
         try {
-            const cluster = await this.open();
-            while (this.waiting.size > 0) {
-                await this.look(cluster);
-                if (this.waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, this.pace.poll));
+            const client = await this.connect();
+            while (this.pending.size > 0) {
+                await this.poll(client);
+                await this.requestReconciliations(client);
+                if (this.pending.size > 0) await new Promise((resolve) => setTimeout(resolve, this.intervals.poll));
             }
         } catch (error) {
-            for (const item of this.waiting) this.end(item, (error as Error).message);
+            for (const item of this.pending) this.settle(item, (error as Error).message);
         }
         this.running = false;
     }
 
-    /** One look serves all that wait. */
-    private async look(cluster: StrimziClient): Promise<void> {
-        const asked = [...this.waiting];
-        const answer = await withTimeout(cluster.list(), this.pace.answer).catch((error: ClusterError) => error);
-        for (const item of asked) {
-            const judgement =
-                answer instanceof Error
-                    ? unanswered(answer)
-                    : this.judge(item, answer.objects.get(item.name), answer.now);
-            if (judgement.state !== "waiting")
-                this.end(item, judgement.state === "failed" ? judgement.message : undefined, cluster);
-            else if (Date.now() > item.until)
-                this.end(
-                    item,
-                    `not ready within connect.timeoutMinutes, ${this.minutes}; its status says: ${item.says}`,
-                    cluster,
-                );
-            else if (judgement.message !== item.says) item.progress((item.says = judgement.message));
-        }
-        const due = [...this.waiting]
-            .filter(({ requestReconcile: prompt, promptAt }) => prompt && Date.now() >= promptAt)
-            .slice(0, maxConcurrentRequests);
-        await Promise.all(due.map((item) => this.prompt(item, cluster)));
-    }
-
-    private judge(item: Waiting, object: StrimziObject | undefined, now: Date): StatusVerdict {
-        if (!object)
-            return {
-                state: "failed",
-                message: "it is not in the cluster any more; `pulumi up --refresh` makes it anew",
-                stableSeconds: 0,
-            };
-        const judgement = item.verdict(object);
-        const quiet = secondsSinceChange(object, now, fieldManager);
-        // something moved: the next change may be near
-        if (quiet < item.quiet) item.promptPause = this.pace.prompt;
-        item.quiet = quiet;
-        return isStable(judgement, quiet) ? judgement : { ...judgement, state: "waiting" };
-    }
-
-    private async prompt(item: Waiting, cluster: StrimziClient): Promise<void> {
-        item.prompted = true;
-        // an operator that cannot be prompted looks by itself, only later
-        await withTimeout(cluster.annotate(item.name, new Date().toISOString()), this.pace.answer).catch(
-            () => undefined,
+    /** Lists the objects once, for all resources that are pending. */
+    private async poll(client: StrimziClient): Promise<void> {
+        const polled = [...this.pending];
+        const response = await withTimeout(client.list(), this.intervals.response).catch(
+            (error: ClusterError) => error,
         );
-        item.promptAt = Date.now() + item.promptPause;
-        item.promptPause = Math.min(item.promptPause * 2, this.pace.prompt * maxIntervalFactor);
+        for (const item of polled) {
+            const verdict =
+                response instanceof Error
+                    ? verdictOfError(response)
+                    : this.verdictOf(item, response.objects.get(item.name), response.now);
+            if (verdict.state === "ready") this.settle(item, undefined, client);
+            else if (verdict.state === "failed") this.settle(item, verdict.message, client);
+            else if (Date.now() > item.deadline) this.settle(item, timeoutMessage(item), client);
+            else if (verdict.message !== item.message) item.onProgress((item.message = verdict.message));
+        }
     }
 
-    private end(item: Waiting, wrong: string | undefined, cluster?: StrimziClient): void {
-        this.waiting.delete(item);
-        if (item.prompted) void cluster?.annotate(item.name, null).catch(() => undefined);
-        item.settle(wrong);
+    private verdictOf(item: PendingResource, object: StrimziObject | undefined, now: Date): StatusVerdict {
+        if (!object) return noLongerExists;
+        const verdict = item.verdict(object);
+        const seconds = secondsSinceChange(object, now, fieldManager);
+        // after a change the next one may be near
+        if (seconds < item.secondsSinceChange) item.requestInterval = this.intervals.request;
+        item.secondsSinceChange = seconds;
+        return isStable(verdict, seconds) ? verdict : { ...verdict, state: "waiting" };
+    }
+
+    /** Without a request, the operator may take two minutes until it notices a change that is not one of the object itself. */
+    private async requestReconciliations(client: StrimziClient): Promise<void> {
+        const due = [...this.pending].filter(({ nextRequestAt }) => Date.now() >= nextRequestAt);
+        await Promise.all(due.slice(0, maxConcurrentRequests).map((item) => this.requestReconcile(item, client)));
+    }
+
+    private async requestReconcile(item: PendingResource, client: StrimziClient): Promise<void> {
+        item.requested = true;
+        const request = client.annotate(item.name, new Date().toISOString());
+        // without the right to annotate, the operator's own interval has to do
+        await withTimeout(request, this.intervals.response).catch(() => undefined);
+        item.nextRequestAt = Date.now() + item.requestInterval;
+        item.requestInterval = Math.min(item.requestInterval * 2, this.intervals.request * maxIntervalFactor);
+    }
+
+    private settle(item: PendingResource, failure: string | undefined, client?: StrimziClient): void {
+        this.pending.delete(item);
+        if (item.requested) void client?.annotate(item.name, null).catch(() => undefined);
+        item.resolve(failure);
     }
 }
 
-/** What it means that the cluster did not answer: without the rights it never will, anything else may pass. */
-function unanswered({ code, message }: ClusterError): StatusVerdict {
-    const says = `the cluster cannot be asked: ${code ? `HTTP ${code}` : message}`;
+const noLongerExists: StatusVerdict = {
+    state: "failed",
+    message: "it no longer exists in the cluster; run `pulumi up --refresh` to recreate it",
+    stableSeconds: 0,
+};
+
+const timeoutMessage = ({ timeoutMinutes, message }: PendingResource): string =>
+    `not ready within ${timeoutMinutes} minutes (timeoutMinutes); its status: ${message}`;
+
+/** What an error of the API server means: without the right to list it is final, any other may pass. */
+function verdictOfError({ code, message }: ClusterError): StatusVerdict {
+    const reason = `cannot list Strimzi's resources: ${code ? `HTTP ${code}` : message}`;
     return code === 401 || code === 403
-        ? { state: "failed", message: `${says}; this wants the right to list Strimzi's resources`, stableSeconds: 0 }
-        : { state: "waiting", message: says, stableSeconds: Infinity };
+        ? { state: "failed", message: `${reason}; the right to list them is required`, stableSeconds: 0 }
+        : { state: "waiting", message: reason, stableSeconds: Infinity };
 }

@@ -1,35 +1,29 @@
-/** The stack's Strimzi resources as they are in the cluster. Only `pulumi up` asks for them, so the client is loaded only then. */
+/** Strimzi's resources in the cluster. Only `pulumi up` reads them, so that the client library is loaded only then. */
 import * as fs from "fs";
 import * as os from "os";
 import type { StrimziObject } from "../../src/strimzi/status";
-
-/** How the stack reaches its cluster, as its Kubernetes provider has it. Neither: the ambient kubeconfig, or the pod's service account. */
-export interface KubeAccess {
-    /** Path of a kubeconfig, or its content. */
-    kubeconfig?: string;
-    context?: string;
-}
+import type { KubeAccess } from "./kubeAccess";
 
 /** Our name among the managers of an object's fields. */
 export const fieldManager = "kafka-connect-platform";
 
-/** The annotation by which the operator is made to look at a resource again. */
-const reconcileAnnotation = "kafka-connect-platform/look-again";
+/** Annotation whose change makes the operator reconcile a resource. */
+const reconcileAnnotation = "kafka-connect-platform/reconcile-at";
 
-/** An answer of the cluster that is an error; `code` is its HTTP status, where it answered at all. */
+/** An error of a request to the cluster; `code` is the HTTP status where there was a response. */
 export interface ClusterError extends Error {
     code?: number;
 }
 
 /** Objects of one kind in one namespace. */
 export interface StrimziClient {
-    /** All of them by name, and the API server's time. Throws a ClusterError. */
+    /** All objects by name, and the API server's time. Throws a ClusterError. */
     list(): Promise<{ objects: Map<string, StrimziObject>; now: Date }>;
-    /** Sets our annotation, or takes it away. The operator looks at a KafkaConnector when any part of it changes, otherwise every two minutes. */
+    /** Sets the annotation that makes the operator reconcile an object, or removes it. */
     annotate(name: string, value: string | null): Promise<void>;
 }
 
-/** Opens the cluster. The library takes a second to load and 100 MB, which no preview should pay. */
+/** Connects to the cluster. The client library takes a second and 100 MB to load, which a preview does not need. */
 export async function createStrimziClient(
     access: KubeAccess,
     apiVersion: string,
@@ -38,9 +32,10 @@ export async function createStrimziClient(
 ): Promise<StrimziClient> {
     const { CustomObjectsApi, KubeConfig, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
     const config = new KubeConfig();
-    // as the provider reads it: a path, with ~ for the home folder, or else the content
+    // as Pulumi's Kubernetes provider reads it: a path, with ~ for the home folder, or else the content
     const given = access.kubeconfig?.replace(/^~(?=\/|$)/, os.homedir());
-    if (given === undefined) config.loadFromDefault();
+    // the provider's default is the variable, which can list several files
+    if (!given || given === process.env.KUBECONFIG) config.loadFromDefault();
     else if (fs.existsSync(given)) config.loadFromFile(given);
     else config.loadFromString(given);
     if (access.context) config.setCurrentContext(access.context);
@@ -57,15 +52,9 @@ export async function createStrimziClient(
             };
         },
         async annotate(name, value) {
-            await api.patchNamespacedCustomObject(
-                {
-                    ...kind,
-                    name,
-                    fieldManager: fieldManager,
-                    body: { metadata: { annotations: { [reconcileAnnotation]: value } } },
-                },
-                setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
-            );
+            const body = { metadata: { annotations: { [reconcileAnnotation]: value } } };
+            const mergePatch = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
+            await api.patchNamespacedCustomObject({ ...kind, name, fieldManager, body }, mergePatch);
         },
     };
 }

@@ -5,11 +5,10 @@
 import { object, oneOf, string } from "../schema/primitives";
 import { debeziumConfig, debeziumShape, snapshotOptions, sourceOptions } from "./debeziumOptions";
 import { connectorName, literalPattern, namePart, postgresIdentifier, topicName } from "./names";
+import { heartbeatIssues, replicationConfig, replicationShape } from "./postgresReplication";
 import { sourceIssues } from "./sourceOptions";
 import type { Template } from "./template";
 import { routedTopics } from "./transforms";
-
-const identifier = () => string("an identifier of at most 63 characters of a-z, 0-9 and _", /^[a-z0-9_]{1,63}$/);
 
 const schema = object({
     ...debeziumShape,
@@ -22,26 +21,7 @@ const schema = object({
         ["none", "shared"],
         "none",
     ).describe("The snapshot"),
-    slotName: identifier()
-        .optional()
-        .describe(
-            "Replication slot. Default: derived from the name. It remains when the connector is " +
-                "deleted, and then keeps " +
-                "the write-ahead log until the disk is full: drop it",
-        ),
-    publicationName: identifier().optional().describe("Publication. Default: derived from the name"),
-    publicationAutocreate: oneOf(["filtered", "disabled"])
-        .default("filtered")
-        .describe(
-            "Who creates the publication: the connector, for its table only (`filtered`), or you, beforehand " +
-                "(`disabled`), for a role without the right CREATE",
-        ),
-    heartbeatQuery: string("an SQL statement")
-        .optional()
-        .describe(
-            "SQL statement that is run with each heartbeat. Needed when this database is quiet and others of " +
-                "the server are busy",
-        ),
+    ...replicationShape,
     sslMode: oneOf(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"])
         .default("prefer")
         .describe("TLS to the database, as PostgreSQL's `sslmode`"),
@@ -72,19 +52,17 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 "database.dbname": database,
                 "database.sslmode": declaration.sslMode,
                 "table.include.list": `${literalPattern(schemaName)}.${literalPattern(table)}`,
-                // the plugin's default, decoderbufs, is not part of PostgreSQL and not available on RDS
-                "plugin.name": "pgoutput",
-                "slot.name": slot,
-                "publication.name": publication,
-                "publication.autocreate.mode": declaration.publicationAutocreate,
-                ...(declaration.heartbeatQuery ? { "heartbeat.action.query": declaration.heartbeatQuery } : {}),
+                ...replicationConfig(declaration, slot, publication),
             },
             outputTopics: routedTopics([topicName(topicPrefix, schemaName, table)], declaration.transforms),
             capturedTables: {
                 database: `${instance}/${database}`,
                 tables: [`${literalPattern(schemaName)}.${literalPattern(table)}`],
             },
-            issues: sourceIssues(declaration, context),
+            issues: [
+                ...sourceIssues(declaration, context),
+                ...heartbeatIssues(declaration, (name) => name === `${schemaName}.${table}`),
+            ],
             exclusiveNames: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },
                 { kind: "replication slot", value: instanceScope(slot), option: "slotName" },

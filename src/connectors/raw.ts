@@ -6,7 +6,7 @@ import type { Template } from "./template";
 const schema = object({
     ...commonShape,
     name: dnsName().max(200, { error: "a DNS name of at most 200 characters" }).describe("Base name of the connector"),
-    class: string("a class name", /^[\w$]+(\.[\w$]+)+$/).describe(
+    class: string("a class name", /^[\w$]+(\.[\w$]+)*$/).describe(
         "Class of the connector. A plugin of the manifest must provide it",
     ),
     topics: array(kafkaTopic()).describe("Topics it writes, for the stack's outputs and its rights"),

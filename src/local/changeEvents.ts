@@ -47,7 +47,10 @@ export class EventReader {
     private readonly consumers: Consumer[] = [];
     private stopped = false;
 
-    constructor(bootstrap: string) {
+    constructor(
+        bootstrap: string,
+        private readonly groupId = `sandbox-${process.pid}`,
+    ) {
         this.kafka = new Kafka({
             clientId: "sandbox",
             brokers: [bootstrap],
@@ -76,7 +79,7 @@ export class EventReader {
 
     private async read(topics: string[], onEvent: (event: ChangeEvent) => void): Promise<void> {
         const consumer = this.kafka.consumer({
-            groupId: `sandbox-${process.pid}-${this.consumers.length}`,
+            groupId: `${this.groupId}-${this.consumers.length}`,
             maxWaitTimeInMs: 100,
             sessionTimeout: 10_000,
         });

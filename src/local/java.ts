@@ -1,21 +1,15 @@
 /** Kafka's Java programs as the sandbox runs them. */
 import * as fs from "fs";
 import * as path from "path";
+import { propertiesText } from "../util/properties";
 import { javaCommand } from "./tools";
 import type { Start } from "./processes";
 
-/** A properties file: what Java reads back is what was given. */
+/** Writes a properties file that only the current user can read. */
 export function writeProperties(file: string, properties: Readonly<Record<string, unknown>>): void {
-    const escape = (text: string) =>
-        text
-            .replace(/\\/g, "\\\\")
-            .replace(/\n/g, "\\n")
-            .replace(/[:=#! ]/g, "\\$&");
-    const lines = Object.entries(properties).map(
-        ([key, value]) => `${escape(key)}=${String(value).replace(/\\/g, "\\\\").replace(/\n/g, "\\n")}`,
-    );
+    const values = Object.entries(properties).map(([key, value]) => [key, String(value)]);
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
+    fs.writeFileSync(file, propertiesText(Object.fromEntries(values)), { mode: 0o600 });
 }
 
 /** Kafka 4 logs by log4j 2, and brings no binding for it; Kafka 3 by log4j 1. */

@@ -1,4 +1,4 @@
-/** The JMX exporter's rules for Kafka's brokers and controllers: what says whether the cluster is well, as Prometheus metrics. */
+/** The JMX exporter's rules for Kafka's brokers and controllers: the state and the load of the cluster. */
 import * as YAML from "yaml";
 
 const gauge = (pattern: string, name: string, labels?: Record<string, string>) => ({
@@ -37,7 +37,8 @@ export function brokerJmxRules(): string {
                 type: "COUNTER",
             },
             gauge(
-                "kafka\\.network<type=RequestMetrics, name=TotalTimeMs, request=(Produce|FetchConsumer)><>99thPercentile",
+                "kafka\\.network<type=RequestMetrics, name=TotalTimeMs, " +
+                    "request=(Produce|FetchConsumer)><>99thPercentile",
                 "kafka_network_request_time_ms_p99",
                 { request: "$1" },
             ),
@@ -46,7 +47,8 @@ export function brokerJmxRules(): string {
                 "kafka_server_request_handlers_idle_ratio",
             ),
             gauge(
-                "kafka\\.server<type=raft-metrics><>(current-leader|current-epoch|high-watermark|number-unknown-voter-connections): ([0-9.E+-]+)",
+                "kafka\\.server<type=raft-metrics>" +
+                    "<>(current-leader|current-epoch|high-watermark|number-unknown-voter-connections): ([0-9.E+-]+)",
                 "kafka_server_raft_$1",
             ),
             { pattern: "java\\.lang<type=Memory><HeapMemoryUsage>(\\w+)", name: "jvm_heap_$1_bytes", type: "GAUGE" },

@@ -2,8 +2,9 @@
 import * as YAML from "yaml";
 
 /**
- * Scrapes every pod of the namespaces that asks for it by annotation, on the port it names, and carries Strimzi's labels
- * over: without `strimzi_io_cluster` and its like, Strimzi's dashboards stay empty (strimzi-kafka-operator #6199).
+ * Scrapes every pod of the namespaces that has the annotation `prometheus.io/scrape`, on the port of its annotation, and
+ * copies Strimzi's labels: without `strimzi_io_cluster`, dashboards and alerts have no data
+ * (strimzi-kafka-operator #6199).
  */
 export function scrapeConfiguration(namespaces: readonly string[], intervalSeconds: number): string {
     const annotation = (name: string) => `__meta_kubernetes_pod_annotation_prometheus_io_${name}`;

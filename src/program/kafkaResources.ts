@@ -1,55 +1,67 @@
-/** What a stack has of Kafka besides Connect: a cluster of its own, topics and users, the bridge. Wired, each where the stack has it. */
+/** The Kafka of a stack besides Connect: a cluster, topics and users, and the HTTP bridge, each where the stack declares it. */
 import type * as pulumi from "@pulumi/pulumi";
+import { HttpBridge } from "../../components/httpBridge";
+import type { HttpBridgeArgs } from "../../components/httpBridge";
+import { KafkaAccess } from "../../components/kafkaAccess";
+import type { KafkaAccessArgs } from "../../components/kafkaAccessArgs";
+import { KafkaCluster } from "../../components/kafkaCluster";
+import type { KafkaClusterArgs } from "../../components/kafkaClusterArgs";
+import type { TopicSettings } from "../schema/kafkaAccess";
+import { kafkaUsers } from "../stack/kafkaUsers";
 import type { Settings } from "../stack/settings";
 import { bridgeKafka, bridgeNamespace } from "../strimzi/bridgeKafka";
-import { kafkaNamespace } from "../strimzi/ownKafka";
-import { HttpBridge } from "../../components/httpBridge";
-import { KafkaAccess, type KafkaAccessArgs } from "../../components/kafkaAccess";
-import { kafkaUsers } from "../stack/kafkaUsers";
 import { replicationOf } from "../strimzi/kafka";
-import { KafkaCluster } from "../../components/kafkaCluster";
+import { kafkaNamespace } from "../strimzi/ownKafka";
 
-/** Makes them. Who logs in to that Kafka waits for `ready`. */
+/** Creates them. What authenticates to that Kafka depends on `ready`. */
 export function createKafkaResources(
     settings: Settings,
     opts: { provider: pulumi.ProviderResource; dependsOn: pulumi.Resource[] },
 ): { ready: pulumi.Resource[]; topics: string[]; users: string[] } {
-    const { connect, httpBridge, kafkaCluster, metrics, protect, release, strimzi } = settings;
-    const cluster = kafkaCluster
-        ? new KafkaCluster(
-              `${kafkaCluster.name}-kafka`,
-              {
-                  cluster: kafkaCluster,
-                  namespace: kafkaNamespace(kafkaCluster, connect),
-                  release,
-                  kafkaVersion: strimzi.kafkaVersion,
-                  exporter: metrics.exporter,
-                  protect,
-              },
-              opts,
-          )
-        : undefined;
-    const access = kafkaAccessOf(settings);
-    const made = access
-        ? [new KafkaAccess("kafka-access", access, { ...opts, dependsOn: cluster ? [cluster] : opts.dependsOn })]
-        : [];
-    const ready = [...(cluster ? [cluster] : []), ...made];
-    if (httpBridge)
-        new HttpBridge(
-            httpBridge.name,
-            { bridge: httpBridge, namespace: bridgeNamespace(settings), release, kafka: bridgeKafka(settings) },
-            { ...opts, dependsOn: [...opts.dependsOn, ...ready] },
-        );
+    const clusterArgs = kafkaClusterArgs(settings);
+    const cluster = clusterArgs && new KafkaCluster(`${clusterArgs.name}-kafka`, clusterArgs, opts);
+    const accessArgs = kafkaAccessArgs(settings);
+    const dependsOn = cluster ? [cluster] : opts.dependsOn;
+    const access = accessArgs && new KafkaAccess("kafka-access", accessArgs, { ...opts, dependsOn });
+    const ready = [cluster, access].filter((component) => component !== undefined);
+    const bridgeArgs = httpBridgeArgs(settings);
+    if (bridgeArgs) new HttpBridge(bridgeArgs.name!, bridgeArgs, { ...opts, dependsOn: [...opts.dependsOn, ...ready] });
+    return { ready, topics: access?.topics ?? [], users: access?.users ?? [] };
+}
+
+function kafkaClusterArgs(settings: Settings): KafkaClusterArgs | undefined {
+    const { connect, kafkaCluster, metrics, protect, strimzi } = settings;
+    if (!kafkaCluster) return undefined;
+    const {
+        createNamespace: _createNamespace,
+        connectAcls: _connectAcls,
+        connectBy: _connectBy,
+        ...rest
+    } = kafkaCluster;
+    const { wait, ...cluster } = rest;
     return {
-        ready,
-        topics: access?.topics.map(({ name }) => name) ?? [],
-        users: access?.users.map(({ name }) => name) ?? [],
+        ...cluster,
+        namespace: kafkaNamespace(kafkaCluster, connect),
+        strimziVersion: strimzi.version,
+        kafkaVersion: strimzi.kafkaVersion,
+        metrics: metrics.exporter,
+        waitForReady: wait,
+        protect,
     };
 }
 
-/** What a stack has of topics and users; undefined where it has none. */
-function kafkaAccessOf(settings: Settings): KafkaAccessArgs | undefined {
-    const { kafkaAccess, kafkaCluster, connect, release, protect } = settings;
+/** A topic whose retention, which the settings have in milliseconds and bytes, is given as Kafka's configuration. */
+const topicArgs = ({ retention, retentionSize, config, ...topic }: TopicSettings) => ({
+    ...topic,
+    config: {
+        ...(retention === undefined ? {} : { "retention.ms": retention }),
+        ...(retentionSize === undefined ? {} : { "retention.bytes": retentionSize }),
+        ...config,
+    },
+});
+
+function kafkaAccessArgs(settings: Settings): KafkaAccessArgs | undefined {
+    const { kafkaAccess, kafkaCluster, connect, strimzi, protect } = settings;
     const users = kafkaUsers(settings);
     const topics = kafkaAccess?.topics ?? [];
     if (users.length + topics.length === 0) return undefined;
@@ -57,14 +69,33 @@ function kafkaAccessOf(settings: Settings): KafkaAccessArgs | undefined {
     return {
         cluster: kafkaCluster?.name ?? kafkaAccess!.cluster!,
         namespace: kafkaNamespace(kafkaCluster, connect, kafkaAccess),
-        release,
-        topics,
+        strimziVersion: strimzi.version,
+        topics: topics.map(topicArgs),
         replicationFactor: kafkaCluster && replicationOf(kafkaCluster),
         cruiseControl: kafkaCluster?.cruiseControl ?? false,
-        users,
+        users: users.map((user) => ({ ...user, acls: [...user.acls] })),
         authorization: kafkaCluster?.authorization !== "none",
-        wait,
+        waitForReady: wait,
         timeoutMinutes,
         protect,
+    };
+}
+
+function httpBridgeArgs(settings: Settings): HttpBridgeArgs | undefined {
+    const { httpBridge, strimzi } = settings;
+    if (!httpBridge) return undefined;
+    const { name, main, replicas, image, certificates, config, resources, labels } = httpBridge;
+    return {
+        name,
+        main,
+        replicas,
+        image,
+        certificates,
+        config,
+        resources,
+        labels,
+        namespace: bridgeNamespace(settings),
+        strimziVersion: strimzi.version,
+        kafka: bridgeKafka(settings),
     };
 }

@@ -1,80 +1,52 @@
 /**
- * Strict reading of CRD schemas. The API server prunes unknown fields of a Strimzi resource without a word and the
- * operator only warns in `status` (strimzi-kafka-operator PR 4294), so a misspelt field is lost unless it is refused here.
+ * Checks parts of Strimzi resources against the CRD. The API server drops unknown fields of a Strimzi resource without an
+ * error and the operator only warns in `status` (strimzi-kafka-operator PR 4294), so a misspelt field has no effect unless it
+ * is rejected here. Rules in CEL (`x-kubernetes-validations`) are left to the API server.
  */
-import { hintFor } from "../util/nearest";
+import type { Ajv } from "ajv";
+import { toViolations, type Violation } from "./crdErrors";
+import { strictSchema } from "./crdSchema";
 import type { JsonSchema } from "./crds";
 
-/** One thing the schema refuses: where, and what is wrong. */
-export interface Violation {
-    path: (string | number)[];
-    message: string;
-}
+export type { Violation } from "./crdErrors";
 
-/** The schema at a path of property names. `[]` steps into a list's items. Throws where the path does not exist. */
+/** The schema at a path of property names; `[]` selects an array's items. Throws if the CRD has no such path. */
 export function schemaAt(schema: JsonSchema, path: string[]): JsonSchema {
     return path.reduce((at, step) => {
         const next = step === "[]" ? at.items : at.properties?.[step];
-        if (!next) throw new Error(`the CRD has no ${path.join(".")} (at ${step})`);
+        if (!next) throw new Error(`the CRD has no field ${path.join(".")} (at ${step})`);
         return next;
     }, schema);
 }
 
-const typeOf = (value: unknown): string =>
-    value === null ? "null" : Array.isArray(value) ? "array" : Number.isInteger(value) ? "integer" : typeof value;
+let loaded: Ajv | undefined;
 
-function typeMatches(schema: JsonSchema, value: unknown): boolean {
-    if (schema["x-kubernetes-int-or-string"]) return typeof value === "string" || Number.isInteger(value);
-    const actual = typeOf(value);
-    return !schema.type || schema.type === actual || (schema.type === "number" && actual === "integer");
+/** ajv, loaded with the first check: many previews check nothing that is passed on to Kubernetes. */
+function ajv(): Ajv {
+    if (!loaded) {
+        // eslint-disable-next-line @typescript-eslint/no-require-imports
+        const { Ajv: Validator } = require("ajv") as typeof import("ajv");
+        // eslint-disable-next-line @typescript-eslint/no-require-imports
+        const { default: addFormats } = require("ajv-formats") as typeof import("ajv-formats");
+        // verbose: errors carry the schema, from which the nearest spelling of a field is taken
+        loaded = new Validator({
+            allErrors: true,
+            strict: false,
+            verbose: true,
+            unicodeRegExp: false,
+            validateSchema: false,
+            addUsedSchema: false,
+        });
+        addFormats(loaded);
+    }
+    return loaded;
 }
 
-/** Everything in `value` that the schema does not allow: unknown fields, wrong types, missing and impossible values. */
-export function violations(schema: JsonSchema, value: unknown, path: (string | number)[] = []): Violation[] {
+/** Everything in a value that the schema does not allow. An absent value has no violations. */
+export function violations(schema: JsonSchema, value: unknown): Violation[] {
     if (value === undefined) return [];
-    if (!typeMatches(schema, value)) {
-        const wanted = schema["x-kubernetes-int-or-string"] ? "an integer or a string" : `type ${schema.type}`;
-        return [{ path, message: `has type ${typeOf(value)}, wants ${wanted}` }];
-    }
-    const found: Violation[] = [];
-    if (schema.enum && !schema.enum.includes(value)) {
-        found.push({ path, message: `is ${JSON.stringify(value)}, wants one of ${schema.enum.join(", ")}` });
-    }
-    if (typeof schema.pattern === "string" && typeof value === "string" && !new RegExp(schema.pattern).test(value)) {
-        found.push({ path, message: `is ${JSON.stringify(value)}, which does not match ${schema.pattern}` });
-    }
-    if (typeof schema.minimum === "number" && typeof value === "number" && value < schema.minimum) {
-        found.push({ path, message: `is ${value}, wants at least ${schema.minimum}` });
-    }
-    if (Array.isArray(value)) {
-        value.forEach((item, index) => found.push(...violations(schema.items ?? {}, item, [...path, index])));
-    } else if (value !== null && typeof value === "object") {
-        found.push(...objectViolations(schema, value as Record<string, unknown>, path));
-    }
-    return found;
-}
-
-function objectViolations(schema: JsonSchema, value: Record<string, unknown>, path: (string | number)[]): Violation[] {
-    const found: Violation[] = [];
-    const known = schema.properties ?? {};
-    for (const name of schema.required ?? []) {
-        if (value[name] === undefined) found.push({ path: [...path, name], message: "is required and missing" });
-    }
-    for (const [name, item] of Object.entries(value)) {
-        if (known[name]) {
-            found.push(...violations(known[name], item, [...path, name]));
-        } else if (schema.additionalProperties && typeof schema.additionalProperties === "object") {
-            found.push(...violations(schema.additionalProperties, item, [...path, name]));
-        } else if (
-            !schema["x-kubernetes-preserve-unknown-fields"] &&
-            !schema.additionalProperties &&
-            schema.properties
-        ) {
-            found.push({
-                path: [...path, name],
-                message: `is not a field here${hintFor(name, Object.keys(known).sort())}`,
-            });
-        }
-    }
-    return found;
+    const strict = strictSchema(schema, [value]);
+    const validate = ajv().compile(strict);
+    ajv().removeSchema(strict);
+    return validate(value) ? [] : toViolations(validate.errors ?? [], value);
 }

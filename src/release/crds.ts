@@ -1,8 +1,9 @@
-/** The CustomResourceDefinitions of the Strimzi releases, as Strimzi's own generator writes them, without prose. */
+/** The CustomResourceDefinitions of the Strimzi releases, as Strimzi's own generator writes them, without descriptions. */
 import * as fs from "fs";
 import * as path from "path";
+import { strimziRelease, type StrimziRelease } from "./releases";
 
-/** A CustomResourceDefinition as Strimzi's generator writes it, without prose. */
+/** A CustomResourceDefinition as Strimzi's generator writes it, without descriptions. */
 export interface Crd {
     apiVersion: string;
     kind: "CustomResourceDefinition";
@@ -15,7 +16,7 @@ export interface Crd {
 
 /** The part of OpenAPI v3 that CRDs use. */
 export interface JsonSchema {
-    type?: string;
+    type?: string | string[];
     properties?: Record<string, JsonSchema>;
     additionalProperties?: JsonSchema | boolean;
     items?: JsonSchema;
@@ -32,7 +33,7 @@ const crdFolder = path.join(__dirname, "crds");
 const withoutEmptyProperties = (key: string, value: unknown): unknown =>
     key === "properties" && Object.keys(value as object).length === 0 ? undefined : value;
 
-/** All CRDs of a release, by kind, in a stable order. */
+/** All CRDs of a version whose CRDs are in `crds/`, by kind, in a stable order. */
 export function crdsOf(version: string): Crd[] {
     const folder = path.join(crdFolder, version);
     return fs
@@ -41,10 +42,19 @@ export function crdsOf(version: string): Crd[] {
         .map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8"), withoutEmptyProperties) as Crd);
 }
 
-/** The schema of one kind's resources in a release, or undefined where the release has no such kind. */
+const schemas = new Map<string, JsonSchema | undefined>();
+
+/** The schema of one kind's resources in the API version of a release, or undefined where the release has no such kind. */
 export function schemaOf(version: string, kind: string): JsonSchema | undefined {
-    const file = path.join(crdFolder, version, `${kind}.json`);
+    const release = strimziRelease(version);
+    const key = [release.crds, release.apiVersion, kind].join(" ");
+    if (!schemas.has(key)) schemas.set(key, readSchema(release, kind));
+    return schemas.get(key);
+}
+
+function readSchema({ crds, apiVersion }: StrimziRelease, kind: string): JsonSchema | undefined {
+    const file = path.join(crdFolder, crds, `${kind}.json`);
     if (!fs.existsSync(file)) return undefined;
-    const crd = JSON.parse(fs.readFileSync(file, "utf8")) as Crd;
-    return crd.spec.versions[0].schema.openAPIV3Schema;
+    const { spec } = JSON.parse(fs.readFileSync(file, "utf8")) as Crd;
+    return spec.versions.find(({ name }) => apiVersion.endsWith(`/${name}`))?.schema.openAPIV3Schema;
 }

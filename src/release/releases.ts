@@ -1,88 +1,73 @@
-/**
- * What differs between Strimzi releases, in one table. Every other file asks this one; moving a stack from one
- * release to another is a change of `strimzi.version` and nothing else.
- */
+/** The facts of a Strimzi release. Changing `strimzi.version` changes what the platform renders through these facts alone. */
+import { compareVersions } from "../util/compareVersions";
+import { releaseTable } from "./releaseTable";
 
 /** The facts of one Strimzi release that the platform depends on. */
 export interface StrimziRelease {
-    /** Version of the operator, its chart and its images. */
+    /** Version of the operator, its Helm chart and its images. */
     readonly version: string;
-    /** API version of every Strimzi resource. `v1beta2` was removed in 1.0.0 (Strimzi CHANGELOG). */
+    /** Version whose CRDs the checks use: the release itself where its CRDs are in `crds/`, otherwise the nearest one. */
+    readonly crds: "0.45.0" | "0.51.0" | "1.2.0";
+    /** API version of the Strimzi resources. Releases 0.49 to 0.51 serve both; `v1beta2` was removed in 1.0.0. */
     readonly apiVersion: "kafka.strimzi.io/v1beta2" | "kafka.strimzi.io/v1";
-    /** Kafka versions the operator runs, oldest first; the last is the default (kafka-versions.yaml). */
+    /** Kafka versions that the operator runs, oldest first. The last one is the default. */
     readonly kafkaVersions: readonly string[];
-    /** Whether group id and storage topics are fields of `spec` (v1) or keys of `spec.config` (v1beta2). */
+    /** Where Connect's group id and storage topics are: fields of `spec` in v1, keys of `spec.config` in v1beta2. */
     readonly storageFields: "spec" | "config";
-    /** v1beta2 took an emptyDir's size as an object of amount and format; v1 takes a quantity. */
+    /** How the size of an emptyDir is written: as an object of amount and format before 0.49, as a quantity since. */
     readonly emptyDirSize: "object" | "quantity";
-    /** Whether `authentication.type: custom` exists, which SASL mechanisms such as AWS_MSK_IAM need. */
+    /** Whether clients support `authentication.type: custom`, which SASL mechanisms such as AWS_MSK_IAM need. */
     readonly customAuthentication: boolean;
-    /** Whether a KafkaConnector can choose among versions of its plugin (`spec.version`; Kafka 4.1, KIP-891). */
+    /** Whether a KafkaConnector can select a version of its plugin (`spec.version`; Kafka 4.1, KIP-891). */
     readonly pluginVersions: boolean;
-    /** Config providers that the operator declares on every worker, so that connectors may refer to them. */
+    /** Config providers that the operator declares on every Connect worker, so that connectors can refer to them. */
     readonly configProviders: readonly string[];
-    /** Whether Kafka needs annotations for KRaft and node pools, which were a choice before 0.46. */
+    /** Whether a Kafka resource needs annotations for KRaft and node pools, which are the default since 0.48. */
     readonly kraftAnnotations: boolean;
-    /** Version of the HTTP bridge that the release ships (its `bridge.version`). */
+    /** Version of the HTTP bridge that belongs to the release (its file `bridge.version`). */
     readonly bridgeVersion: string;
-    /** Port on which the bridge tells its health and metrics: one of its own since bridge 1.0, the API's before. */
+    /** Port of the bridge's health and metrics endpoints: a port for management since bridge 1.0, before it the API's port. */
     readonly bridgeManagementPort: number;
+    /** Oldest Kubernetes version that the release supports, as the minor version: 30 for 1.30. */
+    readonly oldestKubernetes: number;
     /**
-     * Kubernetes minor version from which the operator must be told the version instead of asking: 0.45's client
-     * fails on the `emulationMajor` field that Kubernetes 1.33 added. Absent where the operator copes.
+     * Kubernetes minor version from which the operator fails to detect the Kubernetes version, so that it must be set: the
+     * client library of 0.45.0 fails on the field `emulationMajor`, which Kubernetes 1.33 added. Absent in later releases.
      */
     readonly needsKubernetesVersionFrom?: number;
 }
 
-const releases: readonly StrimziRelease[] = [
-    {
-        version: "0.45.0",
-        apiVersion: "kafka.strimzi.io/v1beta2",
-        kafkaVersions: ["3.8.0", "3.8.1", "3.9.0"],
-        storageFields: "config",
-        emptyDirSize: "object",
-        customAuthentication: false,
-        pluginVersions: false,
-        configProviders: [],
-        kraftAnnotations: true,
-        bridgeVersion: "0.31.1",
-        bridgeManagementPort: 8080,
-        needsKubernetesVersionFrom: 33,
-    },
-    {
-        version: "1.2.0",
-        apiVersion: "kafka.strimzi.io/v1",
-        kafkaVersions: ["4.2.0", "4.2.1", "4.3.0", "4.3.1"],
-        storageFields: "spec",
-        emptyDirSize: "quantity",
-        customAuthentication: true,
-        pluginVersions: true,
-        configProviders: ["strimzienv", "strimzifile", "strimzidir", "strimzisecrets"],
-        kraftAnnotations: false,
-        bridgeVersion: "1.1.0",
-        bridgeManagementPort: 8081,
-    },
-];
-
-/** The one place where the platform's default Strimzi version is pinned. */
+/** Default of `strimzi.version`. */
 export const defaultStrimziVersion = "1.2.0";
 
-/** Versions this platform supports, oldest first: those whose CRDs it carries and its tests run. */
-export const strimziVersions: readonly string[] = releases.map((release) => release.version);
+/** Versions whose CRDs are in `crds/` and which the tests run, oldest first. */
+export const strimziVersions: readonly string[] = ["0.45.0", "0.51.0", "1.2.0"];
 
-/** The release of a supported version. */
+/** Versions in the table, oldest first. */
+export const knownStrimziVersions: readonly string[] = releaseTable.map(({ version }) => version);
+
+/** Whether the checks use the CRDs of the release itself, and the stack can own them. */
+export const hasOwnCrds = (release: StrimziRelease): boolean => release.crds === release.version;
+
+/**
+ * The facts of a version. A version that is not in the table has those of the nearest older one, so that a new release can be
+ * used before this table knows it.
+ *
+ * @throws an Error for a version older than the table
+ */
 export function strimziRelease(version: string): StrimziRelease {
-    const release = releases.find((candidate) => candidate.version === version);
-    if (!release) throw new Error(`Strimzi ${version} is not supported; supported: ${strimziVersions.join(", ")}`);
-    return release;
+    const nearest = releaseTable.findLast((release) => compareVersions(release.version, version) <= 0);
+    if (!nearest)
+        throw new Error(`Strimzi ${version} is not supported; the oldest version is ${knownStrimziVersions[0]}`);
+    return { ...nearest, version };
 }
 
-/** The Kafka version a release runs when none is asked for. */
+/** The Kafka version that a release runs by default. */
 export function defaultKafkaVersion(release: StrimziRelease): string {
     return release.kafkaVersions[release.kafkaVersions.length - 1];
 }
 
-/** The image that the release runs Kafka Connect from, and that custom images start from. */
+/** Strimzi's Kafka image of a release, which runs Kafka Connect and is the base of custom images. */
 export function connectBaseImage(release: StrimziRelease, kafkaVersion: string): string {
     return `quay.io/strimzi/kafka:${release.version}-kafka-${kafkaVersion}`;
 }

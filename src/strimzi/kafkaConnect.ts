@@ -182,7 +182,7 @@ export interface KafkaConnectInput {
     connect: ConnectSettings;
     kafka: KafkaSettings;
     secrets?: SecretsSettings;
-    metrics: MetricsSettings;
+    metrics: Pick<MetricsSettings, "exporter">;
     region?: string;
     /** The image; Strimzi's own when absent. */
     image?: unknown;

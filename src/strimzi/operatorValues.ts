@@ -25,7 +25,7 @@ function kubernetesVersionEnv(version: string): { name: string; value: string } 
 
 /** The values, the user's own merged over them. */
 export function operatorValues(
-    strimzi: StrimziSettings,
+    strimzi: Pick<StrimziSettings, "kubernetesVersion" | "replicas" | "resources" | "values">,
     release: StrimziRelease,
     watchNamespaces: readonly string[],
     scrape: boolean,

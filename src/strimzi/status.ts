@@ -1,5 +1,5 @@
 /**
- * What the status of a Strimzi resource says of the resource's last change. Pure.
+ * What the status of a Strimzi resource says about its last change. Pure.
  * The reasons are class names of Strimzi's operator, read in its KafkaConnectAssemblyOperator, AbstractConnectOperator and
  * KafkaConnectApi, 0.45.0 and 1.2.0 alike.
  */
@@ -14,6 +14,9 @@ export interface Condition {
     message?: string;
 }
 
+/** State that a connector is declared to be in. */
+type DeclaredState = "running" | "paused" | "stopped";
+
 /** The parts of a KafkaConnect or KafkaConnector in a cluster that are read here. */
 export interface StrimziObject {
     metadata: {
@@ -21,6 +24,12 @@ export interface StrimziObject {
         generation?: number;
         /** Who changed what last, and when by the API server's clock. */
         managedFields?: { manager?: string; time?: string | Date }[];
+    };
+    spec?: {
+        /** Only a KafkaConnector has it. Default: running. */
+        state?: string;
+        /** What came before `state`, and is still read. */
+        pause?: boolean;
     };
     status?: {
         /** The generation that the operator saw when it wrote the status. */
@@ -36,118 +45,118 @@ interface RunState {
     trace?: string;
 }
 
-/** What a status says, and how long it must have stood still before that is final. */
+/** What a status says, and how long it must not have changed before that is final. */
 export interface StatusVerdict {
     readonly state: "ready" | "failed" | "waiting";
     /** The reason, for people. Lines after the first are indented. */
     readonly message: string;
-    /** Seconds without a change after which it holds. Infinity: it never does. */
+    /** Seconds without a change after which it is final. Infinity: never. */
     readonly stableSeconds: number;
 }
 
 /**
- * Seconds a task's state must stand still. A status written right after a change still tells of the tasks from before it, and
- * a task that will fail at its start has not done so yet.
+ * Seconds for which a task's state must not have changed. A status written right after a change still describes the tasks from
+ * before it, and a task that fails when it starts has not failed yet.
  */
 const taskSeconds = 5;
-/** Seconds of the same answer after which an error that may be a passing one counts as lasting. */
+/** Seconds without a change after which an error that may be temporary is final. */
 const unclearSeconds = 15;
 
-const ready = (holdsAfter: number): StatusVerdict => ({ state: "ready", message: "Ready", stableSeconds: holdsAfter });
-const failed = (says: string, holdsAfter = 0): StatusVerdict => ({
-    state: "failed",
-    message: says,
-    stableSeconds: holdsAfter,
-});
-const waiting = (says: string): StatusVerdict => ({ state: "waiting", message: says, stableSeconds: Infinity });
+const ready = (stableSeconds: number): StatusVerdict => ({ state: "ready", message: "Ready", stableSeconds });
+const failed = (message: string, stableSeconds = 0): StatusVerdict => ({ state: "failed", message, stableSeconds });
+const waiting = (message: string): StatusVerdict => ({ state: "waiting", message, stableSeconds: Infinity });
 
-/** The operator cannot make sense of the resource; no waiting helps. */
+/** The operator rejects the resource, and will until it is changed. */
 const invalid = /^(InvalidResource|InvalidConfiguration|UnsupportedVersion|UnsupportedKafkaVersion)Exception$/;
-/** The worker is not there, not there yet, or does not answer: what every rolling update shows for a while. */
+/** The worker does not run, does not run yet, or does not respond, as during every rolling update. */
 const unreachable =
     /Time(d )?out|Connect(ion)?(Closed|Refused|Reset)?Exception|connection (refused|reset|was closed)|Closed(Channel)?Exception|UnknownHost|NoRouteToHost|SocketException|failed to resolve/i;
-/** Answers of a worker that is about to join, or to share its work anew. */
+/** Responses of a worker that joins its group or rebalances. */
 const joining = /rebalanc|ensuring membership|forward REST request|conflicting operation|starting up|leader/i;
 
-const finding = (object: StrimziObject): Condition | undefined =>
+const readiness = (object: StrimziObject): Condition | undefined =>
     object.status?.conditions?.find(({ type }) => type === "Ready" || type === "NotReady");
-const told = ({ reason, message }: Condition): string =>
+const textOf = ({ reason, message }: Condition): string =>
     [reason, message].filter(Boolean).join(": ") || "NotReady without a reason";
 
-/** A status that is not of the resource as it is now, or undefined where it is. */
+/** A verdict on a status that is not of the current generation; undefined where it is. */
 function outdated({ metadata, status }: StrimziObject): StatusVerdict | undefined {
-    if (status?.observedGeneration === metadata.generation && finding({ metadata, status })) return undefined;
-    // an annotation of Strimzi's: nothing of the change is applied until somebody takes it away
+    if (status?.observedGeneration === metadata.generation && readiness({ metadata, status })) return undefined;
+    // the operator applies nothing until the annotation is removed
     if (status?.conditions?.some(({ type }) => type === "ReconciliationPaused"))
         return failed(
             "its annotation strimzi.io/pause-reconciliation keeps Strimzi's operator from applying the change",
         );
-    return waiting("Strimzi's operator has not looked at it yet");
+    return waiting("Strimzi's operator has not reconciled it yet");
 }
 
-/** What a NotReady KafkaConnector is, by the answer that its condition quotes. */
-function judgeError(condition: Condition): StatusVerdict {
+/** The verdict on a NotReady KafkaConnector, by the response that its condition quotes. */
+function verdictOfError(condition: Condition): StatusVerdict {
     const { reason = "", message = "" } = condition;
     const code = Number(/ returned (\d{3}) /.exec(message)?.[1]);
     if (reason === "ConnectRestException" && code) {
-        // 500 is also Connect's answer to an unknown class
+        // 500 is also Connect's response to an unknown class
         if (/Failed to find any class/.test(message)) return failed(rejectionReason(message));
         if (code === 400 || code === 422) return failed(rejectionReason(message));
         if ([404, 408, 409, 429, 502, 503, 504].includes(code) || unreachable.test(message) || joining.test(message))
-            return waiting(told(condition));
+            return waiting(textOf(condition));
         return failed(rejectionReason(message), unclearSeconds);
     }
-    if (invalid.test(reason)) return failed(told(condition));
+    if (invalid.test(reason)) return failed(textOf(condition));
     if (unreachable.test(`${reason}: ${message}`) || reason === "NoSuchResourceException")
-        return waiting(told(condition));
-    return failed(told(condition), unclearSeconds);
+        return waiting(textOf(condition));
+    return failed(textOf(condition), unclearSeconds);
 }
 
+/** The state that the spec in the cluster declares. */
+const specState = ({ spec }: StrimziObject): string => spec?.state ?? (spec?.pause ? "paused" : "running");
+
 /**
- * Judges a KafkaConnector.
+ * The verdict on a KafkaConnector.
  *
- * @param wanted the state it is to be kept in: one that is meant to be paused or stopped need not run
+ * @param declared the state that the program declares: a connector that is paused or stopped need not run
  */
-export function connectorVerdict(object: StrimziObject, wanted: "running" | "paused" | "stopped"): StatusVerdict {
+export function connectorVerdict(object: StrimziObject, declared: DeclaredState): StatusVerdict {
+    if (specState(object) !== declared)
+        return failed(
+            `its spec.state in the cluster is ${specState(object)}, expected ${declared}: it was changed outside of this ` +
+                "program; run `pulumi up --refresh` to change it back",
+        );
     const late = outdated(object);
     if (late) return late;
     const { connector, tasks = [] } = object.status!.connectorStatus ?? {};
     const failures = [
-        ...(connector?.state === "FAILED" ? [{ who: "the connector", ...connector }] : []),
-        ...tasks.filter(({ state }) => state === "FAILED").map((task) => ({ who: `task ${task.id ?? "?"}`, ...task })),
+        ...(connector?.state === "FAILED" ? [{ what: "the connector", ...connector }] : []),
+        ...tasks.filter(({ state }) => state === "FAILED").map((task) => ({ what: `task ${task.id ?? "?"}`, ...task })),
     ];
-    const condition = finding(object)!;
-    if (wanted !== "running")
-        return condition.type === "Ready" || failures.length > 0 ? ready(0) : judgeError(condition);
-    if (failures.length > 0)
-        return failed(
-            failures
-                .slice(0, 3)
-                .map(({ who, trace }) => `${who} has failed:${traceCauses(trace ?? "")}`)
-                .join("\n"),
-            taskSeconds,
-        );
-    if (condition.type === "NotReady") return judgeError(condition);
-    const restarting = [connector, ...tasks].find(
-        (part) => part?.state === "UNASSIGNED" || part?.state === "RESTARTING",
-    );
-    return restarting ? waiting(`a part of it is ${restarting.state}`) : ready(taskSeconds);
+    const condition = readiness(object)!;
+    if (declared !== "running" && (condition.type === "Ready" || failures.length > 0)) return ready(0);
+    if (declared === "running" && failures.length > 0) {
+        const reasons = failures.slice(0, 3).map(({ what, trace }) => `${what} has failed:${traceCauses(trace ?? "")}`);
+        return failed(reasons.join("\n"), taskSeconds);
+    }
+    if (condition.type === "NotReady") return verdictOfError(condition);
+    const restarting = [connector, ...tasks].find((part) => ["UNASSIGNED", "RESTARTING"].includes(part?.state ?? ""));
+    if (restarting) return waiting(`a part of it is ${restarting.state}`);
+    if (connector?.state && connector.state !== "RUNNING")
+        return waiting(`Connect reports it as ${connector.state}, expected RUNNING`);
+    return ready(taskSeconds);
 }
 
-/** Judges a KafkaConnect. Its workers may need many tries until they start: only what no try can mend has failed. */
+/** The verdict on a KafkaConnect. Its workers may start only after several attempts: only what no attempt can change has failed. */
 export function clusterVerdict(object: StrimziObject): StatusVerdict {
     const late = outdated(object);
     if (late) return late;
-    const condition = finding(object)!;
+    const condition = readiness(object)!;
     if (condition.type === "Ready") return ready(0);
-    return invalid.test(condition.reason ?? "") ? failed(told(condition)) : waiting(told(condition));
+    return invalid.test(condition.reason ?? "") ? failed(textOf(condition)) : waiting(textOf(condition));
 }
 
-/** Whether a judgement holds, of an object that has not changed for so many seconds. */
-export const isStable = ({ stableSeconds: holdsAfter }: StatusVerdict, quietSeconds: number): boolean =>
-    quietSeconds >= holdsAfter;
+/** Whether a verdict is final, on an object that has not changed for some seconds. */
+export const isStable = ({ stableSeconds }: StatusVerdict, secondsUnchanged: number): boolean =>
+    secondsUnchanged >= stableSeconds;
 
-/** Seconds since somebody other than `ourselves` changed an object or its status, by the API server's clock. */
+/** Seconds since a manager other than `ourselves` changed an object or its status, by the API server's clock. */
 export function secondsSinceChange({ metadata }: StrimziObject, now: Date, ourselves: string): number {
     const times = (metadata.managedFields ?? [])
         .filter(({ manager, time }) => time && manager !== ourselves)

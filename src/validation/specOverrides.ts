@@ -1,9 +1,11 @@
-/** The escape hatches `connect.spec` and `connectors[].spec`, checked against the CRD; what they override is reported. */
+/**
+ * The escape hatches `connect.spec` and `connectors[].spec`, checked against the CRD; what they override is reported.
+ */
 import type { ResolvedConnector } from "../connectors/template";
 import { schemaAt, violations } from "../release/crdValidation";
 import { schemaOf } from "../release/crds";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
-import { issue, type Issue, type SettingPath } from "../schema/issues";
+import { formatPath, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { connectFieldSettings, connectorFieldSettings, settingOfField } from "../strimzi/fieldSettings";
 import { generatedSpec, metricsConfigMapName } from "../strimzi/kafkaConnect";
@@ -97,13 +99,14 @@ export function checkSpecOverrides(parsed: ParsedSections, connectors: readonly 
 /** What a `spec` replaces or removes of what other settings generate, and an image that can change under its name. */
 export function specOverrideWarnings(parsed: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
     const overrides = [...connectOverride(parsed), ...connectorOverrides(connectors)];
-    const warnings = overrides.flatMap(({ at, generated, patch, settings }) =>
-        replacedPaths(generated, patch).map((path) => {
+    const warnings = overrides.flatMap(({ at, generated, patch, settings }) => {
+        const fields = replacedPaths(generated, patch).map((path) => {
             const setting = settingOfField(settings, path);
-            const origin = setting ? `, which ${setting} generates` : "";
-            return issue("KCP_OVERRIDDEN_FIELD", [...at, ...path], `overrides the generated value${origin}`);
-        }),
-    );
+            return setting ? `${formatPath(path)} (of ${setting})` : formatPath(path);
+        });
+        if (fields.length === 0) return [];
+        return [issue("KCP_OVERRIDDEN_FIELD", at, `overrides what other settings generate: ${fields.join(", ")}`)];
+    });
     return [...warnings, ...imageByTag(parsed)];
 }
 

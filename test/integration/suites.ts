@@ -16,6 +16,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     engine: ["pulumi", "cluster", "stub"],
     image: ["docker", "java", "mvn"],
     kafkaEngine: ["pulumi", "cluster"],
+    metrics: ["java", "mvn", "mariadbd"],
     library: ["pulumi", "cluster"],
     sandbox: ["java", "mvn"],
     smoke: ["java", "mvn", "openssl"],

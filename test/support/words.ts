@@ -29,7 +29,7 @@ export const wordRules: readonly WordRule[] = [
     rule("in truth", "really"),
     rule("which is none|is none of", "not"),
     rule("sa(y|ys|id) so", "report it"),
-    rule("stands?(?! (for|in for|by))|stood", "is, remains"),
+    rule("stands?(?!-in| (for|in for|by))|stood", "is, remains"),
     rule("asks? of", "ask, require"),
     rule("held against|holds? (?:\\w+ ){1,3}against", "checked against, compared with"),
     rule("faults?(?![- ]toleran)", "error, issue"),

@@ -19,9 +19,14 @@ function kcp(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) 
     });
 }
 
-const commands = ["sandbox", "check", "render", "smoke", "image", "plugins", "docs", "bench"];
+const commands = ["sandbox", "check", "render", "smoke", "image", "import", "plugins", "docs", "bench"];
 /** Further arguments without which a command would report something else first. */
-const needed: Record<string, string[]> = { render: ["--out", "x"], plugins: ["list"], bench: ["synth"] };
+const needed: Record<string, string[]> = {
+    render: ["--out", "x"],
+    plugins: ["list"],
+    bench: ["synth"],
+    import: ["x", "--stack", "y"],
+};
 
 describe("the command line", function () {
     this.timeout(60_000);

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import * as YAML from "yaml";
 import { generatedFiles } from "../../cli/docs";
 import { configurationPage } from "../../cli/pages/configurationPage";
+import { loadStack } from "../../src/stack/loadStack";
+import { readStack } from "../../src/stack/stackFile";
 import { sections } from "../../src/schema/sections";
 import { project, projectFolder } from "../../src/util/project";
 
@@ -63,6 +66,36 @@ describe("the documentation", () => {
         for (const page of pages)
             for (const [, name] of read(page).matchAll(/npm run (?:-s )?([\w:-]+)/g))
                 assert.ok(scripts.includes(name), `${page}: ${name}`);
+    });
+});
+
+describe("the README", () => {
+    const readme = read("README.md");
+    const [, example] = /```yaml\n([^`]+)```/.exec(readme)!;
+    const load = (text: string) => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "readme-")), "Pulumi.dev.yaml");
+        fs.writeFileSync(file, text);
+        return loadStack(readStack("dev", file), "dev", file);
+    };
+
+    it("has an example that is a valid stack", () => {
+        const { connectors, warnings } = load(example);
+        assert.deepEqual(connectors[0].outputTopics, ["shoppostgres-shop-orders.public.orders"]);
+        assert.deepEqual(warnings, []);
+    });
+
+    it("shows the error that the misspelt example has", () => {
+        const [, shown] = /```\n(Pulumi\.dev\.yaml has [^`]+)\n```/.exec(readme)!;
+        const line = shown.split("\n")[1];
+        assert.throws(
+            () => load(example.replace("table:", "tabel:")),
+            (error: Error) => error.message.includes(line),
+        );
+    });
+
+    it("begins with the two commands of a newcomer", () => {
+        const commands = [...readme.matchAll(/```sh\n([^`]+)```/g)].map(([, command]) => command.trim());
+        assert.deepEqual(commands.slice(0, 2), ["npm ci && npm run sandbox", "npm ci && npm test"]);
     });
 });
 

@@ -31,8 +31,10 @@ const connector = (
     condition: Condition | undefined,
     running?: [string, ...string[]],
     observedGeneration = 2,
+    state?: string,
 ): StrimziObject => ({
     metadata: { name: "shop", generation: 2 },
+    spec: { state },
     status: condition && {
         observedGeneration,
         conditions: [condition],
@@ -52,15 +54,21 @@ const tasksFailed = notReady("Throwable", "The following tasks have failed: 0, s
 describe("the status of a connector", () => {
     /** What, the object, what it is, after how many quiet seconds that holds, what it says. */
     const table: [string, StrimziObject, StatusVerdict["state"], number, RegExp][] = [
-        ["without a status", connector(undefined), "waiting", Infinity, /has not looked at it yet/],
+        ["without a status", connector(undefined), "waiting", Infinity, /has not reconciled it yet/],
         [
             "of the generation before, Ready",
             connector(ready, ["RUNNING", "RUNNING"], 1),
             "waiting",
             Infinity,
-            /has not looked/,
+            /has not reconciled/,
         ],
-        ["of the generation before, refused", connector(refused, undefined, 1), "waiting", Infinity, /has not looked/],
+        [
+            "of the generation before, refused",
+            connector(refused, undefined, 1),
+            "waiting",
+            Infinity,
+            /has not reconciled/,
+        ],
         [
             "of the generation before, its reconciliation paused",
             connector({ type: "ReconciliationPaused", status: "True" }, undefined, 1),
@@ -265,21 +273,34 @@ describe("the status of a connector", () => {
         });
     }
 
-    it("is ready at once when it need not run, whatever its tasks did, unless it is refused", () => {
+    it("is ready at once when it is declared paused or stopped, whatever its tasks do", () => {
         for (const state of ["paused", "stopped"] as const) {
             for (const object of [
-                connector(ready, ["PAUSED", "PAUSED"]),
-                connector(ready, ["STOPPED"]),
-                connector(ready, ["RUNNING"]),
-                connector(tasksFailed, ["RUNNING", "FAILED"]),
-            ])
-                assert.deepEqual(
-                    [connectorVerdict(object, state).state, connectorVerdict(object, state).stableSeconds],
-                    ["ready", 0],
-                );
-            assert.equal(connectorVerdict(connector(refused), state).state, "failed");
-            assert.equal(connectorVerdict(connector(ready, ["PAUSED"], 1), state).state, "waiting");
+                connector(ready, ["PAUSED", "PAUSED"], 2, state),
+                connector(ready, ["STOPPED"], 2, state),
+                connector(ready, ["RUNNING"], 2, state),
+                connector(tasksFailed, ["RUNNING", "FAILED"], 2, state),
+            ]) {
+                const verdict = connectorVerdict(object, state);
+                assert.deepEqual([verdict.state, verdict.stableSeconds], ["ready", 0]);
+            }
         }
+    });
+
+    it("has failed when Connect rejects it, also when it is declared paused", () => {
+        assert.equal(connectorVerdict(connector(refused, undefined, 2, "paused"), "paused").state, "failed");
+        assert.equal(connectorVerdict(connector(ready, ["PAUSED"], 1, "paused"), "paused").state, "waiting");
+    });
+
+    it("has failed when its state in the cluster is not the declared one", () => {
+        const verdict = connectorVerdict(connector(ready, ["STOPPED"], 2, "stopped"), "running");
+        assert.equal(verdict.state, "failed");
+        assert.match(verdict.message, /^its spec\.state in the cluster is stopped, expected running: .*--refresh/);
+        assert.equal(connectorVerdict(connector(ready, ["RUNNING"]), "paused").state, "failed");
+    });
+
+    it("is not ready as long as Connect reports another state than the declared one", () => {
+        assert.equal(connectorVerdict(connector(ready, ["PAUSED", "PAUSED"]), "running").state, "waiting");
     });
 
     it("holds only when the object has stood still, which our own look does not disturb", () => {
@@ -300,8 +321,8 @@ describe("the status of a connector", () => {
 
 describe("the status of a Connect cluster", () => {
     const table: [string, StrimziObject, StatusVerdict["state"], RegExp][] = [
-        ["without a status", connector(undefined), "waiting", /has not looked/],
-        ["of the generation before", connector(ready, undefined, 1), "waiting", /has not looked/],
+        ["without a status", connector(undefined), "waiting", /has not reconciled/],
+        ["of the generation before", connector(ready, undefined, 1), "waiting", /has not reconciled/],
         ["Ready", connector(ready), "ready", /Ready/],
         [
             "whose pods do not come up",

@@ -3,13 +3,12 @@ import { StatusPoller, type PolledResource } from "../../components/internal/sta
 import type { StrimziClient } from "../../components/internal/strimziClient";
 import { connectorVerdict, type StrimziObject } from "../../src/strimzi/status";
 
-const pace = { poll: 5, answer: 50, prompt: 20 };
-const long = 10;
+const intervals = { poll: 5, response: 50, request: 20 };
 const start = Date.now();
 
-/** A connector with a status that has stood still for some seconds. */
-const object = (name: string, conditions: object[], quiet: number): StrimziObject => ({
-    metadata: { name, generation: 1, managedFields: [{ manager: "operator", time: new Date(start - quiet * 1000) }] },
+/** A connector whose status has not changed for some seconds. */
+const object = (name: string, conditions: object[], seconds: number): StrimziObject => ({
+    metadata: { name, generation: 1, managedFields: [{ manager: "operator", time: new Date(start - seconds * 1000) }] },
     status: { observedGeneration: 1, conditions: conditions as never },
 });
 const ready = [{ type: "Ready", status: "True" }];
@@ -17,98 +16,88 @@ const refused = [
     { type: "NotReady", reason: "ConnectRestException", message: "PUT /x returned 400 (Bad Request): no" },
 ];
 
-/** A cluster that answers in turn what it is given, the last again and again; what it was asked to annotate is in `annotated`. */
-function cluster(...answers: (StrimziObject[] | Error | "silence")[]) {
+/** A cluster that gives these responses in turn and repeats the last; `annotated` records the requests to annotate. */
+function cluster(...responses: (StrimziObject[] | Error | "silence")[]) {
     const annotated: [string, boolean][] = [];
-    const objects: StrimziClient = {
+    const client: StrimziClient = {
         list: async () => {
-            const answer = answers.length > 1 ? answers.shift()! : answers[0];
-            if (answer === "silence") return new Promise(() => undefined);
-            if (answer instanceof Error) throw answer;
-            return { objects: new Map(answer.map((item) => [item.metadata.name, item])), now: new Date(start) };
+            const response = responses.length > 1 ? responses.shift()! : responses[0];
+            if (response === "silence") return new Promise(() => undefined);
+            if (response instanceof Error) throw response;
+            return { objects: new Map(response.map((item) => [item.metadata.name, item])), now: new Date(start) };
         },
         annotate: async (name, value) => void annotated.push([name, value !== null]),
     };
-    return { annotated, open: async () => objects };
+    return { annotated, poller: new StatusPoller(async () => client, intervals) };
 }
-const subject = (name: string, more: Partial<PolledResource> = {}): PolledResource => ({
+const resource = (name: string, more: Partial<PolledResource> = {}): PolledResource => ({
     name,
+    timeoutMinutes: 10,
     verdict: (item) => connectorVerdict(item, "running"),
-    requestReconcile: true,
-    progress: () => undefined,
+    onProgress: () => undefined,
     ...more,
 });
 
-describe("the poll of statuses", () => {
-    it("gives each that waits its own verdict", async () => {
-        const poll = new StatusPoller(cluster([object("a", ready, 60), object("b", refused, 0)]).open, long, pace);
-        const [a, b, c] = await Promise.all(["a", "b", "c"].map((name) => poll.verdict(subject(name))));
+describe("polling statuses", () => {
+    it("resolves each resource by its own status", async () => {
+        const { poller } = cluster([object("a", ready, 60), object("b", refused, 0)]);
+        const [a, b, c] = await Promise.all(["a", "b", "c"].map((name) => poller.failureOf(resource(name))));
         assert.equal(a, undefined);
         assert.match(b!, /^Connect refused it:/);
-        assert.match(c!, /^it is not in the cluster any more/);
-        // and goes on when there is more to wait for
-        assert.equal(await poll.verdict(subject("a")), undefined);
+        assert.match(c!, /^it no longer exists in the cluster; run `pulumi up --refresh` to recreate it$/);
     });
 
-    it("waits until a status has stood still, prompts the operator meanwhile, and leaves nothing behind", async () => {
-        const { open, annotated } = cluster(...Array.from({ length: 12 }, () => [object("a", ready, 1)]), [
-            object("a", ready, 6),
-        ]);
-        assert.equal(await new StatusPoller(open, long, pace).verdict(subject("a")), undefined);
+    it("continues with resources that are added after all others are resolved", async () => {
+        const { poller } = cluster([object("a", ready, 60)]);
+        assert.equal(await poller.failureOf(resource("a")), undefined);
+        assert.equal(await poller.failureOf(resource("a")), undefined);
+    });
+
+    it("requests reconciliations until a status no longer changes, and removes the annotation afterwards", async () => {
+        const unstable = Array.from({ length: 12 }, () => [object("a", ready, 1)]);
+        const { poller, annotated } = cluster(...unstable, [object("a", ready, 6)]);
+        assert.equal(await poller.failureOf(resource("a")), undefined);
         assert.ok(annotated.length >= 2, JSON.stringify(annotated));
-        assert.deepEqual(
-            [annotated[0], annotated[annotated.length - 1]],
-            [
-                ["a", true],
-                ["a", false],
-            ],
-        );
+        assert.deepEqual(annotated[0], ["a", true]);
+        assert.deepEqual(annotated.at(-1), ["a", false]);
     });
 
-    it("prompts nobody where that is of no use", async () => {
-        const { open, annotated } = cluster(...Array.from({ length: 12 }, () => [object("a", ready, 1)]), [
-            object("a", ready, 6),
-        ]);
-        await new StatusPoller(open, long, pace).verdict(subject("a", { requestReconcile: false }));
-        assert.deepEqual(annotated, []);
-    });
-
-    it("outlives an API server that fails or is silent for a while, and says so", async () => {
-        const said: string[] = [];
-        const { open } = cluster(
+    it("survives an API server that fails or does not respond for a while, and reports it as progress", async () => {
+        const messages: string[] = [];
+        const { poller } = cluster(
             Object.assign(new Error("x"), { code: 503 }),
             "silence",
             new Error("connect ECONNREFUSED"),
             [object("a", ready, 60)],
         );
-        assert.equal(
-            await new StatusPoller(open, long, pace).verdict(subject("a", { progress: (says) => said.push(says) })),
-            undefined,
-        );
+        const onProgress = (message: string) => messages.push(message);
+        assert.equal(await poller.failureOf(resource("a", { onProgress })), undefined);
+        const reasons = ["HTTP 503", "no response in time", "connect ECONNREFUSED"];
         assert.deepEqual(
-            said,
-            ["HTTP 503", "no answer", "connect ECONNREFUSED"].map((what) => `the cluster cannot be asked: ${what}`),
+            messages,
+            reasons.map((reason) => `cannot list Strimzi's resources: ${reason}`),
         );
     });
 
-    it("does not wait for rights, nor for a cluster that cannot be opened", async () => {
-        const forbidden = new StatusPoller(cluster(Object.assign(new Error("x"), { code: 403 })).open, long, pace);
+    it("fails at once without the right to list resources", async () => {
+        const { poller } = cluster(Object.assign(new Error("x"), { code: 403 }));
         assert.equal(
-            await forbidden.verdict(subject("a")),
-            "the cluster cannot be asked: HTTP 403; this wants the right to list Strimzi's resources",
+            await poller.failureOf(resource("a")),
+            "cannot list Strimzi's resources: HTTP 403; the right to list them is required",
         );
-        const closed = new StatusPoller(() => Promise.reject(new Error("no such context")), long, pace);
-        assert.equal(await closed.verdict(subject("a")), "no such context");
     });
 
-    it("tells at the timeout what the status said last", async () => {
-        const minutes = 0.001;
-        const { open } = cluster([
-            object("a", [{ type: "NotReady", reason: "ConnectTimeoutException", message: "timed out" }], 60),
-        ]);
+    it("fails at once where no connection can be opened", async () => {
+        const poller = new StatusPoller(() => Promise.reject(new Error("no such context")), intervals);
+        assert.equal(await poller.failureOf(resource("a")), "no such context");
+    });
+
+    it("reports the last status when the timeout expires", async () => {
+        const condition = { type: "NotReady", reason: "ConnectTimeoutException", message: "timed out" };
+        const { poller } = cluster([object("a", [condition], 60)]);
         assert.equal(
-            await new StatusPoller(open, minutes, pace).verdict(subject("a")),
-            "not ready within connect.timeoutMinutes, 0.001; its status says: ConnectTimeoutException: timed out",
+            await poller.failureOf(resource("a", { timeoutMinutes: 0.001 })),
+            "not ready within 0.001 minutes (timeoutMinutes); its status: ConnectTimeoutException: timed out",
         );
     });
 });

@@ -202,6 +202,38 @@ describe("a template", () => {
     });
 });
 
+describe("the heartbeat of a PostgreSQL source", () => {
+    const source = (options: Raw): Raw => ({ ...minimalDeclarations[1], ...options });
+    const issues = (options: Raw) => issuesOf({ ...stackWith([source(options)]), image: undefined });
+
+    it("is a message in the log by default, which does not become a record", () => {
+        const [{ config }] = resolve(source({}));
+        assert.match(
+            String(config["heartbeat.action.query"]),
+            /^SELECT pg_logical_emit_message\(false, 'dbz-heartbeat'/,
+        );
+        assert.equal(config["message.prefix.exclude.list"], "dbz-heartbeat");
+    });
+
+    it("leaves the prefixes to a configuration that includes its own", () => {
+        const [{ config }] = resolve(source({ config: { "message.prefix.include.list": "outbox" } }));
+        assert.equal(config["message.prefix.exclude.list"], undefined);
+    });
+
+    it("has no statement without heartbeats or where the declaration disables it", () => {
+        for (const options of [{ heartbeatQuery: false }, { heartbeatSeconds: 0 }])
+            assert.equal(resolve(source(options))[0].config["heartbeat.action.query"], undefined);
+    });
+
+    it("must not write a table that is not captured", () => {
+        for (const heartbeatQuery of ["UPDATE heartbeat SET at = now()", 'insert into "Ops".beat VALUES (1)'])
+            assert.deepEqual(issues({ heartbeatQuery }), ["KCP_CONFLICTING_SETTINGS connectors[0].heartbeatQuery"]);
+        for (const heartbeatQuery of ["UPDATE public.c SET at = now()", "SELECT 1"])
+            assert.deepEqual(issues({ heartbeatQuery }), []);
+        assert.deepEqual(issues({ heartbeatQuery: "DELETE FROM beat", publicationAutocreate: "disabled" }), []);
+    });
+});
+
 describe("names of databases and topics with any characters", () => {
     const anyName = fc
         .string({ minLength: 1, maxLength: 64, unit: "grapheme" })

@@ -1,0 +1,233 @@
+/** Makes a stack of an import's source, and proves what it renders. Nothing is written or changed here. */
+import { defaultStrimziVersion, strimziRelease, strimziVersions } from "../release/releases";
+import { SettingsError, type Issue } from "../schema/issues";
+import { loadStack } from "../stack/loadStack";
+import { kubernetesObjects, synth } from "../synth/synth";
+import { isPlainObject } from "../util/mergePatch";
+import { accessSection } from "./accessSection";
+import { compareObject, type Comparison } from "./compare";
+import { connectSections, strimziVersionFor } from "./connectSection";
+import { connectorOfConfig, connectorOfObject } from "./connectorItem";
+import { Draft, placeholder, type Raw, type SecretTarget } from "./draft";
+import { declareMissingProviders, secretTarget } from "./providers";
+import { ImportError, type ImportNote, type ImportSource, type SourceObject } from "./source";
+import { stackText } from "./stackText";
+
+/** How to import. */
+export interface ImportOptions {
+    /** Name of the stack. */
+    readonly stack: string;
+    /** The KafkaConnect to import, where the source has several. */
+    readonly connect?: string;
+    /** Namespace of objects that name none. Default: kafka-connect. */
+    readonly namespace?: string;
+    /** Kafka of the workers, where the source does not have it. */
+    readonly bootstrapServers?: string;
+    /** Where literal credentials go. Default: Secrets of Kubernetes. */
+    readonly secrets?: SecretTarget["kind"];
+    /** Prefix of the secrets' names in Secrets Manager. */
+    readonly secretsPrefix?: string;
+}
+
+/** An imported stack. */
+export interface ImportedStack {
+    readonly raw: Raw;
+    /** The stack file. */
+    readonly text: string;
+    readonly notes: readonly ImportNote[];
+    readonly comparisons: readonly Comparison[];
+    /** Secrets to create, each with its keys. */
+    readonly secrets: ReadonlyMap<string, ReadonlySet<string>>;
+    readonly target: SecretTarget;
+    /** Whether the stack file can be used as it is. */
+    readonly complete: boolean;
+}
+
+const defaultNamespace = "kafka-connect";
+const clusterLabel = "strimzi.io/cluster";
+const isStrimzi = ({ apiVersion }: SourceObject): boolean => apiVersion.startsWith("kafka.strimzi.io/");
+
+/** The KafkaConnect to import, if the source has one. */
+function chosenConnect(objects: readonly SourceObject[], name: string | undefined): SourceObject | undefined {
+    const all = objects.filter((object) => isStrimzi(object) && object.kind === "KafkaConnect");
+    const names = all.map(({ metadata }) => metadata.name);
+    const found = name === undefined ? all : all.filter(({ metadata }) => metadata.name === name);
+    if (name !== undefined && found.length === 0)
+        throw new ImportError(`There is no KafkaConnect ${name}; the source has ${names.join(", ") || "none"}.`);
+    if (found.length > 1)
+        throw new ImportError(
+            `A stack has one KafkaConnect, and the source has ${names.join(", ")}: choose with --connect.`,
+        );
+    return found[0];
+}
+
+/** What the import leaves where it is. */
+function noteOthers(draft: Draft, objects: readonly SourceObject[], taken: ReadonlySet<SourceObject>): void {
+    for (const object of objects.filter((item) => !taken.has(item))) {
+        const name = `${object.kind} ${object.metadata.name}`;
+        if (isStrimzi(object))
+            draft.note(
+                "missing",
+                `${name} is not imported: a stack file made by import has none of its kind, or it belongs to another Connect cluster`,
+            );
+        else draft.note("info", `${name} stays as it is, and outside of the stack`);
+    }
+}
+
+/** The sections for a source without a KafkaConnect: a new Connect cluster that runs its connectors. */
+function newConnect(draft: Draft, source: ImportSource, options: ImportOptions, name: string | undefined): Raw {
+    const version = strimziVersions.find((candidate) =>
+        strimziRelease(candidate).kafkaVersions.includes(source.kafkaVersion ?? ""),
+    );
+    const bootstrapServers = options.bootstrapServers ?? `${placeholder}:9092`;
+    if (!options.bootstrapServers)
+        draft.note(
+            "missing",
+            "the source does not have the Kafka of the workers: write its bootstrap servers, or pass --bootstrap-servers",
+            ["kafka", "bootstrapServers"],
+        );
+    return {
+        strimzi: {
+            version: version ?? defaultStrimziVersion,
+            ...(version ? { kafkaVersion: source.kafkaVersion } : {}),
+        },
+        kafka: { bootstrapServers },
+        connect: { ...(name ? { name } : {}), namespace: options.namespace ?? defaultNamespace },
+    };
+}
+
+/** The namespace of everything that is imported; a stack has one for its Connect cluster. */
+const withNamespace = (object: SourceObject, namespace: string): SourceObject =>
+    object.metadata.namespace ? object : { ...object, metadata: { ...object.metadata, namespace } };
+
+/** The errors that loading the stack reports. */
+function issuesOf(raw: Raw, stack: string): readonly Issue[] {
+    try {
+        loadStack(raw, stack);
+        return [];
+    } catch (error) {
+        if (error instanceof SettingsError) return error.issues;
+        throw error;
+    }
+}
+
+const isUnknownKey = ({ code, path, message }: Issue): boolean =>
+    path[0] === "connectors" &&
+    path[2] === "config" &&
+    (["KCP_UNKNOWN_CONFIG_KEY", "KCP_REMOVED_CONFIG_KEY"].includes(code) ||
+        /is not a setting of|is no longer the plugin's|was removed from the plugin/.test(message));
+
+/** Keys that the plugin does not list stay, each with a warning. */
+function keepUnknownKeys(draft: Draft, connectors: readonly Raw[], issues: readonly Issue[]): void {
+    for (const { path, message } of issues.filter(isUnknownKey)) {
+        const item = connectors[Number(path[1])];
+        const key = String(path[3]);
+        item.unknownKeys = [...((item.unknownKeys as string[] | undefined) ?? []), key];
+        draft.note("warning", `${key} is kept: ${message}`, path);
+    }
+}
+
+/** What the stack renders, against the source. Connectors that the stack does not accept are left out. */
+async function proof(draft: Draft, raw: Raw, stack: string, issues: readonly Issue[]): Promise<Comparison[]> {
+    const refused = new Set(issues.filter(({ path }) => path[0] === "connectors").map(({ path }) => path[1]));
+    if (issues.some(({ path }) => path[0] !== "connectors" || path.length < 2)) return [];
+    const connectors = ((raw.connectors as Raw[] | undefined) ?? []).filter((_, index) => !refused.has(index));
+    const objects = kubernetesObjects(await synth(stack, { ...raw, connectors }));
+    return draft.expected
+        .filter(({ at }) => at[0] !== "connectors" || !refused.has(at[1]))
+        .map((expected) =>
+            compareObject(
+                expected,
+                objects.find(({ kind, metadata }) => kind === expected.kind && metadata.name === expected.name),
+            ),
+        );
+}
+
+/** The source as a stack. */
+export async function importStack(source: ImportSource, options: ImportOptions): Promise<ImportedStack> {
+    const connect = chosenConnect(source.objects, options.connect);
+    const namespace =
+        options.namespace ?? connect?.metadata.namespace ?? namespaceOf(source.objects) ?? defaultNamespace;
+    const prefix = options.secretsPrefix ?? "kafka_connect_";
+    const { target, section } = secretTarget(connect, options.secrets ?? "kubernetes", namespace, prefix);
+    const draft = new Draft(target);
+    const ofKind = (kind: string) => source.objects.filter((object) => isStrimzi(object) && object.kind === kind);
+    const clusterName =
+        connect?.metadata.name ?? options.connect ?? ofKind("KafkaConnector")[0]?.metadata.labels?.[clusterLabel];
+    const connectorObjects = ofKind("KafkaConnector").filter(
+        ({ metadata }) => metadata.labels?.[clusterLabel] === clusterName,
+    );
+    const [topics, users] = [ofKind("KafkaTopic"), ofKind("KafkaUser")];
+    noteOthers(
+        draft,
+        source.objects,
+        new Set([...(connect ? [connect] : []), ...connectorObjects, ...topics, ...users]),
+    );
+
+    const raw: Raw = connect
+        ? connectSections(draft, withNamespace(connect, namespace))
+        : newConnectFor(draft, source, options, clusterName, namespace);
+    const version = connect ? strimziVersionFor(connect.apiVersion) : String((raw.strimzi as Raw).version);
+    const connectors = [
+        ...connectorObjects.map((object, index) => connectorOfObject(draft, object, version, index)),
+        ...source.connectors.map((item, index) => connectorOfConfig(draft, item, connectorObjects.length + index)),
+    ];
+    const connectRaw = raw.connect as Raw;
+    const known = [
+        ...strimziRelease(version).configProviders,
+        ...(section && draft.secrets.size > 0 ? [target.provider] : []),
+    ];
+    if (connectRaw.install !== false) declareMissingProviders(draft, connectRaw, connectors, known);
+    if (section && draft.secrets.size > 0) raw.secrets = section;
+    if (topics.length + users.length > 0) {
+        const inNamespace = (object: SourceObject) => withNamespace(object, namespace);
+        raw.kafkaAccess = accessSection(draft, topics.map(inNamespace), users.map(inNamespace));
+    }
+    if (connectors.length > 0) raw.connectors = connectors;
+    checkAccountedFor(source, raw);
+
+    keepUnknownKeys(draft, connectors, issuesOf(raw, options.stack));
+    const issues = issuesOf(raw, options.stack);
+    for (const { path, message, code } of issues) draft.note("missing", `${message} [${code}]`, path);
+    const comparisons = await proof(draft, raw, options.stack, issues);
+    const origins = [...new Set([...source.objects, ...source.connectors].map(({ origin }) => origin))];
+    return {
+        raw,
+        text: stackText(raw, draft.notes, origins),
+        notes: draft.notes,
+        comparisons,
+        secrets: draft.secrets,
+        target,
+        complete: !draft.notes.some(({ severity }) => severity === "missing"),
+    };
+}
+
+const namespaceOf = (objects: readonly SourceObject[]): string | undefined =>
+    objects.filter(isStrimzi).find(({ metadata }) => metadata.namespace)?.metadata.namespace;
+
+/** A source with connectors has a Connect cluster to run them on; one with topics and users alone needs none. */
+function newConnectFor(
+    draft: Draft,
+    source: ImportSource,
+    options: ImportOptions,
+    name: string | undefined,
+    namespace: string,
+): Raw {
+    const hasConnectors = source.connectors.length > 0 || name !== undefined;
+    if (hasConnectors) return newConnect(draft, source, { ...options, namespace }, name);
+    const version = source.objects.filter(isStrimzi).map(({ apiVersion }) => strimziVersionFor(apiVersion))[0];
+    return {
+        strimzi: { version: version ?? defaultStrimziVersion, install: false, crds: false },
+        connect: { install: false, namespace, createNamespace: false },
+    };
+}
+
+function checkAccountedFor(source: ImportSource, raw: Raw): void {
+    const hasAny =
+        isPlainObject(raw.kafkaAccess) || Array.isArray(raw.connectors) || (raw.connect as Raw).name !== undefined;
+    if (hasAny) return;
+    const kinds = [...new Set(source.objects.map(({ kind }) => kind))].join(", ");
+    throw new ImportError(
+        `There is nothing to import: the source has ${kinds || "no objects"}, and import reads KafkaConnect, KafkaConnector, KafkaTopic and KafkaUser.`,
+    );
+}

@@ -1,0 +1,175 @@
+/** From a stack's settings to the arguments of components. Pure, except that outputs of other components are passed through. */
+import type * as pulumi from "@pulumi/pulumi";
+import type { ClusterProviders, ClusterProvidersArgs } from "../../components/clusterProviders";
+import type { ConnectClusterArgs } from "../../components/connectClusterArgs";
+import type { ConnectIamRoleArgs } from "../../components/connectIamRole";
+import type { ConnectImage, ConnectImageArgs } from "../../components/connectImage";
+import type { ConnectClusterReference, ConnectorArgs } from "../../components/connector";
+import { argsOf } from "../../components/connectorFromTemplate";
+import type { MetricsScrapingArgs } from "../../components/metricsScraping";
+import type { SecretReaderRoleArgs } from "../../components/secretReaderRole";
+import type { CredentialsArgs, StandaloneConnectArgs } from "../../components/standaloneConnectArgs";
+import type { StrimziCrdsArgs } from "../../components/strimziCrds";
+import type { StrimziOperatorArgs } from "../../components/strimziOperator";
+import type { ResolvedConnector } from "../connectors/template";
+import type { Credentials } from "../schema/standaloneConnect";
+import { standaloneNamespace, watchedNamespaces } from "../stack/namespaces";
+import type { Settings } from "../stack/settings";
+import { referencedSecrets } from "../strimzi/kubernetesSecrets";
+
+/** Service account that Strimzi creates for the workers of a Connect cluster. */
+const workerServiceAccount = ({ connect }: Settings): string => `${connect.name}-connect`;
+
+export const providersArgs = ({ eks, environment }: Settings): ClusterProvidersArgs => ({
+    ...eks,
+    tags: { environment, project: "kafka-connect-platform" },
+});
+
+export const crdsArgs = ({ strimzi, protect }: Settings): StrimziCrdsArgs => ({ version: strimzi.version, protect });
+
+export function operatorArgs(settings: Settings): StrimziOperatorArgs {
+    const { version, namespace, chart, replicas, resources, kubernetesVersion, values } = settings.strimzi;
+    return {
+        version,
+        namespace,
+        chart,
+        replicas,
+        resources,
+        kubernetesVersion,
+        values,
+        watchNamespaces: watchedNamespaces(settings),
+        metrics: settings.metrics.exporter,
+    };
+}
+
+/** Undefined where the stack builds no image. */
+export const imageArgs = ({ image, strimzi, protect }: Settings): ConnectImageArgs | undefined =>
+    image?.build && {
+        ...image.build,
+        strimziVersion: strimzi.version,
+        kafkaVersion: strimzi.kafkaVersion,
+        protect,
+    };
+
+/** Undefined where the workers need nothing of AWS. */
+export function iamRoleArgs(settings: Settings, cluster: ClusterProviders): ConnectIamRoleArgs | undefined {
+    const { connect, eks, kafka, secrets } = settings;
+    const mskClusterArn = kafka.authentication.clusterArn;
+    const readsSecrets = secrets?.provider === "aws-secrets-manager";
+    if (!readsSecrets && !mskClusterArn) return undefined;
+    return {
+        region: secrets?.region ?? eks.region!,
+        accountId: cluster.accountId,
+        oidcIssuer: cluster.oidcIssuer,
+        oidcProviderArn: cluster.oidcProviderArn,
+        namespace: connect.namespace,
+        serviceAccount: workerServiceAccount(settings),
+        secrets: readsSecrets ? { prefix: secrets.prefix!, kmsKeyArns: secrets.kmsKeyArns } : undefined,
+        mskClusterArn,
+    };
+}
+
+/** Undefined where connectors refer to no Secret. */
+export function secretReaderArgs(settings: Settings): SecretReaderRoleArgs | undefined {
+    const referenced = referencedSecrets(settings.connectors, settings.secrets);
+    if (referenced.size === 0) return undefined;
+    return {
+        serviceAccount: workerServiceAccount(settings),
+        namespace: settings.connect.namespace,
+        secrets: Object.fromEntries(referenced),
+    };
+}
+
+/** Undefined where no workspace scrapes the stack's metrics. */
+export function scrapingArgs(settings: Settings, cluster: ClusterProviders): MetricsScrapingArgs | undefined {
+    const { kafkaCluster, metrics, protect, strimzi } = settings;
+    const { workspace, workspaceArn, retentionDays, ...scraping } = metrics;
+    if (workspace === "none") return undefined;
+    return {
+        clusterArn: cluster.clusterArn,
+        namespaces: [...new Set([...watchedNamespaces(settings), strimzi.namespace])],
+        subnetIds: scraping.subnetIds,
+        securityGroupIds: scraping.securityGroupIds,
+        scrapeIntervalSeconds: scraping.scrapeIntervalSeconds,
+        alerts: scraping.alerts,
+        kafkaAlerts: kafkaCluster !== undefined,
+        ...(workspace === "existing" ? { workspaceArn } : { retentionDays }),
+        protect,
+    };
+}
+
+/** What the Connect cluster gets from other components. */
+interface ConnectClusterSources {
+    readonly builtImage?: ConnectImage;
+    readonly image?: pulumi.Input<string>;
+    readonly roleArn?: pulumi.Input<string>;
+}
+
+export function connectClusterArgs(
+    settings: Settings,
+    { builtImage, image, roleArn }: ConnectClusterSources,
+): ConnectClusterArgs {
+    const { connect, eks, kafka, metrics, secrets, strimzi } = settings;
+    const { install: _install, createNamespace: _createNamespace, wait, ...workers } = connect;
+    const { clusterArn: _clusterArn, ...authentication } = kafka.authentication;
+    return {
+        ...workers,
+        waitForReady: wait,
+        bootstrapServers: kafka.bootstrapServers,
+        tls: kafka.tls,
+        authentication,
+        replicationFactor: kafka.replicationFactor,
+        strimziVersion: strimzi.version,
+        kafkaVersion: strimzi.kafkaVersion,
+        secretProvider: secrets && {
+            provider: secrets.provider,
+            plugin: secrets.plugin,
+            name: secrets.name,
+            region: secrets.region ?? eks.region,
+            prefix: secrets.prefix,
+        },
+        metrics: metrics.exporter,
+        image,
+        truststore: builtImage?.truststore,
+        indexedPlugins: builtImage !== undefined,
+        roleArn,
+    };
+}
+
+/** @param description how an error names the connector */
+export const connectorArgs = (
+    { connect }: Settings,
+    connector: ResolvedConnector,
+    connectCluster: ConnectClusterReference,
+    description: string,
+): ConnectorArgs => ({
+    ...argsOf(connector),
+    connectCluster,
+    waitForReady: connect.wait,
+    timeoutMinutes: connect.timeoutMinutes,
+    description: `${description}: ${connector.name}`,
+});
+
+const credentialsArgs = (credentials: Credentials | undefined): CredentialsArgs | undefined =>
+    credentials && {
+        ...credentials,
+        username: credentials.username?.secure,
+        password: credentials.password?.secure,
+    };
+
+/** Undefined where the stack has no standalone worker. */
+export function standaloneArgs(settings: Settings): StandaloneConnectArgs | undefined {
+    if (!settings.standaloneConnect) return undefined;
+    const { createNamespace: _createNamespace, ...worker } = settings.standaloneConnect;
+    const { credentials, schemaRegistry } = worker;
+    return {
+        ...worker,
+        namespace: standaloneNamespace(settings),
+        credentials: credentialsArgs(credentials),
+        schemaRegistry: schemaRegistry && {
+            ...schemaRegistry,
+            credentials: credentialsArgs(schemaRegistry.credentials),
+        },
+        protect: settings.protect,
+    };
+}

@@ -1,0 +1,117 @@
+/** Errors of ajv as violations: one for each cause, in the words of the other messages about settings. */
+import type { ErrorObject } from "ajv";
+import { hintFor } from "../util/nearest";
+
+/** A part of a value that a CRD does not allow. */
+export interface Violation {
+    /** Path of the field within the checked value. */
+    readonly path: (string | number)[];
+    /** What is wrong, without the path: `expected integer, received a string`. */
+    readonly message: string;
+    /** What the field takes; absent for an unknown field. */
+    readonly expected?: string;
+    /** The value that was given; absent for an unknown and for a missing field. */
+    readonly received?: unknown;
+}
+
+type Schema = Record<string, unknown>;
+
+/** The path that a JSON pointer names. Only steps into an array are numbers. */
+function pathOf(pointer: string, root: unknown): (string | number)[] {
+    let value = root;
+    return pointer
+        .split("/")
+        .slice(1)
+        .map((escaped) => {
+            const step = escaped.replace(/~1/g, "/").replace(/~0/g, "~");
+            const key = Array.isArray(value) ? Number(step) : step;
+            value = (value as Record<string | number, unknown> | undefined)?.[key];
+            return key;
+        });
+}
+
+function typeName(value: unknown): string {
+    if (value === null) return "null";
+    if (Array.isArray(value)) return "an array";
+    if (typeof value === "object") return "an object";
+    return `a ${typeof value}`;
+}
+
+const shown = (value: unknown): string =>
+    value !== null && typeof value === "object" ? typeName(value) : JSON.stringify(value);
+
+/** The field names that a branch of a `oneOf` is about. */
+const branchFields = (branch: Schema): string[] =>
+    (branch.required as string[] | undefined) ?? Object.keys((branch.properties as Schema | undefined) ?? {});
+
+/** What the field takes, from the keyword that rejected it. */
+function expectation({ keyword, params, schema, message = keyword }: ErrorObject): string {
+    switch (keyword) {
+        case "type":
+            return [params.type].flat().join(" or ");
+        case "enum":
+            return `one of ${(params.allowedValues as unknown[]).join(", ")}`;
+        case "pattern":
+            return `a value that matches ${params.pattern}`;
+        case "format":
+            return `a value of the format ${params.format}`;
+        case "minimum":
+            return `at least ${params.limit}`;
+        case "maximum":
+            return `at most ${params.limit}`;
+        case "minItems":
+            return `at least ${params.limit} ${params.limit === 1 ? "item" : "items"}`;
+        case "maxItems":
+            return `at most ${params.limit} items`;
+        case "oneOf":
+            return `exactly one of ${(schema as Schema[]).flatMap(branchFields).join(", ")}`;
+        case "anyOf":
+            return `at least one of ${(schema as Schema[]).flatMap(branchFields).join(", ")}`;
+        default:
+            return message.replace(/^must (be )?/, "");
+    }
+}
+
+/** What was given, as far as it explains the error. */
+function receivedText({ keyword, data, schema }: ErrorObject): string {
+    if (keyword === "type") return typeName(data);
+    if (keyword === "minItems" || keyword === "maxItems") return String((data as unknown[]).length);
+    if (keyword !== "oneOf" && keyword !== "anyOf") return shown(data);
+    const fields = new Set((schema as Schema[]).flatMap(branchFields));
+    return (
+        Object.keys(data as Schema)
+            .filter((field) => fields.has(field))
+            .join(", ") || "none of them"
+    );
+}
+
+function toViolation(error: ErrorObject, root: unknown): Violation {
+    const path = pathOf(error.instancePath, root);
+    if (error.keyword === "additionalProperties") {
+        const name = error.params.additionalProperty as string;
+        const known = Object.keys((error.parentSchema?.properties as Schema | undefined) ?? {}).sort();
+        return { path: [...path, name], message: `unknown field${known.length > 0 ? hintFor(name, known) : ""}` };
+    }
+    if (error.keyword === "required") {
+        const name = error.params.missingProperty as string;
+        return { path: [...path, name], message: "required field is missing", expected: "a value" };
+    }
+    const expected = expectation(error);
+    const message = `expected ${expected}, received ${receivedText(error)}`;
+    return { path, message, expected, received: error.data };
+}
+
+/** Whether an error comes from a branch of a `oneOf`; the error of the `oneOf` itself says all that the branches do. */
+const isOfBranch = ({ schemaPath }: ErrorObject): boolean => /\/(oneOf|anyOf|not)\/./.test(schemaPath);
+
+/** The violations that ajv's errors are about, at most one for each field. */
+export function toViolations(errors: readonly ErrorObject[], root: unknown): Violation[] {
+    const first = new Map<string, Violation>();
+    for (const error of errors.filter((item) => !isOfBranch(item))) {
+        const violation = toViolation(error, root);
+        const key = JSON.stringify(violation.path);
+        // a value of the wrong type usually fails other keywords too
+        if (!first.has(key) || error.keyword === "type") first.set(key, violation);
+    }
+    return [...first.values()];
+}

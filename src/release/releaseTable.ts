@@ -1,0 +1,86 @@
+/**
+ * The Strimzi releases from 0.45.0 on, each with what changed since the release before it.
+ * Sources: Strimzi's CHANGELOG.md, kafka-versions.yaml, bridge.version, the CRDs and KafkaConnectConfigurationBuilder of each tag.
+ */
+import type { StrimziRelease } from "./releases";
+
+const first: StrimziRelease = {
+    version: "0.45.0",
+    crds: "0.45.0",
+    apiVersion: "kafka.strimzi.io/v1beta2",
+    kafkaVersions: ["3.8.0", "3.8.1", "3.9.0"],
+    storageFields: "config",
+    emptyDirSize: "object",
+    customAuthentication: false,
+    pluginVersions: false,
+    configProviders: [],
+    kraftAnnotations: true,
+    bridgeVersion: "0.31.1",
+    bridgeManagementPort: 8080,
+    oldestKubernetes: 25,
+    needsKubernetesVersionFrom: 33,
+};
+
+type Changes = Pick<StrimziRelease, "version"> & Partial<StrimziRelease>;
+
+const later: readonly Changes[] = [
+    {
+        version: "0.45.1",
+        kafkaVersions: ["3.8.0", "3.8.1", "3.9.0", "3.9.1"],
+        bridgeVersion: "0.31.2",
+        needsKubernetesVersionFrom: undefined,
+    },
+    { version: "0.45.2", kafkaVersions: ["3.8.0", "3.8.1", "3.9.0", "3.9.1", "3.9.2"] },
+    // ZooKeeper and MirrorMaker 1 removed
+    {
+        version: "0.46.0",
+        kafkaVersions: ["3.9.0", "4.0.0"],
+        bridgeVersion: "0.32.0",
+        configProviders: ["strimzienv", "strimzifile", "strimzidir"],
+    },
+    { version: "0.46.1" },
+    {
+        version: "0.47.0",
+        kafkaVersions: ["3.9.0", "3.9.1", "4.0.0"],
+        configProviders: ["strimzienv", "strimzifile", "strimzidir", "strimzisecrets"],
+    },
+    {
+        version: "0.48.0",
+        kafkaVersions: ["4.0.0", "4.1.0"],
+        customAuthentication: true,
+        kraftAnnotations: false,
+        bridgeVersion: "0.33.1",
+        oldestKubernetes: 27,
+    },
+    // API v1 added
+    {
+        version: "0.49.0",
+        crds: "0.51.0",
+        apiVersion: "kafka.strimzi.io/v1",
+        kafkaVersions: ["4.0.0", "4.0.1", "4.1.0", "4.1.1"],
+        storageFields: "spec",
+        emptyDirSize: "quantity",
+        pluginVersions: true,
+    },
+    { version: "0.49.1" },
+    { version: "0.50.0" },
+    { version: "0.50.1" },
+    { version: "0.51.0", kafkaVersions: ["4.1.0", "4.1.1", "4.2.0"], oldestKubernetes: 30 },
+    // API v1beta2 removed
+    {
+        version: "1.0.0",
+        crds: "1.2.0",
+        kafkaVersions: ["4.1.0", "4.1.1", "4.1.2", "4.2.0"],
+        bridgeVersion: "1.0.0",
+        bridgeManagementPort: 8081,
+    },
+    { version: "1.0.1" },
+    { version: "1.1.0", kafkaVersions: ["4.2.0", "4.2.1", "4.3.0"] },
+    { version: "1.2.0", kafkaVersions: ["4.2.0", "4.2.1", "4.3.0", "4.3.1"], bridgeVersion: "1.1.0" },
+];
+
+/** The complete facts of every release, oldest first. */
+export const releaseTable: readonly StrimziRelease[] = later.reduce<StrimziRelease[]>(
+    (releases, changes) => [...releases, { ...releases[releases.length - 1], ...changes }],
+    [first],
+);

@@ -1,0 +1,132 @@
+/** A broker, a Connect worker and a PostgreSQL server on this machine, for connectors as a stack file declares them. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { Kafka, logLevel, type Admin } from "kafkajs";
+import { startBroker } from "../../src/local/broker";
+import { EventReader, type ChangeEvent } from "../../src/local/changeEvents";
+import { ConnectApi } from "../../src/local/connectApi";
+import type { Database } from "../../src/local/database";
+import { freePort, until } from "../../src/local/ports";
+import { startPostgres } from "../../src/local/postgres";
+import { preparePrerequisites } from "../../src/local/prerequisites";
+import { Processes } from "../../src/local/processes";
+import { writeSecrets } from "../../src/local/secrets";
+import { startWorker } from "../../src/local/worker";
+import { loadStack } from "../../src/stack/loadStack";
+import { readStack } from "../../src/stack/stackFile";
+import { onlyOfKind, synth, type KubernetesObject } from "../../src/synth/synth";
+
+type Declaration = Record<string, unknown>;
+
+export class ConnectRig {
+    private readonly readers: EventReader[] = [];
+
+    private constructor(
+        private readonly processes: Processes,
+        private readonly stack: Declaration,
+        private readonly bootstrapServers: string,
+        readonly api: ConnectApi,
+        readonly database: Database,
+        readonly admin: Admin,
+    ) {}
+
+    /** Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`. */
+    static async start(): Promise<ConnectRig> {
+        const raw = readStack("local");
+        const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
+            what: "the test",
+            say: console.error,
+            allPlugins: true,
+        });
+        const runtime = await prerequisites.runtime;
+        const [kafkaPort, restPort, databasePort] = [await freePort(), await freePort(), await freePort()];
+        const bootstrapServers = `127.0.0.1:${kafkaPort}`;
+        const stack = { ...raw, kafka: { bootstrapServers }, connectors: [] };
+        const folder = fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-"));
+        fs.chmodSync(folder, 0o711);
+        const processes = new Processes(folder);
+        try {
+            const [, database, evaluation] = await Promise.all([
+                startBroker(processes, prerequisites.kafkaVersion, runtime, kafkaPort),
+                startPostgres(processes, databasePort),
+                synth("local", stack),
+            ]);
+            const secrets = path.join(folder, "secrets");
+            startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
+                runtime,
+                plugins: await prerequisites.plugins,
+                restPort,
+                secrets,
+            });
+            const { user, password } = database;
+            const login = { HOST: "127.0.0.1", PORT: String(databasePort), USERNAME: user, PASSWORD: password };
+            writeSecrets(secrets, new Map([["SHOP", login]]));
+            const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
+            await api.ready(120_000);
+            const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
+            await admin.connect();
+            return new ConnectRig(processes, stack, bootstrapServers, api, database, admin);
+        } catch (error) {
+            await processes.stop();
+            throw error;
+        }
+    }
+
+    /** The port of the database, as a source refers to it. */
+    static readonly port = "${secretManager:SHOP:PORT}";
+
+    /** The KafkaConnector of a declaration. */
+    resource(declaration: Declaration): KubernetesObject {
+        const [connector] = loadStack({ ...this.stack, connectors: [declaration] }, "local").connectors;
+        const { name, class: className, tasksMax, config } = connector;
+        return {
+            apiVersion: "",
+            kind: "KafkaConnector",
+            metadata: { name },
+            spec: { class: className, tasksMax, config },
+        };
+    }
+
+    /** Creates a connector and waits until its task runs. */
+    async deploy(declaration: Declaration): Promise<string> {
+        const resource = this.resource(declaration);
+        await this.api.create(resource);
+        await this.api.settled(resource, 60_000);
+        return resource.metadata.name;
+    }
+
+    /** Sends a request to the worker's REST API; for what the sandbox does not do. */
+    async request(method: string, location: string): Promise<void> {
+        const response = await fetch(`${this.api.url}${location}`, { method });
+        if (!response.ok) throw new Error(`${method} ${location}: HTTP ${response.status} ${await response.text()}`);
+    }
+
+    /** The first row of a query. */
+    async row<T>(database: string, sql: string): Promise<T> {
+        return JSON.parse((await this.database.run(database, sql))[0]) as T;
+    }
+
+    /** Reads topics from their beginning; the array that it returns grows. */
+    async read(topics: readonly string[]): Promise<ChangeEvent[]> {
+        const reader = new EventReader(this.bootstrapServers, `test-${this.readers.length}`);
+        this.readers.push(reader);
+        const events: ChangeEvent[] = [];
+        await reader.follow(topics, (event) => {
+            if (event.operation !== "tombstone") events.push(event);
+        });
+        return events;
+    }
+
+    /** Waits until a condition is true. */
+    static until(what: string, condition: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<true> {
+        return until(what, timeoutMs, async () => ((await condition()) ? true : undefined));
+    }
+
+    async stop(): Promise<void> {
+        for (const reader of this.readers) await reader.stop();
+        await this.admin.disconnect();
+        await this.processes.stop();
+        fs.rmSync(this.processes.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
+}
