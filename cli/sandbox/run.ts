@@ -1,6 +1,6 @@
 /** One run of the sandbox: everything that does not wait for another part starts at once. */
 import * as path from "path";
-import { metricsKey } from "../../src/strimzi/kafkaConnect";
+import { metricsKey } from "../../src/strimzi/jmxMetrics";
 import type { Settings } from "../../src/stack/settings";
 import { lineFinder } from "../../src/stack/stackFile";
 import { startBroker } from "../../src/local/broker";
@@ -74,7 +74,6 @@ class SandboxRun {
         });
         const { kafkaVersion, runtime } = prerequisites;
         const broker = runtime.then((folder) => startBroker(processes, kafkaVersion, folder, ports.kafka));
-        broker.catch(() => undefined); // awaited below
         const servers = new Servers({
             processes,
             say: (text) => progress.say(text),
@@ -87,7 +86,10 @@ class SandboxRun {
         // before it is certain, because most stacks need it and it takes a second
         if (settings.connectors.some((connector) => connector.class === engines[0].class))
             void servers.database(engines[0]);
-        void broker.then(() => progress.say(`Kafka ${kafkaVersion} is ready on ${this.bootstrap}`));
+        broker.then(
+            () => progress.say(`Kafka ${kafkaVersion} is ready on ${this.bootstrap}`),
+            () => undefined, // its process reports the failure
+        );
 
         const evaluation = await synth(this.parts.stack.stack, local.raw);
         print(`${tree(evaluation)}\n`);
