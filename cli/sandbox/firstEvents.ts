@@ -1,4 +1,5 @@
 /** Waits for the first event of each connector that has something to read. Pure, but for the time. */
+import { topicMatches } from "../../src/local/changeEvents";
 import { pause } from "../../src/local/ports";
 
 /** Connectors of which an event is expected, by the topics they write to. */
@@ -15,7 +16,8 @@ export class FirstEvents {
 
     /** Records an event of a topic. */
     see(topic: string): void {
-        for (const [connector, topics] of this.expected) if (topics.includes(topic)) this.heard.add(connector);
+        for (const [connector, topics] of this.expected)
+            if (topics.some((name) => topicMatches(name, topic))) this.heard.add(connector);
     }
 
     /** Connectors without an event, except those that failed. */

@@ -41,6 +41,10 @@ export function decodeRecord(topic: string, rawKey: Buffer | null, rawValue: Buf
     return { topic, operation: value.op, key, row: value.after ?? null };
 }
 
+/** Whether a topic is the named one or, when the name ends in `*`, begins with it: the tables of a pattern are not known. */
+export const topicMatches = (name: string, topic: string): boolean =>
+    name.endsWith("*") ? topic.startsWith(name.slice(0, -1)) : topic === name;
+
 /** Reads topics from their beginning until it is stopped. Each is read from the moment it exists. */
 export class EventReader {
     private readonly kafka: Kafka;
@@ -59,16 +63,18 @@ export class EventReader {
         });
     }
 
-    /** Follows topics, calling `onEvent` with every event. Ends when it is stopped. */
+    /** Follows topics, calling `onEvent` with every event. Resolves when it follows all; of a pattern, when it is stopped. */
     async follow(topics: readonly string[], onEvent: (event: ChangeEvent) => void): Promise<void> {
         const admin = this.kafka.admin();
         await admin.connect();
         try {
-            const waiting = new Set(topics);
-            while (!this.stopped) {
-                if (waiting.size === 0) return;
-                const existing = (await admin.listTopics()).filter((topic) => waiting.has(topic));
-                existing.forEach((topic) => waiting.delete(topic));
+            const followed = new Set<string>();
+            const isComplete = () => topics.every((name) => followed.has(name));
+            while (!this.stopped && !isComplete()) {
+                const existing = (await admin.listTopics()).filter(
+                    (topic) => !followed.has(topic) && topics.some((name) => topicMatches(name, topic)),
+                );
+                existing.forEach((topic) => followed.add(topic));
                 if (existing.length > 0) await this.read(existing, onEvent);
                 await pause(100);
             }
