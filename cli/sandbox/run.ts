@@ -4,7 +4,7 @@ import * as readline from "readline";
 import { synth, objectsOfKind, onlyOfKind, type SynthResult, type KubernetesObject } from "../../src/synth/synth";
 import { tree } from "../../src/synth/tree";
 import type { Settings } from "../../src/stack/settings";
-import { metricsKey } from "../../src/strimzi/kafkaConnect";
+import { metricsKey } from "../../src/strimzi/jmxMetrics";
 import { startBroker } from "../../src/local/broker";
 import { ConnectApi } from "../../src/local/connectApi";
 import { resolveExternalSystem } from "../../src/local/externalSystems";
