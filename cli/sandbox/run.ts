@@ -100,7 +100,8 @@ export async function run({ options, raw, settings, ports, processes, progress }
             !/\.Mirror(Checkpoint|Heartbeat)Connector$/.test(className) &&
             runnable.some(({ metadata }) => metadata.name === name),
     );
-    const topics = shown.flatMap((plan) => plan.outputTopics);
+    // the topics of a pattern's tables are known when they exist, not before
+    const topics = shown.flatMap((plan) => plan.outputTopics).filter((topic) => !topic.endsWith("*"));
     const reader = new EventReader(`127.0.0.1:${ports.kafka}`);
     try {
         await Promise.race([...alive, firstEvents(reader, topics, progress)]);
