@@ -10,7 +10,8 @@ import { ImportError, type ImportSource } from "../src/import/source";
 import { stackFile } from "../src/stack/stackFile";
 
 const usage = `Usage: npm run import -- FROM... --stack NAME [--out FILE]
-Writes a stack file that renders the same resources as FROM, and compares the two key by key. Nothing that runs is changed.
+Writes a stack file that renders the same resources as FROM, and compares the two key by key.
+Nothing that runs is changed.
 
 FROM is one of
   files and folders   KafkaConnect, KafkaConnector, KafkaTopic and KafkaUser as YAML; a connector's JSON or .properties
@@ -21,6 +22,7 @@ FROM is one of
   --force                   replace the file if it exists
   --connect NAME            the KafkaConnect to import, where FROM has several
   --namespace NAME          namespace of objects that name none. Default: kafka-connect
+  --strimzi-version VERSION version of the operator. Default: one that has the API version and runs the Kafka of FROM
   --bootstrap-servers LIST  Kafka of the workers, where FROM does not have it
   --secrets KIND            where literal credentials go: kubernetes, aws-secrets-manager or file. Default: kubernetes
   --secrets-prefix PREFIX   prefix of the secrets' names in AWS Secrets Manager. Default: kafka_connect_
@@ -37,6 +39,7 @@ export interface ImportArguments {
     readonly force?: boolean;
     readonly connect?: string;
     readonly namespace?: string;
+    readonly strimziVersion?: string;
     readonly bootstrapServers?: string;
     readonly secrets?: string;
     readonly secretsPrefix?: string;
@@ -82,6 +85,7 @@ async function main(): Promise<void> {
             out: text,
             connect: text,
             namespace: text,
+            "strimzi-version": text,
             "bootstrap-servers": text,
             secrets: text,
             "secrets-prefix": text,
@@ -95,6 +99,7 @@ async function main(): Promise<void> {
             ...values,
             from: positionals,
             stack: values.stack ?? "",
+            strimziVersion: values["strimzi-version"],
             bootstrapServers: values["bootstrap-servers"],
             secretsPrefix: values["secrets-prefix"],
         },
