@@ -128,6 +128,12 @@ function checkMetrics({ metrics }: ParsedSections): Issue[] {
         issues.push(
             invalidValue(["metrics", "alerts"], true, "a workspace to load the rules into: set metrics.workspace"),
         );
+    if (metrics.slotWalBudgetGiB !== undefined && !metrics.alerts)
+        issues.push(
+            invalidValue(["metrics", "alerts"], false, "true: metrics.slotWalBudgetGiB only adds to these alerts"),
+        );
+    if (metrics.dashboards && !metrics.exporter)
+        issues.push(invalidValue(["metrics", "exporter"], false, "true: dashboards have no data without it"));
     return issues;
 }
 

@@ -206,8 +206,8 @@ describe("a Kafka cluster of the stack's own", () => {
                 .filter(({ type }) => type === "aws:amp/ruleGroupNamespace:RuleGroupNamespace")
                 .map(({ inputs }) => inputs.name)
                 .sort();
-        assert.deepEqual(await groups(stack()), ["kafka", "kafka-connect"]);
-        assert.deepEqual(await groups(minimal()), ["kafka-connect"]);
+        assert.deepEqual(await groups(stack()), ["kafka-connect-test", "kafka-test"]);
+        assert.deepEqual(await groups(minimal()), ["kafka-connect-test"]);
     });
 
     it("needs no Connect cluster", async () => {
