@@ -71,9 +71,9 @@ export interface MetricsScrapingArgs {
 const schema = metrics.omit({ exporter: true, workspace: true, dashboards: true });
 
 /**
- * Amazon Managed Service for Prometheus: a workspace, and the managed scraper that reads the pods' metrics. The scraper
- * gives itself access to clusters with access entries; with the authentication mode CONFIG_MAP, add its role to the
- * aws-auth ConfigMap.
+ * Amazon Managed Service for Prometheus: a workspace, and the managed scraper that reads the pods' metrics. The
+ * scraper gives itself access to clusters with access entries; with the authentication mode CONFIG_MAP, add its role
+ * to the aws-auth ConfigMap.
  *
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-collector-how-to.html
  */

@@ -1,4 +1,7 @@
-/** The Kafka of a stack besides Connect: a cluster, topics and users, and the HTTP bridge, each where the stack declares it. */
+/**
+ * The Kafka of a stack besides Connect: a cluster, topics and users, and the HTTP bridge, each where the stack
+ * declares it.
+ */
 import type * as pulumi from "@pulumi/pulumi";
 import { HttpBridge } from "../../components/httpBridge";
 import type { HttpBridgeArgs } from "../../components/httpBridge";
@@ -10,7 +13,7 @@ import type { TopicSettings } from "../schema/kafkaAccess";
 import { kafkaUsers } from "../stack/kafkaUsers";
 import type { Settings } from "../stack/settings";
 import { bridgeKafka, bridgeNamespace } from "../strimzi/bridgeKafka";
-import { replicationOf } from "../strimzi/kafka";
+import { replicationOf } from "../strimzi/brokerConfig";
 import { kafkaNamespace } from "../strimzi/ownKafka";
 
 /** Creates them. What authenticates to that Kafka depends on `ready`. */

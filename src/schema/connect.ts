@@ -131,7 +131,10 @@ export const connect = object({
     timeoutMinutes: integer(1, 120).default(15).describe("How long it waits for each"),
 });
 
-/** Whether the workers write source records in transactions, by this setting or by Kafka's own; `preparing` is the step before, which needs the same rights (KIP-618). */
+/**
+ * Whether the workers write source records in transactions, by this setting or by Kafka's own; `preparing` is the step
+ * before, which needs the same rights (KIP-618).
+ */
 export const usesExactlyOnce = ({ config, exactlyOnce }: Pick<ConnectSettings, "config" | "exactlyOnce">): boolean =>
     exactlyOnce || ["enabled", "preparing"].includes(String(config["exactly.once.source.support"]));
 

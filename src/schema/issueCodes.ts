@@ -1,6 +1,6 @@
 /**
- * The codes of issues. A code is stable: it is what to search for, what tests assert, and what docs/errors.md, generated from
- * this table, explains. Add one here rather than reuse one whose fix differs.
+ * The codes of issues. A code is stable: it is what to search for, what tests assert, and what docs/errors.md,
+ * generated from this table, explains. Add one here rather than reuse one whose fix differs.
  */
 
 /** What docs/errors.md says about a code. */
@@ -179,7 +179,6 @@ export const issueCodes = {
         cause: "The version of the plugin has a known bug that loses data (docker/connect/known-issues.json).",
         fix: "Update the plugin to the version that fixes it.",
     },
-    KCP_TODO: { title: "", cause: "", fix: "" },
 } as const satisfies Record<string, IssueCodeDescription>;
 
 /** The code of an issue. */

@@ -1,6 +1,7 @@
 /** Issues of a stack file: all of them are collected, and each is reported with its setting's path and line. */
 import type { z } from "zod";
-import { hintFor } from "../util/nearest";
+import { hintFor, nearest } from "../util/nearest";
+import { hasCredentialForm } from "./credentials";
 import type { IssueCode } from "./issueCodes";
 import { settingNamesAt } from "./schemaPath";
 
@@ -16,6 +17,8 @@ export interface Issue {
     readonly message: string;
     /** What the setting takes, for an invalid or a missing value. */
     readonly expected?: string;
+    /** The nearest known name, for an unknown setting. */
+    readonly suggestion?: string;
     /** The value that was given, for an invalid value. It can be a secret: only `message` is for printing. */
     readonly received?: unknown;
 }
@@ -30,16 +33,28 @@ export const missingSetting = (
     code: IssueCode = "KCP_MISSING_SETTING",
 ): Issue => ({ code, path, expected, message: `required; expected ${expected}` });
 
-/** A value that a setting does not take. An absent value is a missing setting. */
-export const invalidValue = (
+/** What an invalid value is reported with besides its code. */
+export interface InvalidValueOptions {
+    readonly code?: IssueCode;
+    /** Why the value is invalid, or how to fix it: the end of the message. */
+    readonly reason?: string;
+}
+
+/**
+ * A value that a setting does not accept. An absent value is a missing setting.
+ *
+ * @param expected what the setting accepts, as a noun phrase
+ */
+export function invalidValue(
     path: SettingPath,
     received: unknown,
     expected: string,
-    code: IssueCode = "KCP_INVALID_VALUE",
-): Issue =>
-    received === undefined
-        ? missingSetting(path, expected)
-        : { code, path, expected, received, message: `expected ${expected}, received ${displayValue(received, path)}` };
+    { code = "KCP_INVALID_VALUE", reason }: InvalidValueOptions = {},
+): Issue {
+    if (received === undefined) return missingSetting(path, expected);
+    const message = `expected ${expected}, received ${displayValue(received, path)}${reason ? `: ${reason}` : ""}`;
+    return { code, path, expected, received, message };
+}
 
 const secretLike = /pass(word|phrase)?|secret(?!Name$|s$)|token|credential|private/i;
 
@@ -47,7 +62,7 @@ const secretLike = /pass(word|phrase)?|secret(?!Name$|s$)|token|credential|priva
 export function displayValue(value: unknown, path: SettingPath): string {
     if (value === undefined) return "nothing";
     if (path.some((step) => typeof step === "string" && secretLike.test(step))) return "a value (not shown)";
-    if (typeof value === "string" && /\/\/[^/\s]*:[^/\s]*@|AKIA[0-9A-Z]{16}/.test(value)) return "a value (not shown)";
+    if (typeof value === "string" && hasCredentialForm(value)) return "a value (not shown)";
     // an object or an array can contain a secret
     if (Array.isArray(value)) return `an array of ${value.length}`;
     if (value !== null && typeof value === "object") return "an object";
@@ -79,13 +94,53 @@ export function toIssues(error: z.ZodError, schema: z.ZodType, input: unknown, a
         const path = [...at, ...inner];
         if (found.code === "unrecognized_keys")
             return found.keys.map((key) => unknownSetting([...path, key], settingNamesAt(schema, inner)));
-        return [invalidValue(path, valueAt(input, inner), found.message)];
+        const value = valueAt(input, inner);
+        return [invalidValue(path, value, found.message, { reason: reasonFor(found, value) })];
     });
+}
+
+/** The fix for a value whose spelling or type is close to what is expected. */
+function reasonFor(found: z.core.$ZodIssue, value: unknown): string | undefined {
+    if (found.code === "invalid_value" && typeof value === "string") {
+        const suggestion = nearest(value, found.values.map(String));
+        return suggestion === undefined ? undefined : `did you mean "${suggestion}"?`;
+    }
+    const isPlainValue = typeof value === "number" || typeof value === "boolean";
+    if (found.code === "invalid_type" && found.expected === "string" && isPlainValue) return `quote it ("${value}")`;
+    if (found.code === "invalid_type" && found.expected !== "string" && typeof value === "string")
+        return reparsedAs(value, found.expected) ? `remove the quotes (${value})` : undefined;
+    return undefined;
+}
+
+/** Whether a string would be a number or a boolean without quotes. */
+function reparsedAs(value: string, expected: string): boolean {
+    if (expected === "number" || expected === "int") return /^-?\d+(\.\d+)?$/.test(value);
+    return expected === "boolean" && (value === "true" || value === "false");
 }
 
 /** A key that is not among the known ones. */
 export function unknownSetting(path: SettingPath, known: readonly string[]): Issue {
-    return issue("KCP_UNKNOWN_SETTING", path, `unknown setting${hintFor(String(path.at(-1)), known)}`);
+    const name = String(path.at(-1));
+    const suggestion = nearest(name, known);
+    return { ...issue("KCP_UNKNOWN_SETTING", path, `unknown setting${hintFor(name, known)}`), suggestion };
+}
+
+const startsWith = (path: SettingPath, start: SettingPath): boolean => start.every((step, at) => path[at] === step);
+
+/** Whether two paths are the same, or one is within the other. */
+export const overlaps = (one: SettingPath, other: SettingPath): boolean =>
+    startsWith(one, other) || startsWith(other, one);
+
+/**
+ * The issues without those that others explain: a setting is not missing where it is misspelt, and nothing is
+ * reported twice.
+ */
+export function withoutConsequences(issues: readonly Issue[]): Issue[] {
+    const misspelt = issues.flatMap(({ path, suggestion }) => (suggestion ? [[...path.slice(0, -1), suggestion]] : []));
+    const isMisspelt = ({ code, path }: Issue): boolean =>
+        code === "KCP_MISSING_SETTING" && misspelt.some((intended) => startsWith(path, intended));
+    const first = new Map(issues.map((item) => [`${item.code} ${formatPath(item.path)} ${item.message}`, item]));
+    return [...first.values()].filter((item) => !isMisspelt(item));
 }
 
 /** An issue as a line. `line` is the line of the stack file, where it is known. */

@@ -1,9 +1,9 @@
 /**
- * The types of values in a stack file. Each schema's error is what the setting expects, as a noun phrase: issues.ts makes
- * "expected …, received …" of it. Settings are described where they are defined; docs and the JSON Schema are generated from that.
+ * The types of values in a stack file. Each schema's error is what the setting expects, as a noun phrase: issues.ts
+ * makes "expected …, received …" of it. Settings are described where they are defined; docs and the JSON Schema are
+ * generated from that.
  */
 import { z } from "zod";
-import { didYouMean } from "../util/nearest";
 
 /** An object; unknown keys are rejected, with the nearest known one (`unknownSetting` in issues.ts). */
 export function object<S extends z.ZodRawShape>(shape: S) {
@@ -27,17 +27,16 @@ export function integer(min: number, max: number) {
 export const boolean = () => z.boolean({ error: "true or false" });
 
 /** One of a few identifiers; for a misspelt one the nearest is suggested. */
-export function oneOf<const V extends readonly [string, ...string[]]>(values: V) {
-    return z.enum(values, {
-        error: (found) =>
-            `one of ${values.join(", ")}${typeof found.input === "string" ? didYouMean(found.input, values) : ""}`,
-    });
-}
+export const oneOf = <const V extends readonly [string, ...string[]]>(values: V) =>
+    z.enum(values, { error: `one of ${values.join(", ")}` });
 
 /** An array, empty by default. */
 export const array = <T extends z.ZodType>(item: T) => z.array(item, { error: "an array" }).default([]);
 
-/** A value of Pulumi's secret config: `{ secure: … }`, ciphertext in a stack file and plain text once the engine decrypted it. */
+/**
+ * A value of Pulumi's secret config: `{ secure: … }`, ciphertext in a stack file and plain text once the engine
+ * decrypted it.
+ */
 export const secretString = () =>
     z.strictObject(
         { secure: z.string().describe("The ciphertext, which `pulumi config set --secret` writes") },

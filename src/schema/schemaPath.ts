@@ -16,7 +16,9 @@ interface Schema {
     readonly _zod: { readonly def: Definition };
 }
 
-/** The schemas that a value can be parsed by: without `optional`, `default` and the like, and each branch of a union. */
+/**
+ * The schemas that a value can be parsed by: without `optional`, `default` and the like, and each branch of a union.
+ */
 function alternatives(schema: Schema): Definition[] {
     const { def } = schema._zod;
     const inner = def.innerType ?? def.in;

@@ -28,8 +28,8 @@ export const sections = {
 export type SectionName = keyof typeof sections;
 
 /**
- * Sections that a stack can leave out. The engine passes `{}`, their default in Pulumi.yaml, for one that is left out. Every
- * other section has defaults or requires a setting.
+ * Sections that a stack can leave out. The engine passes `{}`, their default in Pulumi.yaml, for one that is left
+ * out. Every other section has defaults or requires a setting.
  */
 export const optionalSections: readonly string[] = [
     "image",

@@ -1,23 +1,25 @@
 /**
- * Loads a stack: parses its sections, resolves its connectors and runs every check. All errors are reported at once, before any
- * resource is registered.
+ * Loads a stack: parses its sections, resolves its connectors and runs every check. All errors are reported at once,
+ * before any resource is registered.
  */
 import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
-import { SettingsError, invalidValue, issue, type Issue } from "../schema/issues";
+import { invalidValue, issue, SettingsError, withoutConsequences, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
+import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
-import { checkExclusiveNames, checkTombstones, crossConnectorWarnings } from "../validation/crossConnectorChecks";
+import { checkBetweenConnectors } from "../validation/crossConnectorChecks";
+import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
-import { checkKafkaSource } from "../validation/kafkaChecks";
-import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
+import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
+import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { connectContext } from "./connectContext";
-import { parseSections, type RawStack } from "./parseSections";
+import { parseSections, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
 import type { Settings } from "./settings";
 import { lineFinder, stackFile } from "./stackFile";
@@ -31,16 +33,23 @@ import { lineFinder, stackFile } from "./stackFile";
  * @throws SettingsError with every error
  */
 export function loadStack(raw: RawStack, stack: string, file = stackFile(stack)): Settings {
-    const { parsed, issues } = parseSections(raw);
-    issues.push(...checkKafkaSource(raw, parsed));
+    const sections = parseSections(raw);
+    const { parsed, invalid } = sections;
+    const sourceIssues = checkKafkaSource(raw, parsed, invalid);
     const { kafkaCluster, kafka, connect } = parsed;
     if (kafkaCluster && kafka && connect) parsed.kafka = kafkaOfCluster(kafkaCluster, connect, kafka);
-    issues.push(...checkSections(parsed));
-
-    const resolved = resolveConnectors(raw, parsed);
-    issues.push(...resolved.issues, ...checkConnectors(resolved.connectors, parsed));
-    issues.push(...checkSpecOverrides(parsed, resolved.connectors));
-    if (issues.length > 0) throw new SettingsError(path.basename(file), issues, lineFinder(file));
+    const resolved = resolveConnectors(raw, sections);
+    const credentials = findCredentials(raw);
+    const issues = withoutConsequences([
+        ...sections.issues,
+        ...sourceIssues,
+        ...checkSections(parsed, invalid),
+        ...resolved.issues,
+        ...checkConnectors(resolved.connectors, sections),
+        ...checkSpecOverrides(parsed, resolved.connectors),
+        ...checkCredentials(credentials, parsed.secrets?.name ?? "secretManager"),
+    ]);
+    if (issues.length > 0) throw new SettingsError(path.basename(file), redact(issues, credentials), lineFinder(file));
     return deepFreeze(completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack));
 }
 
@@ -58,36 +67,42 @@ function completeSettings(
         release,
         connectors,
         warnings: [
-            ...crossConnectorWarnings(connectors),
+            ...heartbeatWarnings(connectors),
             ...specOverrideWarnings(parsed, connectors),
             ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),
         ],
     };
 }
 
-/** The connectors that are valid by themselves, and the issues of the others. */
-function resolveConnectors(raw: RawStack, parsed: ParsedSections) {
+/** The connectors that are valid by themselves, and the issues of all. */
+function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
     const declared = raw.connectors ?? [];
     if (!Array.isArray(declared))
         return { connectors: [], issues: [invalidValue(["connectors"], declared, "an array of connectors")] };
-    const context = connectContext(raw, parsed);
+    const context = connectContext(raw, parsed, invalid);
     const results = declared.map((item, index) => resolveConnector(item, index, context));
-    const issues = results.flatMap((result) => result.issues);
-    if (declared.length > 0 && parsed.connect?.install === false)
-        issues.push(
-            issue(
-                "KCP_CONFLICTING_SETTINGS",
-                ["connectors"],
-                "connectors need a Connect cluster, but connect.install is false",
-            ),
-        );
-    return { connectors: results.flatMap(({ connector }) => connector ?? []), issues };
+    const withoutCluster =
+        declared.length > 0 && parsed.connect?.install === false
+            ? [
+                  issue(
+                      "KCP_CONFLICTING_SETTINGS",
+                      ["connectors"],
+                      "connectors need a Connect cluster, but connect.install is false",
+                  ),
+              ]
+            : [];
+    return {
+        connectors: results.flatMap(({ connector }) => connector ?? []),
+        issues: [...results.flatMap(({ issues }) => issues), ...withoutCluster],
+    };
 }
 
-/** What no connector can tell by itself: conflicts with others, with the secrets and with the image. */
-const checkConnectors = (connectors: readonly ResolvedConnector[], { image, secrets }: ParsedSections): Issue[] => [
-    ...checkExclusiveNames(connectors),
-    ...checkTombstones(connectors),
-    ...checkKubernetesReferences(connectors, secrets),
+/** Conflicts of connectors with each other, with the secrets and with the image. */
+const checkConnectors = (
+    connectors: readonly ResolvedConnector[],
+    { parsed: { image, secrets }, invalid }: SectionsResult,
+): Issue[] => [
+    ...checkBetweenConnectors(connectors),
+    ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
     ...(image?.build ? checkImage(image.build.context, connectors, projectFolder, secrets) : []),
 ];

@@ -19,16 +19,30 @@ function inputOf(name: string, value: unknown): unknown {
     return name === "protect" ? undefined : {};
 }
 
-/** The valid sections, and the issues of the others. */
-export function parseSections(raw: RawStack): { parsed: ParsedSections; issues: Issue[] } {
+/** The result of parsing a stack file's sections. */
+export interface SectionsResult {
+    /** The valid sections. */
+    readonly parsed: ParsedSections;
+    /** Names of the sections that have issues. */
+    readonly invalid: ReadonlySet<string>;
+    readonly issues: Issue[];
+}
+
+/** Parses each section by its own schema. */
+export function parseSections(raw: RawStack): SectionsResult {
     const unknown = Object.keys(raw).filter((name) => !sectionNames.includes(name));
     const issues: Issue[] = unknown.map((name) => unknownSetting([name], sectionNames));
+    // a misspelt section is not missing
+    const invalid = new Set<string>(issues.flatMap(({ suggestion }) => suggestion ?? []));
     const parsed: Record<string, unknown> = {};
     for (const [name, schema] of Object.entries(sections) as [string, z.ZodType][]) {
         if (optionalSections.includes(name) && isLeftOut(raw[name])) continue;
         const result = schema.safeParse(inputOf(name, raw[name]));
         if (result.success) parsed[name] = result.data;
-        else issues.push(...toIssues(result.error, schema, raw[name], [name]));
+        else {
+            invalid.add(name);
+            issues.push(...toIssues(result.error, schema, raw[name], [name]));
+        }
     }
-    return { parsed, issues };
+    return { parsed, invalid, issues };
 }

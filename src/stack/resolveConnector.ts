@@ -1,11 +1,12 @@
 /** From an item of `connectors` in a stack file to a resolved connector. */
 import { templates } from "../connectors/templates";
 import type { ConnectContext, ConnectorConfig, ResolvedConnector, Template } from "../connectors/template";
-import { invalidValue, issue, toIssues, type Issue } from "../schema/issues";
-import { didYouMean } from "../util/nearest";
+import { invalidValue, issue, overlaps, toIssues, type Issue, type SettingPath } from "../schema/issues";
+import { nearest } from "../util/nearest";
 import { checkConfigKeys } from "../validation/configKeys";
 import { checkConsistency } from "../validation/connectorConsistency";
-import { checkOverride, checkReferences } from "../validation/connectorReferences";
+import { checkConnectorFields } from "../validation/connectorFields";
+import { checkReferences } from "../validation/connectorReferences";
 import { checkPluginRules } from "../validation/pluginRules";
 import { findSettingPath } from "./settingPath";
 
@@ -28,15 +29,18 @@ function templateOf(declared: unknown, index: number): Template | Issue {
     const given = (declared as { connectorTemplate?: unknown } | null)?.connectorTemplate;
     const name = typeof given === "string" ? given.replace(/^connector\./, "") : undefined;
     const names = templates.map((template) => template.name);
-    const hint = name === undefined ? "" : didYouMean(name, names);
+    const suggestion = name === undefined ? undefined : nearest(name, names);
     return (
         templates.find((template) => template.name === name) ??
-        invalidValue(["connectors", index, "connectorTemplate"], given, `one of ${names.join(", ")}${hint}`)
+        invalidValue(["connectors", index, "connectorTemplate"], given, `one of ${names.join(", ")}`, {
+            reason: suggestion && `did you mean "${suggestion}"?`,
+        })
     );
 }
 
 /**
- * The connector that an item of `connectors` declares, and its issues. An item that its template cannot parse has issues only.
+ * The connector that an item of `connectors` declares, and its issues. An item that its template cannot parse has
+ * issues only.
  *
  * @param declared the item as it is written
  * @param index its place in the array
@@ -49,13 +53,65 @@ export function resolveConnector(
     const template = templateOf(declared, index);
     if ("code" in template) return { issues: [template] };
     const at = ["connectors", index];
-    const overrideIssues = checkOverride((declared as { config?: unknown }).config, index, context);
+    const fieldIssues = checkConnectorFields((declared as { config?: unknown }).config, index);
     const parsed = template.schema.safeParse(declared);
-    if (!parsed.success)
-        return { issues: [...toIssues(parsed.error, template.schema, declared, at), ...overrideIssues] };
+    if (parsed.success) {
+        const { connector, issues } = buildConnector(template, declared, parsed.data, index, context);
+        return { connector, issues: [...fieldIssues, ...issues] };
+    }
+    const schemaIssues = toIssues(parsed.error, template.schema, declared, at);
+    return {
+        issues: [...schemaIssues, ...fieldIssues, ...furtherIssues(template, declared, index, context, schemaIssues)],
+    };
+}
 
-    const declaration = parsed.data as CommonDeclaration;
-    const built = template.build(parsed.data, context);
+/**
+ * The issues of the valid settings of an item that its template cannot parse, so that all of an item's issues are
+ * reported at once. What concerns a setting with an issue already is left out.
+ */
+function furtherIssues(
+    template: Template,
+    declared: unknown,
+    index: number,
+    context: ConnectContext,
+    known: readonly Issue[],
+): Issue[] {
+    const valid = without(
+        declared,
+        known.map(({ path }) => path.slice(2)),
+    );
+    const parsed = template.schema.safeParse(valid);
+    if (!parsed.success) return [];
+    return buildConnector(template, valid, parsed.data, index, context).issues.filter(
+        ({ path }) => path.length > 2 && !known.some((other) => overlaps(path, other.path)),
+    );
+}
+
+/** A copy of a value without what is at some paths. */
+function without(value: unknown, paths: readonly SettingPath[]): unknown {
+    const copy: unknown = structuredClone(value);
+    for (const path of paths) {
+        const parent = path
+            .slice(0, -1)
+            .reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined | null)?.[step], copy);
+        const last = path.at(-1);
+        if (parent && typeof parent === "object" && last !== undefined)
+            delete (parent as Record<string | number, unknown>)[last];
+    }
+    return copy;
+}
+
+/** A parsed declaration as a connector, with what is wrong between its settings. */
+function buildConnector(
+    template: Template,
+    declared: unknown,
+    data: unknown,
+    index: number,
+    context: ConnectContext,
+): { connector: ResolvedConnector; issues: Issue[] } {
+    const at = ["connectors", index];
+    const declaration = data as CommonDeclaration;
+    const built = template.build(data, context);
     const overriddenKeys = Object.keys(declaration.config);
     const configOf = (changed: unknown) => template.build(changed, context).config;
     const connector: ResolvedConnector = {
@@ -74,18 +130,17 @@ export function resolveConnector(
         spec: declaration.spec,
         outputTopics: built.outputTopics,
         inputTopics: built.inputTopics ?? [],
-        exclusiveNames: [{ kind: "connector name", value: built.baseName, option: "name" }, ...built.exclusiveNames],
+        exclusiveNames: built.exclusiveNames,
         capturedTables: built.capturedTables,
         index,
         settingPath: (key) =>
             overriddenKeys.includes(key)
                 ? [...at, "config", key]
-                : [...at, ...findSettingPath(key, declared, parsed.data, configOf)],
+                : [...at, ...findSettingPath(key, declared, data, configOf)],
     };
     const issues = [
         ...(built.issues ?? []).map((found) => ({ ...found, path: [...at, ...found.path] })),
         ...checkCommonOptions(connector, declaration, template, context),
-        ...overrideIssues,
         ...checkConfigKeys(connector),
         ...checkConsistency(connector),
         ...checkPluginRules(connector, context),
@@ -105,11 +160,9 @@ function checkCommonOptions(
     const issues: Issue[] = [];
     if (connectCluster && connectCluster !== context.connectCluster)
         issues.push(
-            invalidValue(
-                [...at, "connectCluster"],
-                connectCluster,
-                `${context.connectCluster}, the Connect cluster of this stack (connect.name)`,
-            ),
+            invalidValue([...at, "connectCluster"], connectCluster, `${context.connectCluster} (connect.name)`, {
+                reason: "a stack has one Connect cluster",
+            }),
         );
     if (pluginVersion && !context.release.pluginVersions)
         issues.push(
@@ -124,9 +177,12 @@ function checkCommonOptions(
             invalidValue(
                 [...at, "tasksMax"],
                 tasksMax,
-                maxTasks === 1 && className?.startsWith("io.debezium.")
-                    ? "1: with more, a Debezium source runs no task"
-                    : `at most ${maxTasks}, the number of tasks the plugin can use`,
+                `at most ${maxTasks}, the number of tasks that the plugin can use`,
+                {
+                    reason: className?.startsWith("io.debezium.")
+                        ? "with more, a Debezium source runs no task"
+                        : undefined,
+                },
             ),
         );
     return issues;

@@ -1,10 +1,14 @@
-/** Which setting of the stack file decides a key of a connector's configuration: so that a plugin's complaint has a line. */
+/**
+ * Which setting of the stack file decides a key of a connector's configuration, so that an error about the key has a
+ * line.
+ */
 import type { ConnectorConfig } from "../connectors/template";
 
 type Path = (string | number)[];
+type Build = (declaration: unknown) => ConnectorConfig;
 
-/** Options that name or keep the connector and say nothing of its configuration. */
-const optionsWithoutConfig = [
+/** Options that never decide a key of the configuration. `config` does, by the key itself. */
+const optionsWithoutKeys = [
     "connectorTemplate",
     "config",
     "state",
@@ -17,54 +21,67 @@ const optionsWithoutConfig = [
     "unknownKeys",
 ];
 
-/** Every value within a declaration, by its path. */
-function leaves(value: unknown, path: Path = []): Path[] {
+/** The paths of all values that are neither objects nor arrays. */
+function leafPaths(value: unknown, path: Path = []): Path[] {
     if (value === null || typeof value !== "object") return [path];
-    return Object.entries(value)
-        .filter(([key]) => path.length > 0 || !optionsWithoutConfig.includes(key))
-        .flatMap(([key, item]) => leaves(item, [...path, Array.isArray(value) ? Number(key) : key]));
+    return Object.entries(value).flatMap(([key, item]) =>
+        leafPaths(item, [...path, Array.isArray(value) ? Number(key) : key]),
+    );
 }
 
-/** Another value of the same kind: what it is does not matter, as it only has to make a difference. */
-const other = (value: unknown): unknown =>
-    typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : `${String(value)}x`;
+/** Another value of the same type. */
+function differentValue(value: unknown): unknown {
+    if (typeof value === "number") return value + 1;
+    if (typeof value === "boolean") return !value;
+    return `${String(value)}x`;
+}
 
-/** A copy of a declaration with another value at a path. */
-function changed(declaration: unknown, path: Path): unknown {
-    const copy = structuredClone(declaration);
-    const holder = path.slice(0, -1).reduce<any>((at, step) => at?.[step], copy);
-    if (holder === undefined) return copy;
+/** A copy of a declaration with a different value at a path. */
+function withDifferentValue(declaration: unknown, path: Path): unknown {
+    const copy: unknown = structuredClone(declaration);
+    const parent = path
+        .slice(0, -1)
+        .reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], copy);
+    if (parent === undefined || parent === null) return copy;
+    const holder = parent as Record<string | number, unknown>;
     const last = path[path.length - 1];
-    holder[last] = other(holder[last]);
+    holder[last] = differentValue(holder[last]);
     return copy;
 }
 
+/** The configuration after a change, or undefined where the template cannot build it. */
+function tryBuild(build: Build, declaration: unknown): ConnectorConfig | undefined {
+    try {
+        return build(declaration);
+    } catch {
+        return undefined;
+    }
+}
+
+const changedKeys = (before: ConnectorConfig, after: ConnectorConfig): string[] =>
+    Object.keys({ ...before, ...after }).filter((key) => before[key] !== after[key]);
+
 /**
- * The path within a declaration of the option that decides `key`: the one whose change changes the key, and the fewest others.
- * A template is a pure function, so that asking it is exact and needs no list to be kept. Empty where no written option does.
+ * The path within a declaration of the option that decides a key: changing the option changes the key, and fewer
+ * other keys than changing any other option does. A template is a pure function, so that no table of keys and options
+ * has to be maintained.
  *
- * @param declared the declaration as it is written, which says what options there are to point at
- * @param declaration the same as its schema has read it
+ * @param key the key of the configuration
+ * @param declared the declaration as it is written: only what is written can be the cause
+ * @param declaration the declaration as its schema parsed it
+ * @param build the configuration that a declaration results in
+ * @returns the path, or an empty path where no written option decides the key
  */
-export function findSettingPath(
-    key: string,
-    declared: unknown,
-    declaration: unknown,
-    build: (declaration: any) => ConnectorConfig,
-): Path {
+export function findSettingPath(key: string, declared: unknown, declaration: unknown, build: Build): Path {
     const before = build(declaration);
     let best: Path = [];
-    let fewest = Infinity;
-    for (const path of leaves(declared)) {
-        let after: ConnectorConfig;
-        try {
-            after = build(changed(declaration, path));
-        } catch {
-            continue; // a word that the template knows nothing for
-        }
-        if (after[key] === before[key]) continue;
-        const count = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]).length;
-        if (count < fewest) [best, fewest] = [path, count];
+    let fewestChanges = Infinity;
+    for (const path of leafPaths(declared)) {
+        if (optionsWithoutKeys.includes(String(path[0]))) continue;
+        const after = tryBuild(build, withDifferentValue(declaration, path));
+        if (!after || after[key] === before[key]) continue;
+        const changes = changedKeys(before, after).length;
+        if (changes < fewestChanges) [best, fewestChanges] = [path, changes];
     }
     return best;
 }

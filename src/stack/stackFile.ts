@@ -38,7 +38,9 @@ export const stackFile = (stack: string): string => path.join(projectFolder, sta
 export const readStack = (stack: string, file = stackFile(stack)): Record<string, unknown> =>
     settingsOf(readStackConfig(file));
 
-/** The name of a stack that has a file, as it was given on a command line; anything else is an error that lists them. */
+/**
+ * The name of a stack that has a file, as it was given on a command line; anything else is an error that lists them.
+ */
 export function knownStack(name: string | undefined): string {
     if (name && stackNames().includes(name)) return name;
     throw new Error(`--stack: got ${name ? `"${name}"` : "nothing"}, wants one of ${stackNames().join(", ")}`);

@@ -1,62 +1,84 @@
-/** Checks on the HTTP bridge. */
+/** The HTTP bridge and the Kafka that it works with. */
+import type { HttpBridgeSettings } from "../schema/httpBridge";
 import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaNamespace } from "../strimzi/ownKafka";
 
-/** What of the bridge cannot be with the rest of the stack. */
-export function checkBridge({ httpBridge: bridge, kafkaCluster, kafkaAccess, connect }: ParsedSections): Issue[] {
+export function checkBridge(sections: ParsedSections): Issue[] {
+    const { httpBridge: bridge, connect } = sections;
     if (!bridge || !connect) return [];
-    const at = (...path: string[]) => ["httpBridge", ...path];
-    const issues: Issue[] = [];
-    if (!bridge.main.image) issues.push(missingSetting(at("main", "image"), "the image of the main container"));
-    if (bridge.kafka) {
-        for (const key of ["produce", "consume", "groups"] as const)
-            if (bridge[key].length > 0)
-                issues.push(
-                    issue(
-                        "KCP_TODO",
-                        at(key),
-                        "is given, and so is httpBridge.kafka, whose user somebody else gives its rights; leave one of the two out",
-                    ),
-                );
-        return issues;
-    }
+    const image = bridge.main.image
+        ? []
+        : [missingSetting(["httpBridge", "main", "image"], "the image of the main container")];
+    return [...image, ...(bridge.kafka ? checkOtherKafka(bridge) : checkStackKafka(bridge, sections))];
+}
+
+/** A Kafka that the stack does not manage: the bridge's user exists there already. */
+const checkOtherKafka = (bridge: HttpBridgeSettings): Issue[] =>
+    (["produce", "consume", "groups"] as const)
+        .filter((key) => bridge[key].length > 0)
+        .map((key) =>
+            issue(
+                "KCP_CONFLICTING_SETTINGS",
+                ["httpBridge", key],
+                "conflicts with httpBridge.kafka, whose user has its own rights; remove one of the two",
+            ),
+        );
+
+/** The Kafka whose users the stack creates. */
+function checkStackKafka(bridge: HttpBridgeSettings, { kafkaCluster, kafkaAccess, connect }: ParsedSections): Issue[] {
     if (!kafkaCluster && !kafkaAccess?.cluster)
         return [
-            ...issues,
             missingSetting(
-                at("kafka"),
-                "a group of settings: bootstrapServers, userSecret, caSecret, as the stack has neither kafkaCluster nor kafkaAccess.cluster",
+                ["httpBridge", "kafka"],
+                "an object with bootstrapServers, userSecret and caSecret, " +
+                    "because there is neither kafkaCluster nor kafkaAccess.cluster",
             ),
         ];
+    const issues = checkIntents(bridge);
     if (kafkaCluster && !kafkaCluster.listeners.tls)
         issues.push(
             issue(
-                "KCP_TODO",
-                at("certificates"),
-                "are what the bridge logs in by, and kafkaCluster.listeners.tls is false",
+                "KCP_MISSING_LISTENER",
+                ["httpBridge", "certificates"],
+                "the bridge logs in by certificate, which needs kafkaCluster.listeners.tls",
             ),
         );
-    const place = kafkaNamespace(kafkaCluster, connect, kafkaAccess);
-    if (bridge.namespace && bridge.namespace !== place)
+    const namespace = kafkaNamespace(kafkaCluster, connect!, kafkaAccess);
+    if (bridge.namespace && bridge.namespace !== namespace)
         issues.push(
-            invalidValue(
-                at("namespace"),
-                bridge.namespace,
-                `${place}, the namespace of Kafka's users: Secrets do not cross namespaces`,
-            ),
+            invalidValue(["httpBridge", "namespace"], bridge.namespace, namespace, {
+                code: "KCP_CROSS_NAMESPACE_SECRET",
+                reason: "the bridge mounts Secrets of the Kafka users",
+            }),
         );
-    if (bridge.produce.length + bridge.consume.length === 0)
-        issues.push(issue("KCP_TODO", at("produce"), "and consume are empty: the bridge could do nothing"));
-    if (bridge.groups.length > 0 && bridge.consume.length === 0)
-        issues.push(issue("KCP_TODO", at("groups"), "are given, and nothing is consumed; consume names the topics"));
-    const user = kafkaAccess?.users.findIndex(({ name }) => name === bridge.name) ?? -1;
-    if (user >= 0)
+    const sameUser = (kafkaAccess?.users ?? []).findIndex(({ name }) => name === bridge.name);
+    if (sameUser >= 0)
         issues.push(
             issue(
-                "KCP_TODO",
-                ["kafkaAccess", "users", user, "name"],
-                `is ${bridge.name}, the user that httpBridge logs in as; its rights are httpBridge.produce and consume`,
+                "KCP_DUPLICATE_NAME",
+                ["kafkaAccess", "users", sameUser, "name"],
+                `"${bridge.name}" is the user of httpBridge; set its rights in httpBridge.produce and consume`,
+            ),
+        );
+    return issues;
+}
+
+function checkIntents({ produce, consume, groups }: HttpBridgeSettings): Issue[] {
+    const issues: Issue[] = [];
+    if (produce.length + consume.length === 0)
+        issues.push(
+            missingSetting(
+                ["httpBridge", "produce"],
+                "topics in produce or consume; without any the bridge is unusable",
+            ),
+        );
+    else if (groups.length > 0 && consume.length === 0)
+        issues.push(
+            issue(
+                "KCP_UNUSED_SETTING",
+                ["httpBridge", "groups"],
+                "unused: consume names no topics that the groups could read",
             ),
         );
     return issues;

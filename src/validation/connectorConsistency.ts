@@ -1,67 +1,81 @@
 /**
- * Mistakes within one configuration that Connect's own validation lets through, and that show only when the connector runs:
- * transforms, predicates and converters that are named and not declared, and topic creation groups without their parts.
+ * Mistakes within one configuration that Connect's own validation accepts, and that show only when the connector runs:
+ * transforms, predicates and converters that are listed and not configured, and incomplete topic creation.
  */
-import { issue, type Issue } from "../schema/issues";
 import type { ResolvedConnector } from "../connectors/template";
+import { issue, type Issue } from "../schema/issues";
+import type { IssueCode } from "../schema/issueCodes";
 
-const names = (value: unknown): string[] =>
+type Config = ResolvedConnector["config"];
+type Finding = readonly [code: IssueCode, key: string, message: string];
+
+const namesIn = (value: unknown): string[] =>
     String(value ?? "")
         .split(",")
         .map((name) => name.trim())
         .filter(Boolean);
 
-/** What is named somewhere and declared nowhere. */
-export function checkConsistency({ config, index }: Pick<ResolvedConnector, "config" | "index">): Issue[] {
-    const problem = (key: string, message: string): Issue =>
-        issue("KCP_TODO", ["connectors", index, "config", key], message);
-    const issues: Issue[] = [];
-    // the key that lists names, and the prefix under which each is declared
-    for (const [lister, prefix] of [
-        ["transforms", "transforms."],
-        ["predicates", "predicates."],
-        ["converters", ""],
-    ] as const) {
-        for (const name of names(config[lister])) {
-            if (config[`${prefix}${name}.type`] === undefined)
-                issues.push(
-                    problem(lister, `names "${name}", and ${prefix}${name}.type is not set: the task would fail`),
-                );
-        }
-    }
-    for (const [key, value] of Object.entries(config)) {
-        if (/^transforms\.[^.]+\.predicate$/.test(key) && !names(config.predicates).includes(String(value)))
-            issues.push(
-                problem(key, `names the predicate "${value}", which predicates does not list: the task would fail`),
-            );
-        if (
-            /^topic\.creation\.[^.]+\.cleanup\.policy$/.test(key) &&
-            !names(value).every((policy) => policy === "compact" || policy === "delete")
-        )
-            issues.push(
-                problem(
-                    key,
-                    `is ${JSON.stringify(value)}, wants compact, delete or both: Connect would try to create the topic for ever`,
-                ),
-            );
-    }
-    for (const name of names(config["topic.creation.groups"])) {
-        if (config[`topic.creation.${name}.include`] === undefined)
-            issues.push(
-                problem(
-                    "topic.creation.groups",
-                    `names "${name}", and topic.creation.${name}.include is not set: the connector would fail`,
-                ),
-            );
-    }
-    // one of the two alone fails the connector; other keys of the group are nothing without them
-    const creates = Object.keys(config).some(
+/** The names that are listed and not configured, and topic creation that is incomplete. */
+export const checkConsistency = ({ config, index }: Pick<ResolvedConnector, "config" | "index">): Issue[] =>
+    [...undeclaredNames(config), ...undeclaredPredicates(config), ...topicCreation(config)].map(
+        ([code, key, message]) => issue(code, ["connectors", index, "config", key], message),
+    );
+
+/** Keys that list names, each with the prefix under which the names are configured. */
+const listedNames = [
+    ["transforms", "transforms."],
+    ["predicates", "predicates."],
+    ["converters", ""],
+] as const;
+
+const undeclaredNames = (config: Config): Finding[] =>
+    listedNames.flatMap(([key, prefix]) =>
+        namesIn(config[key])
+            .filter((name) => config[`${prefix}${name}.type`] === undefined)
+            .map((name): Finding => [
+                "KCP_UNDECLARED_NAME",
+                key,
+                `lists "${name}", but ${prefix}${name}.type is not set; the task would fail`,
+            ]),
+    );
+
+const undeclaredPredicates = (config: Config): Finding[] =>
+    Object.entries(config)
+        .filter(([key, value]) => /^transforms\.[^.]+\.predicate$/.test(key) && !isPredicate(config, String(value)))
+        .map(([key, value]): Finding => [
+            "KCP_UNDECLARED_NAME",
+            key,
+            `names the predicate "${value}", which \`predicates\` does not list; the task would fail`,
+        ]);
+
+const isPredicate = (config: Config, name: string): boolean => namesIn(config.predicates).includes(name);
+
+function topicCreation(config: Config): Finding[] {
+    const policies = Object.entries(config)
+        .filter(([key]) => /^topic\.creation\.[^.]+\.cleanup\.policy$/.test(key))
+        .filter(([, value]) => !namesIn(value).every((policy) => policy === "compact" || policy === "delete"))
+        .map(([key, value]): Finding => [
+            "KCP_INVALID_CONFIG_VALUE",
+            key,
+            `expected compact, delete or both, received "${value}"; Connect would retry to create the topic forever`,
+        ]);
+    const groups = namesIn(config["topic.creation.groups"])
+        .filter((name) => config[`topic.creation.${name}.include`] === undefined)
+        .map((name): Finding => [
+            "KCP_UNDECLARED_NAME",
+            "topic.creation.groups",
+            `lists "${name}", but topic.creation.${name}.include is not set; the connector would fail`,
+        ]);
+    // without both keys of the default group the connector fails, and the other keys have no effect
+    const createsTopics = Object.keys(config).some(
         (key) => key.startsWith("topic.creation.default.") || key === "topic.creation.groups",
     );
-    for (const part of ["partitions", "replication.factor"]) {
-        const key = `topic.creation.default.${part}`;
-        if (creates && config[key] === undefined)
-            issues.push(problem(key, "is missing: with any topic creation, the connector fails without it"));
-    }
-    return issues;
+    const missing = ["topic.creation.default.partitions", "topic.creation.default.replication.factor"]
+        .filter((key) => createsTopics && config[key] === undefined)
+        .map((key): Finding => [
+            "KCP_MISSING_CONFIG_KEY",
+            key,
+            "required with any other key of topic.creation; the connector would fail",
+        ]);
+    return [...policies, ...groups, ...missing];
 }

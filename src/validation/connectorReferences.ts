@@ -1,114 +1,80 @@
-/** Checks on one connector's keys and references that no schema can say: pure, instant, run wherever a stack file is read. */
+/** References to secrets in connectors, `${PROVIDER:SECRET:KEY}`: whether the workers can resolve them. */
+import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import type { SecretsSettings } from "../schema/platform";
-import { kubernetesReferences } from "../strimzi/kubernetesSecrets";
 import { kafkaFilesProvider } from "../strimzi/kafkaClient";
-import type { ResolvedConnector, ConnectContext } from "../connectors/template";
+import { kubernetesReferences } from "../strimzi/kubernetesSecrets";
+import { didYouMean } from "../util/nearest";
 
-/** Keys of a KafkaConnector's config that are fields of its spec; in `config` they restart the connector for ever (strimzi-kafka-operator #6438). */
-const ownFields: Record<string, string> = {
-    name: "name",
-    "connector.class": "connectorTemplate",
-    "tasks.max": "tasksMax",
-    "connector.plugin.version": "pluginVersion",
-};
-
-/** Keys whose value is a credential. */
-export const secretKeyPattern =
-    /(^|\.)(password|secret|token|passphrase|sasl\.jaas\.config|headers\.authorization|keyfile)$|\.password\.|credentials$/i;
-
-/** What is wrong with the keys that a user wrote under `config`; also run where the rest of a declaration could not be read. */
-export function checkOverride(override: unknown, index: number, context: ConnectContext): Issue[] {
-    const issues: Issue[] = [];
-    if (override === null || typeof override !== "object") return issues;
-    for (const [key, value] of Object.entries(override)) {
-        const path = ["connectors", index, "config", key];
-        if (ownFields[key]) issues.push(issue("KCP_TODO", path, `is not set here but by ${ownFields[key]}`));
-        // a keyfile may be a path; what begins with a brace is the key itself
-        const literal =
-            typeof value === "string" && !value.includes("${") && (key !== "keyfile" || value.trim().startsWith("{"));
-        if (secretKeyPattern.test(key) && literal) {
-            issues.push(
-                issue(
-                    "KCP_TODO",
-                    path,
-                    `holds a literal credential, wants a reference such as \${${context.secretProvider ?? "secretManager"}:SECRET:KEY}`,
-                ),
-            );
-        }
-    }
-    return issues;
-}
-
-/** References that the workers cannot resolve: they would stay literal and show as a failed login. */
+/** References that the workers cannot resolve. They would stay literal and show only as a failed login. */
 export function checkReferences(connector: ResolvedConnector, context: ConnectContext): Issue[] {
-    const issues: Issue[] = [];
-    for (const [key, value] of Object.entries(connector.config)) {
-        if (typeof value !== "string") continue;
-        for (const [, provider, rest] of value.matchAll(/\$\{([^:}]+):([^}]*)\}/g)) {
+    const issues = Object.entries(connector.config).flatMap(([key, value]) =>
+        [...String(value).matchAll(/\$\{([^:}]+):([^}]*)\}/g)].flatMap(([, provider, rest]) => {
             const message =
-                provider === context.secretProvider ? unreadable(rest, context) : unknownProvider(provider, context);
-            if (message)
-                issues.push(
-                    issue(
-                        "KCP_TODO",
-                        context.secretProvider || connector.overriddenKeys.includes(key)
-                            ? connector.settingPath(key)
-                            : ["connectors", connector.index],
-                        message,
-                    ),
-                );
-        }
-    }
-    // what all come from one missing group is one issue
-    return issues.filter(
-        ({ path, message }, index) =>
-            issues.findIndex((other) => other.message === message && other.path.join() === path.join()) === index,
+                provider === context.secretProvider
+                    ? invalidReference(rest, context)
+                    : unknownProvider(provider, context);
+            // without a secrets section no single setting is the cause
+            const path =
+                context.secretProvider || connector.overriddenKeys.includes(key)
+                    ? connector.settingPath(key)
+                    : ["connectors", connector.index];
+            return message ? [issue("KCP_UNRESOLVABLE_REFERENCE", path, message)] : [];
+        }),
     );
+    const identity = ({ path, message }: Issue): string => JSON.stringify([path, message]);
+    return [...new Map(issues.map((item) => [identity(item), item])).values()];
 }
 
-function unknownProvider(provider: string, context: ConnectContext): string | undefined {
-    if (
-        provider === kafkaFilesProvider ||
-        [...context.release.configProviders, ...(context.configProviders ?? [])].includes(provider)
-    )
-        return undefined;
-    return context.secretProvider
-        ? `refers to the config provider "${provider}", which the workers do not have; they have "${context.secretProvider}"`
-        : `needs the config provider "${provider}", and the stack has no secrets group`;
+function unknownProvider(
+    provider: string,
+    { configProviders = [], release, secretProvider }: ConnectContext,
+): string | undefined {
+    const known = [kafkaFilesProvider, ...release.configProviders, ...configProviders];
+    if (known.includes(provider)) return undefined;
+    if (!secretProvider) return `refers to the config provider "${provider}", but the stack has no section \`secrets\``;
+    const hint = didYouMean(provider, [secretProvider, ...known]);
+    return `the workers have no config provider "${provider}"${hint || `; they have "${secretProvider}"`}`;
 }
 
-/** Secrets are named without the stack's prefix where the provider adds it, and never by ARN, whose colons it reads as its own. */
-function unreadable(rest: string, { secretPrefix, secretNamePrefix = "" }: ConnectContext): string | undefined {
-    if (/^arn:/.test(rest))
-        return `refers to a secret by its ARN, which the provider cannot take apart; wants its name, ${secretNamePrefix ? "with" : "without"} secrets.prefix`;
+/**
+ * A secret is named without its prefix where the provider adds it, and never by ARN, whose colons separate the parts.
+ */
+function invalidReference(rest: string, { secretPrefix, secretNamePrefix = "" }: ConnectContext): string | undefined {
+    if (rest.startsWith("arn:"))
+        return (
+            "expected the name of a secret, received an ARN, which the provider cannot parse; " +
+            `write the name ${secretNamePrefix ? "with" : "without"} secrets.prefix`
+        );
     const [secret, key] = rest.split(":");
     if (!secret || !key)
-        return `is a reference without ${secret ? "a key" : "a secret"}, wants \${PROVIDER:SECRET:KEY}`;
+        return (
+            "expected a reference such as ${PROVIDER:SECRET:KEY}, " +
+            `received one without ${secret ? "a key" : "a secret"}`
+        );
     if (!secret.startsWith(secretNamePrefix))
-        return `names the secret ${secret}, which the workers may not read: a name begins with ${secretNamePrefix} (secrets.prefix)`;
+        return (
+            `the workers may not read the secret "${secret}": ` +
+            `its name does not start with ${secretNamePrefix} (secrets.prefix)`
+        );
     if (secretPrefix && secret.startsWith(secretPrefix))
-        return `names the secret ${secret}, which is looked up as ${secretPrefix}${secret}: leave out secrets.prefix`;
+        return `the provider would look up "${secretPrefix}${secret}"; write the name without secrets.prefix`;
     return undefined;
 }
 
-const wellFormed = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+const namespacedSecret = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 
-/** References that name no Secret, or none whose namespace can be told. */
+/** References to Secrets of Kubernetes without a namespace or with an invalid name. */
 export const checkKubernetesReferences = (
     connectors: readonly ResolvedConnector[],
     secrets: SecretsSettings | undefined,
 ): Issue[] =>
     kubernetesReferences(connectors, secrets)
-        .filter(({ path }) => !wellFormed.test(path))
+        .filter(({ path }) => !namespacedSecret.test(path))
         .map(({ connector, key, provider, path }) =>
             issue(
-                "KCP_TODO",
-                [
-                    "connectors",
-                    connector.index,
-                    ...(connector.overriddenKeys.includes(key) ? ["config", key] : ["source"]),
-                ],
-                `refers to "${path}", wants NAMESPACE/SECRET as in \${${provider}:kafka-connect/orders-db:PASSWORD}`,
+                "KCP_UNRESOLVABLE_REFERENCE",
+                connector.settingPath(key),
+                `expected NAMESPACE/SECRET as in \${${provider}:kafka-connect/orders-db:PASSWORD}, received "${path}"`,
             ),
         );

@@ -4,13 +4,18 @@ import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { SecretsSettings } from "../schema/platform";
-import { secretsProvider } from "../strimzi/kafkaConnect";
+import { secretsProvider } from "../strimzi/secretsProvider";
 import { didYouMean } from "../util/nearest";
 import { dockerfile } from "../image/dockerfile";
 import { knownIssuesOf, readKnownIssues } from "../image/knownIssues";
 import { classesOf, manifestFile, readManifest, type Manifest } from "../image/manifest";
 
-/** What keeps the image from being built, and connectors whose class is not on it. `folder` is the project's. */
+/**
+ * What prevents the image from being built, and the classes of connectors that no plugin of the image provides.
+ *
+ * @param context folder of the build context, relative to `folder`
+ * @param folder the project's folder
+ */
 export function checkImage(
     context: string,
     connectors: readonly ResolvedConnector[],
@@ -19,67 +24,73 @@ export function checkImage(
 ): Issue[] {
     const at = ["image", "build", "context"];
     const absolute = path.resolve(folder, context);
-    if (!fs.existsSync(manifestFile(absolute))) return [invalidValue(at, context, "a folder with a plugins.json")];
+    if (!fs.existsSync(manifestFile(absolute)))
+        return [invalidValue(at, context, "a folder with a plugins.json", { code: "KCP_INVALID_IMAGE_CONTEXT" })];
     let manifest: Manifest;
     try {
         manifest = readManifest(absolute);
     } catch (error) {
-        return [issue("KCP_TODO", at, `holds a manifest that cannot be used: ${(error as Error).message}`)];
+        return [issue("KCP_INVALID_IMAGE_CONTEXT", at, `plugins.json is invalid: ${(error as Error).message}`)];
     }
     const issues: Issue[] = [];
     const file = path.join(absolute, "Dockerfile");
     if (!fs.existsSync(file) || fs.readFileSync(file, "utf8") !== dockerfile(manifest)) {
         issues.push(
             issue(
-                "KCP_TODO",
+                "KCP_INVALID_IMAGE_CONTEXT",
                 at,
-                `has a Dockerfile that is not the one of its plugins.json. Run: npm run plugins -- generate`,
+                "the Dockerfile does not match plugins.json; run: npm run plugins -- generate",
             ),
         );
     }
-    const wanted = [
+    const files = [
         ...manifest.plugins.flatMap(({ artifacts }) => artifacts.map((artifact) => artifact.folder)),
         manifest.truststore?.file,
     ];
-    for (const item of wanted)
+    for (const item of files)
         if (item && !fs.existsSync(path.join(absolute, item)))
-            issues.push(issue("KCP_TODO", at, `lacks ${item}, which its plugins.json names`));
+            issues.push(issue("KCP_INVALID_IMAGE_CONTEXT", at, `plugins.json names ${item}, which does not exist`));
     const classes = classesOf(manifest);
     const provider = secrets && secretsProvider(secrets);
     if (provider?.onImage && !classes.includes(provider.class))
         issues.push(
-            invalidValue(
+            issue(
+                "KCP_MISSING_PLUGIN",
                 ["secrets", "plugin"],
-                secrets?.plugin,
-                `one whose class (${provider.class}) a plugin of ${context}/plugins.json provides`,
+                `no plugin of ${context}/plugins.json provides ${provider.class}`,
             ),
         );
     for (const connector of connectors.filter((candidate) => !classes.includes(candidate.class))) {
         issues.push(
             issue(
-                "KCP_TODO",
-                ["connectors", connector.index, "connectorTemplate"],
-                `needs ${connector.class}, which no plugin of ${context}/plugins.json provides`,
+                "KCP_MISSING_PLUGIN",
+                connector.template === "raw"
+                    ? ["connectors", connector.index, "class"]
+                    : ["connectors", connector.index, "connectorTemplate"],
+                `no plugin of ${context}/plugins.json provides ${connector.class}` +
+                    didYouMean(connector.class, classes),
             ),
         );
     }
     return [...issues, ...connectors.flatMap((connector) => checkClasses(connector, classes, context))];
 }
 
-/** Packages that are on every image: Kafka's own converters and transforms, and with any of its connectors Debezium's. */
-const own = /^(org\.apache\.kafka\.connect|io\.debezium)\./;
+/**
+ * Packages of every image: Kafka's own converters and transforms, and Debezium's, which each of its connectors has.
+ */
+const bundledPackages = /^(org\.apache\.kafka\.connect|io\.debezium)\./;
 
-/** Converters, transforms and predicates of a connector that no plugin of the image has. */
+/** Converters, transforms and predicates of a connector that no plugin of the image provides. */
 function checkClasses(connector: ResolvedConnector, classes: readonly string[], context: string): Issue[] {
     return Object.entries(connector.config)
         .filter(([key]) => /^((key|value|header)\.converter|(transforms|predicates)\.[^.]+\.type)$/.test(key))
         .map(([key, value]) => [key, String(value)] as const)
-        .filter(([, name]) => !own.test(name) && !classes.includes(name))
+        .filter(([, name]) => !bundledPackages.test(name) && !classes.includes(name))
         .map(([key, name]) =>
             issue(
-                "KCP_TODO",
+                "KCP_MISSING_PLUGIN",
                 connector.settingPath(key),
-                `needs ${name}, which no plugin of ${context}/plugins.json provides${didYouMean(name, classes)}`,
+                `no plugin of ${context}/plugins.json provides ${name}${didYouMean(name, classes)}`,
             ),
         );
 }
@@ -90,9 +101,9 @@ export function imageWarnings(context: string, folder: string): Issue[] {
     return knownIssuesOf(readManifest(absolute), readKnownIssues(absolute).issues).map(
         ({ plugin, version, fixedIn, effect, source }) =>
             issue(
-                "KCP_TODO",
+                "KCP_KNOWN_DATA_LOSS",
                 ["image", "build", "context"],
-                `has ${plugin} ${version}, in which ${effect} (${source}); use ${fixedIn} or newer`,
+                `plugins.json has ${plugin} ${version}, in which ${effect} (${source}); use ${fixedIn} or newer`,
             ),
     );
 }

@@ -1,92 +1,97 @@
-/** Checks on a standalone worker. */
-import { secretKeyPattern } from "./connectorReferences";
-import { ownWorkerKeys } from "../standalone/worker";
-import { duplicates } from "../util/data";
-import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
+/** The standalone worker. */
+import { formatPath, issue, missingSetting, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import type { StandaloneSettings } from "../schema/standaloneConnect";
+import { ownWorkerKeys } from "../standalone/worker";
+import { duplicateNames } from "./duplicateNames";
 
-const ownConnectorKeys: Record<string, string> = { name: "name", "connector.class": "class", "tasks.max": "tasksMax" };
+type Config = Readonly<Record<string, unknown>>;
 
-const isCredential = (key: string): boolean => secretKeyPattern.test(key) || /user\.info$/.test(key);
+const connectorsPath = ["standaloneConnect", "connectors"];
 
-/** All of them. */
+/** Keys of a connector's configuration that have a setting of their own. */
+const connectorSettings: Readonly<Record<string, string>> = {
+    name: "name",
+    "connector.class": "class",
+    "tasks.max": "tasksMax",
+};
+
 export function checkStandalone({ standaloneConnect: standalone }: ParsedSections): Issue[] {
     if (!standalone) return [];
-    const issues: Issue[] = [];
-    const literal = (config: Readonly<Record<string, unknown>>, at: (string | number)[]) => {
-        for (const [key, value] of Object.entries(config)) {
-            if (isCredential(key) && !String(value).includes("${"))
-                issues.push(
-                    issue(
-                        "KCP_TODO",
-                        [...at, key],
-                        "holds a literal credential, wants a reference such as ${dir:/mnt/secrets/SECRET:KEY}, SECRET listed in standaloneConnect.secrets",
-                    ),
-                );
-            for (const [, secret] of String(value).matchAll(/\$\{dir:\/mnt\/secrets\/([^:}]+):/g))
-                if (!standalone.secrets.includes(secret))
-                    issues.push(
-                        issue(
-                            "KCP_TODO",
-                            [...at, key],
-                            `refers to the Secret ${secret}, which standaloneConnect.secrets does not list`,
-                        ),
-                    );
-        }
-    };
-    for (const key of Object.keys(standalone.config))
-        if (ownWorkerKeys.test(key))
-            issues.push(
-                issue(
-                    "KCP_TODO",
-                    ["standaloneConnect", "config", key],
-                    "is not set here: the platform makes it of the other settings",
-                ),
-            );
-    literal(standalone.config, ["standaloneConnect", "config"]);
-    standalone.connectors.forEach(({ config }, index) => {
-        const at = ["standaloneConnect", "connectors", index, "config"];
-        for (const [key, option] of Object.entries(ownConnectorKeys))
-            if (config[key] !== undefined)
-                issues.push(issue("KCP_TODO", [...at, key], `is not set here but by ${option}`));
-        literal(config, at);
-    });
-    for (const index of duplicates(standalone.connectors.map(({ name }) => name)))
-        issues.push(
-            issue(
-                "KCP_TODO",
-                ["standaloneConnect", "connectors", index, "name"],
-                `is ${standalone.connectors[index].name} twice`,
-            ),
-        );
-    const avro =
-        standalone.keyConverter === "avro"
-            ? "keyConverter"
-            : standalone.valueConverter === "avro"
-              ? "valueConverter"
-              : undefined;
-    if (avro && !standalone.schemaRegistry)
-        issues.push(
-            missingSetting(
-                ["standaloneConnect", "schemaRegistry"],
-                `a group of settings: url, credentials; ${avro} is avro`,
-            ),
-        );
-    if (!avro && standalone.schemaRegistry)
-        issues.push(
-            issue(
-                "KCP_TODO",
-                ["standaloneConnect", "schemaRegistry"],
-                "is given, and neither keyConverter nor valueConverter is avro, which uses it",
-            ),
-        );
-    if (standalone.credentials && !standalone.tls)
-        issues.push(
-            invalidValue(
-                ["standaloneConnect", "tls"],
-                false,
-                "true where there are credentials: PLAIN sends them as they are",
-            ),
-        );
-    return issues;
+    const configs: [Config, SettingPath][] = [
+        [standalone.config, ["standaloneConnect", "config"]],
+        ...standalone.connectors.map(({ config }, index): [Config, SettingPath] => [
+            config,
+            [...connectorsPath, index, "config"],
+        ]),
+    ];
+    return [
+        ...checkManaged(standalone),
+        ...configs.flatMap(([config, at]) => checkSecretReferences(config, standalone.secrets, at)),
+        ...duplicateNames(
+            standalone.connectors.map(({ name }) => name),
+            connectorsPath,
+        ),
+        ...checkSchemaRegistry(standalone),
+        ...checkTls(standalone),
+    ];
 }
+
+function checkManaged({ config, connectors }: StandaloneSettings): Issue[] {
+    const ofWorker = Object.keys(config)
+        .filter((key) => ownWorkerKeys.test(key))
+        .map((key) =>
+            issue(
+                "KCP_MANAGED_SETTING",
+                ["standaloneConnect", "config", key],
+                "the platform sets this key from the other settings of standaloneConnect",
+            ),
+        );
+    const ofConnectors = connectors.flatMap((connector, index) =>
+        Object.keys(connector.config)
+            .filter((key) => connectorSettings[key])
+            .map((key) =>
+                issue(
+                    "KCP_MANAGED_SETTING",
+                    [...connectorsPath, index, "config", key],
+                    `set ${formatPath([...connectorsPath, index, connectorSettings[key]])} instead`,
+                ),
+            ),
+    );
+    return [...ofWorker, ...ofConnectors];
+}
+
+/** References to files of Secrets that are not mounted. */
+const checkSecretReferences = (config: Config, mounted: readonly string[], at: SettingPath): Issue[] =>
+    Object.entries(config).flatMap(([key, value]) =>
+        [...String(value).matchAll(/\$\{dir:\/mnt\/secrets\/([^:}]+):/g)]
+            .filter(([, secret]) => !mounted.includes(secret))
+            .map(([, secret]) =>
+                issue(
+                    "KCP_UNRESOLVABLE_REFERENCE",
+                    [...at, key],
+                    `refers to the Secret "${secret}", which is not mounted; add it to standaloneConnect.secrets`,
+                ),
+            ),
+    );
+
+function checkSchemaRegistry(standalone: StandaloneSettings): Issue[] {
+    const avro = (["keyConverter", "valueConverter"] as const).find((key) => standalone[key] === "avro");
+    const at = ["standaloneConnect", "schemaRegistry"];
+    if (avro && !standalone.schemaRegistry)
+        return [missingSetting(at, `an object with url and credentials, because ${avro} is avro`)];
+    if (!avro && standalone.schemaRegistry)
+        return [issue("KCP_UNUSED_SETTING", at, "unused: neither keyConverter nor valueConverter is avro")];
+    return [];
+}
+
+const checkTls = ({ credentials, tls }: StandaloneSettings): Issue[] =>
+    credentials && !tls
+        ? [
+              issue(
+                  "KCP_CONFLICTING_SETTINGS",
+                  ["standaloneConnect", "tls"],
+                  "SASL PLAIN sends the password unencrypted without TLS; set tls to true or remove credentials",
+              ),
+          ]
+        : [];

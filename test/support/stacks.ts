@@ -1,13 +1,17 @@
 /** Stacks for tests: those of the stack files, and small ones made of a few settings. */
+import assert from "node:assert/strict";
 import { synth, type SynthResult } from "../../src/synth/synth";
 import { loadStack } from "../../src/stack/loadStack";
 import type { Settings } from "../../src/stack/settings";
-import { formatPath, SettingsError } from "../../src/schema/issues";
+import type { IssueCode } from "../../src/schema/issueCodes";
+import { formatIssue, formatPath, SettingsError, type Issue } from "../../src/schema/issues";
 import { readStack } from "../../src/stack/stackFile";
 
 export type Raw = Record<string, unknown>;
 
-/** The settings of a stack file, with some groups changed: each is merged over the file's own, undefined removes it. */
+/**
+ * The settings of a stack file, with some sections changed: each is merged over the file's own, undefined removes it.
+ */
 export function stackFile(stack: string, changes: Raw = {}): Raw {
     const raw = readStack(stack);
     for (const [key, change] of Object.entries(changes)) {
@@ -33,30 +37,32 @@ export const eks = {
 
 export const settingsFrom = (raw: Raw, stack = "test"): Settings => loadStack(raw, stack);
 
-/** The issues a stack has, one a line, as a user reads them; empty when it has none. */
-export function faultsOf(raw: Raw): string[] {
+/** The errors of a stack; none when it is valid. */
+function errorsOf(raw: Raw): readonly Issue[] {
     try {
         loadStack(raw, "test");
         return [];
     } catch (error) {
-        if (!(error instanceof SettingsError)) throw error;
-        return error.message
-            .split("\n")
-            .slice(1)
-            .map((line) => line.trim());
+        if (error instanceof SettingsError) return error.issues;
+        throw error;
     }
 }
 
 /** The codes and paths of a stack's errors, such as `KCP_INVALID_VALUE connectors[0].name`. */
-export function issuesOf(raw: Raw): string[] {
-    try {
-        loadStack(raw, "test");
-        return [];
-    } catch (error) {
-        if (!(error instanceof SettingsError)) throw error;
-        return error.issues.map(({ code, path }) => `${code} ${formatPath(path)}`);
-    }
-}
+export const issuesOf = (raw: Raw): string[] => errorsOf(raw).map(({ code, path }) => `${code} ${formatPath(path)}`);
+
+/** The errors of a stack as a user reads them. */
+export const messagesOf = (raw: Raw): string[] => errorsOf(raw).map((item) => formatIssue(item));
+
+/** Errors as tests list them: a code and a path each. */
+export type ExpectedIssues = readonly (readonly [code: IssueCode, path: string])[];
+
+/** Fails unless a stack has exactly these errors. */
+export const assertIssues = (raw: Raw, expected: ExpectedIssues): void =>
+    assert.deepEqual(
+        issuesOf(raw),
+        expected.map((item) => item.join(" ")),
+    );
 
 /** The evaluation of a stack, its CRDs left out: they are most of the time it takes, and few tests are about them. */
 export const evaluated = (raw: Raw, stack = "test"): Promise<SynthResult> =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { objectsOfKind, onlyOfKind } from "../../src/synth/synth";
-import { evaluated, faultsOf, type Raw } from "../support/stacks";
+import { assertIssues, evaluated, type ExpectedIssues, type Raw } from "../support/stacks";
 
 const main = { name: "main", image: "registry.example.com/web@sha256:0" };
 const stack = (bridge: Raw = {}, more: Raw = {}): Raw => ({
@@ -18,7 +18,7 @@ const properties = (text: string) =>
     );
 
 describe("the HTTP bridge", () => {
-    it("is a sidecar in a Deployment, on loopback, with probes from within, and no more rights than it needs", async () => {
+    it("is a sidecar on loopback with only the rights that it needs", async () => {
         const evaluation = await evaluated(stack());
         const { metadata, spec } = onlyOfKind(evaluation, "Deployment");
         assert.equal(metadata.namespace, "kafka");
@@ -71,7 +71,7 @@ describe("the HTTP bridge", () => {
         );
     });
 
-    it("has properties with certificates by reference, from files or from the environment", async () => {
+    it("reads certificates from files or from the environment", async () => {
         const config = async (certificates: string) =>
             properties(
                 Object.values(
@@ -102,7 +102,7 @@ describe("the HTTP bridge", () => {
         );
     });
 
-    it("is the version that Strimzi ships, with its health where that version has it", async () => {
+    it("has the version that Strimzi ships, with the health endpoint of that version", async () => {
         const evaluation = await evaluated(stack({}, { strimzi: { version: "0.45.0" }, metrics: { exporter: false } }));
         const [, bridge] = onlyOfKind(evaluation, "Deployment").spec.template.spec.containers;
         assert.equal(bridge.image, "quay.io/strimzi/kafka-bridge:0.31.1");
@@ -113,7 +113,7 @@ describe("the HTTP bridge", () => {
         );
     });
 
-    it("is rolled out anew when its properties change", async () => {
+    it("is rolled out again when its properties change", async () => {
         const digest = async (bridge: Raw) =>
             onlyOfKind(await evaluated(stack(bridge)), "Deployment").spec.template.metadata.annotations[
                 "checksum/bridge.properties"
@@ -122,7 +122,7 @@ describe("the HTTP bridge", () => {
         assert.equal(await digest({}), await digest({ replicas: 2 }));
     });
 
-    it("may work with a Kafka of somebody else's, and then has no user of its own", async () => {
+    it("creates no user on a Kafka cluster that the stack does not manage", async () => {
         const evaluation = await evaluated({
             connect: { install: false },
             strimzi: { install: false, crds: false },
@@ -132,50 +132,42 @@ describe("the HTTP bridge", () => {
         assert.equal(onlyOfKind(evaluation, "Deployment").spec.template.spec.volumes[1].secret.secretName, "u");
     });
 
-    const cases: [string, Raw, string[]][] = [
+    const cases: [string, Raw, ExpectedIssues][] = [
         [
-            "no image",
+            "a main container without an image",
             stack({ main: { name: "x" } }),
-            ["httpBridge.main.image: got nothing, wants the image of the main container"],
+            [["KCP_MISSING_SETTING", "httpBridge.main.image"]],
         ],
         [
-            "no Kafka",
+            "a missing Kafka cluster",
             { connect: { install: false }, httpBridge: { main, produce: ["a"] } },
-            [
-                "httpBridge.kafka: got nothing, wants a group of settings: bootstrapServers, userSecret, caSecret, as the stack has neither kafkaCluster nor kafkaAccess.cluster",
-            ],
+            [["KCP_MISSING_SETTING", "httpBridge.kafka"]],
         ],
         [
-            "nothing to do",
+            "neither produce nor consume",
             stack({ produce: [], consume: [], groups: [] }),
-            ["httpBridge.produce and consume are empty: the bridge could do nothing"],
+            [["KCP_MISSING_SETTING", "httpBridge.produce"]],
         ],
         [
-            "two Kafkas",
+            "two Kafka clusters",
             stack({ kafka: { bootstrapServers: "k:9093", userSecret: "u", caSecret: "c" }, consume: [], groups: [] }),
-            [
-                "httpBridge.produce is given, and so is httpBridge.kafka, whose user somebody else gives its rights; leave one of the two out",
-            ],
+            [["KCP_CONFLICTING_SETTINGS", "httpBridge.produce"]],
         ],
         [
-            "another namespace",
+            "another namespace than that of its user",
             stack({ namespace: "web" }),
-            [
-                'httpBridge.namespace: got "web", wants kafka, the namespace of Kafka\'s users: Secrets do not cross namespaces',
-            ],
+            [["KCP_CROSS_NAMESPACE_SECRET", "httpBridge.namespace"]],
         ],
         [
-            "no listener for certificates",
+            "a cluster without the listener tls",
             stack({}, { kafkaCluster: { listeners: { tls: false, scram: true } } }),
-            ["httpBridge.certificates are what the bridge logs in by, and kafkaCluster.listeners.tls is false"],
+            [["KCP_MISSING_LISTENER", "httpBridge.certificates"]],
         ],
         [
-            "a user of its name",
+            "a user of the same name",
             stack({}, { kafkaAccess: { users: [{ name: "bridge-sidecar" }] } }),
-            [
-                "kafkaAccess.users[0].name is bridge-sidecar, the user that httpBridge logs in as; its rights are httpBridge.produce and consume",
-            ],
+            [["KCP_DUPLICATE_NAME", "kafkaAccess.users[0].name"]],
         ],
     ];
-    for (const [name, raw, wanted] of cases) it(`tells of ${name}`, () => assert.deepEqual(faultsOf(raw), wanted));
+    for (const [what, raw, expected] of cases) it(`is rejected with ${what}`, () => assertIssues(raw, expected));
 });

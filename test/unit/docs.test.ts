@@ -32,7 +32,8 @@ const anchorsOf = (page: string): string[] =>
     );
 
 describe("the documentation", () => {
-    it("has generated files that are current (npm run docs)", async () => {
+    it("has generated files that are current (npm run docs)", async function () {
+        this.timeout(120_000);
         for (const [file, content] of await generatedFiles())
             assert.ok(read(file) === content, `${file} is out of date: run "npm run docs"`);
     });
@@ -86,11 +87,7 @@ describe("the README", () => {
 
     it("shows the error that the misspelt example has", () => {
         const [, shown] = /```\n(Pulumi\.dev\.yaml has [^`]+)\n```/.exec(readme)!;
-        const line = shown.split("\n")[1];
-        assert.throws(
-            () => load(example.replace("table:", "tabel:")),
-            (error: Error) => error.message.includes(line),
-        );
+        assert.throws(() => load(example.replace("table:", "tabel:")), { message: shown });
     });
 
     it("begins with the two commands of a newcomer", () => {

@@ -18,7 +18,7 @@ import { licensesOf, twiceLines } from "../../src/image/report";
 import { sbom } from "../../src/image/sbom";
 import { onPath } from "../../src/local/tools";
 import { projectFolder } from "../../src/util/project";
-import { eks, evaluated, faultsOf, minimal, mysqlConnector } from "../support/stacks";
+import { assertIssues, eks, evaluated, minimal, mysqlConnector } from "../support/stacks";
 
 const context = path.join(projectFolder, "docker", "connect");
 
@@ -86,9 +86,7 @@ describe("the image", () => {
                 image: { build: { registry: "localhost:5000/x", context: folder } },
                 connectors: [mysqlConnector()],
             });
-        assert.deepEqual(faultsOf(stack(stale)), [
-            "image.build.context has a Dockerfile that is not the one of its plugins.json. Run: npm run plugins -- generate",
-        ]);
+        assertIssues(stack(stale), [["KCP_INVALID_IMAGE_CONTEXT", "image.build.context"]]);
         const without = path.relative(
             projectFolder,
             copied((folder) => {
@@ -98,9 +96,7 @@ describe("the image", () => {
                 fs.writeFileSync(path.join(folder, "Dockerfile"), dockerfile(manifest));
             }),
         );
-        assert.deepEqual(faultsOf(stack(without)), [
-            `connectors[0].connectorTemplate needs io.debezium.connector.mysql.MySqlConnector, which no plugin of ${without}/plugins.json provides`,
-        ]);
+        assertIssues(stack(without), [["KCP_MISSING_PLUGIN", "connectors[0].connectorTemplate"]]);
     });
 
     it("is refused when a folder or file that the manifest names is not in the context", () => {
@@ -117,27 +113,21 @@ describe("the image", () => {
                 fs.writeFileSync(path.join(folder, "Dockerfile"), dockerfile(readManifest(folder)));
             }),
         );
-        assert.deepEqual(
-            faultsOf(
-                minimal({
-                    secrets: { provider: "file" },
-                    image: { build: { registry: "localhost:5000/x", context: lacking } },
-                }),
-            ),
-            [
-                "image.build.context lacks own, which its plugins.json names",
-                "image.build.context lacks bundle.pem, which its plugins.json names",
-            ],
-        );
+        const stack = minimal({
+            secrets: { provider: "file" },
+            image: { build: { registry: "localhost:5000/x", context: lacking } },
+        });
+        assertIssues(stack, [
+            ["KCP_INVALID_IMAGE_CONTEXT", "image.build.context"],
+            ["KCP_INVALID_IMAGE_CONTEXT", "image.build.context"],
+        ]);
     });
 
     it("has the provider that reads the secrets", () => {
         const stack = (secrets: object) =>
             minimal({ eks, image: { build: {} }, secrets: { prefix: "data_", ...secrets } });
-        assert.deepEqual(faultsOf(stack({})), []);
-        assert.deepEqual(faultsOf(stack({ plugin: "msk" })), [
-            'secrets.plugin: got "msk", wants one whose class (com.amazonaws.kafka.config.providers.SecretsManagerConfigProvider) a plugin of docker/connect/plugins.json provides',
-        ]);
+        assertIssues(stack({}), []);
+        assertIssues(stack({ plugin: "msk" }), [["KCP_MISSING_PLUGIN", "secrets.plugin"]]);
     });
 
     it("says which downloads have no checksum yet", () => {

@@ -13,8 +13,8 @@ import { jmxRules } from "../../src/metrics/connectJmxRules";
 
 const issuer = "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EX";
 
-describe("policies", () => {
-    it("trust one service account, by exact subject and audience", () => {
+describe("IAM policies", () => {
+    it("trust one service account by exact subject and audience", () => {
         const [statement, ...others] = irsaTrust(
             oidcProviderArn("ap-northeast-2", "123456789012", issuer),
             issuer,
@@ -33,7 +33,7 @@ describe("policies", () => {
         });
     });
 
-    it("read secrets under the prefix only, and decrypt by way of Secrets Manager only", () => {
+    it("allow to read secrets with the prefix and to decrypt through Secrets Manager", () => {
         const [read, decrypt] = secretsPolicy("ap-northeast-2", "123456789012", "data_", [
             "arn:aws:kms:ap-northeast-2:123456789012:key/k",
         ]).Statement;
@@ -46,14 +46,14 @@ describe("policies", () => {
         });
     });
 
-    it("allow no decryption where no key is given", () => {
+    it("allow no decryption without a KMS key", () => {
         assert.deepEqual(
             secretsPolicy("ap-northeast-2", "123456789012", "data_", []).Statement.map(({ Sid }) => Sid),
             ["ReadSecrets"],
         );
     });
 
-    it("never name every resource", () => {
+    it("never allow every resource or action", () => {
         const all = [
             secretsPolicy("us-east-1", "123456789012", "a_", ["arn:aws:kms:us-east-1:123456789012:key/k"]),
             mskPolicy("arn:aws:kafka:us-east-1:123456789012:cluster/a/b"),
@@ -63,7 +63,7 @@ describe("policies", () => {
                 for (const text of [Resource, Action].flat()) assert.notEqual(text, "*");
     });
 
-    it("know China and GovCloud", () => {
+    it("have the partitions of China and GovCloud", () => {
         assert.deepEqual(["ap-northeast-2", "cn-north-1", "us-gov-west-1"].map(partitionOf), [
             "aws",
             "aws-cn",
@@ -71,7 +71,7 @@ describe("policies", () => {
         ]);
     });
 
-    it("keep untagged images, which may be running, and as many tagged ones as asked", () => {
+    it("keep untagged images, which may be running, and the configured number of tagged ones", () => {
         const { rules } = ecrLifecycle(50) as { rules: { selection: { tagStatus: string; countNumber: number } }[] };
         assert.deepEqual(
             rules.map(({ selection }) => [selection.tagStatus, selection.countNumber]),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { kubernetesObjects, objectsOfKind, onlyOfKind } from "../../src/synth/synth";
 import { markSecrets } from "../../src/stack/pulumiConfig";
 import { standaloneFiles } from "../../src/standalone/worker";
-import { evaluated, faultsOf, settingsFrom, type Raw } from "../support/stacks";
+import { assertIssues, evaluated, messagesOf, settingsFrom, type ExpectedIssues, type Raw } from "../support/stacks";
 
 const secure = (text: string) => ({ secure: text });
 const stack = (more: Raw = {}): Raw => ({
@@ -35,7 +35,7 @@ const secretsOf = async (raw: Raw) =>
     );
 
 describe("a standalone worker", () => {
-    it("is of its own objects alone: no operator, no CRD, no Connect cluster", async () => {
+    it("needs no operator, no CRDs and no Connect cluster", async () => {
         const kinds = kubernetesObjects(await evaluated(stack()))
             .map(({ kind }) => kind)
             .sort();
@@ -49,7 +49,7 @@ describe("a standalone worker", () => {
         ]);
     });
 
-    it("mounts what the stack makes, and finds its properties there", async () => {
+    it("mounts its properties and credentials", async () => {
         const { spec } = await one("Deployment", stack());
         const [container] = spec.template.spec.containers;
         assert.deepEqual(spec.template.spec.volumes, [
@@ -78,13 +78,13 @@ describe("a standalone worker", () => {
         assert.equal(container.readinessProbe.httpGet.port, 8083);
     });
 
-    it("is one, and the old one goes before the new one comes", async () => {
+    it("has one replica, which is stopped before a new one starts", async () => {
         const { spec } = await one("Deployment", stack());
         assert.deepEqual([spec.replicas, spec.strategy], [1, { type: "Recreate" }]);
         assert.equal((await one("PersistentVolumeClaim", stack())).spec.resources.requests.storage, "1Gi");
     });
 
-    it("has the properties that Confluent Cloud wants, with every credential by reference", () => {
+    it("has the properties of Confluent Cloud, with every credential as a reference", () => {
         const files = standaloneFiles(settingsFrom(stack()).standaloneConnect!);
         const worker = files["worker.properties"];
         for (const line of [
@@ -110,22 +110,21 @@ describe("a standalone worker", () => {
         );
     });
 
-    it("never shows a credential: not in a rendered object, not in a issue", async () => {
+    it("never prints a credential, neither in an object nor in an issue", async () => {
         assert.doesNotMatch(JSON.stringify((await evaluated(stack())).resources), /hunter2|api-key/);
         assert.deepEqual((await secretsOf(stack())).get("file-sink-kafka-login"), {
             username: "[secret]",
             password: "[secret]",
         });
-        const issues = faultsOf(stack({ credentials: { username: "api-key", password: "hunter2" } }));
-        const wants =
-            "wants a value of secret config (pulumi config set --secret --path …), or a Secret that exists: a credential never stands in plain config";
-        assert.deepEqual(issues, [
-            `standaloneConnect.credentials.username: got a value (not shown), ${wants}`,
-            `standaloneConnect.credentials.password: got a value (not shown), ${wants}`,
+        const plain = stack({ credentials: { username: "api-key", password: "hunter2" } });
+        assertIssues(plain, [
+            ["KCP_INVALID_VALUE", "standaloneConnect.credentials.username"],
+            ["KCP_INVALID_VALUE", "standaloneConnect.credentials.password"],
         ]);
+        assert.doesNotMatch(messagesOf(plain).join(), /hunter2|api-key/);
     });
 
-    it("is rolled out anew when its properties, its connectors or its credentials change, and only then", async () => {
+    it("is rolled out again only when its properties, connectors or credentials change", async () => {
         const digest = async (more: Raw) =>
             (await one("Deployment", stack(more))).spec.template.metadata.annotations["checksum/config"];
         const before = await digest({});
@@ -138,7 +137,7 @@ describe("a standalone worker", () => {
         assert.equal(await digest({ resources: { limits: { memory: "3Gi" } } }), before);
     });
 
-    it("takes what the engine decrypted for secret only where the stack file has it encrypted", () => {
+    it("marks as secret only what is encrypted in the stack file", () => {
         const written = {
             name: "a",
             credentials: { username: "plain", password: secure("v1:x") },
@@ -150,51 +149,37 @@ describe("a standalone worker", () => {
         );
     });
 
-    const cases: [string, Raw, string[]][] = [
+    const cases: [string, Raw, ExpectedIssues][] = [
         [
-            "half a login",
+            "a user name without a password",
             stack({ credentials: { username: secure("a") } }),
-            [
-                "standaloneConnect.credentials: got a value (not shown), wants either secretName, or username and password of secret config",
-            ],
+            [["KCP_INVALID_VALUE", "standaloneConnect.credentials"]],
         ],
         [
             "avro without a registry",
             stack({ schemaRegistry: undefined }),
-            [
-                "standaloneConnect.schemaRegistry: got nothing, wants a group of settings: url, credentials; valueConverter is avro",
-            ],
+            [["KCP_MISSING_SETTING", "standaloneConnect.schemaRegistry"]],
         ],
         [
             "a registry without avro",
             stack({ valueConverter: "json" }),
-            [
-                "standaloneConnect.schemaRegistry is given, and neither keyConverter nor valueConverter is avro, which uses it",
-            ],
+            [["KCP_UNUSED_SETTING", "standaloneConnect.schemaRegistry"]],
         ],
+        ["credentials without TLS", stack({ tls: false }), [["KCP_CONFLICTING_SETTINGS", "standaloneConnect.tls"]]],
         [
-            "a login without TLS",
-            stack({ tls: false }),
-            ["standaloneConnect.tls: got false, wants true where there are credentials: PLAIN sends them as they are"],
-        ],
-        [
-            "what the platform sets",
+            "a worker option that the platform sets",
             stack({ config: { "sasl.mechanism": "PLAIN" } }),
-            ['standaloneConnect.config."sasl.mechanism" is not set here: the platform makes it of the other settings'],
+            [["KCP_MANAGED_SETTING", 'standaloneConnect.config."sasl.mechanism"']],
         ],
         [
             "a literal credential",
             stack({ connectors: [{ name: "a", class: "X", config: { "connection.password": "hunter2" } }] }),
-            [
-                'standaloneConnect.connectors[0].config."connection.password" holds a literal credential, wants a reference such as ${dir:/mnt/secrets/SECRET:KEY}, SECRET listed in standaloneConnect.secrets',
-            ],
+            [["KCP_LITERAL_CREDENTIAL", 'standaloneConnect.connectors[0].config."connection.password"']],
         ],
         [
-            "a literal login of the registry",
+            "a literal credential of the registry",
             stack({ config: { "value.converter.basic.auth.user.info": "a:b" } }),
-            [
-                'standaloneConnect.config."value.converter.basic.auth.user.info" holds a literal credential, wants a reference such as ${dir:/mnt/secrets/SECRET:KEY}, SECRET listed in standaloneConnect.secrets',
-            ],
+            [["KCP_LITERAL_CREDENTIAL", 'standaloneConnect.config."value.converter.basic.auth.user.info"']],
         ],
         [
             "a Secret that is not mounted",
@@ -203,25 +188,19 @@ describe("a standalone worker", () => {
                     { name: "a", class: "X", config: { "connection.password": "${dir:/mnt/secrets/db:password}" } },
                 ],
             }),
-            [
-                'standaloneConnect.connectors[0].config."connection.password" refers to the Secret db, which standaloneConnect.secrets does not list',
-            ],
+            [["KCP_UNRESOLVABLE_REFERENCE", 'standaloneConnect.connectors[0].config."connection.password"']],
         ],
         [
-            "a connector twice",
+            "a duplicate connector",
             stack({
                 connectors: [
                     { name: "a", class: "X" },
                     { name: "a", class: "X" },
                 ],
             }),
-            ["standaloneConnect.connectors[1].name is a twice"],
+            [["KCP_DUPLICATE_NAME", "standaloneConnect.connectors[1].name"]],
         ],
-        [
-            "no connector",
-            stack({ connectors: [] }),
-            ["standaloneConnect.connectors: got a list of 0, wants a list of one connector or more"],
-        ],
+        ["no connectors", stack({ connectors: [] }), [["KCP_INVALID_VALUE", "standaloneConnect.connectors"]]],
     ];
-    for (const [name, raw, wanted] of cases) it(`tells of ${name}`, () => assert.deepEqual(faultsOf(raw), wanted));
+    for (const [what, raw, expected] of cases) it(`is rejected with ${what}`, () => assertIssues(raw, expected));
 });

@@ -1,0 +1,60 @@
+/** Parts of the stack file that are passed on to Kubernetes, against the CRD of the stack's Strimzi version. */
+import { schemaAt, violations } from "../release/crdValidation";
+import { schemaOf } from "../release/crds";
+import { strimziRelease } from "../release/releases";
+import type { ConnectSettings } from "../schema/connect";
+import { issue, type Issue, type SettingPath } from "../schema/issues";
+import type { KafkaClusterSettings } from "../schema/kafkaCluster";
+import type { ParsedSections } from "../schema/sections";
+import { nodePoolSpec } from "../strimzi/kafkaNodePool";
+import { podVolume } from "../strimzi/connectTemplate";
+
+const invalidField = (path: SettingPath, message: string): Issue =>
+    issue("KCP_INVALID_KUBERNETES_FIELD", path, message);
+
+/** The API server drops a misspelt field without an error, so that it is found here or never. */
+export function checkCrdFields({ connect, kafkaCluster, strimzi }: ParsedSections): Issue[] {
+    if (!strimzi) return [];
+    return [
+        ...(connect ? connectFields(connect, strimzi.version) : []),
+        ...(kafkaCluster ? nodePoolFields(kafkaCluster, strimzi.version) : []),
+    ];
+}
+
+function connectFields(connect: ConnectSettings, version: string): Issue[] {
+    const spec = schemaAt(schemaOf(version, "KafkaConnect")!, ["spec"]);
+    const release = strimziRelease(version);
+    const pod = ["template", "pod"];
+    const against = (crdPath: string[], value: unknown, at: SettingPath): Issue[] =>
+        violations(schemaAt(spec, crdPath), value).map(({ path, message }) => invalidField([...at, ...path], message));
+    return [
+        ...against(["resources"], connect.resources, ["connect", "resources"]),
+        ...(["affinity", "tolerations", "topologySpreadConstraints"] as const).flatMap((key) =>
+            against([...pod, key], connect[key], ["connect", key]),
+        ),
+        ...connect.env.flatMap(({ valueFrom }, index) =>
+            against(["template", "connectContainer", "env", "[]", "valueFrom"], valueFrom, [
+                "connect",
+                "env",
+                index,
+                "valueFrom",
+            ]),
+        ),
+        ...connect.volumes.flatMap((volume, index) =>
+            against([...pod, "volumes", "[]"], podVolume(volume, release), ["connect", "volumes", index]),
+        ),
+    ];
+}
+
+function nodePoolFields(cluster: KafkaClusterSettings, version: string): Issue[] {
+    const spec = schemaAt(schemaOf(version, "KafkaNodePool")!, ["spec"]);
+    return cluster.nodePools.flatMap((pool, index) =>
+        violations(spec, nodePoolSpec(pool, false)).map(({ path, message }) =>
+            invalidField(["kafkaCluster", "nodePools", index, ...withoutTemplate(path)], message),
+        ),
+    );
+}
+
+/** A node pool has `affinity` where the CRD has `template.pod.affinity`. */
+const withoutTemplate = ([first, second, ...rest]: SettingPath): SettingPath =>
+    first === "template" && second === "pod" ? rest : [first, second, ...rest].filter((step) => step !== undefined);

@@ -1,0 +1,61 @@
+/** The metrics workspace and what scrapes into it. */
+import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+
+export function checkMetrics({ metrics }: ParsedSections): Issue[] {
+    if (!metrics) return [];
+    const issues: Issue[] = [];
+    const { workspace } = metrics;
+    const scraped = workspace !== "none";
+    if (workspace === "existing" && !metrics.workspaceArn)
+        issues.push(missingSetting(["metrics", "workspaceArn"], "the ARN of the existing workspace"));
+    if (workspace !== "existing" && metrics.workspaceArn)
+        issues.push(
+            issue(
+                "KCP_UNUSED_SETTING",
+                ["metrics", "workspaceArn"],
+                `unused: metrics.workspace is ${workspace}; set metrics.workspace to existing or remove the ARN`,
+            ),
+        );
+    if (scraped && metrics.subnetIds.length < 2)
+        issues.push(
+            invalidValue(
+                ["metrics", "subnetIds"],
+                metrics.subnetIds,
+                "at least two subnets in different availability zones for the managed scraper",
+            ),
+        );
+    if (scraped && !metrics.exporter)
+        issues.push(
+            issue(
+                "KCP_CONFLICTING_SETTINGS",
+                ["metrics", "exporter"],
+                `metrics.workspace is ${workspace}, which needs the exporter; set exporter to true`,
+            ),
+        );
+    if (metrics.alerts && !scraped)
+        issues.push(
+            issue(
+                "KCP_UNUSED_SETTING",
+                ["metrics", "alerts"],
+                "unused: there is no workspace to load the alert rules into; set metrics.workspace",
+            ),
+        );
+    if (metrics.slotWalBudgetGiB !== undefined && !metrics.alerts)
+        issues.push(
+            issue(
+                "KCP_UNUSED_SETTING",
+                ["metrics", "slotWalBudgetGiB"],
+                "unused: it adds to the alert rules; set metrics.alerts",
+            ),
+        );
+    if (metrics.dashboards && !metrics.exporter)
+        issues.push(
+            issue(
+                "KCP_CONFLICTING_SETTINGS",
+                ["metrics", "exporter"],
+                "metrics.dashboards is true, which needs the exporter; set exporter to true",
+            ),
+        );
+    return issues;
+}
