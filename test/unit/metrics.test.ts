@@ -20,7 +20,8 @@ function exported(attribute: string): { name: string; labels: Record<string, str
         const filled = (text: string) => text.replace(/\$(\d)/g, (_, index) => match[Number(index)] ?? "");
         const pairs = Object.entries(labels).map(([label, value]) => [label, filled(value)]);
         return {
-            name: filled(name).toLowerCase(),
+            // the exporter replaces what a metric name cannot have
+            name: filled(name).toLowerCase().replace(/\W/g, "_"),
             labels: Object.fromEntries(pairs.filter(([, value]) => value !== "")) as Record<string, string>,
         };
     }
