@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { kafkaAlerts } from "../../src/metrics/alerts/kafkaAlerts";
 import { brokerJmxRules } from "../../src/metrics/brokerJmxRules";
-import { metricsExporter } from "../../src/local/downloads";
+import { metricsExporter } from "../../src/local/kafkaRuntime";
 import { freePort } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
 import { defaultKafkaVersion, strimziRelease, strimziVersions } from "../../src/release/releases";
