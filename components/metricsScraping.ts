@@ -3,7 +3,7 @@ import * as path from "path";
 import * as amp from "@pulumi/aws/amp";
 import * as pulumi from "@pulumi/pulumi";
 import { scrapeConfiguration } from "../src/metrics/scrapeConfiguration";
-import { metrics, type MetricsSettings } from "../src/schema/platform";
+import { metrics, type MetricsSettings } from "../src/schema/metrics";
 import { componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 

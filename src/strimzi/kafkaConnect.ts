@@ -1,7 +1,8 @@
 /** The KafkaConnect resource of a stack, for each Strimzi generation. Pure: plain data in, plain data out. */
 import { volumeTypes, type ConnectSettings } from "../schema/connect";
 import type { KafkaSettings } from "../schema/kafka";
-import type { MetricsSettings, SecretsSettings } from "../schema/platform";
+import type { MetricsSettings } from "../schema/metrics";
+import type { SecretsSettings } from "../schema/secrets";
 import { compact } from "../util/data";
 import { applyMergePatch } from "../util/mergePatch";
 import {
