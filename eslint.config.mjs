@@ -2,7 +2,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-    { ignores: ["node_modules", "rendered", "test/golden"] },
+    { ignores: ["node_modules", "rendered", "dist", "docs/api", "test/golden"] },
     ...tseslint.configs.recommended,
     {
         files: ["**/*.{ts,mts}"],

@@ -23,8 +23,8 @@ export interface ClusterProvidersArgs {
      */
     region?: string;
     /**
-     * AWS account of the cluster. With it, a preview does not ask AWS for the caller's account, and the caller's account is not
-     * checked.
+     * AWS account of the cluster. With it, a preview does not ask AWS for the caller's account, and the caller's
+     * account is not checked.
      * @default the account of the caller
      */
     accountId?: string;
@@ -40,7 +40,8 @@ export interface ClusterProvidersArgs {
     oidcProviderArn?: string;
     /**
      * Path of a kubeconfig, or its content.
-     * @default one for `clusterName` whose token comes from `aws eks get-token`; without `clusterName` the ambient kubeconfig
+     * @default one for `clusterName` whose token comes from `aws eks get-token`; without `clusterName` the ambient
+     * kubeconfig
      */
     kubeconfig?: pulumi.Input<string>;
     /**
@@ -56,8 +57,8 @@ export interface ClusterProvidersArgs {
 }
 
 /**
- * The Kubernetes and AWS providers of an EKS cluster, and its facts. What the arguments contain is used as it is; AWS is asked only
- * for what they leave out, so that a preview can work without credentials.
+ * The Kubernetes and AWS providers of an EKS cluster, and its facts. What the arguments contain is used as it is; AWS
+ * is asked only for what they leave out, so that a preview can work without credentials.
  *
  * ```ts
  * const cluster = new ClusterProviders("cluster", { clusterName: "data", region: "eu-central-1" });
@@ -88,8 +89,9 @@ export class ClusterProviders extends pulumi.ComponentResource {
                 {
                     region: region as Region,
                     defaultTags: { tags },
-                    // with the account given, a preview needs no credentials. `allowedAccountIds` would ask AWS for the caller's
-                    // account; it must not differ between preview and up, or each preview would show a change of the provider
+                    // with the account given, a preview needs no credentials. `allowedAccountIds` would ask AWS for
+                    // the caller's account; it must not differ between preview and up, or each preview would show a
+                    // change of the provider
                     ...(accountId ? { skipCredentialsValidation: true, skipRequestingAccountId: true } : {}),
                 },
                 { parent: this },
@@ -108,8 +110,8 @@ export class ClusterProviders extends pulumi.ComponentResource {
     }
 
     /**
-     * Provider for CRDs, created when it is first used. CRDs outlive the stack, and a Helm chart may have installed them before,
-     * so creating one that exists takes it over, including the fields that another tool manages.
+     * Provider for CRDs, created when it is first used. CRDs outlive the stack, and a Helm chart may have installed
+     * them before, so creating one that exists takes it over, including the fields that another tool manages.
      */
     public get kubernetesCrds(): KubernetesProvider {
         this.crdProvider ??= new KubernetesProvider(
@@ -156,7 +158,9 @@ export class ClusterProviders extends pulumi.ComponentResource {
             .apply(([account, issuer]) => oidcProviderArn(this.args.region!, account, issuer));
     }
 
-    /** A kubeconfig whose token `aws eks get-token` fetches when it is used, so that the stack's state contains none. */
+    /**
+     * A kubeconfig whose token `aws eks get-token` fetches when it is used, so that the stack's state contains none.
+     */
     private eksKubeconfig(clusterName: string, region: string): pulumi.Output<string> {
         const token = ["--region", region, "eks", "get-token", "--cluster-name", clusterName, "--output", "json"];
         const exec = { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws", args: token };

@@ -104,8 +104,8 @@ export interface ConnectClusterArgs {
     /** Kafka's bootstrap servers, `host:port`, separated by commas. */
     bootstrapServers: pulumi.Input<string>;
     /**
-     * Name of the KafkaConnect resource, at most 200 characters. Group id and internal topics derive from it: with another name,
-     * connectors start without their offsets.
+     * Name of the KafkaConnect resource, at most 200 characters. Group id and internal topics derive from it: with
+     * another name, connectors start without their offsets.
      * @default the component's name
      */
     name?: string;
@@ -135,7 +135,7 @@ export interface ConnectClusterArgs {
      */
     namespace?: pulumi.Input<string>;
     /**
-     * Strimzi version of the operator: 0.45.0 or 1.2.0.
+     * Strimzi version of the operator, such as 1.2.0.
      * @default "1.2.0"
      */
     strimziVersion?: string;
@@ -170,8 +170,8 @@ export interface ConnectClusterArgs {
      */
     truststore?: string;
     /**
-     * Whether every plugin of the image has a ServiceLoader manifest, as in images of ConnectImage. Workers then start in a
-     * third of the time; plugins without a manifest are not found.
+     * Whether every plugin of the image has a ServiceLoader manifest, as in images of ConnectImage. Workers then
+     * start in a third of the time; plugins without a manifest are not found.
      * @default false
      * @see https://cwiki.apache.org/confluence/display/KAFKA/KIP-898%3A+Modernize+Connect+plugin+discovery
      */
@@ -233,7 +233,8 @@ export interface ConnectClusterArgs {
      */
     volumes?: VolumeArgs[];
     /**
-     * Further worker configuration, which takes precedence over this component's. Keys that Strimzi sets itself are ignored by it.
+     * Further worker configuration, which takes precedence over this component's. Keys that Strimzi sets itself are
+     * ignored by it.
      * @default none
      * @see https://kafka.apache.org/documentation/#connectconfigs
      */
@@ -285,8 +286,8 @@ export interface ConnectClusterArgs {
      */
     rack?: KubernetesValue;
     /**
-     * Fields of the KafkaConnect's spec that no other argument covers. Merged over the generated spec as a JSON Merge Patch: objects
-     * are merged, null removes a field, and any other value replaces the generated one.
+     * Fields of the KafkaConnect's spec that no other argument covers. Merged over the generated spec as a JSON Merge
+     * Patch: objects are merged, null removes a field, and any other value replaces the generated one.
      * @default none
      * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaConnectSpec-reference
      */

@@ -41,8 +41,8 @@ export interface ConnectIamRoleArgs {
 }
 
 /**
- * The IAM role of the Connect workers' service account on EKS (IRSA). Its trust policy names the one service account; pass the AWS
- * provider by `opts.provider`.
+ * The IAM role of the Connect workers' service account on EKS (IRSA). Its trust policy names the one service account;
+ * pass the AWS provider by `opts.provider`.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */

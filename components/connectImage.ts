@@ -37,7 +37,8 @@ export interface ImageMirrorArgs {
 /** Arguments of ConnectImage. */
 export interface ConnectImageArgs {
     /**
-     * `ecr` to create an ECR repository, or the address of a repository that exists, such as localhost:5000/kafka-connect.
+     * `ecr` to create an ECR repository, or the address of a repository that exists, such as
+     * localhost:5000/kafka-connect.
      * @default "ecr"
      */
     registry?: string;
@@ -57,7 +58,7 @@ export interface ConnectImageArgs {
      */
     baseImage?: string;
     /**
-     * Strimzi version of the default base image: 0.45.0 or 1.2.0.
+     * Strimzi version of the default base image, such as 1.2.0.
      * @default "1.2.0"
      */
     strimziVersion?: string;
@@ -105,8 +106,8 @@ const versions = strimzi.pick({ version: true, kafkaVersion: true });
 const packageContext = (): string => path.relative(process.cwd(), path.join(projectFolder, "docker", "connect"));
 
 /**
- * The image of the Connect workers: Strimzi's Kafka image with the plugins of a manifest, pushed with a tag that is a digest of its
- * content and referred to by its own digest. Requires a Docker Engine during `pulumi up`.
+ * The image of the Connect workers: Strimzi's Kafka image with the plugins of a manifest, pushed with a tag that is a
+ * digest of its content and referred to by its own digest. Requires a Docker Engine during `pulumi up`.
  *
  * ```ts
  * const image = new ConnectImage("image", { registry: "localhost:5000/kafka-connect" });
@@ -132,7 +133,7 @@ export class ConnectImage extends pulumi.ComponentResource {
             baseImage: settings.baseImage ?? defaultBaseImage(release),
         });
         // with the build's inputs, because docker.Image shows its new build arguments in a diff but not its old ones
-        super(componentType("ConnectImage"), name, { ...args, inputs }, componentOptions(opts, "ConnectImage"));
+        super(componentType("ConnectImage"), name, { ...args, ...inputs }, componentOptions(opts, "ConnectImage"));
         if (manifest.truststore) this.truststore = truststorePath;
         const unpinned = unpinnedIn(manifest);
         // an evaluation without the engine builds no image
@@ -188,8 +189,8 @@ export class ConnectImage extends pulumi.ComponentResource {
     }
 
     /**
-     * The login to ECR. Its token is fetched only by `pulumi up`: the Docker provider's diff ignores user and password, so that a
-     * preview needs neither a token nor credentials for one.
+     * The login to ECR. Its token is fetched only by `pulumi up`: the Docker provider's diff ignores user and
+     * password, so that a preview needs neither a token nor credentials for one.
      */
     private ecrLogin(repository: ecr.Repository): types.input.Registry {
         const server = repository.repositoryUrl.apply((url) => url.split("/")[0]);

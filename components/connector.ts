@@ -23,7 +23,7 @@ export interface ConnectClusterReference {
     /** Namespace of the KafkaConnect resource, and so of the connector. */
     namespace: pulumi.Input<string>;
     /**
-     * Strimzi version of the operator: 0.45.0 or 1.2.0.
+     * Strimzi version of the operator, such as 1.2.0.
      * @default "1.2.0"
      */
     strimziVersion?: string;
@@ -55,7 +55,8 @@ export interface ConnectorArgs {
      */
     name?: string;
     /**
-     * Configuration of the connector. Values must not contain credentials but references such as `${secretManager:DB:PASSWORD}`.
+     * Configuration of the connector. Values must not contain credentials but references such as
+     * `${secretManager:DB:PASSWORD}`.
      * @default none
      */
     config?: { [key: string]: KafkaConfigValue };
@@ -75,7 +76,8 @@ export interface ConnectorArgs {
      */
     autoRestart?: AutoRestartArgs;
     /**
-     * Version of the plugin, or a range such as [3.4,3.5), where the image has several. Requires Strimzi 1.0 and Kafka 4.1.
+     * Version of the plugin, or a range such as [3.4,3.5), where the image has several. Requires Strimzi 1.0 and
+     * Kafka 4.1.
      * @default the newest
      */
     pluginVersion?: pulumi.Input<string>;
@@ -85,15 +87,16 @@ export interface ConnectorArgs {
      */
     metadata?: ResourceMetadataArgs;
     /**
-     * Fields of the KafkaConnector's spec that no other argument covers, such as listOffsets. Merged over the generated spec as a
-     * JSON Merge Patch: objects are merged, null removes a field, and any other value replaces the generated one.
+     * Fields of the KafkaConnector's spec that no other argument covers, such as listOffsets. Merged over the
+     * generated spec as a JSON Merge Patch: objects are merged, null removes a field, and any other value replaces
+     * the generated one.
      * @default none
      * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaConnectorSpec-reference
      */
     spec?: { [field: string]: KubernetesValue };
     /**
-     * Whether `pulumi up` waits until the connector and its tasks are in the declared state, and fails with the reason from Kafka
-     * Connect when they are not.
+     * Whether `pulumi up` waits until the connector and its tasks are in the declared state, and fails with the
+     * reason from Kafka Connect when they are not.
      * @default true
      */
     waitForReady?: boolean;
@@ -125,8 +128,9 @@ const schema = object({
 });
 
 /**
- * A connector, as a KafkaConnector resource. The component's name should not contain a version: a connector with a new `name` then
- * replaces the old one, which is deleted first, because both would use the same replication slot or server id.
+ * A connector, as a KafkaConnector resource. The component's name should not contain a version: a connector with a
+ * new `name` then replaces the old one, which is deleted first, because both would use the same replication slot or
+ * server id.
  *
  * ```ts
  * new Connector("orders", {

@@ -25,11 +25,14 @@ export interface SchemaRegistryArgs {
     secret?: string;
 }
 
-/** What a template has to know about the Connect cluster. The arguments of ConnectCluster fit, where they contain no outputs. */
+/**
+ * What a template has to know about the Connect cluster. The arguments of ConnectCluster fit, where they contain no
+ * outputs.
+ */
 export interface TemplateContextArgs {
     /**
-     * Bootstrap servers of the Connect cluster's Kafka, for connectors with a Kafka client of their own, such as Debezium's MySQL
-     * source.
+     * Bootstrap servers of the Connect cluster's Kafka, for connectors with a Kafka client of their own, such as
+     * Debezium's MySQL source.
      * @default none
      */
     bootstrapServers?: string;

@@ -28,8 +28,8 @@ export interface HttpBridgeArgs {
     /** Kafka, and how the bridge authenticates to it. */
     kafka: BridgeKafkaArgs;
     /**
-     * The main container as the Kubernetes API defines it: `image`, `command`, `env`, `resources`. It reaches the bridge at
-     * http://localhost:8080.
+     * The main container as the Kubernetes API defines it: `image`, `command`, `env`, `resources`. It reaches the
+     * bridge at http://localhost:8080.
      */
     main: KubernetesValue;
     /**
@@ -43,7 +43,7 @@ export interface HttpBridgeArgs {
      */
     replicas?: number;
     /**
-     * Strimzi version, which decides the bridge's version: 0.45.0 or 1.2.0.
+     * Strimzi version, which decides the bridge's version, such as 1.2.0.
      * @default "1.2.0"
      */
     strimziVersion?: string;

@@ -1,5 +1,6 @@
 /**
- * Kafka Connect on Kubernetes as Pulumi components: the operator, the image, the Connect cluster, its connectors, and Kafka itself.
+ * Kafka Connect on Kubernetes as Pulumi components: the operator, the image, the Connect cluster, its connectors, and
+ * Kafka itself.
  *
  * @packageDocumentation
  */

@@ -24,8 +24,8 @@ const schema = object({
 });
 
 /**
- * Topics and users of a Kafka cluster that Strimzi runs. What authenticates as one of the users depends on this component, so that
- * the user's Secret exists.
+ * Topics and users of a Kafka cluster that Strimzi runs. What authenticates as one of the users depends on this
+ * component, so that the user's Secret exists.
  *
  * ```ts
  * new KafkaAccess("access", {
@@ -87,8 +87,9 @@ export class KafkaAccess extends pulumi.ComponentResource {
 }
 
 /**
- * Rejects, in a preview too, a change of a topic that Kafka cannot make: the topic operator reports it only in the resource's status,
- * after `pulumi up` has succeeded. The hook compares with the stack's state, and so does not see changes by kubectl.
+ * Rejects, in a preview too, a change of a topic that Kafka cannot make: the topic operator reports it only in the
+ * resource's status, after `pulumi up` has succeeded. The hook compares with the stack's state, and so does not see
+ * changes by kubectl.
  */
 const topicGuard = (name: string, cruiseControl: boolean): pulumi.ResourceHook =>
     new pulumi.ResourceHook(

@@ -60,7 +60,8 @@ export interface KafkaAclArgs {
     /** What it is about. */
     resource: AclResource;
     /**
-     * Name of the resource, a prefix of names followed by `*`, or `*` for all. Required except for `cluster`, which has no name.
+     * Name of the resource, a prefix of names followed by `*`, or `*` for all. Required except for `cluster`, which
+     * has no name.
      * @default none
      */
     name?: string;
@@ -200,7 +201,7 @@ export interface KafkaAccessArgs {
     /** Namespace of the Kafka resource. */
     namespace: pulumi.Input<string>;
     /**
-     * Strimzi version of the operator: 0.45.0 or 1.2.0.
+     * Strimzi version of the operator, such as 1.2.0.
      * @default "1.2.0"
      */
     strimziVersion?: string;

@@ -7,7 +7,8 @@ export interface TrustedCertificateArgs {
     /** Name of the Secret, in the namespace of the Connect cluster. */
     secretName: string;
     /**
-     * Key of the Secret that contains the certificate in PEM format. With `pattern`, the one that connectors' own clients trust.
+     * Key of the Secret that contains the certificate in PEM format. With `pattern`, the one that connectors' own
+     * clients trust.
      * @default "ca.crt"
      */
     certificate?: string;

@@ -23,7 +23,8 @@ export interface KafkaStorageArgs {
      */
     type?: KafkaStorageType;
     /**
-     * Volumes of each node (JBOD). The first contains KRaft's metadata. A volume is identified by its position: append others.
+     * Volumes of each node (JBOD). The first contains KRaft's metadata. A volume is identified by its position:
+     * append others.
      * @default one volume of 20Gi
      */
     volumes?: KafkaVolumeArgs[];
@@ -128,7 +129,7 @@ export interface KafkaClusterArgs {
      */
     name?: string;
     /**
-     * Strimzi version of the operator: 0.45.0 or 1.2.0.
+     * Strimzi version of the operator, such as 1.2.0.
      * @default "1.2.0"
      */
     strimziVersion?: string;
@@ -158,14 +159,15 @@ export interface KafkaClusterArgs {
      */
     replicationFactor?: number;
     /**
-     * Further broker configuration, which takes precedence over this component's. Keys that Strimzi sets itself are ignored by it.
+     * Further broker configuration, which takes precedence over this component's. Keys that Strimzi sets itself are
+     * ignored by it.
      * @default none
      * @see https://kafka.apache.org/documentation/#brokerconfigs
      */
     config?: { [key: string]: KafkaConfigValue };
     /**
-     * Label of the Kubernetes nodes that identifies the rack of a broker, such as topology.kubernetes.io/zone. Replicas are spread
-     * over racks.
+     * Label of the Kubernetes nodes that identifies the rack of a broker, such as topology.kubernetes.io/zone.
+     * Replicas are spread over racks.
      * @default none
      */
     rackTopologyKey?: pulumi.Input<string>;
@@ -195,8 +197,8 @@ export interface KafkaClusterArgs {
      */
     timeoutMinutes?: number;
     /**
-     * Whether the cluster and its pools are protected from deletion, and kept when this component is removed. The volumes are kept
-     * in any case, unless `deleteClaim` is true.
+     * Whether the cluster and its pools are protected from deletion, and kept when this component is removed. The
+     * volumes are kept in any case, unless `deleteClaim` is true.
      * @default false
      */
     protect?: boolean;

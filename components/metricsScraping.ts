@@ -58,8 +58,9 @@ const alertRules = (file: string): string =>
     fs.readFileSync(path.join(__dirname, "..", "src", "metrics", "alerts", file), "utf8");
 
 /**
- * Amazon Managed Service for Prometheus: a workspace, and the managed scraper that reads the pods' metrics. The scraper gives itself
- * access to clusters with access entries; with the authentication mode CONFIG_MAP, add its role to the aws-auth ConfigMap.
+ * Amazon Managed Service for Prometheus: a workspace, and the managed scraper that reads the pods' metrics. The
+ * scraper gives itself access to clusters with access entries; with the authentication mode CONFIG_MAP, add its role
+ * to the aws-auth ConfigMap.
  *
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-collector-how-to.html
  */

@@ -15,7 +15,8 @@ export interface SecretReaderRoleArgs {
 }
 
 /**
- * The right of the Connect workers to read Secrets of Kubernetes, each by its name: they can neither list Secrets nor read others.
+ * The right of the Connect workers to read Secrets of Kubernetes, each by its name: they can neither list Secrets nor
+ * read others.
  *
  * ```ts
  * new SecretReaderRole("secrets", {

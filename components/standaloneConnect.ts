@@ -31,8 +31,8 @@ const credentialsSetting = (credentials: CredentialsArgs | undefined) =>
     };
 
 /**
- * A Kafka Connect worker in standalone mode, without Strimzi: a Deployment of one pod, with its properties in a Secret and its offsets
- * on a volume. Its REST API is closed to other pods.
+ * A Kafka Connect worker in standalone mode, without Strimzi: a Deployment of one pod, with its properties in a
+ * Secret and its offsets on a volume. Its REST API is closed to other pods.
  *
  * ```ts
  * new StandaloneConnect("file-sink", {

@@ -9,7 +9,7 @@ import { settingsFromArgs } from "./internal/settingsFromArgs";
 /** Arguments of StrimziCrds. */
 export interface StrimziCrdsArgs {
     /**
-     * Strimzi version of the CRDs: 0.45.0 or 1.2.0.
+     * Strimzi version of the CRDs, such as 1.2.0.
      * @default "1.2.0"
      */
     version?: string;
@@ -23,9 +23,10 @@ export interface StrimziCrdsArgs {
 const schema = strimzi.pick({ version: true });
 
 /**
- * Strimzi's CRDs. They are resources of the program and not of the Helm release because Helm never upgrades the CRDs of a chart:
- * an operator with old CRDs does not start (strimzi-kafka-operator #10370). A Helm upgrade has also deleted them, and every Kafka
- * resource of the cluster with them (#3877). For the same reason they are kept when the stack is destroyed.
+ * Strimzi's CRDs. They are resources of the program and not of the Helm release because Helm never upgrades the CRDs
+ * of a chart: an operator with old CRDs does not start (strimzi-kafka-operator #10370). A Helm upgrade has also
+ * deleted them, and every Kafka resource of the cluster with them (#3877). For the same reason they are kept when the
+ * stack is destroyed.
  *
  * ```ts
  * const crds = new StrimziCrds("strimzi-crds", {}, { provider });

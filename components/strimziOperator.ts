@@ -10,7 +10,7 @@ import type { KubernetesValue } from "./values";
 /** Arguments of StrimziOperator. */
 export interface StrimziOperatorArgs {
     /**
-     * Version of the operator: 0.45.0 or 1.2.0. The components of its resources must have the same `strimziVersion`.
+     * Version of the operator, such as 1.2.0. The components of its resources must have the same `strimziVersion`.
      * @default "1.2.0"
      */
     version?: string;
@@ -41,8 +41,8 @@ export interface StrimziOperatorArgs {
      */
     resources?: KubernetesValue;
     /**
-     * Kubernetes version such as 1.33, which the operator then does not ask the API server for. Required by Strimzi 0.45 on
-     * Kubernetes 1.33 and newer.
+     * Kubernetes version such as 1.33, which the operator then does not ask the API server for. Required by Strimzi
+     * 0.45 on Kubernetes 1.33 and newer.
      * @default the API server's
      */
     kubernetesVersion?: string;
@@ -65,7 +65,8 @@ const schema = strimzi.omit({ kafkaVersion: true, createNamespace: true, install
  * The Strimzi cluster operator, installed by its Helm chart without the chart's CRDs (see StrimziCrds).
  *
  * ```ts
- * const operator = new StrimziOperator("strimzi", { watchNamespaces: ["kafka-connect"] }, { provider, dependsOn: crds });
+ * const operator = new StrimziOperator("strimzi", { watchNamespaces: ["kafka-connect"] }, { provider, dependsOn: crds
+ * });
  * ```
  * @see https://strimzi.io/docs/operators/latest/deploying
  */

@@ -1,6 +1,6 @@
 /**
- * The values of arguments that accept a fixed set of strings. A program may use the constant or the string; Pulumi's package
- * schema, which has no unions of strings, has them as enums.
+ * The values of arguments that accept a fixed set of strings. A program may use the constant or the string; Pulumi's
+ * package schema, which has no unions of strings, has them as enums.
  */
 
 /** A value of Kafka configuration: a string, a number or a boolean, or an output of one. Other values are rejected. */

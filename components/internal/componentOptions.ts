@@ -6,7 +6,8 @@ const packageName = "kafka-connect-platform";
 export const componentType = (component: string): string => `${packageName}:index:${component}`;
 
 /**
- * Options of a component. The alias is the type token of earlier versions, so that existing stacks keep their resources.
+ * Options of a component. The alias is the type token of earlier versions, so that existing stacks keep their
+ * resources.
  *
  * @param formerName name of the component in earlier versions
  */
@@ -17,8 +18,8 @@ export const componentOptions = (
     pulumi.mergeOptions(opts, { aliases: [{ type: `${packageName}:components:${formerName}` }] });
 
 /**
- * Options of a resource within a component. Pulumi passes a component's provider to its children but not its `dependsOn`, so
- * that each child depends on what the component depends on.
+ * Options of a resource within a component. Pulumi passes a component's provider to its children but not its
+ * `dependsOn`, so that each child depends on what the component depends on.
  */
 export const childOptions = (
     parent: pulumi.ComponentResource,

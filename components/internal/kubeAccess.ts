@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** How a Kubernetes provider reaches its cluster. Without either, by the ambient kubeconfig or the pod's service account. */
+/**
+ * How a Kubernetes provider reaches its cluster. Without either, by the ambient kubeconfig or the pod's service
+ * account.
+ */
 export interface KubeAccess {
     /** Path of a kubeconfig, or its content. */
     readonly kubeconfig?: string;
@@ -8,7 +11,10 @@ export interface KubeAccess {
     readonly context?: string;
 }
 
-/** The outputs of a Kubernetes provider that are read here. The SDK sets them on every provider but does not declare them. */
+/**
+ * The outputs of a Kubernetes provider that are read here. The SDK sets them on every provider but does not declare
+ * them.
+ */
 type ProviderOutputs = { readonly [key in keyof KubeAccess]?: pulumi.Input<string> };
 
 /** The default provider's configuration, for components without a provider of their own. */
@@ -20,9 +26,9 @@ function defaultAccess(): KubeAccess {
 }
 
 /**
- * How the Kubernetes resources of a component reach their cluster: as their provider does. `key` is the same object for all
- * components of one provider. Undefined for a component that a program in another language creates: the provider is then a
- * reference without its configuration.
+ * How the Kubernetes resources of a component reach their cluster: as their provider does. `key` is the same object
+ * for all components of one provider. Undefined for a component that a program in another language creates: the
+ * provider is then a reference without its configuration.
  */
 export function kubeAccessOf(
     component: pulumi.ComponentResource,

@@ -4,8 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 const labels = { "app.kubernetes.io/part-of": "kafka-connect-platform" };
 
 /**
- * The fields that this library sets are its own: without the annotation, an edit by hand makes each later update fail with a
- * conflict of server-side apply.
+ * The fields that this library sets are its own: without the annotation, an edit by hand makes each later update fail
+ * with a conflict of server-side apply.
  * @see https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/
  */
 const annotations = { "pulumi.com/patchForce": "true" };

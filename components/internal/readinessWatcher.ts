@@ -2,11 +2,14 @@
  * Waits until Strimzi's resources are ready, and fails `pulumi up` with the reason when they are not.
  *
  * The program reads the statuses itself because the alternatives cannot report a failure:
- * - Pulumi's Kubernetes provider (`pulumi.com/waitFor`) waits until conditions become true. It cannot fail on one: it waits for
+ * - Pulumi's Kubernetes provider (`pulumi.com/waitFor`) waits until conditions become true. It cannot fail on one: it
+ *   waits for
  *   its whole timeout for a connector that Connect rejected, and then reports only the timeout.
- * - An `after` hook of the engine that fails leaves the resource in the state as if it had succeeded, so that the next `up` has
+ * - An `after` hook of the engine that fails leaves the resource in the state as if it had succeeded, so that the
+ *   next `up` has
  *   nothing to do and succeeds; before version 3.238 the engine treats its failure as a warning.
- * Reading the status on every `up` has neither problem: the resource is in the state, and the next `up` updates it or fails again.
+ * Reading the status on every `up` has neither problem: the resource is in the state, and the next `up` updates it or
+ * fails again.
  */
 import type { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
@@ -40,8 +43,8 @@ function pollerFor(key: object, access: KubeAccess, apiVersion: string, namespac
 }
 
 /**
- * Resolves when the resource is ready, and in a preview at once. Rejects with a RunError when it has failed or is not ready in
- * time; that fails `pulumi up` whether or not anything uses the output.
+ * Resolves when the resource is ready, and in a preview at once. Rejects with a RunError when it has failed or is not
+ * ready in time; that fails `pulumi up` whether or not anything uses the output.
  */
 export function whenReady(component: pulumi.ComponentResource, watched: WatchedResource): pulumi.Output<unknown> {
     const { resource, plural, apiVersion, verdict, timeoutMinutes, description, redact } = watched;
@@ -59,7 +62,8 @@ export function whenReady(component: pulumi.ComponentResource, watched: WatchedR
         const error = new pulumi.RunError(
             `${description}: ${redact(failure)}\nFix the error above and rerun \`pulumi up\`.`,
         );
-        // the SDK prints the stack of an error that is thrown after the program has run; it would show nothing but this file
+        // the SDK prints the stack of an error that is thrown after the program has run; it would show nothing but
+        // this file
         error.stack = error.message;
         throw error;
     });

@@ -43,8 +43,8 @@ function withDefaults(schema: z.ZodType, value: unknown, path: SettingPath, issu
 }
 
 /**
- * A component's arguments as settings: with the defaults of the schema of the stack file's section, and with every value that
- * is known checked by it. Outputs stay where they are, so that a preview shows everything else.
+ * A component's arguments as settings: with the defaults of the schema of the stack file's section, and with every
+ * value that is known checked by it. Outputs stay where they are, so that a preview shows everything else.
  *
  * @param component type and name of the component, for the error
  * @throws InputPropertiesError with every argument that is invalid

@@ -110,7 +110,10 @@ export class StatusPoller {
         return isStable(verdict, seconds) ? verdict : { ...verdict, state: "waiting" };
     }
 
-    /** Without a request, the operator may take two minutes until it notices a change that is not one of the object itself. */
+    /**
+     * Without a request, the operator may take two minutes until it notices a change that is not one of the object
+     * itself.
+     */
     private async requestReconciliations(client: StrimziClient): Promise<void> {
         const due = [...this.pending].filter(({ nextRequestAt }) => Date.now() >= nextRequestAt);
         await Promise.all(due.slice(0, maxConcurrentRequests).map((item) => this.requestReconcile(item, client)));

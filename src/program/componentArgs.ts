@@ -1,4 +1,7 @@
-/** From a stack's settings to the arguments of components. Pure, except that outputs of other components are passed through. */
+/**
+ * From a stack's settings to the arguments of components. Pure, except that outputs of other components are passed
+ * through.
+ */
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterProviders, ClusterProvidersArgs } from "../../components/clusterProviders";
 import type { ConnectClusterArgs } from "../../components/connectClusterArgs";

@@ -1,4 +1,7 @@
-/** The Kafka of a stack besides Connect: a cluster, topics and users, and the HTTP bridge, each where the stack declares it. */
+/**
+ * The Kafka of a stack besides Connect: a cluster, topics and users, and the HTTP bridge, each where the stack
+ * declares it.
+ */
 import type * as pulumi from "@pulumi/pulumi";
 import { HttpBridge } from "../../components/httpBridge";
 import type { HttpBridgeArgs } from "../../components/httpBridge";

@@ -1,4 +1,6 @@
-/** The outputs of a stack: what other stacks read by `new pulumi.StackReference("ORG/kafka-connect-platform/STACK")`. */
+/**
+ * The outputs of a stack: what other stacks read by `new pulumi.StackReference("ORG/kafka-connect-platform/STACK")`.
+ */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../stack/settings";
 

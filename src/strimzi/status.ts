@@ -1,7 +1,7 @@
 /**
  * What the status of a Strimzi resource says about its last change. Pure.
- * The reasons are class names of Strimzi's operator, read in its KafkaConnectAssemblyOperator, AbstractConnectOperator and
- * KafkaConnectApi, 0.45.0 and 1.2.0 alike.
+ * The reasons are class names of Strimzi's operator, read in its KafkaConnectAssemblyOperator,
+ * AbstractConnectOperator and KafkaConnectApi, 0.45.0 and 1.2.0 alike.
  */
 import { rejectionReason, traceCauses } from "./statusText";
 
@@ -55,8 +55,8 @@ export interface StatusVerdict {
 }
 
 /**
- * Seconds for which a task's state must not have changed. A status written right after a change still describes the tasks from
- * before it, and a task that fails when it starts has not failed yet.
+ * Seconds for which a task's state must not have changed. A status written right after a change still describes the
+ * tasks from before it, and a task that fails when it starts has not failed yet.
  */
 const taskSeconds = 5;
 /** Seconds without a change after which an error that may be temporary is final. */
@@ -119,8 +119,8 @@ const specState = ({ spec }: StrimziObject): string => spec?.state ?? (spec?.pau
 export function connectorVerdict(object: StrimziObject, declared: DeclaredState): StatusVerdict {
     if (specState(object) !== declared)
         return failed(
-            `its spec.state in the cluster is ${specState(object)}, expected ${declared}: it was changed outside of this ` +
-                "program; run `pulumi up --refresh` to change it back",
+            `its spec.state in the cluster is ${specState(object)}, expected ${declared}: it was changed outside ` +
+                "of this program; run `pulumi up --refresh` to change it back",
         );
     const late = outdated(object);
     if (late) return late;
@@ -143,7 +143,10 @@ export function connectorVerdict(object: StrimziObject, declared: DeclaredState)
     return ready(taskSeconds);
 }
 
-/** The verdict on a KafkaConnect. Its workers may start only after several attempts: only what no attempt can change has failed. */
+/**
+ * The verdict on a KafkaConnect. Its workers may start only after several attempts: only what no attempt can change
+ * has failed.
+ */
 export function clusterVerdict(object: StrimziObject): StatusVerdict {
     const late = outdated(object);
     if (late) return late;

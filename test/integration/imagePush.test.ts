@@ -213,7 +213,7 @@ describe("the image, built and pushed by the program", function () {
         writeStack(baseImage);
         fs.writeFileSync(path.join(context, "own", "readme.txt"), "second\n");
         const preview = pulumi("preview", "--stack", "dev");
-        assert.match(preview, /components:ConnectImage image update \[diff: ~own\]/);
+        assert.match(preview, /index:ConnectImage image update \[diff: ~own\]/);
         assert.match(
             pulumi("preview", "--stack", "dev", "--diff"),
             /~ own\s*: "own [0-9a-f]{12}" => "own [0-9a-f]{12}"/,

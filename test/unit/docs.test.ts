@@ -32,7 +32,8 @@ const anchorsOf = (page: string): string[] =>
     );
 
 describe("the documentation", () => {
-    it("has generated files that are current (npm run docs)", async () => {
+    it("has generated files that are current (npm run docs)", async function () {
+        this.timeout(120_000);
         for (const [file, content] of await generatedFiles())
             assert.ok(read(file) === content, `${file} is out of date: run "npm run docs"`);
     });

@@ -53,7 +53,7 @@ describe("the platform", () => {
         }
     });
 
-    it("is one graph: the operator waits for the CRDs, the cluster for the operator, each connector for the cluster", async () => {
+    it("orders CRDs, operator, Connect cluster and connectors", async () => {
         const evaluation = await evaluatedWhole(stackFile("dev"), "dev");
         const dependenciesOf = (type: string) =>
             ofType(evaluation, type).map(({ dependencies }) => dependencies.join("\n"));
