@@ -23,10 +23,9 @@ export const secrets = object({
         .default("secretManager")
         .describe("Name of the config provider, the first part of `${NAME:SECRET:KEY}`"),
     region: awsRegion().optional().describe("AWS region of the secrets. Default: eks.region"),
-    // the ARN of a secret ends in a dash and six characters, so that `data-*` also matches the secret `data`
     prefix: string(
-        "a prefix of at least 3 letters or digits that ends in _, / or ., such as data_kafka_connect_",
-        /^(?=(.*[A-Za-z0-9]){3})[\w/+=.@-]*[A-Za-z0-9][_/.]$/,
+        "a prefix that contains a name and ends in _, /, . or -, such as data_kafka_connect_",
+        /^[\w/+=.@-]*[A-Za-z0-9]{2}[_/.-]$/,
     )
         .optional()
         .describe(
