@@ -6,8 +6,9 @@ import { defaultKafkaVersion, strimziRelease, type StrimziRelease } from "../src
 import { kafkaCluster, type KafkaClusterSettings } from "../src/schema/kafkaCluster";
 import { strimzi } from "../src/schema/strimzi";
 import { bootstrapOf, clientListener, clusterCaSecret } from "../src/strimzi/kafka";
-import { kafkaAnnotations, kafkaSpec, nodePoolSpec } from "../src/strimzi/kafka";
-import { metricsKey } from "../src/strimzi/kafkaConnect";
+import { kafkaAnnotations, kafkaSpec } from "../src/strimzi/kafka";
+import { nodePoolSpec } from "../src/strimzi/kafkaNodePool";
+import { metricsKey } from "../src/strimzi/jmxMetrics";
 import { childOptions, componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 import { settingsFromArgs } from "./internal/settingsFromArgs";

@@ -4,7 +4,7 @@ import * as readline from "readline";
 import { synth, objectsOfKind, onlyOfKind, type SynthResult, type KubernetesObject } from "../../src/synth/synth";
 import { tree } from "../../src/synth/tree";
 import type { Settings } from "../../src/stack/settings";
-import { metricsKey } from "../../src/strimzi/kafkaConnect";
+import { metricsKey } from "../../src/strimzi/jmxMetrics";
 import { startBroker } from "../../src/local/broker";
 import { ConnectApi } from "../../src/local/connectApi";
 import { resolveExternalSystem } from "../../src/local/externalSystems";
@@ -100,7 +100,8 @@ export async function run({ options, raw, settings, ports, processes, progress }
             !/\.Mirror(Checkpoint|Heartbeat)Connector$/.test(className) &&
             runnable.some(({ metadata }) => metadata.name === name),
     );
-    const topics = shown.flatMap((plan) => plan.outputTopics);
+    // the topics of a pattern's tables are known when they exist, not before
+    const topics = shown.flatMap((plan) => plan.outputTopics).filter((topic) => !topic.endsWith("*"));
     const reader = new EventReader(`127.0.0.1:${ports.kafka}`);
     try {
         await Promise.race([...alive, firstEvents(reader, topics, progress)]);

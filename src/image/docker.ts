@@ -53,7 +53,7 @@ export function build({ context, args, platform, tag }: Build, ...options: strin
         child.once("exit", (code) =>
             code === 0
                 ? resolve()
-                : reject(new Error(`docker build ended with exit code ${code}; what failed stands above`)),
+                : reject(new Error(`docker build ended with exit code ${code}; see the output above`)),
         );
     });
 }

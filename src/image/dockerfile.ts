@@ -1,4 +1,4 @@
-/** The Dockerfile of a manifest: a pure function, whose result is committed and held against the manifest by a test. */
+/** The Dockerfile of a manifest: a pure function, whose result is committed; a test compares it with the manifest. */
 import { downloadsOf, labelArgument, truststorePath, truststorePemPath, type Manifest, type Plugin } from "./manifest";
 
 /** The JVM's certificates on Strimzi's images, which are made of Red Hat's UBI. */

@@ -67,7 +67,7 @@ export function imageInputs(
     };
 }
 
-/** Time that the image's own history tells, in seconds: builders that know SOURCE_DATE_EPOCH give the same digest each time. */
+/** Time of the image's history, in seconds: builders that know SOURCE_DATE_EPOCH then produce the same digest each time. */
 const sourceDate = "315532800";
 
 /** The arguments of a build; what its plugins are is put on the image as labels. */
@@ -87,7 +87,7 @@ export function buildArguments({
     };
 }
 
-/** The arguments that name mirrors. They are no inputs: whatever a mirror serves is held against its SHA-512. */
+/** The arguments that name mirrors. They are not inputs: what a mirror serves is verified by its SHA-512. */
 export const mirrorArguments = ({ maven, confluentHub, downloads }: Mirrors): Record<string, string> => ({
     ...(maven ? { MAVEN_MIRROR: maven } : {}),
     ...(confluentHub ? { CONFLUENT_HUB: confluentHub } : {}),

@@ -12,7 +12,7 @@ export interface Jar {
     readonly file: string;
     readonly bytes: number;
     readonly sha512: string;
-    /** Absent where neither the manifest nor the jar tells it. */
+    /** Absent if neither the manifest nor the jar states it. */
     readonly group?: string;
     readonly name: string;
     readonly version: string;
@@ -49,7 +49,7 @@ const licensesOfManifest = (manifest: string): string[] =>
         value.split(/\s*,\s*/).map((item) => item.trim()),
     );
 
-/** What a jar says of itself. One that has swallowed others holds their poms too: the one of its own name counts. */
+/** What a jar's pom says. A shaded jar also contains the poms of others; the one with the jar's name is used. */
 export function statedBy(content: Uint8Array, file: string): Stated {
     const entries = unzipSync(content, {
         filter: ({ name }) => /^META-INF\/(MANIFEST\.MF|maven\/[^/]+\/[^/]+\/pom\.(properties|xml))$/.test(name),

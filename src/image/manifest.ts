@@ -8,7 +8,7 @@ import { z } from "zod";
 import { toIssues, formatIssue } from "../schema/issues";
 import { boolean, object, array, oneOf, string } from "../schema/primitives";
 
-/** Stands where a checksum has not been recorded yet: the image build stops there. */
+/** In place of a checksum that has not been recorded yet: the image build fails on it. */
 export const unpinned = "unpinned";
 
 const sha512 = () => string("a SHA-512 of 128 hex digits, or unpinned", /^([0-9a-f]{128}|unpinned)$/);
@@ -118,7 +118,7 @@ export function unpinnedIn(manifest: Manifest): string[] {
     ];
 }
 
-/** Name of the build argument that tells a plugin's version, for the label that has it on the image. */
+/** Name of the build argument with a plugin's version, for the label of the image. */
 export const labelArgument = (name: string): string => `INPUT_${name.toUpperCase().replace(/-/g, "_")}`;
 
 /** The file that Maven copies an artifact to. */

@@ -34,7 +34,7 @@ const hubAddress = (component: string, hub: string): string => {
     return `${hub}/${owner}/${name}/versions/${version}/${owner}-${name}-${version}.zip`;
 };
 
-/** The address of Confluent Hub's archives, as the Dockerfile has it. */
+/** The address of Confluent Hub's archives, as in the Dockerfile. */
 const hubOf = (context: string): string =>
     /^ARG CONFLUENT_HUB=(\S+)/m.exec(fs.readFileSync(path.join(context, "Dockerfile"), "utf8"))![1];
 
@@ -87,7 +87,7 @@ async function pinOne(item: Recorded, context: string): Promise<void> {
     );
 }
 
-/** JSON as it is written by hand: a short list of texts on one line. */
+/** JSON as it is written by hand: a short list of strings on one line. */
 export const formatted = (value: unknown): string =>
     `${JSON.stringify(value, null, 2).replace(/\[\n\s+("[^\]]*?")\n\s+\]/g, (list, items: string) => (items.length > 400 ? list : `[${items.replace(/,\n\s+/g, ", ")}]`))}\n`;
 

@@ -5,7 +5,8 @@ import { defaultKafkaVersion, strimziRelease, type StrimziRelease } from "../rel
 import { connect as connectSchema, volumeTypes } from "../schema/connect";
 import { kafka as kafkaSchema } from "../schema/kafka";
 import { metrics as metricsSchema } from "../schema/metrics";
-import { forbiddenConfig, generatedSpec } from "../strimzi/kafkaConnect";
+import { forbiddenConfig } from "../strimzi/connectConfig";
+import { generatedSpec } from "../strimzi/kafkaConnect";
 import { compact } from "../util/data";
 import { isLiteralCredential } from "../util/credentials";
 import { createMergePatch, isPlainObject } from "../util/mergePatch";

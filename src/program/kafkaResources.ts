@@ -13,7 +13,7 @@ import type { TopicSettings } from "../schema/kafkaAccess";
 import { kafkaUsers } from "../stack/kafkaUsers";
 import type { Settings } from "../stack/settings";
 import { bridgeKafka, bridgeNamespace } from "../strimzi/bridgeKafka";
-import { replicationOf } from "../strimzi/kafka";
+import { replicationOf } from "../strimzi/brokerConfig";
 import { kafkaNamespace } from "../strimzi/ownKafka";
 
 /** Creates them. What authenticates to that Kafka depends on `ready`. */

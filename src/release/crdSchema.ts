@@ -11,11 +11,11 @@ const keepsUnknownFields = (schema: JsonSchema): boolean =>
     schema["x-kubernetes-preserve-unknown-fields"] === true || schema.type !== "object";
 
 /**
- * The strict schema for checking `values`. It is complete only where the values have a field: compiling a CRD's whole schema
- * takes up to a second, and a value uses little of it.
+ * The strict schema for checking `values`. It is complete only where the values have a field: compiling a CRD's whole
+ * schema takes up to a second, and a value uses little of it.
  *
- * Branches of `oneOf`, `anyOf`, `allOf` and `not` stay as they are: in a CRD they only restrict fields that `properties`
- * beside them lists.
+ * Branches of `oneOf`, `anyOf`, `allOf` and `not` stay as they are: in a CRD they only restrict fields that
+ * `properties` beside them lists.
  */
 export function strictSchema(schema: JsonSchema, values: readonly unknown[]): JsonSchema {
     const { properties, items, additionalProperties, "x-kubernetes-int-or-string": intOrString, ...rest } = schema;

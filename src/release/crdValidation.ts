@@ -1,7 +1,7 @@
 /**
- * Checks parts of Strimzi resources against the CRD. The API server drops unknown fields of a Strimzi resource without an
- * error and the operator only warns in `status` (strimzi-kafka-operator PR 4294), so a misspelt field has no effect unless it
- * is rejected here. Rules in CEL (`x-kubernetes-validations`) are left to the API server.
+ * Checks parts of Strimzi resources against the CRD. The API server drops unknown fields of a Strimzi resource
+ * without an error and the operator only warns in `status` (strimzi-kafka-operator PR 4294), so a misspelt field has
+ * no effect unless it is rejected here. Rules in CEL (`x-kubernetes-validations`) are left to the API server.
  */
 import type { Ajv } from "ajv";
 import { toViolations, type Violation } from "./crdErrors";

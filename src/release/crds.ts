@@ -1,4 +1,7 @@
-/** The CustomResourceDefinitions of the Strimzi releases, as Strimzi's own generator writes them, without descriptions. */
+/**
+ * The CustomResourceDefinitions of the Strimzi releases, as Strimzi's own generator writes them, without
+ * descriptions.
+ */
 import * as fs from "fs";
 import * as path from "path";
 import { strimziRelease, type StrimziRelease } from "./releases";
@@ -44,7 +47,10 @@ export function crdsOf(version: string): Crd[] {
 
 const schemas = new Map<string, JsonSchema | undefined>();
 
-/** The schema of one kind's resources in the API version of a release, or undefined where the release has no such kind. */
+/**
+ * The schema of one kind's resources in the API version of a release, or undefined where the release has no such
+ * kind.
+ */
 export function schemaOf(version: string, kind: string): JsonSchema | undefined {
     const release = strimziRelease(version);
     const key = [release.crds, release.apiVersion, kind].join(" ");

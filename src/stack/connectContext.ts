@@ -6,7 +6,7 @@ import { kafka as kafkaSection, type KafkaSettings } from "../schema/kafka";
 import type { SecretsSettings } from "../schema/secrets";
 import type { ParsedSections } from "../schema/sections";
 import { clientSecurity } from "../strimzi/kafkaClient";
-import { declaredProviders } from "../strimzi/kafkaConnect";
+import { declaredProviders } from "../strimzi/connectConfig";
 import { isLeftOut, type RawStack } from "./parseSections";
 
 /** The `name` of a section as it is written, for a section that is invalid for another reason. */

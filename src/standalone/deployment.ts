@@ -1,4 +1,4 @@
-/** The pod of a standalone worker and what stands around it. Pure. */
+/** The Deployment of a standalone worker and the objects that belong to it. Pure. */
 import { scryptSync } from "crypto";
 import type { StandaloneSettings } from "../schema/standaloneConnect";
 import { compact, sortKeys } from "../util/data";
@@ -123,7 +123,7 @@ export const dataClaim = ({ storage }: StandaloneSettings) =>
         resources: { requests: { storage: storage.size } },
     });
 
-/** Nobody but the kubelet asks the REST API, which takes orders from whoever reaches it; `kubectl port-forward` still does. */
+/** Only the kubelet may reach the REST API, because it has no login; `kubectl port-forward` still works. */
 export const closedToOthers = ({ name }: StandaloneSettings) => ({
     podSelector: { matchLabels: selectorOf("connect-standalone", name) },
     policyTypes: ["Ingress"],

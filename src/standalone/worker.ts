@@ -1,4 +1,4 @@
-/** The properties of a standalone worker and its connectors. Pure: no credential stands in them, each is referred to by its file. */
+/** The properties of a standalone worker and its connectors. Pure. They contain references to files, no credentials. */
 import type { Credentials, StandaloneSettings } from "../schema/standaloneConnect";
 import { propertiesText } from "../util/properties";
 

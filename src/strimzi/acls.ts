@@ -4,7 +4,7 @@
  */
 import type { Acl, UserSettings } from "../schema/kafkaAccess";
 import { compact } from "../util/data";
-import { storageOf, type ConnectStorage } from "./kafkaConnect";
+import { storageOf, type ConnectStorage } from "./connectConfig";
 
 type Operation = Acl["operations"][number];
 type Resource = Acl["resource"];

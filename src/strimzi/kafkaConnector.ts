@@ -1,9 +1,10 @@
 /** The KafkaConnector resource of a connector. Pure. */
 import type { ResolvedConnector } from "../connectors/template";
+import type { KafkaConnectorSpec } from "../release/types/kafkaConnectorSpec";
 import { compact } from "../util/data";
 import { applyMergePatch } from "../util/mergePatch";
 
-/** What the spec is made of. */
+/** What the spec is made from. */
 type ConnectorSpecInput = Pick<
     ResolvedConnector,
     "class" | "pluginVersion" | "tasksMax" | "state" | "autoRestart" | "config" | "spec"
@@ -11,10 +12,10 @@ type ConnectorSpecInput = Pick<
 
 /** The `spec` of a KafkaConnector: what the settings generate, with the connector's `spec` merged over it. */
 export const kafkaConnectorSpec = (connector: ConnectorSpecInput): Record<string, unknown> =>
-    applyMergePatch(generatedConnectorSpec(connector), connector.spec ?? {});
+    applyMergePatch({ ...generatedConnectorSpec(connector) }, connector.spec ?? {});
 
-/** The same in every Strimzi generation, except for the plugin's version, which only `v1` has. */
-export function generatedConnectorSpec(connector: ConnectorSpecInput): Record<string, unknown> {
+/** The `spec` without the connector's `spec`. Every release has the same, except `version`, which needs the API v1. */
+export function generatedConnectorSpec(connector: ConnectorSpecInput): KafkaConnectorSpec {
     return {
         class: connector.class,
         ...(connector.pluginVersion ? { version: connector.pluginVersion } : {}),

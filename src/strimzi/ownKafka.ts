@@ -1,5 +1,7 @@
 /** What follows from a Kafka cluster of the stack's own: how Connect reaches it, and the user it logs in as. Pure. */
-import { bootstrapOf, brokersOf, clientListener, clusterCaSecret, replicationOf } from "./kafka";
+import { bootstrapOf, clientListener, clusterCaSecret } from "./kafka";
+import { brokersOf } from "./kafkaNodePool";
+import { replicationOf } from "./brokerConfig";
 import type { UserAuthentication } from "./kafkaUser";
 import type { ConnectSettings } from "../schema/connect";
 import type { KafkaSettings } from "../schema/kafka";

@@ -1,4 +1,4 @@
-/** The files of a rendered stack, as texts by their relative names. Pure. */
+/** The files of a rendered stack, as strings by their relative names. Pure. */
 import * as YAML from "yaml";
 import type { SynthResult, SynthResource } from "./synth";
 import { tree } from "./tree";

@@ -14,7 +14,7 @@ function label(resource: SynthResource): string {
     return `${kind} ${resource.name}${real}${marks ? `  [${marks}]` : ""}`;
 }
 
-/** Siblings that say the same of many things are told as one line. */
+/** Siblings that differ only in their names are shown as one line. */
 const foldFrom = 6;
 
 /** The tree, one line a resource. Long rows of CRDs are folded into one line. */

@@ -10,7 +10,7 @@ export function deepFreeze<T>(value: T): T {
     return value;
 }
 
-/** The same data with the keys of every object sorted, so that texts made of it differ only where the data does. */
+/** The same data with the keys of every object sorted, so that its JSON differs only where the data differs. */
 export function sortKeys<T>(value: T): T {
     if (Array.isArray(value)) return value.map(sortKeys) as T;
     if (value === null || typeof value !== "object") return value;
@@ -30,7 +30,7 @@ export function compact<T extends object>(value: T): T {
     return Object.fromEntries(Object.entries(value).filter(([, item]) => !isEmpty(item))) as T;
 }
 
-/** SHA-256 of a text as lower-case hex. */
+/** SHA-256 of a string as lower-case hex. */
 export const sha256 = (text: string | Buffer): string => createHash("sha256").update(text).digest("hex");
 
 /** SHA-512 of a file's content as lower-case hex. */

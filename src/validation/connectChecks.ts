@@ -1,7 +1,7 @@
 /** The Connect cluster by itself, and its login to a Kafka of the `kafka` section. */
 import { issue, missingSetting, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { forbiddenConfig } from "../strimzi/kafkaConnect";
+import { forbiddenConfig } from "../strimzi/connectConfig";
 import { duplicateNames } from "./duplicateNames";
 import { checkManagedKeys } from "./managedConfig";
 

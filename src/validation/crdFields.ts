@@ -6,8 +6,8 @@ import type { ConnectSettings } from "../schema/connect";
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
 import type { ParsedSections } from "../schema/sections";
-import { nodePoolSpec } from "../strimzi/kafka";
-import { podVolume } from "../strimzi/kafkaConnect";
+import { nodePoolSpec } from "../strimzi/kafkaNodePool";
+import { podVolume } from "../strimzi/connectTemplate";
 
 const invalidField = (path: SettingPath, message: string): Issue =>
     issue("KCP_INVALID_KUBERNETES_FIELD", path, message);

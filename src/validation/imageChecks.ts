@@ -4,7 +4,7 @@ import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { SecretsSettings } from "../schema/secrets";
-import { secretsProvider } from "../strimzi/kafkaConnect";
+import { secretsProvider } from "../strimzi/secretsProvider";
 import { didYouMean } from "../util/nearest";
 import { dockerfile } from "../image/dockerfile";
 import { knownIssuesOf, readKnownIssues } from "../image/knownIssues";

@@ -2,7 +2,9 @@
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
 import type { ParsedSections } from "../schema/sections";
-import { brokersOf, clientListener, controllersOf, forbiddenBrokerConfig, replicationOf } from "../strimzi/kafka";
+import { brokersOf, controllersOf } from "../strimzi/kafkaNodePool";
+import { clientListener } from "../strimzi/kafka";
+import { forbiddenBrokerConfig, replicationOf } from "../strimzi/brokerConfig";
 import { duplicateNames } from "./duplicateNames";
 import { checkManagedKeys } from "./managedConfig";
 

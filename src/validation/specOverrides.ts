@@ -8,7 +8,8 @@ import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { formatPath, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { connectFieldSettings, connectorFieldSettings, settingOfField } from "../strimzi/fieldSettings";
-import { generatedSpec, metricsConfigMapName } from "../strimzi/kafkaConnect";
+import { generatedSpec } from "../strimzi/kafkaConnect";
+import { metricsConfigMapName } from "../strimzi/jmxMetrics";
 import { generatedConnectorSpec } from "../strimzi/kafkaConnector";
 import { applyMergePatch, replacedPaths } from "../util/mergePatch";
 
@@ -44,7 +45,7 @@ function connectOverride({ connect, kafka, metrics, strimzi, image, secrets, eks
         {
             at: ["connect", "spec"],
             kind: "KafkaConnect",
-            generated,
+            generated: { ...generated },
             patch: connect.spec,
             settings: connectFieldSettings,
         },
@@ -58,7 +59,7 @@ const connectorOverrides = (connectors: readonly ResolvedConnector[]): Override[
                   {
                       at: ["connectors", connector.index, "spec"],
                       kind: "KafkaConnector" as const,
-                      generated: generatedConnectorSpec(connector),
+                      generated: { ...generatedConnectorSpec(connector) },
                       patch: connector.spec,
                       settings: connectorFieldSettings,
                   },

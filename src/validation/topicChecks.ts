@@ -3,7 +3,8 @@ import { invalidValue, issue, missingSetting, type Issue } from "../schema/issue
 import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
 import type { ParsedSections } from "../schema/sections";
-import { brokersOf, replicationOf } from "../strimzi/kafka";
+import { brokersOf } from "../strimzi/kafkaNodePool";
+import { replicationOf } from "../strimzi/brokerConfig";
 import { topicResourceName } from "../strimzi/kafkaTopic";
 import { duplicates } from "../util/data";
 import { duplicateNames } from "./duplicateNames";

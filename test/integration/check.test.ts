@@ -1,4 +1,4 @@
-/** The check with the real plugins. Wants Java and, on a new machine, Maven. */
+/** The check with the real plugins. Needs Java and, on a new machine, Maven. */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import type { Result } from "../../cli/check/checkReport";

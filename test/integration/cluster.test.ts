@@ -1,5 +1,5 @@
 /**
- * What render writes, held against a real API server: every field known, every value allowed. It wants
+ * What render writes, validated by a real API server: every field known, every value allowed. It needs
  *   TEST_KUBECONFIG        kubeconfig of a cluster to throw away
  *   TEST_STRIMZI_VERSION   the version to render for, where it is not the stack file's. A cluster takes one generation only:
  *                          Kubernetes refuses the other's CRDs while objects may be stored in the first
@@ -93,7 +93,7 @@ describe("on a real API server", function () {
         });
     }
 
-    it("a planted issue is refused", () => {
+    it("rejects a planted error", () => {
         const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "issue-")), "a.yaml");
         fs.writeFileSync(
             file,

@@ -1,5 +1,5 @@
 /**
- * The program on the real engine, against a real API server. It wants
+ * The program on the real engine, with a real API server. It needs
  *   pulumi, pulumi-language-nodejs and pulumi-resource-kubernetes on PATH
  *   TEST_KUBECONFIG      kubeconfig of a cluster to throw away, in which Strimzi resources become Ready
  *   TEST_STUB_PROVIDER   a provider plugin that stands in for AWS and Docker

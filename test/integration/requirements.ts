@@ -13,7 +13,7 @@ export const testVariables = {
      */
     TEST_KUBECONFIG: process.env.TEST_KUBECONFIG,
     /**
-     * Strimzi version to test with, where a test's own default is not wanted. A cluster takes one API generation only.
+     * Strimzi version to test with, instead of a test's default. A cluster takes one API generation only.
      */
     TEST_STRIMZI_VERSION: process.env.TEST_STRIMZI_VERSION,
     /** Folder with the operator's Helm chart of that version. Without it the operator's release is left out. */

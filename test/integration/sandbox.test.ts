@@ -1,4 +1,4 @@
-/** The sandbox as a user runs it: real broker, worker, plugins and database. Wants Java and, on a new machine, Maven. */
+/** The sandbox as a user runs it: real broker, worker, plugins and database. Needs Java and, on a new machine, Maven. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";

@@ -1,6 +1,6 @@
 /**
  * What `pulumi up` makes of the statuses of Strimzi's resources: the real engine and a real API server, the statuses written
- * by this test as Strimzi's operator writes them (chain.test.ts has the operator itself). It wants
+ * by this test as Strimzi's operator writes them (chain.test.ts has the operator itself). It needs
  *   pulumi, pulumi-language-nodejs and pulumi-resource-kubernetes on PATH
  *   TEST_KUBECONFIG      kubeconfig of a cluster to throw away
  *   TEST_STRIMZI_VERSION the version to run, where it is not the default
@@ -114,7 +114,7 @@ describe("on the real engine, statuses as the operator writes them", function ()
         kubectl(kubeconfig!, "delete", "namespace", namespace, "--ignore-not-found", "--wait=false");
     });
 
-    it("fails when Connect refuses a new connector, with its words and line, and no secret of them", async () => {
+    it("fails when Connect rejects a new connector, with its message and line, and without secrets", async () => {
         writer.statuses.b = refused;
         const output = await project.up("fails");
         assert.ok(output.includes(`${place()}: Connect refused it:\n`), output);
@@ -123,13 +123,13 @@ describe("on the real engine, statuses as the operator writes them", function ()
         assert.equal(diagnostics(output).split("Connect refused it").length, 2, output);
     });
 
-    it("fails again as long as nobody mends it, though nothing changes", async () => {
+    it("fails again until the stack file is fixed, though nothing changes", async () => {
         const output = await project.up("fails");
         assert.ok(output.includes(`${place()}: Connect refused it:`), output);
         assert.match(summary(output).join(), /^\d+ unchanged,1 errored$/);
     });
 
-    it("is green when the stack file is mended: an update in place, after a passing error and an old status", async () => {
+    it("passes when the stack file is fixed: an update in place, after a temporary error and an old status", async () => {
         stack("two");
         writer.statuses.b = notReady(
             "ConnectRestException",
@@ -169,18 +169,18 @@ describe("on the real engine, statuses as the operator writes them", function ()
         assert.doesNotMatch(output, /A\.java/);
     });
 
-    it("is green when the connector with the failed task is to be paused", async () => {
+    it("passes when the connector with the failed task is paused", async () => {
         stack("three", { state: "paused" });
         await project.up();
     });
 
-    it("asks nothing where connect.wait is false", async () => {
+    it("waits for nothing when connect.wait is false", async () => {
         stack("four", { connect: { wait: false } });
         writer.statuses.b = refused;
         await project.up();
     });
 
-    it("makes no connector before its cluster is ready, and tells at the timeout what its status says", async () => {
+    it("creates no connector before its cluster is ready, and reports the status at the timeout", async () => {
         stack("four", { connect: { timeoutMinutes: 1, replicas: 2 } });
         writer.statuses[cluster] = notReady(
             "TimeoutException",
@@ -196,7 +196,7 @@ describe("on the real engine, statuses as the operator writes them", function ()
         assert.doesNotMatch(summary(output).join(), /deleted/);
     });
 
-    it("says so when somebody deleted the connector", async () => {
+    it("reports a connector that was deleted by hand", async () => {
         stack("four");
         writer.statuses[cluster] = ready;
         writer.statuses.b = running;

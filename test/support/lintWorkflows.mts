@@ -1,6 +1,6 @@
 /**
  * Lints GitHub workflows with GitHub's own language service, which is an ES module that plain `require` cannot load:
- * a program of its own, `tsx lintWorkflows.mts FILE…`, that prints a JSON object of messages by file.
+ * a separate program, `tsx lintWorkflows.mts FILE…`, that prints a JSON object of messages by file.
  */
 import * as fs from "node:fs";
 import { validate } from "@actions/languageservice";

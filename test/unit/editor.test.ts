@@ -18,7 +18,7 @@ const yamlIn = (folder: string): string[] =>
 const stackFiles = [...yamlIn(".").filter((file) => /^Pulumi\..+\.yaml$/.test(file)), ...yamlIn("examples")];
 const read = (file: string): string => fs.readFileSync(path.join(projectFolder, file), "utf8");
 
-/** A stack file as an editor has it open; `|` is where the cursor is. */
+/** A stack file that is open in an editor; `|` is where the cursor is. */
 function document(...lines: string[]) {
     const marked = [`# yaml-language-server: $schema=${stackSchemaFile}`, "config:", ...lines];
     const line = marked.findIndex((text) => text.includes("|"));

@@ -14,7 +14,7 @@ const files = fs.readdirSync(folder).filter((name) => name.endsWith(".yaml"));
 const read = (name: string) => readStack("example", path.join(folder, name));
 
 describe("the examples", () => {
-    it("are those that their page tells of", () => {
+    it("are those that their page lists", () => {
         const page = fs.readFileSync(path.join(folder, "README.md"), "utf8");
         assert.deepEqual(
             [...page.matchAll(/\| \[([\w-]+\.yaml)\]\(\1\)/g)].map(([, name]) => name).sort(),
@@ -24,7 +24,7 @@ describe("the examples", () => {
     });
 
     for (const name of files) {
-        it(`${name} has no issue, and no object with a field that its Strimzi does not know`, async () => {
+        it(`${name} is valid, and has no object with a field that its Strimzi version does not know`, async () => {
             const { version } = settingsFrom(read(name)).strimzi;
             const evaluation = await evaluatedWhole(read(name));
             for (const object of kubernetesObjects(evaluation)) {
@@ -38,7 +38,7 @@ describe("the examples", () => {
         });
     }
 
-    it("of minikube and of the standalone worker want nothing of AWS or Docker", async () => {
+    it("for other clusters than EKS need no provider for AWS or Docker", async () => {
         for (const name of ["kafka-on-minikube.yaml", "standalone-file-sink.yaml", "http-bridge-sidecar.yaml"]) {
             const types = (await evaluatedWhole(read(name))).resources.map(({ type }) => type);
             assert.deepEqual(
@@ -49,7 +49,7 @@ describe("the examples", () => {
         }
     });
 
-    it("of minikube has Kafka, Connect that logs in to it, and the right to read the connector's Secret alone", async () => {
+    it("for minikube has Kafka, Connect with a login, and the right to read only the connector's Secret", async () => {
         const evaluation = await evaluatedWhole(read("kafka-on-minikube.yaml"));
         assert.equal(
             onlyOfKind(evaluation, "KafkaConnect").spec.bootstrapServers,

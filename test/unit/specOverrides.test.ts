@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { schemaAt, violations } from "../../src/release/crdValidation";
 import { schemaOf } from "../../src/release/crds";
-import { strimziVersions } from "../../src/release/releases";
+import { strimziRelease, strimziVersions } from "../../src/release/releases";
 import { SettingsError, type Issue } from "../../src/schema/issues";
 import { loadStack } from "../../src/stack/loadStack";
 import { connectAcls, userAcls } from "../../src/strimzi/acls";
@@ -77,14 +77,15 @@ describe("settings of the KafkaConnect", () => {
                 statusStorageTopic: "my_status",
             };
             const { spec } = await connectOf(raw(storage, version));
-            const rendered = version.startsWith("0.")
-                ? {
-                      groupId: spec.config["group.id"],
-                      configStorageTopic: spec.config["config.storage.topic"],
-                      offsetStorageTopic: spec.config["offset.storage.topic"],
-                      statusStorageTopic: spec.config["status.storage.topic"],
-                  }
-                : Object.fromEntries(Object.keys(storage).map((key) => [key, spec[key]]));
+            const rendered =
+                strimziRelease(version).storageFields === "config"
+                    ? {
+                          groupId: spec.config["group.id"],
+                          configStorageTopic: spec.config["config.storage.topic"],
+                          offsetStorageTopic: spec.config["offset.storage.topic"],
+                          statusStorageTopic: spec.config["status.storage.topic"],
+                      }
+                    : Object.fromEntries(Object.keys(storage).map((key) => [key, spec[key]]));
             assert.deepEqual(rendered, storage);
         });
 
