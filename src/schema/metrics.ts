@@ -21,7 +21,23 @@ export const metrics = object({
         "Security groups of the managed scraper. Default: that of the cluster",
     ),
     scrapeIntervalSeconds: integer(10, 300).default(30).describe("Seconds between two scrapes"),
-    alerts: boolean().default(false).describe("Whether the alert rules are loaded into the workspace"),
+    alerts: boolean()
+        .default(false)
+        .describe("Whether the alert rules are loaded into the workspace (docs/monitoring.md lists them)"),
+    runbookUrl: string("an https URL without a trailing slash", /^https:\/\/\S+[^/\s]$/)
+        .optional()
+        .describe("URL of the folder docs/runbooks for readers of alerts. Default: its path in this repository"),
+    slotWalBudgetGiB: integer(1, 65536)
+        .optional()
+        .describe(
+            "GiB of WAL that the disks of the PostgreSQL databases can hold. Adds alerts for replication slots, which " +
+                "need the metrics of postgres_exporter in the workspace. Only with alerts",
+        ),
+    dashboards: boolean()
+        .default(false)
+        .describe(
+            "Whether Grafana dashboards are created in connect.namespace, as ConfigMaps with the label `grafana_dashboard`",
+        ),
 });
 
 export type MetricsSettings = z.output<typeof metrics>;
