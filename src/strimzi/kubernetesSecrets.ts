@@ -4,7 +4,7 @@
  * https://github.com/strimzi/kafka-kubernetes-config-provider
  */
 import type { ResolvedConnector } from "../connectors/template";
-import type { SecretsSettings } from "../schema/platform";
+import type { SecretsSettings } from "../schema/secrets";
 
 export const kubernetesProviderClass = "io.strimzi.kafka.KubernetesSecretConfigProvider";
 /** The name under which Strimzi 1.x declares the same provider on every worker. */
