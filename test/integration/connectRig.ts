@@ -34,7 +34,11 @@ export class ConnectRig {
     /** Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`. */
     static async start(startDatabase: typeof startPostgres = startPostgres): Promise<ConnectRig> {
         const raw = readStack("local");
-        const prerequisites = await preparePrerequisites(loadStack(raw, "local"), "the test", console.error);
+        const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
+            what: "the test",
+            say: console.error,
+            allPlugins: true,
+        });
         const runtime = await prerequisites.runtime;
         const [kafkaPort, restPort, databasePort] = [await freePort(), await freePort(), await freePort()];
         const bootstrapServers = `127.0.0.1:${kafkaPort}`;
@@ -127,9 +131,10 @@ export class ConnectRig {
     async read(topics: readonly string[]): Promise<ChangeEvent[]> {
         const reader = new EventReader(this.bootstrapServers, `test-${this.readers.length}`);
         this.readers.push(reader);
-        await reader.waitFor(topics, 60_000);
         const events: ChangeEvent[] = [];
-        await reader.read(topics, (event) => void events.push(event));
+        await reader.follow(topics, (event) => {
+            if (event.operation !== "tombstone") events.push(event);
+        });
         return events;
     }
 
