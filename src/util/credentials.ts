@@ -30,8 +30,8 @@ const isPathOrPlainAddress = (value: string): boolean =>
     /^(\/|\.\/|[A-Za-z]:\\)[^\n{]*$/.test(value) || /^[a-z][a-z0-9+.-]*:\/\/[^@\s]*$/i.test(value);
 
 /**
- * Whether a configuration value is or contains a literal credential. References such as `${provider:path:key}` are none, so
- * that a value of nothing else is no literal credential.
+ * Whether a configuration value is or contains a literal credential. References such as `${provider:path:key}` are
+ * none, so that a value of nothing else is no literal credential.
  */
 export function isLiteralCredential(key: string, value: unknown): boolean {
     if (typeof value !== "string" && typeof value !== "number") return false;

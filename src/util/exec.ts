@@ -1,10 +1,10 @@
-/** Commands run to their end. */
+/** Runs commands. */
 import { execFile } from "child_process";
 import { promisify } from "util";
 
 const run = promisify(execFile);
 
-/** Runs a command to its end; an error carries the end of what it printed. */
+/** Runs a command and returns its output. An error contains the last lines of its output. */
 export async function runToEnd(command: string, args: string[], cwd: string): Promise<string> {
     try {
         return (await run(command, args, { cwd, maxBuffer: 64 << 20 })).stdout;
