@@ -18,19 +18,21 @@ import {
 } from "kafka-connect-platform";
 
 const config = new pulumi.Config();
-const kubernetes = new Provider("kubernetes", {
+const provider = new Provider("kubernetes", {
     kubeconfig: config.get("kubeconfig") || undefined,
     enableServerSideApply: true,
+    // CRDs outlive a stack: those that exist are taken over
+    upsertExistingObjects: true,
+    enablePatchForce: true,
 });
-const provider = kubernetes;
 
 const namespace = new core.Namespace("shop", { metadata: { name: "shop" } }, { provider });
 const inShop = namespace.metadata.name;
 
-const dependsOn: pulumi.Resource[] = [namespace];
+const crds = new StrimziCrds("strimzi-crds", {}, { provider });
+const dependsOn: pulumi.Resource[] = [namespace, crds];
 if (config.getBoolean("installOperator") ?? true) {
     const strimzi = new core.Namespace("strimzi", { metadata: { name: "strimzi" } }, { provider });
-    const crds = new StrimziCrds("strimzi-crds", {}, { provider });
     const operator = new StrimziOperator(
         "strimzi",
         { watchNamespaces: [inShop] },

@@ -1,14 +1,19 @@
 /**
- * Debezium's MongoDB source, also for Amazon DocumentDB: a collection's documents, then its change stream.
+ * Debezium's MongoDB source, also for Amazon DocumentDB: the documents of collections, then their change streams.
  * Options: https://debezium.io/documentation/reference/stable/connectors/mongodb.html
  */
-import { boolean, object, oneOf, string } from "../schema/primitives";
+import { boolean, object, oneOf } from "../schema/primitives";
 import { secretKey } from "./commonOptions";
-import { changeConfig, changeShape, databaseOptions, loginReference } from "./debeziumOptions";
-import { connectorName, literalPattern, namePart, topicName } from "./names";
+import { changeConfig, changeShape, databaseOptions, loginReference, tableOption } from "./debeziumOptions";
+import { connectorName, namePart } from "./names";
 import { sourceIssues } from "./sourceOptions";
+import { tableIssues } from "./tableIssues";
+import { containersOption, excludeOption, tablesOption, type TableTerms } from "./tableOptions";
+import { capturedTables, includeLists } from "./tableSelection";
 import type { Template } from "./template";
 import { routedTopics } from "./transforms";
+
+const terms: TableTerms = { container: "database", table: "collection" };
 
 const { instance, database, secret, userKey, passwordKey } = databaseOptions;
 
@@ -16,8 +21,11 @@ const schema = object({
     ...changeShape,
     source: object({
         instance,
-        database,
-        collection: string("the name of a collection").describe("Name of the collection"),
+        database: database.optional().describe("Database of the collections. Required without `databases`"),
+        collection: tableOption("collection"),
+        collections: tablesOption(terms),
+        databases: containersOption(terms),
+        excludeCollections: excludeOption(terms),
         secret,
         connectionStringKey: secretKey(
             "CONNECTION_STRING",
@@ -26,7 +34,7 @@ const schema = object({
         ),
         userKey,
         passwordKey,
-    }).describe("The collection and its database"),
+    }).describe("The collections and their database"),
     tls: boolean()
         .default(false)
         .describe(
@@ -47,24 +55,28 @@ const schema = object({
         .describe("When the connector reads the existing documents first"),
 });
 
-/** Changes of a MongoDB collection. */
+/** Changes of MongoDB collections. */
 export const debeziumMongodbSource: Template<typeof schema> = {
     name: "debeziumMongodbSourceConnector",
-    summary: "Changes of a MongoDB or Amazon DocumentDB collection, by Debezium",
+    summary: "Changes of MongoDB or Amazon DocumentDB collections, by Debezium",
     class: "io.debezium.connector.mongodb.MongoDbConnector",
     defaultTasksMax: 1,
     maxTasks: 1,
     schema,
     build(declaration, context) {
-        const { source } = declaration;
-        const baseName =
-            declaration.name ??
-            connectorName([
-                `${namePart(source.instance)}mongodb`,
-                namePart(source.database),
-                namePart(source.collection),
-            ]);
+        const { source, config } = declaration;
+        // the name must not change when a collection is added
+        const parts = [source.database, source.collection].filter((part) => part !== undefined).map(namePart);
+        const baseName = declaration.name ?? connectorName([`${namePart(source.instance)}mongodb`, ...parts]);
         const topicPrefix = declaration.topicPrefix ?? baseName;
+        const selection = {
+            container: source.database ?? "",
+            table: source.collection,
+            tables: source.collections,
+            containers: source.databases,
+            excluded: source.excludeCollections,
+        };
+        const tables = capturedTables(selection, topicPrefix, config["collection.include.list"]);
         const secretValue = (key: string) => loginReference(source, key, context);
         return {
             baseName,
@@ -75,21 +87,14 @@ export const debeziumMongodbSource: Template<typeof schema> = {
                 "mongodb.ssl.enabled": declaration.tls,
                 // by default, validation waits 30 seconds for a server that cannot be reached
                 "mongodb.server.selection.timeout.ms": 5000,
-                "database.include.list": literalPattern(source.database),
-                "collection.include.list": `${literalPattern(source.database)}.${literalPattern(source.collection)}`,
+                ...includeLists(selection, "collection"),
                 "capture.mode": declaration.captureMode,
                 "snapshot.mode": declaration.snapshotMode,
                 ...changeConfig(declaration, topicPrefix, context),
             },
-            outputTopics: routedTopics(
-                [topicName(topicPrefix, source.database, source.collection)],
-                declaration.transforms,
-            ),
-            capturedTables: {
-                database: `${source.instance}/${source.database}`,
-                tables: [`${literalPattern(source.database)}.${literalPattern(source.collection)}`],
-            },
-            issues: sourceIssues(declaration, context),
+            outputTopics: routedTopics(tables.topics, declaration.transforms),
+            capturedTables: { database: `${source.instance}/${source.database ?? ""}`, tables: tables.patterns },
+            issues: [...sourceIssues(declaration, context), ...tableIssues(selection, terms)],
             exclusiveNames: [{ kind: "topic prefix", value: topicPrefix, option: "topicPrefix" }],
         };
     },

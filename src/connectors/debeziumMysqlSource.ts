@@ -1,17 +1,29 @@
 /**
- * Debezium's MySQL source: a table's rows, then its changes from the binary log.
+ * Debezium's MySQL source: the rows of tables, then their changes from the binary log.
  * Options: https://debezium.io/documentation/reference/stable/connectors/mysql.html
  */
 import { object, kafkaTopic, oneOf, integer } from "../schema/primitives";
-import { debeziumConfig, debeziumShape, snapshotOptions, sourceOptions } from "./debeziumOptions";
-import { connectorName, literalPattern, mysqlServerId, namePart, topicName } from "./names";
+import { databaseOptions, debeziumConfig, debeziumShape, snapshotOptions, tableOption } from "./debeziumOptions";
+import { connectorName, mysqlServerId, namePart } from "./names";
 import { sourceIssues } from "./sourceOptions";
+import { tableIssues } from "./tableIssues";
+import { containersOption, excludeOption, tablesOption, type TableTerms } from "./tableOptions";
+import { capturedTables, includeLists } from "./tableSelection";
 import type { ConnectorConfig, ConnectContext, Template } from "./template";
 import { routedTopics } from "./transforms";
 
+const terms: TableTerms = { container: "database", table: "table" };
+
 const schema = object({
     ...debeziumShape,
-    source: object(sourceOptions).describe("The table and its database"),
+    source: object({
+        ...databaseOptions,
+        database: databaseOptions.database.optional().describe("Database of the tables. Required without `databases`"),
+        table: tableOption("table"),
+        tables: tablesOption(terms),
+        databases: containersOption(terms),
+        excludeTables: excludeOption(terms),
+    }).describe("The tables and their database"),
     snapshot: snapshotOptions(
         ["initial", "always", "initial_only", "no_data", "when_needed", "recovery"],
         ["minimal", "none", "extended", "minimal_percona"],
@@ -34,39 +46,45 @@ const schema = object({
         ),
 });
 
-/** Changes of a MySQL table. */
+/** Changes of MySQL tables. */
 export const debeziumMysqlSource: Template<typeof schema> = {
     name: "debeziumMysqlSourceConnector",
-    summary: "Changes of a MySQL table, by Debezium",
+    summary: "Changes of MySQL tables, by Debezium",
     class: "io.debezium.connector.mysql.MySqlConnector",
     defaultTasksMax: 1,
     maxTasks: 1,
     schema,
     build(declaration, context) {
-        const { instance, database, table } = declaration.source;
-        const baseName =
-            declaration.name ?? connectorName([`${namePart(instance)}mysql`, namePart(database), namePart(table)]);
+        const { source, config } = declaration;
+        const { instance, database, table } = source;
+        // the name must not change when a table is added
+        const parts = [database, table].filter((part) => part !== undefined).map(namePart);
+        const baseName = declaration.name ?? connectorName([`${namePart(instance)}mysql`, ...parts]);
         const name = declaration.version ? `${baseName}-${declaration.version}` : baseName;
         const topicPrefix = declaration.topicPrefix ?? baseName;
         const serverId = declaration.serverId ?? mysqlServerId(baseName);
         const historyTopic = declaration.schemaHistoryTopic ?? `schema-history.${name}`;
+        const selection = {
+            container: database ?? "",
+            table,
+            tables: source.tables,
+            containers: source.databases,
+            excluded: source.excludeTables,
+        };
+        const tables = capturedTables(selection, topicPrefix, config["table.include.list"]);
         return {
             baseName,
             config: {
                 ...debeziumConfig(declaration, topicPrefix, 3306, context),
                 "database.server.id": serverId,
                 "database.ssl.mode": declaration.sslMode,
-                "database.include.list": literalPattern(database),
-                "table.include.list": `${literalPattern(database)}.${literalPattern(table)}`,
+                ...includeLists(selection, "table"),
                 "include.schema.changes": false,
-                ...schemaHistory(historyTopic, context),
+                ...schemaHistory(historyTopic, table !== undefined, context),
             },
-            outputTopics: routedTopics([topicName(topicPrefix, database, table)], declaration.transforms),
-            capturedTables: {
-                database: `${instance}/${database}`,
-                tables: [`${literalPattern(database)}.${literalPattern(table)}`],
-            },
-            issues: sourceIssues(declaration, context),
+            outputTopics: routedTopics(tables.topics, declaration.transforms),
+            capturedTables: { database: `${instance}/${database ?? ""}`, tables: tables.patterns },
+            issues: [...sourceIssues(declaration, context), ...tableIssues(selection, terms)],
             exclusiveNames: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },
                 { kind: "MySQL server id", value: String(serverId), option: "serverId" },
@@ -80,12 +98,13 @@ export const debeziumMysqlSource: Template<typeof schema> = {
  * The clients of the schema history inherit nothing from the worker: without these keys the task fails, and a Kafka
  * with logins needs the login twice, for the producer and for the consumer.
  */
-function schemaHistory(topic: string, context: ConnectContext): ConnectorConfig {
+function schemaHistory(topic: string, singleTable: boolean, context: ConnectContext): ConnectorConfig {
     const config: ConnectorConfig = {
         "schema.history.internal.kafka.bootstrap.servers": context.bootstrapServers,
         "schema.history.internal.kafka.topic": topic,
-        // the schemas of tables that are not captured would only make each start slower
-        "schema.history.internal.store.only.captured.tables.ddl": true,
+        // the schemas of tables that are not captured only make each start slower, unless one of them is added later
+        "schema.history.internal.store.only.captured.tables.ddl": singleTable,
+        ...(singleTable ? {} : { "schema.history.internal.store.only.captured.databases.ddl": true }),
     };
     for (const [key, value] of Object.entries(context.clientSecurity)) {
         config[`schema.history.internal.producer.${key}`] = value;

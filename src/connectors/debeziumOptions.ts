@@ -33,8 +33,9 @@ export const databaseOptions = {
     passwordKey: secretKey("PASSWORD", "the password"),
 };
 
-/** The options of `source` that MySQL and PostgreSQL sources share. */
-export const sourceOptions = { ...databaseOptions, table: databaseName("table").describe("Name of the table") };
+/** The option for one table. */
+export const tableOption = (term: "table" | "collection") =>
+    databaseName(term).optional().describe(`Name of the ${term}, for a source of one`);
 
 /** The options outside `source` of every Debezium source. */
 export const changeShape = {
@@ -49,8 +50,9 @@ export const changeShape = {
     heartbeatSeconds: integer(0, 86400)
         .default(30)
         .describe(
-            "Seconds between heartbeat records, with which offsets advance while the tables have no changes; " +
-                "0 for none",
+            "Seconds between heartbeats; 0 for none. Each stores the current offset in a record of the topic " +
+                "__debezium-heartbeat.PREFIX while the captured tables have no changes; a PostgreSQL source also " +
+                "runs heartbeatQuery, which advances its slot",
         ),
 };
 
@@ -119,8 +121,7 @@ export const changeConfig = (
 export interface DebeziumOptions extends ChangeOptions {
     source: {
         instance: string;
-        database: string;
-        table: string;
+        database?: string;
         port?: string | number;
         secret?: string;
         hostKey: string;

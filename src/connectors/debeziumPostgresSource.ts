@@ -1,21 +1,31 @@
 /**
- * Debezium's PostgreSQL source: a table's rows, then its changes from a logical replication slot.
+ * Debezium's PostgreSQL source: the rows of tables, then their changes from a logical replication slot.
  * Options: https://debezium.io/documentation/reference/stable/connectors/postgresql.html
  */
 import { object, oneOf, string } from "../schema/primitives";
-import { debeziumConfig, debeziumShape, snapshotOptions, sourceOptions } from "./debeziumOptions";
-import { connectorName, literalPattern, namePart, postgresIdentifier, topicName } from "./names";
+import { databaseOptions, debeziumConfig, debeziumShape, snapshotOptions, tableOption } from "./debeziumOptions";
+import { connectorName, namePart, postgresIdentifier } from "./names";
 import { heartbeatIssues, replicationConfig, replicationShape } from "./postgresReplication";
 import { sourceIssues } from "./sourceOptions";
+import { matchesTable } from "./tablePatterns";
+import { tableIssues } from "./tableIssues";
+import { containersOption, excludeOption, tablesOption, type TableTerms } from "./tableOptions";
+import { capturedTables, selectTables } from "./tableSelection";
 import type { Template } from "./template";
 import { routedTopics } from "./transforms";
+
+const terms: TableTerms = { container: "schema", table: "table" };
 
 const schema = object({
     ...debeziumShape,
     source: object({
-        ...sourceOptions,
-        schema: string("the name of a schema").default("public").describe("Schema of the table"),
-    }).describe("The table and its database"),
+        ...databaseOptions,
+        schema: string("the name of a schema").default("public").describe("Schema of the tables"),
+        table: tableOption("table"),
+        tables: tablesOption(terms),
+        schemas: containersOption(terms),
+        excludeTables: excludeOption(terms),
+    }).describe("The tables and their database"),
     snapshot: snapshotOptions(
         ["initial", "always", "initial_only", "no_data", "when_needed"],
         ["none", "shared"],
@@ -27,23 +37,37 @@ const schema = object({
         .describe("TLS to the database, as PostgreSQL's `sslmode`"),
 });
 
-/** Changes of a PostgreSQL table. */
+/** Changes of PostgreSQL tables. */
 export const debeziumPostgresSource: Template<typeof schema> = {
     name: "debeziumPostgresSourceConnector",
-    summary: "Changes of a PostgreSQL table, by Debezium",
+    summary: "Changes of PostgreSQL tables, by Debezium",
     class: "io.debezium.connector.postgresql.PostgresConnector",
     defaultTasksMax: 1,
     maxTasks: 1,
     schema,
     build(declaration, context) {
-        const { instance, database, schema: schemaName, table } = declaration.source;
-        const schemaPart = schemaName === "public" ? [] : [namePart(schemaName)];
+        const { source, config } = declaration;
+        const { instance, database, schema: schemaName, table } = source;
         const baseName =
             declaration.name ??
-            connectorName([`${namePart(instance)}postgres`, namePart(database), ...schemaPart, namePart(table)]);
+            connectorName([
+                `${namePart(instance)}postgres`,
+                namePart(database),
+                ...(schemaName === "public" ? [] : [namePart(schemaName)]),
+                // the name must not change when a table is added
+                ...(table === undefined ? [] : [namePart(table)]),
+            ]);
         const topicPrefix = declaration.topicPrefix ?? baseName;
         const slot = declaration.slotName ?? postgresIdentifier("dbz_", baseName);
         const publication = declaration.publicationName ?? postgresIdentifier("dbz_", baseName);
+        const selection = {
+            container: schemaName,
+            table,
+            tables: source.tables,
+            containers: source.schemas,
+            excluded: source.excludeTables,
+        };
+        const tables = capturedTables(selection, topicPrefix, config["table.include.list"]);
         const instanceScope = (name: string) => `${name} (instance ${instance})`;
         return {
             baseName,
@@ -51,17 +75,15 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 ...debeziumConfig(declaration, topicPrefix, 5432, context),
                 "database.dbname": database,
                 "database.sslmode": declaration.sslMode,
-                "table.include.list": `${literalPattern(schemaName)}.${literalPattern(table)}`,
+                "table.include.list": selectTables(selection, topicPrefix).patterns.join(","),
                 ...replicationConfig(declaration, slot, publication),
             },
-            outputTopics: routedTopics([topicName(topicPrefix, schemaName, table)], declaration.transforms),
-            capturedTables: {
-                database: `${instance}/${database}`,
-                tables: [`${literalPattern(schemaName)}.${literalPattern(table)}`],
-            },
+            outputTopics: routedTopics(tables.topics, declaration.transforms),
+            capturedTables: { database: `${instance}/${database}`, tables: tables.patterns },
             issues: [
                 ...sourceIssues(declaration, context),
-                ...heartbeatIssues(declaration, (name) => name === `${schemaName}.${table}`),
+                ...tableIssues(selection, terms),
+                ...heartbeatIssues(declaration, (name) => matchesTable(tables.patterns, name)),
             ],
             exclusiveNames: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },

@@ -82,7 +82,7 @@ export interface ResolvedConnector {
     };
     /** Merged over the generated spec. */
     readonly spec?: Readonly<Record<string, unknown>>;
-    /** Topics it writes. */
+    /** Topics it writes. One that ends in `*` is a prefix, of the tables that a pattern selects. */
     readonly outputTopics: readonly string[];
     /** Topics it reads; for a sink. */
     readonly inputTopics: readonly string[];

@@ -37,6 +37,14 @@ export interface Copies {
     readonly alone?: { readonly artifacts: readonly string[]; readonly folder: string };
 }
 
+/** How Maven is run. */
+export interface MavenOptions {
+    /** Called with every line that Maven prints. It prints only errors without. */
+    readonly onLine?: (line: string) => void;
+    /** Further arguments. */
+    readonly more?: readonly string[];
+}
+
 /** A project whose only work is to copy artifacts. */
 function pom({ whole, alone }: Copies): string {
     const execution = (id: string, goal: string, configuration: string) =>
@@ -79,11 +87,12 @@ ${items.length > 0 ? copyAlone(alone!.folder) : ""}
  * artifact without its checksum files, so Maven's own `--strict-checksums` would fail where nothing is wrong.
  * `folder` takes the project.
  */
-export async function copyByMaven(copies: Copies, folder: string): Promise<void> {
+export async function copyByMaven(copies: Copies, folder: string, options: MavenOptions = {}): Promise<void> {
     const file = path.join(folder, "pom.xml");
     fs.writeFileSync(file, pom(copies));
     try {
-        await runToEnd("mvn", ["-B", "-q", "-Dstyle.color=never", "-f", file, "process-resources"], folder);
+        const args = ["-B", ...(options.onLine ? [] : ["-q"]), "-Dstyle.color=never", ...(options.more ?? [])];
+        await runToEnd("mvn", [...args, "-f", file, "process-resources"], folder, options.onLine);
     } catch (error) {
         throw new Error(mavenFailure((error as Error).message));
     }
@@ -110,10 +119,9 @@ const generalAdvice = "Run the command again; if it fails again, try `mvn -X` on
  */
 export function mavenFailure(printed: string): string {
     // Maven prints ANSI colours even when its output is not a terminal
-    const lines = printed
-        .replace(/\x1b\[[0-9;]*m/g, "")
-        .split("\n")
-        .map((line) => line.replace(/^\[(ERROR|FATAL)\]\s*/, "").trim());
+    const all = printed.replace(/\x1b\[[0-9;]*m/g, "").split("\n");
+    const errors = all.filter((line) => /^\[(ERROR|FATAL)\]/.test(line));
+    const lines = (errors.length > 0 ? errors : all).map((line) => line.replace(/^\[(ERROR|FATAL)\]\s*/, "").trim());
     const cause =
         lines.find((line) => /Failed to execute goal|Could not |Unresolveable|Non-resolvable/.test(line)) ??
         lines.filter(Boolean).at(-1) ??

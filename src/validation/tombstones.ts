@@ -3,6 +3,7 @@
  * ExtractTimestamp fail on them: the first deletion stops the task, long after the deployment.
  */
 import type { ResolvedConnector } from "../connectors/template";
+import { writesTopic } from "../connectors/topics";
 import { issue, type Issue } from "../schema/issues";
 
 const transformType = /^transforms\.[^.]+\.type$/;
@@ -43,7 +44,7 @@ export function checkTombstones(connectors: readonly ResolvedConnector[]): Issue
             const writer = writers.includes(connector)
                 ? connector
                 : writers.find(({ outputTopics }) =>
-                      outputTopics.some((topic) => connector.inputTopics.includes(topic)),
+                      connector.inputTopics.some((topic) => writesTopic(outputTopics, topic)),
                   );
             return writer ? checkReader(connector, writer) : [];
         });

@@ -1,4 +1,4 @@
-/** A broker, a Connect worker and a PostgreSQL server on this machine, for connectors as a stack file declares them. */
+/** A broker, a Connect worker and a database on this machine, for connectors as a stack file declares them. */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -32,9 +32,13 @@ export class ConnectRig {
     ) {}
 
     /** Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`. */
-    static async start(): Promise<ConnectRig> {
+    static async start(startDatabase: typeof startPostgres = startPostgres): Promise<ConnectRig> {
         const raw = readStack("local");
-        const prerequisites = await preparePrerequisites(loadStack(raw, "local"), "the test", console.error);
+        const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
+            what: "the test",
+            say: console.error,
+            allPlugins: true,
+        });
         const runtime = await prerequisites.runtime;
         const [kafkaPort, restPort, databasePort] = [await freePort(), await freePort(), await freePort()];
         const bootstrapServers = `127.0.0.1:${kafkaPort}`;
@@ -45,7 +49,7 @@ export class ConnectRig {
         try {
             const [, database, evaluation] = await Promise.all([
                 startBroker(processes, prerequisites.kafkaVersion, runtime, kafkaPort),
-                startPostgres(processes, databasePort),
+                startDatabase(processes, databasePort),
                 synth("local", stack),
             ]);
             const secrets = path.join(folder, "secrets");
@@ -103,13 +107,21 @@ export class ConnectRig {
         return JSON.parse((await this.database.run(database, sql))[0]) as T;
     }
 
+    /** The offset that Connect stores for a connector. */
+    async offset(name: string): Promise<Record<string, unknown> | undefined> {
+        const response = await fetch(`${this.api.url}/connectors/${name}/offsets`);
+        const { offsets } = (await response.json()) as { offsets?: { offset: Record<string, unknown> }[] };
+        return offsets?.[0]?.offset;
+    }
+
     /** Reads topics from their beginning; the array that it returns grows. */
     async read(topics: readonly string[]): Promise<ChangeEvent[]> {
         const reader = new EventReader(this.bootstrapServers, `test-${this.readers.length}`);
         this.readers.push(reader);
-        await reader.waitFor(topics, 60_000);
         const events: ChangeEvent[] = [];
-        await reader.read(topics, (event) => void events.push(event));
+        await reader.follow(topics, (event) => {
+            if (event.operation !== "tombstone") events.push(event);
+        });
         return events;
     }
 

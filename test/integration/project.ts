@@ -1,6 +1,6 @@
 /** A copy of this project for the real engine, with its state in a temporary folder. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -16,14 +16,21 @@ export const missingEngine = (): (string | undefined)[] =>
 export class EngineProject {
     private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
     private readonly project = path.join(this.folder, "project");
+    /** Directory of Pulumi.yaml. */
+    readonly program: string;
     readonly stackFile: string;
 
-    /** @param stubs provider plugins by provider name */
+    /**
+     * @param stubs provider plugins by provider name
+     * @param program directory of Pulumi.yaml within this project
+     */
     constructor(
         readonly stack: string,
         stubs: Readonly<Record<string, string>> = {},
+        program = "",
     ) {
-        this.stackFile = path.join(this.project, `Pulumi.${stack}.yaml`);
+        this.program = path.join(this.project, program);
+        this.stackFile = path.join(this.program, `Pulumi.${stack}.yaml`);
         fs.cpSync(projectFolder, this.project, {
             recursive: true,
             filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source),
@@ -50,7 +57,7 @@ export class EngineProject {
             STUB_NODE_ROOT: projectFolder,
         };
         const child = spawn("pulumi", [...args, "--stack", this.stack, "--non-interactive", "--color", "never"], {
-            cwd: this.project,
+            cwd: this.program,
             env,
             stdio: ["ignore", "pipe", "pipe"],
         });
@@ -66,6 +73,14 @@ export class EngineProject {
 
     up(wanted: "succeeds" | "fails" = "succeeds", ...args: string[]): Promise<string> {
         return this.pulumi(["up", "--yes", "--skip-preview", ...args], wanted);
+    }
+
+    /** Builds the npm package of the components, and installs it for the program. */
+    installPackage(): void {
+        execFileSync(process.execPath, [path.join(this.project, "cli", "buildPackage.mjs")], { stdio: "inherit" });
+        const modules = path.join(this.program, "node_modules");
+        fs.mkdirSync(modules);
+        fs.symlinkSync(this.project, path.join(modules, "kafka-connect-platform"));
     }
 
     remove(): void {

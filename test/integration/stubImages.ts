@@ -8,7 +8,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { docker } from "../../src/image/docker";
-import { kafkaRuntime } from "../../src/local/downloads";
+import { kafkaRuntime } from "../../src/local/kafkaRuntime";
 
 export const mavenImage = "stand-in/maven:1";
 export const baseImage = "stand-in/kafka:1";

@@ -9,6 +9,7 @@ export type MachinePart =
 
 export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     acls: ["java", "mvn", "openssl"],
+    binlog: ["java", "mvn", "mariadbd"],
     brokerMetrics: ["java", "mvn", "openssl"],
     check: ["java", "mvn"],
     cluster: ["cluster"],
@@ -19,9 +20,11 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     metrics: ["java", "mvn", "mariadbd"],
     library: ["pulumi", "cluster"],
     sandbox: ["java", "mvn"],
+    slot: ["java", "mvn"],
     smoke: ["java", "mvn", "openssl"],
     standalone: ["java", "mvn", "openssl", "keytool"],
     status: ["pulumi", "cluster"],
+    tables: ["java", "mvn"],
     templates: ["java", "mvn"],
 };
 

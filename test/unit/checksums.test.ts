@@ -18,19 +18,19 @@ describe("checksums of the Kafka runtime", () => {
     const jar = Buffer.from("a jar");
     fs.writeFileSync(path.join(folder, "known-1.jar"), jar);
 
-    it("accepts a jar with the recorded SHA-512", () =>
-        assert.deepEqual(checksumProblems(folder, { "known-1.jar": sha512(jar) }), []));
+    it("accepts a jar with the recorded SHA-512", async () =>
+        assert.deepEqual(await checksumProblems(folder, { "known-1.jar": sha512(jar) }), []));
 
-    it("names a jar with another content", () => {
+    it("names a jar with another content", async () => {
         assert.match(
-            checksumProblems(folder, { "known-1.jar": "0".repeat(128) }).join(),
+            (await checksumProblems(folder, { "known-1.jar": "0".repeat(128) })).join(),
             /^known-1\.jar has SHA-512 [0-9a-f]{128}, expected 0{128}$/,
         );
     });
 
-    it("names a jar that nobody has recorded, and the command that records it", () => {
+    it("names a jar that nobody has recorded, and the command that records it", async () => {
         assert.match(
-            checksumProblems(folder, {}).join(),
+            (await checksumProblems(folder, {})).join(),
             /^known-1\.jar has no recorded SHA-512; .*npm run plugins -- pin-runtime/,
         );
     });

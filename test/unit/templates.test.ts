@@ -248,11 +248,14 @@ describe("names of databases and topics with any characters", () => {
                 ([instance, database, table], topic) => {
                     const declared = [
                         ...["debeziumMysqlSourceConnector", "debeziumPostgresSourceConnector"].map(
-                            (connectorTemplate) => ({ connectorTemplate, source: { instance, database, table } }),
+                            (connectorTemplate) => ({
+                                connectorTemplate,
+                                source: { instance, database, tables: [{ name: table }] },
+                            }),
                         ),
                         {
                             connectorTemplate: "debeziumMongodbSourceConnector",
-                            source: { instance, database, collection: table },
+                            source: { instance, database, collections: [{ name: table }] },
                         },
                         { connectorTemplate: "mirrorSourceConnector", source: { instance: "backend", topic } },
                         { connectorTemplate: "fileStreamSinkConnector", topics: [topic], file: "/tmp/a" },
