@@ -85,7 +85,8 @@ export function secretReaderArgs(settings: Settings): SecretReaderRoleArgs | und
 
 /** Undefined where no workspace scrapes the stack's metrics. */
 export function scrapingArgs(settings: Settings, cluster: ClusterProviders): MetricsScrapingArgs | undefined {
-    const { kafkaCluster, metrics, protect, strimzi } = settings;
+    const { connect, kafkaCluster, metrics, protect, strimzi } = settings;
+    const { namespace, name, replicas } = connect;
     const { workspace, workspaceArn, retentionDays, ...scraping } = metrics;
     if (workspace === "none") return undefined;
     return {
@@ -96,6 +97,9 @@ export function scrapingArgs(settings: Settings, cluster: ClusterProviders): Met
         scrapeIntervalSeconds: scraping.scrapeIntervalSeconds,
         alerts: scraping.alerts,
         kafkaAlerts: kafkaCluster !== undefined,
+        connectCluster: connect.install ? { namespace, name, replicas } : undefined,
+        runbookUrl: scraping.runbookUrl,
+        slotWalBudgetGiB: scraping.slotWalBudgetGiB,
         ...(workspace === "existing" ? { workspaceArn } : { retentionDays }),
         protect,
     };
@@ -122,6 +126,7 @@ export function connectClusterArgs(
         tls: kafka.tls,
         authentication,
         replicationFactor: kafka.replicationFactor,
+        mountForConnectors: kafka.mountForConnectors,
         strimziVersion: strimzi.version,
         kafkaVersion: strimzi.kafkaVersion,
         secretProvider: secrets && {

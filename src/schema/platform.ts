@@ -167,7 +167,24 @@ export const metrics = object({
         "Security groups of the managed scraper. Default: the cluster's own",
     ),
     scrapeIntervalSeconds: integer(10, 300).default(30).describe("Seconds between scrapes"),
-    alerts: boolean().default(false).describe("Whether the alert rules of alerts/ are loaded into the workspace"),
+    alerts: boolean()
+        .default(false)
+        .describe("Whether the alert rules are loaded into the workspace (docs/monitoring.md lists them)"),
+    runbookUrl: string("an https address without a final slash", /^https:\/\/\S+[^/\s]$/)
+        .optional()
+        .describe(
+            "Address of the folder docs/runbooks where readers of alerts can open it. Default: its path in this repository",
+        ),
+    slotWalBudgetGiB: integer(1, 65536)
+        .optional()
+        .describe(
+            "GiB of WAL that the disk of the PostgreSQL databases can take. Adds alerts for replication slots, which need the metrics of postgres_exporter in the workspace. Only with alerts",
+        ),
+    dashboards: boolean()
+        .default(false)
+        .describe(
+            "Whether Grafana dashboards are created in connect.namespace, as ConfigMaps with the label `grafana_dashboard`",
+        ),
 });
 
 export const protect = boolean()
