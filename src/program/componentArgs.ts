@@ -130,6 +130,7 @@ export function connectClusterArgs(
         tls: kafka.tls,
         authentication,
         replicationFactor: kafka.replicationFactor,
+        mountForConnectors: kafka.mountForConnectors,
         strimziVersion: strimzi.version,
         kafkaVersion: strimzi.kafkaVersion,
         secretProvider: secrets && {

@@ -13,7 +13,7 @@ const harmlessKey = /(^|[._-])(password|secret|token|key)[._-](path|file|locatio
 /** Values that contain a credential, whatever their key. */
 const credentialValues: readonly RegExp[] = [
     // an address with a login
-    /^[a-z][a-z0-9+.:-]*:\/\/[^/\s:@]+:[^/\s@]+@/i,
+    /^[a-z][a-z0-9+.:-]*:\/\/[^/\s:@]+:(?!\$\{\}@)[^/\s@]+@/i,
     /\b(password|pwd|passwd|secret)\s*=\s*["']?[^\s"';&$]/i,
     /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
     /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
