@@ -48,5 +48,3 @@ export async function docs({ out = projectFolder }: { out?: string } = {}): Prom
     }
     console.log(changed.length > 0 ? `wrote ${changed.join(", ")}` : "all generated files are current");
 }
-
-if (require.main === module) void docs();

@@ -1,107 +1,87 @@
-/** Builds the image of a stack here, and writes next to it what it holds: npm run image -- --stack dev */
+/** Builds the image of a stack on this machine, and writes what it contains: `kcp image`. */
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
-import { parseArgs } from "util";
-import { loadStack } from "../src/stack/loadStack";
-import { projectFolder } from "../src/util/project";
-import { knownStack, readStack, stackFile, stackNames } from "../src/stack/stackFile";
-import { connectBaseImage } from "../src/release/releases";
 import { contentTag } from "../src/image/content";
 import { build, copyOut, inspect, whyNoBuild } from "../src/image/docker";
 import { buildArguments, imageInputs, mirrorArguments } from "../src/image/inputs";
 import { jarsOfPlugins } from "../src/image/inventory";
-import { readManifest, unpinnedIn } from "../src/image/manifest";
+import { readManifest, unpinnedIn, type Manifest } from "../src/image/manifest";
 import { writeReport } from "../src/image/report";
+import { connectBaseImage } from "../src/release/releases";
+import { loadStack } from "../src/stack/loadStack";
+import { readStack } from "../src/stack/stackFile";
+import { projectFolder } from "../src/util/project";
+import { chooseStack, type StackOptions } from "./support/chooseStack";
 
-const usage = `Usage: npm run image -- --stack NAME [--file FILE] [--out DIR] [--no-cache]
-Builds the image of a stack with the Docker Engine of this machine. Nothing is pushed.
-
-  --stack NAME   the stack: ${stackNames().join(", ")}
-  --file FILE    read this stack file instead of Pulumi.NAME.yaml
-  --out DIR      where licences and the bill of materials go (rendered/image/NAME)
-  --no-cache     build each layer anew; the layers are the same
-  --help         this text`;
+/** Options of `kcp image`. */
+export interface ImageOptions extends StackOptions {
+    /** Absolute path of the folder for the report. */
+    out?: string;
+    /** False with --no-cache. */
+    cache: boolean;
+}
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
-async function main(): Promise<void> {
-    const { values } = parseArgs({
-        options: {
-            stack: { type: "string" },
-            file: { type: "string" },
-            out: { type: "string" },
-            "no-cache": { type: "boolean", default: false },
-            help: { type: "boolean", default: false },
-        },
-    });
-    if (values.help) return console.log(usage);
-    const stack = knownStack(values.stack);
-    const file = values.file ?? stackFile(stack);
-    const { image, release, strimzi } = loadStack(readStack(stack, file), stack, file);
-    if (!image?.build)
-        throw new Error(
-            `${path.basename(file)} has no image.build: its workers run ${image?.existing ?? "Strimzi's own image"}`,
-        );
-
-    const {
-        context: folder,
-        platform,
-        mavenImage,
-        baseImage = connectBaseImage(release, strimzi.kafkaVersion),
-        mirrors,
-    } = image.build;
-    const context = path.resolve(projectFolder, folder);
-    const manifest = readManifest(context);
-    const open = unpinnedIn(manifest);
-    if (open.length > 0)
-        throw new Error(
-            `no SHA-512 is recorded for\n${open.map((what) => `  ${what}`).join("\n")}\nRun: npm run plugins -- pin`,
-        );
+/** Throws with what has to be done before the image can be built. */
+function checkBuildable(manifest: Manifest): void {
+    const unrecorded = unpinnedIn(manifest);
+    if (unrecorded.length > 0) {
+        const list = unrecorded.map((what) => `  ${what}`).join("\n");
+        throw new Error(`no SHA-512 is recorded for\n${list}\nRun: npm run plugins -- pin`);
+    }
     const obstacle = whyNoBuild();
     if (obstacle)
         throw new Error(
-            `${obstacle}. To build, install Docker Engine 20.10 or newer with BuildKit: https://docs.docker.com/engine/install`,
+            `${obstacle}. To build, install Docker Engine 20.10 or newer with BuildKit: ` +
+                "https://docs.docker.com/engine/install",
         );
+}
+
+/** Writes licenses and bill of materials of the plugins in an image. */
+async function reportContents(tag: string, version: string, manifest: Manifest, out: string): Promise<void> {
+    const work = fs.mkdtempSync(path.join(os.tmpdir(), "image-"));
+    const usesLibs = manifest.plugins.some(({ into }) => into === "libs");
+    try {
+        await copyOut(tag, ["/opt/kafka/plugins", ...(usesLibs ? ["/opt/kafka/libs"] : [])], work);
+        const jars = jarsOfPlugins(manifest.plugins, path.join(work, "plugins"), path.join(work, "libs"));
+        writeReport(out, { name: tag.split(":")[0], version }, manifest.plugins, jars);
+    } finally {
+        fs.rmSync(work, { recursive: true, force: true });
+    }
+}
+
+/** Builds the image and prints its tag, its size, what it contains and the next steps. */
+export async function image(options: ImageOptions): Promise<void> {
+    const { stack, file } = chooseStack(options);
+    const settings = loadStack(readStack(stack, file), stack, file);
+    if (!settings.image?.build) {
+        const used = settings.image?.existing ?? "Strimzi's own image";
+        throw new Error(`${path.basename(file)} has no image.build: its workers run ${used}`);
+    }
+    const { build: settingsOfBuild } = settings.image;
+    const { platform, mavenImage, mirrors } = settingsOfBuild;
+    const baseImage = settingsOfBuild.baseImage ?? connectBaseImage(settings.release, settings.strimzi.kafkaVersion);
+    const context = path.resolve(projectFolder, settingsOfBuild.context);
+    const manifest = readManifest(context);
+    checkBuildable(manifest);
 
     const inputs = imageInputs(manifest, context, { baseImage, mavenImage, platform });
     const tag = `kafka-connect-platform/${stack}:${contentTag(context, inputs)}`;
     await build(
         { context, args: { ...buildArguments(inputs), ...mirrorArguments(mirrors) }, platform, tag },
-        ...(values["no-cache"] ? ["--no-cache"] : []),
+        ...(options.cache ? [] : ["--no-cache"]),
     );
 
     const { id, layers, bytes } = await inspect(tag);
-    const before = layers.length - manifest.plugins.length - (manifest.truststore ? 1 : 0);
+    const added = manifest.plugins.length + (manifest.truststore ? 1 : 0);
     console.log(
-        `\n${tag}\n  ${id}, ${megabytes(bytes)}, ${layers.length - before} layers over ${before} of ${baseImage}`,
+        `\n${tag}\n  ${id}, ${megabytes(bytes)}, ${added} layers over ${layers.length - added} of ${baseImage}`,
     );
-    const work = fs.mkdtempSync(path.join(os.tmpdir(), "image-"));
-    try {
-        await copyOut(
-            tag,
-            [
-                "/opt/kafka/plugins",
-                ...(manifest.plugins.some(({ into }) => into === "libs") ? ["/opt/kafka/libs"] : []),
-            ],
-            work,
-        );
-        const jars = jarsOfPlugins(manifest.plugins, path.join(work, "plugins"), path.join(work, "libs"));
-        writeReport(
-            path.resolve(values.out ?? path.join(projectFolder, "rendered", "image", stack)),
-            { name: tag.split(":")[0], version: id },
-            manifest.plugins,
-            jars,
-        );
-    } finally {
-        fs.rmSync(work, { recursive: true, force: true });
-    }
+    await reportContents(tag, id, manifest, options.out ?? path.join(projectFolder, "rendered", "image", stack));
     console.log(
-        `Look into it: docker run --rm -it --entrypoint bash ${tag}\nDeploy it: pulumi up --stack ${stack}, which builds the same layers and pushes them`,
+        `Look into it: docker run --rm -it --entrypoint bash ${tag}\n` +
+            `Deploy it: pulumi up --stack ${stack}, which builds the same layers and pushes them`,
     );
 }
-
-main().catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-});

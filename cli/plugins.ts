@@ -1,59 +1,80 @@
-/** Tends the plugin manifest: npm run plugins -- generate | pin | list | audit */
+/** Maintains the plugin manifest: `kcp plugins`. */
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
-import { extraJars, fetchJars, fetchRuntime, kafkaRuntime, pluginSet, sandboxPlugins } from "../src/local/downloads";
-import { recordChecksums } from "../src/local/runtimeChecksums";
-import { projectFolder } from "../src/util/project";
-import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, strimziVersions } from "../src/release/releases";
 import { dockerfile } from "../src/image/dockerfile";
 import { jarsOfPlugins } from "../src/image/inventory";
 import { readManifest } from "../src/image/manifest";
 import { pin } from "../src/image/pin";
 import { writeReport } from "../src/image/report";
+import { extraJars, fetchJars, fetchRuntime, kafkaRuntime } from "../src/local/kafkaRuntime";
+import { pluginSet, sandboxPlugins } from "../src/local/pluginSet";
+import { recordChecksums } from "../src/local/runtimeChecksums";
+import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease, strimziVersions } from "../src/release/releases";
+import { projectFolder } from "../src/util/project";
+import { exitCodes, type ExitCode } from "./support/exitCodes";
+import { shownPath } from "./support/userPaths";
 
-const usage = `Usage: npm run plugins -- COMMAND [FOLDER]
-  generate   write the Dockerfile of plugins.json
-  pin        fetch what has no SHA-512 yet, record it in plugins.json with what it depends on, and generate. Compare it
-             with what the publisher says
-  pin-runtime  fetch the jars of every Kafka version that the sandbox can run, and record the SHA-512 of new ones
-  list       print the plugins with their licences
-  audit      unpack the plugins as an image has them; write licences and SBOM, and report jars that are there twice
-FOLDER is the build context, docker/connect unless given.`;
+const defaultContext = path.join(projectFolder, "docker", "connect");
 
-function generate(context: string): void {
-    fs.writeFileSync(path.join(context, "Dockerfile"), dockerfile(readManifest(context)));
-    console.log(`wrote ${path.relative(process.cwd(), path.join(context, "Dockerfile"))}`);
+/** Writes the Dockerfile of a build context. */
+export function generate(context = defaultContext): void {
+    const file = path.join(context, "Dockerfile");
+    fs.writeFileSync(file, dockerfile(readManifest(context)));
+    console.log(`wrote ${shownPath(file)}`);
 }
 
-/** What an image would hold, as far as it can be had by Maven: no Docker is needed. */
-async function audit(context: string): Promise<void> {
-    const manifest = readManifest(context);
-    const { plugins, left } = sandboxPlugins(manifest);
+/** Records missing checksums, and generates the Dockerfile. */
+export async function pinPlugins(context = defaultContext): Promise<ExitCode> {
+    const failed = await pin(context, (text) => console.log(text));
+    generate(context);
+    return failed > 0 ? exitCodes.failed : exitCodes.ok;
+}
+
+/** Prints name, license and classes of every plugin. */
+export function list(context = defaultContext, { json }: { json?: boolean } = {}): void {
+    const plugins = readManifest(context).plugins.map(({ name, license, classes }) => ({ name, license, classes }));
+    if (json) console.log(JSON.stringify(plugins, null, 2));
+    else for (const { name, license, classes } of plugins) console.log(`${name}  ${license}  ${classes.join(", ")}`);
+}
+
+/** Reports what an image would contain, for the plugins that a Maven repository has; it needs no Docker. */
+export async function audit(context = defaultContext, { out }: { out?: string } = {}): Promise<void> {
+    const { plugins, missing } = sandboxPlugins(readManifest(context));
     const kafkaVersion = defaultKafkaVersion(strimziRelease(defaultStrimziVersion));
-    console.log(`fetching and unpacking ${plugins.length} plugins, where they are not in the cache`);
-    const folder = await pluginSet(context, plugins, kafkaVersion, () => kafkaRuntime(kafkaVersion));
-    for (const { name, why } of left) console.log(`left out: ${name}: ${why}`);
-    writeReport(
-        path.join(projectFolder, "rendered", "image", "audit"),
-        { name: path.basename(context) },
-        plugins,
-        jarsOfPlugins(plugins, path.join(folder, "plugins"), path.join(folder, "libs")),
-    );
+    console.log(`downloading and unpacking ${plugins.length} plugins, unless they are in the cache`);
+    const folders = await pluginSet(context, plugins, kafkaVersion, () => kafkaRuntime(kafkaVersion));
+    for (const { name, reason } of missing) console.log(`not included: ${name}: ${reason}`);
+    const work = fs.mkdtempSync(path.join(os.tmpdir(), "audit-"));
+    try {
+        // the report reads one folder of plugins and one of libraries, as in the image
+        for (const { folder, plugin } of folders) {
+            const target = path.join(work, plugin.into, ...(plugin.into === "plugins" ? [plugin.name] : []));
+            fs.cpSync(folder, target, { recursive: true });
+        }
+        writeReport(
+            out ?? path.join(projectFolder, "rendered", "image", "audit"),
+            { name: path.basename(context) },
+            plugins,
+            jarsOfPlugins(plugins, path.join(work, "plugins"), path.join(work, "libs")),
+        );
+    } finally {
+        fs.rmSync(work, { recursive: true, force: true });
+    }
 }
 
-/** Records the checksums of every jar that the sandbox runs and the manifest does not name. Returns how many could not be fetched. */
-async function pinRuntime(): Promise<number> {
+/** Records the checksums of the jars that the sandbox runs and that are not in the manifest. */
+export async function pinRuntime(): Promise<ExitCode> {
     const kafkaVersions = strimziVersions.flatMap((version) => strimziRelease(version).kafkaVersions);
     const work = fs.mkdtempSync(path.join(os.tmpdir(), "pin-runtime-"));
-    let failed = 0;
-    const record = async (what: string, jars: string, fetched: (folder: string) => Promise<void>) => {
+    let code: ExitCode = exitCodes.ok;
+    const record = async (what: string, jars: string, fetch: (folder: string) => Promise<void>) => {
         const folder = fs.mkdtempSync(path.join(work, "fetch-"));
         try {
-            await fetched(folder);
-            console.log(`${what}: ${recordChecksums(path.join(folder, jars))} new checksums`);
+            await fetch(folder);
+            console.log(`${what}: ${await recordChecksums(path.join(folder, jars))} new checksums`);
         } catch (error) {
-            failed++;
+            code = exitCodes.failed;
             console.log(`${what}: ${(error as Error).message}`);
         }
     };
@@ -65,29 +86,5 @@ async function pinRuntime(): Promise<number> {
     } finally {
         fs.rmSync(work, { recursive: true, force: true });
     }
-    return failed;
+    return code;
 }
-
-async function main([command, folder = "docker/connect"]: string[]): Promise<void> {
-    const context = path.resolve(projectFolder, folder);
-    if (command === "generate") generate(context);
-    else if (command === "pin") {
-        const failed = await pin(context, (text) => console.log(text));
-        generate(context);
-        if (failed > 0) process.exitCode = 1;
-    } else if (command === "pin-runtime") {
-        if ((await pinRuntime()) > 0) process.exitCode = 1;
-    } else if (command === "list") {
-        for (const { name, license, classes } of readManifest(context).plugins)
-            console.log(`${name}  ${license}  ${classes.join(", ")}`);
-    } else if (command === "audit") await audit(context);
-    else {
-        console.log(usage);
-        if (command !== "--help") process.exitCode = 1;
-    }
-}
-
-main(process.argv.slice(2)).catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-});

@@ -1,22 +1,24 @@
-/** Writes a stack as files: npm run render -- --stack dev --out DIR */
+/** Writes a stack as files: `kcp render`. */
 import * as fs from "fs";
 import * as path from "path";
-import { parseArgs } from "util";
-import { synth } from "../src/synth/synth";
-import { knownStack, readStack, stackNames } from "../src/stack/stackFile";
+import { loadStack } from "../src/stack/loadStack";
+import { readStack } from "../src/stack/stackFile";
 import { renderedFiles } from "../src/synth/renderedFiles";
+import { synth } from "../src/synth/synth";
+import { chooseStack, type StackOptions } from "./support/chooseStack";
+import { shownPath } from "./support/userPaths";
 
-const usage = `Usage: npm run render -- --stack NAME --out DIR
-Evaluates the program without engine, cluster or credentials and writes every object as a file.
-
-  --stack NAME   the stack: ${stackNames().join(", ")}
-  --out DIR      where to; what an earlier render left there is replaced, other files are not touched
-  --help         this text`;
+/** Options of `kcp render`. */
+export interface RenderOptions extends StackOptions {
+    /** Absolute path of the folder to write to. */
+    out: string;
+    json?: boolean;
+}
 
 /** Names of the files an earlier render wrote, so that it can be replaced without touching anything else. */
 const listFile = ".rendered";
 
-/** Writes the files and removes those of an earlier render that are no more. Returns how many were written. */
+/** Writes the files and removes those of an earlier render that no longer exist. Returns how many were written. */
 export function writeFiles(folder: string, files: ReadonlyMap<string, string>): number {
     fs.mkdirSync(folder, { recursive: true });
     const list = path.join(folder, listFile);
@@ -30,25 +32,19 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
     return files.size;
 }
 
-async function main(): Promise<void> {
-    const { values } = parseArgs({
-        options: { stack: { type: "string" }, out: { type: "string" }, help: { type: "boolean", default: false } },
-    });
-    if (values.help) return console.log(usage);
-    const stack = knownStack(values.stack);
-    if (!values.out) throw new Error("--out: got nothing, wants a folder");
-    const out = path.resolve(values.out);
-    const evaluation = await synth(stack, readStack(stack));
-    const files = renderedFiles(evaluation);
-    const count = writeFiles(out, files);
-    console.log(
-        `${files.get("summary.txt")}\n${count} files in ${values.out}. Next: kubectl apply --dry-run=server --validate=strict -f ${path.join(values.out, "kubernetes")}`,
-    );
-}
-
-if (require.main === module) {
-    main().catch((error: Error) => {
-        console.error(error.message);
-        process.exitCode = 1;
-    });
+/** Renders a stack and prints its summary and the next step; with --json, the folder and the names of the files. */
+export async function render(options: RenderOptions): Promise<void> {
+    const { stack, file } = chooseStack(options);
+    const raw = readStack(stack, file);
+    // reports every error of the file with its line, which the program itself cannot do for --file
+    loadStack(raw, stack, file);
+    const files = renderedFiles(await synth(stack, raw));
+    writeFiles(options.out, files);
+    if (options.json) {
+        console.log(JSON.stringify({ stack, out: options.out, files: [...files.keys()] }, null, 2));
+        return;
+    }
+    const folder = shownPath(options.out);
+    console.log(`${files.get("summary.txt")}\n${files.size} files in ${folder}.`);
+    console.log(`Next: kubectl apply --dry-run=server --validate=strict -f ${path.join(folder, "kubernetes")}`);
 }

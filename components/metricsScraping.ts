@@ -1,7 +1,7 @@
-import * as fs from "fs";
-import * as path from "path";
 import * as amp from "@pulumi/aws/amp";
 import * as pulumi from "@pulumi/pulumi";
+import type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
+import { connectRuleGroups, kafkaRuleGroups, ruleFile } from "../src/metrics/alerts/ruleFiles";
 import { scrapeConfiguration } from "../src/metrics/scrapeConfiguration";
 import { metrics, type MetricsSettings } from "../src/schema/platform";
 import { componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
@@ -46,16 +46,29 @@ export interface MetricsScrapingArgs {
      */
     kafkaAlerts?: boolean;
     /**
+     * Connect cluster whose absence is an alert. Only with `alerts`.
+     * @default none
+     */
+    connectCluster?: ExpectedCluster;
+    /**
+     * Address of the folder with the runbooks, without a final slash.
+     * @default "docs/runbooks"
+     */
+    runbookUrl?: string;
+    /**
+     * GiB of WAL that the disk of the PostgreSQL databases can take. Only with `alerts`; the alerts read the metrics of
+     * postgres_exporter.
+     * @default no alerts for replication slots
+     */
+    slotWalBudgetGiB?: number;
+    /**
      * Whether the new workspace is protected from deletion, and kept when this component is removed.
      * @default false
      */
     protect?: boolean;
 }
 
-const schema = metrics.omit({ exporter: true, workspace: true });
-
-const alertRules = (file: string): string =>
-    fs.readFileSync(path.join(__dirname, "..", "src", "metrics", "alerts", file), "utf8");
+const schema = metrics.omit({ exporter: true, workspace: true, dashboards: true });
 
 /**
  * Amazon Managed Service for Prometheus: a workspace, and the managed scraper that reads the pods' metrics. The
@@ -72,7 +85,7 @@ export class MetricsScraping extends pulumi.ComponentResource {
 
     constructor(name: string, args: MetricsScrapingArgs, opts?: pulumi.ComponentResourceOptions) {
         super(componentType("MetricsScraping"), name, args, componentOptions(opts, "MetricsScraping"));
-        const { clusterArn, namespaces, kafkaAlerts, protect, ...rest } = args;
+        const { clusterArn, namespaces, kafkaAlerts, connectCluster, protect, ...rest } = args;
         const settings = settingsFromArgs(schema, rest, `MetricsScraping ${name}`);
         const { securityGroupIds } = settings;
         const options = { parent: this };
@@ -99,16 +112,19 @@ export class MetricsScraping extends pulumi.ComponentResource {
             options,
         );
         if (settings.alerts) {
+            const rules = { ...settings, cluster: connectCluster };
+            // the name is unique in a workspace, which several stacks may share
+            const named = (group: string) => `${group}-${pulumi.getStack()}`;
             const workspaceId = this.workspaceArn.apply((arn) => arn.split("/").pop()!);
             new amp.RuleGroupNamespace(
                 `${name}-alerts`,
-                { name: "kafka-connect", workspaceId, data: alertRules("connect.yaml") },
+                { name: named("kafka-connect"), workspaceId, data: ruleFile(connectRuleGroups(rules)) },
                 options,
             );
             if (kafkaAlerts)
                 new amp.RuleGroupNamespace(
                     `${name}-kafka-alerts`,
-                    { name: "kafka", workspaceId, data: alertRules("kafka.yaml") },
+                    { name: named("kafka"), workspaceId, data: ruleFile(kafkaRuleGroups(rules)) },
                     options,
                 );
         }

@@ -1,7 +1,7 @@
 /**
- * What the platform costs over a raw program that registers the same resources: npm run bench
- * Both are evaluated under the same mocks, each run in a process of its own, in turn; the ratio is that of a pair of
- * neighbours, so that it holds where the machine's speed drifts. The goal is at most 1.2.
+ * What the platform costs over a raw program that registers the same resources. Both are evaluated under the same mocks, each
+ * run in its own process and in turn; a ratio is that of two neighbouring runs, so that it holds on a machine whose speed
+ * varies.
  */
 import { execFileSync } from "child_process";
 import * as fs from "fs";
@@ -14,10 +14,9 @@ interface Measure {
     resources: number;
 }
 
-const pairs = Number(process.argv[2] ?? 5);
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
+type Pair = readonly [platform: Measure, raw: Measure];
 
-function measure(kind: "platform" | "raw", connectors: number): Measure {
+function measure(kind: "platform" | "raw", connectors: number, folder: string): Measure {
     const file = path.join(folder, `${connectors}.json`);
     const output = execFileSync(
         process.execPath,
@@ -31,33 +30,37 @@ const median = (values: number[]): number => [...values].sort((a, b) => a - b)[M
 const range = (values: number[]): string =>
     `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;
 
-console.log("connectors  resources  platform s  raw s  time ratio          platform MB  raw MB  memory ratio");
-for (const connectors of [100, 1000]) {
-    measure("platform", connectors); // writes the resources that the raw program registers, and warms the caches
-    const measured = Array.from(
-        { length: pairs },
-        () => [measure("platform", connectors), measure("raw", connectors)] as const,
-    );
-    const of = (pick: (pair: readonly [Measure, Measure]) => number) => measured.map(pick);
-    console.log(
-        [
-            String(connectors).padEnd(10),
-            String(measured[0][0].resources).padEnd(9),
-            median(of(([a]) => a.seconds))
-                .toFixed(2)
-                .padEnd(10),
-            median(of(([, b]) => b.seconds))
-                .toFixed(2)
-                .padEnd(5),
-            range(of(([a, b]) => a.seconds / b.seconds)).padEnd(18),
-            median(of(([a]) => a.megabytes))
-                .toFixed(0)
-                .padEnd(11),
-            median(of(([, b]) => b.megabytes))
-                .toFixed(0)
-                .padEnd(6),
-            range(of(([a, b]) => a.megabytes / b.megabytes)),
-        ].join("  "),
-    );
+/** One row of the table. */
+function row(connectors: number, pairs: readonly Pair[]): string {
+    const of = (pick: (pair: Pair) => number) => pairs.map(pick);
+    const cells: [text: string, width: number][] = [
+        [String(connectors), 10],
+        [String(pairs[0][0].resources), 9],
+        [median(of(([platform]) => platform.seconds)).toFixed(2), 10],
+        [median(of(([, raw]) => raw.seconds)).toFixed(2), 5],
+        [range(of(([platform, raw]) => platform.seconds / raw.seconds)), 18],
+        [median(of(([platform]) => platform.megabytes)).toFixed(0), 11],
+        [median(of(([, raw]) => raw.megabytes)).toFixed(0), 6],
+        [range(of(([platform, raw]) => platform.megabytes / raw.megabytes)), 0],
+    ];
+    return cells.map(([text, width]) => text.padEnd(width)).join("  ");
 }
-fs.rmSync(folder, { recursive: true });
+
+/** Prints the table: for 100 and for 1,000 connectors, the median and the range of so many pairs of runs. */
+export function synthBench(pairs: number): void {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
+    console.log("connectors  resources  platform s  raw s  time ratio          platform MB  raw MB  memory ratio");
+    try {
+        for (const connectors of [100, 1000]) {
+            // writes the resources that the raw program registers, and warms the caches
+            measure("platform", connectors, folder);
+            const measured = Array.from(
+                { length: pairs },
+                () => [measure("platform", connectors, folder), measure("raw", connectors, folder)] as const,
+            );
+            console.log(row(connectors, measured));
+        }
+    } finally {
+        fs.rmSync(folder, { recursive: true });
+    }
+}

@@ -1,9 +1,7 @@
 /**
- * What the templates' defaults are worth: npm run bench:throughput -- [ROWS] [ROUNDS]
- * A PostgreSQL table is read whole into a topic of one partition, by a real worker, with the plugin's stock settings, with
- * those of the template, and with larger batches and queues besides; and then rows are inserted one by one, to see how soon
- * each is in Kafka. All in one run and in turn, so that the ratios hold on a machine that does other work too. Wants Java and,
- * on a new machine, Maven.
+ * What the templates' defaults gain: a real worker reads a PostgreSQL table into a topic of one partition, with the plugin's
+ * stock settings, with those of the template, and with larger batches and queues; then rows are inserted one by one, to
+ * measure how soon each is in Kafka. All in one run and in turn, so that the ratios hold on a busy machine.
  */
 import * as fs from "fs";
 import * as os from "os";
@@ -21,14 +19,11 @@ import { startWorker } from "../../src/local/worker";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 
-const rows = Number(process.argv[2] ?? 400_000);
-const rounds = Number(process.argv[3] ?? 3);
-
 interface Variant {
     name: string;
     /** Which of the template's settings are left out. */
     without: RegExp;
-    /** What is set besides. */
+    /** What is set in addition. */
     more: Record<string, number>;
 }
 
@@ -44,7 +39,7 @@ const variants: readonly Variant[] = [
 /** Rows inserted one by one after each snapshot. */
 const inserts = 15;
 
-/** The connector that the template makes, as the n-th run has it: with a topic and a slot of its own. */
+/** The template's connector for the n-th run: each run has its own topic and replication slot. */
 function connector(base: Record<string, unknown>, run: number, { without, more }: Variant): KubernetesObject {
     const name = `bench-${run}`;
     const raw = {
@@ -73,10 +68,10 @@ function connector(base: Record<string, unknown>, run: number, { without, more }
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-async function main(processes: Processes): Promise<void> {
+async function compareVariants(processes: Processes, rows: number, rounds: number): Promise<void> {
     const raw = readStack("local");
     const settings = loadStack(raw, "local");
-    const parts = await preparePrerequisites(settings, "the benchmark", console.error);
+    const parts = await preparePrerequisites(settings, { what: "the benchmark", say: console.error });
     const [kafkaPort, restPort, postgresPort, runtime] = [
         await freePort(),
         await freePort(),
@@ -115,11 +110,14 @@ async function main(processes: Processes): Promise<void> {
     console.error(`filling a table with ${rows} rows`);
     await database.run(
         "bench",
-        `CREATE TABLE rows (id bigint PRIMARY KEY, customer bigint, item text, amount numeric(12,2), placed_at timestamptz)`,
+        `CREATE TABLE rows (
+            id bigint PRIMARY KEY, customer bigint, item text, amount numeric(12,2), placed_at timestamptz
+        )`,
     );
     await database.run(
         "bench",
-        `INSERT INTO rows SELECT n, n % 1000, 'item number ' || n, n * 1.25, now() FROM generate_series(1, ${rows}) n`,
+        `INSERT INTO rows
+            SELECT n, n % 1000, 'item number ' || n, n * 1.25, now() FROM generate_series(1, ${rows}) n`,
     );
 
     const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
@@ -129,7 +127,7 @@ async function main(processes: Processes): Promise<void> {
     const seconds = new Map<string, number[]>();
     const delays = new Map<string, number[]>();
     let [run, filled] = [0, rows];
-    // the first run warms the worker's JVM and counts for none
+    // the first run warms the worker's JVM and is not counted
     for (const variant of [variants[0], ...Array.from({ length: rounds }, () => variants).flat()]) {
         const { name } = variant;
         const resource = connector(local, run, variant);
@@ -155,34 +153,39 @@ async function main(processes: Processes): Promise<void> {
             const delay = await arrival(filled);
             if (run > 0) delays.set(name, [...(delays.get(name) ?? []), delay]);
         }
-        console.error(
-            `${name}: ${took.toFixed(1)} s, ${Math.round(rows / took)} records a second${run === 0 ? " (to warm up)" : ""}`,
-        );
+        const rate = Math.round(rows / took);
+        console.error(`${name}: ${took.toFixed(1)} s, ${rate} records a second${run === 0 ? " (to warm up)" : ""}`);
         if (run > 0) seconds.set(name, [...(seconds.get(name) ?? []), took]);
         await fetch(`${api.url}/connectors/${resource.metadata.name}`, { method: "DELETE" });
         await admin.deleteTopics({ topics: [topic] });
         run += 1;
     }
     await admin.disconnect();
+    printResults(seconds, delays);
+}
+
+function printResults(seconds: ReadonlyMap<string, number[]>, delays: ReadonlyMap<string, number[]>): void {
     const stock = seconds.get("stock")!;
     for (const [name, values] of seconds) {
         const ratios = values.map((value, index) => stock[index] / value);
+        const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
+        const delay = Math.round(median(delays.get(name)!) * 1000);
         console.log(
-            `${name.padEnd(28)} ${median(values).toFixed(1).padStart(6)} s  ${median(ratios).toFixed(2)} times as fast as stock (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}); a row is in Kafka after ${Math.round(median(delays.get(name)!) * 1000)} ms`,
+            `${name.padEnd(28)} ${median(values).toFixed(1).padStart(6)} s  ` +
+                `${median(ratios).toFixed(2)} times as fast as stock (${spread}); a row is in Kafka after ${delay} ms`,
         );
     }
 }
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-bench-"));
-fs.chmodSync(folder, 0o711);
-const processes = new Processes(folder);
-main(processes)
-    .then(
-        () => 0,
-        (error: Error) => (console.error(error.message), 1),
-    )
-    .then(async (code) => {
+/** Runs the benchmark with so many rows and rounds. */
+export async function throughputBench(rows: number, rounds: number): Promise<void> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-bench-"));
+    fs.chmodSync(folder, 0o711);
+    const processes = new Processes(folder);
+    try {
+        await compareVariants(processes, rows, rounds);
+    } finally {
         await processes.stop();
         fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-        process.exit(code);
-    });
+    }
+}

@@ -1,27 +1,31 @@
-/** Puts every connector of a stack before the plugin that will run it: npm run check -- --stack dev */
+/** Validates every connector of a stack with the plugin that will run it: `kcp check`. */
 import * as fs from "fs";
-import { parseArgs } from "util";
-import { keysFile, type KnownKeys } from "../../src/validation/configKeys";
+import * as path from "path";
 import { templateClasses } from "../../src/connectors/templates";
 import type { ResolvedConnector } from "../../src/connectors/template";
 import type { ConnectApi } from "../../src/local/connectApi";
-import { loadStack } from "../../src/stack/loadStack";
-import { knownStack, lineFinder, readStack, stackFile, stackNames } from "../../src/stack/stackFile";
-import { faultsIn, markdown, type Result } from "./checkReport";
 import { findings, withDummies, type Finding } from "../../src/local/pluginValidation";
 import { withWorker } from "../../src/local/validationWorker";
+import { loadStack } from "../../src/stack/loadStack";
+import { lineFinder, readStack } from "../../src/stack/stackFile";
+import { keysFile, type KnownKeys } from "../../src/validation/configKeys";
+import { chooseStack, type StackOptions } from "../support/chooseStack";
+import { exitCodes, type ExitCode } from "../support/exitCodes";
+import { faultsIn, markdown, type Result } from "./checkReport";
 
-const usage = `Usage: npm run check -- --stack NAME [--json]
-Asks the plugins of the image what they say of every connector of a stack. Needs no cluster and no credentials.
+/** Options of `kcp check`. */
+export interface CheckOptions extends StackOptions {
+    /** File for the result, instead of stdout. */
+    out?: string;
+    json?: boolean;
+    /** Folder with plugins that no Maven repository has. */
+    plugins?: string;
+    /** Record the keys of the templates' plugins instead of checking. */
+    writeKeys?: boolean;
+}
 
-  --stack NAME    the stack: ${stackNames().join(", ")}
-  --json          print the result as JSON instead of Markdown
-  --plugins DIR   plugins that Maven does not have, each unpacked in a folder of its name in plugins.json
-  --write-keys    record the keys that the plugins of the templates know in connectors/pluginKeys.json
-  --help          this text
-Exit code 0 when no plugin refuses anything, 1 when one does.`;
-
-async function checkPlan(api: ConnectApi, connector: ResolvedConnector): Promise<Finding[] | undefined> {
+/** The findings of a connector's plugin; undefined when the worker has no such plugin. */
+async function checkConnector(api: ConnectApi, connector: ResolvedConnector): Promise<Finding[] | undefined> {
     const definitions = await api.definitions(connector.class);
     if (!definitions) return undefined;
     const config = withDummies(connector, new Map(definitions.map(({ name, type }) => [name, type])));
@@ -39,14 +43,17 @@ async function checkPlan(api: ConnectApi, connector: ResolvedConnector): Promise
     }
 }
 
-/** The keys of every template's class, as the plugins report them, those of Connect itself among them. Of a plugin that is not here, what was recorded stays. */
+/**
+ * Records the keys of every template's class as the plugins report them, Connect's among them. The recorded keys of a plugin
+ * that is not here are kept.
+ */
 async function writeKeys(api: ConnectApi, say: (text: string) => void): Promise<void> {
     const recorded = JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys;
     const known: KnownKeys = {};
     for (const className of [...templateClasses].sort()) {
         const definitions = await api.definitions(className);
         if (!definitions) {
-            say(`${className} is on no plugin that can be had here; its recorded keys stay`);
+            say(`no plugin with ${className} is available here; its recorded keys are kept`);
             if (recorded[className]) known[className] = recorded[className];
             continue;
         }
@@ -61,47 +68,37 @@ async function writeKeys(api: ConnectApi, say: (text: string) => void): Promise<
     fs.writeFileSync(keysFile, `${JSON.stringify(known, null, 1)}\n`);
 }
 
-async function main(): Promise<void> {
-    const { values } = parseArgs({
-        options: {
-            stack: { type: "string" },
-            json: { type: "boolean", default: false },
-            plugins: { type: "string" },
-            "write-keys": { type: "boolean", default: false },
-            help: { type: "boolean", default: false },
-        },
-    });
-    if (values.help) return console.log(usage);
-    const stack = knownStack(values.stack ?? (values["write-keys"] ? "local" : undefined));
-    const raw = readStack(stack);
-    const settings = loadStack(raw, stack);
-    // progress beside the result, so that the result can be piped
-    const say = (text: string) => console.error(`  ${text}`);
-    if (values["write-keys"])
-        return withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) => writeKeys(api, say));
+function write(text: string, out: string | undefined): void {
+    if (out === undefined) return console.log(text);
+    fs.mkdirSync(path.dirname(out), { recursive: true });
+    fs.writeFileSync(out, `${text}\n`);
+}
 
-    const answers = await withWorker({ stack, raw, settings, plugins: values.plugins, say }, (api) =>
-        Promise.all(settings.connectors.map((connector) => checkPlan(api, connector))),
+/** Checks a stack and prints the result. Progress goes to stderr, so that the result can be piped. */
+export async function check(options: CheckOptions): Promise<ExitCode> {
+    const { stack, file } = chooseStack(options, options.writeKeys ? "local" : undefined);
+    const raw = readStack(stack, file);
+    const settings = loadStack(raw, stack, file);
+    const say = (text: string) => console.error(`  ${text}`);
+    const checked = { stack, raw, settings, plugins: options.plugins, allPlugins: options.writeKeys, say };
+    if (options.writeKeys) {
+        await withWorker(checked, (api) => writeKeys(api, say));
+        return exitCodes.ok;
+    }
+    const answers = await withWorker(checked, (api) =>
+        Promise.all(settings.connectors.map((connector) => checkConnector(api, connector))),
     );
-    const lineOf = lineFinder(stackFile(stack));
+    const lineOf = lineFinder(file);
     const result: Result = {
         stack,
         connectors: settings.connectors.length,
         unchecked: settings.connectors
             .filter((_, index) => answers[index] === undefined)
-            .map(({ name, class: className }) => `${name} (${className} is on no plugin that can be had here)`),
+            .map(({ name, class: className }) => `${name} (no plugin with ${className} is available here)`),
         findings: answers
             .flatMap((found) => found ?? [])
             .map((finding) => ({ ...finding, line: lineOf(finding.path) })),
     };
-    console.log(values.json ? JSON.stringify(result, null, 2) : markdown(result));
-    if (faultsIn(result).length > 0) process.exitCode = 1;
+    write(options.json ? JSON.stringify(result, null, 2) : markdown(result), options.out);
+    return faultsIn(result).length > 0 ? exitCodes.failed : exitCodes.ok;
 }
-
-main().then(
-    () => process.exit(),
-    (error: Error) => {
-        console.error(error.message);
-        process.exit(1);
-    },
-);

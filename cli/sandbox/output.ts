@@ -1,31 +1,33 @@
 /** What the sandbox prints. */
-import type { KubernetesObject } from "../../src/synth/synth";
-import type { ConnectorStatus } from "../../src/local/connectApi";
 import type { ChangeEvent } from "../../src/local/changeEvents";
+import type { ConnectorStatus } from "../../src/local/connectApi";
+import type { Database } from "../../src/local/database";
+import type { KubernetesObject } from "../../src/synth/synth";
 
-/** Rows as columns of text, the first row as their heads. */
+/** Rows as aligned columns. The first row is their headings. */
 export function columns(rows: readonly (readonly string[])[]): string {
     const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-    return rows
-        .map(
-            (row) =>
-                `  ${row
-                    .map((cell, column) => cell.padEnd(widths[column]))
-                    .join("  ")
-                    .trimEnd()}`,
-        )
-        .join("\n");
+    const line = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column])).join("  ");
+    return rows.map((row) => `  ${line(row).trimEnd()}`).join("\n");
 }
 
-/** The table of connectors. */
-export function connectorTable(items: readonly { resource: KubernetesObject; status: ConnectorStatus }[]): string {
+/** A connector with its status; without one when the worker rejected it. */
+export interface ShownConnector {
+    readonly resource: KubernetesObject;
+    readonly status?: ConnectorStatus;
+}
+
+const simpleName = (className: string): string => className.slice(className.lastIndexOf(".") + 1);
+
+/** The table of connectors. Classes are shown without their package: a terminal has 80 columns. */
+export function connectorTable(items: readonly ShownConnector[]): string {
     return columns([
         ["CONNECTOR", "CLASS", "STATE", "TASKS"],
         ...items.map(({ resource, status }) => [
             resource.metadata.name,
-            resource.spec.class as string,
-            status.connector.state,
-            status.tasks.map((task) => task.state).join(", ") || "none",
+            simpleName(resource.spec.class as string),
+            status?.connector.state ?? "REJECTED",
+            status?.tasks.map((task) => task.state).join(", ") || "none",
         ]),
     ]);
 }
@@ -37,25 +39,40 @@ const operations: Record<string, string> = {
     d: "delete",
     t: "truncate",
     m: "message",
+    tombstone: "tombstone",
 };
 
-/** One event as a line. */
-export const eventLine = ({ topic, operation, row }: ChangeEvent): string =>
-    `  ${topic}  ${operations[operation] ?? "record"}  ${JSON.stringify(row)}`;
+/** An event as a line: the row, and the key of a record that has no row. */
+export function eventLine({ topic, operation, key, row }: ChangeEvent): string {
+    const content = row === null ? `key ${JSON.stringify(key)}` : JSON.stringify(row);
+    return `  ${topic}  ${operations[operation] ?? "record"}  ${content}`;
+}
+
+/** An event as one line of JSON. */
+export const eventJson = ({ topic, operation, key, row }: ChangeEvent): string =>
+    JSON.stringify({ topic, operation: operations[operation] ?? "record", key, row });
+
+/** Where everything is. */
+export interface Addresses {
+    readonly restUrl: string;
+    readonly bootstrap: string;
+    readonly logs: string;
+    readonly databases: readonly { server: Database; name: string }[];
+}
 
 /** What to try next. */
-export function nextSteps(options: { restUrl: string; bootstrap: string; table?: string; logs: string }): string {
-    return `
-Running. Try:${
-        options.table
-            ? `
-  type SQL here and watch it arrive:   UPDATE ${options.table} SET id = id;`
-            : ""
-    }
-  ask Connect:                         curl ${options.restUrl}/connectors?expand=status
-  read the topics with any client:     bootstrap ${options.bootstrap}
-  read the logs:                       ${options.logs}
-  add a connector:                     three lines in Pulumi.local.yaml, its table in examples/seed, and start again
-Ctrl-C stops everything.
-`;
+export function nextSteps({ restUrl, bootstrap, logs, databases }: Addresses): string {
+    const clients = databases.map(({ server, name }) => `  ${server.client(name)}`);
+    return [
+        "",
+        "Running. Try:",
+        ...(databases.length > 0 ? ["  SQL here, ended by a semicolon; \\? lists the commands"] : []),
+        `  curl ${restUrl}/connectors?expand=status`,
+        ...clients,
+        `  any Kafka client: bootstrap ${bootstrap}`,
+        `  the logs: ${logs}`,
+        "  another connector: three lines in the stack file, its table in examples/seed",
+        "Ctrl-C stops everything.",
+        "",
+    ].join("\n");
 }

@@ -1,196 +1,237 @@
-/** One run of the sandbox: everything that does not wait for another starts at once. */
+/** One run of the sandbox: everything that does not wait for another part starts at once. */
 import * as path from "path";
-import * as readline from "readline";
-import { synth, objectsOfKind, onlyOfKind, type SynthResult, type KubernetesObject } from "../../src/synth/synth";
-import { tree } from "../../src/synth/tree";
-import type { Settings } from "../../src/stack/settings";
 import { metricsKey } from "../../src/strimzi/jmxMetrics";
+import type { Settings } from "../../src/stack/settings";
+import { lineFinder } from "../../src/stack/stackFile";
 import { startBroker } from "../../src/local/broker";
+import { EventReader, type ChangeEvent } from "../../src/local/changeEvents";
 import { ConnectApi } from "../../src/local/connectApi";
-import { resolveExternalSystem } from "../../src/local/externalSystems";
-import type { Database } from "../../src/local/database";
-import { metricsExporter } from "../../src/local/downloads";
-import { EventReader } from "../../src/local/changeEvents";
 import { engines } from "../../src/local/databaseEngines";
-import type { Options } from "./options";
-import { preparePrerequisites } from "../../src/local/prerequisites";
+import { resolveExternalSystem } from "../../src/local/externalSystems";
+import { metricsExporter } from "../../src/local/kafkaRuntime";
+import type { LocalStack } from "../../src/local/localKafka";
+import type { MissingPlugin } from "../../src/local/pluginSet";
+import { preparePrerequisites, type Prerequisites } from "../../src/local/prerequisites";
 import type { Processes } from "../../src/local/processes";
 import type { Progress } from "../../src/local/progress";
-import { connectorTable, eventLine, nextSteps } from "./output";
-import { Servers } from "../../src/local/servers";
+import { untilReady } from "../../src/local/readiness";
+import { Servers, type Placement } from "../../src/local/servers";
 import { startWorker } from "../../src/local/worker";
+import { objectsOfKind, onlyOfKind, synth, type SynthResult } from "../../src/synth/synth";
+import { tree } from "../../src/synth/tree";
+import type { ChosenStack } from "../support/chooseStack";
+import { exitCodes, type ExitCode } from "../support/exitCodes";
+import { ConnectorWatch } from "./connectorWatch";
+import { FirstEvents } from "./firstEvents";
+import type { SandboxOptions } from "./options";
+import { connectorTable, eventJson, eventLine, nextSteps } from "./output";
+import { Prompt } from "./prompt";
+import { tableNotes, tableReports, type TableReport } from "./tables";
 
+/** What a run works with. */
 export interface Run {
-    options: Options;
-    raw: Record<string, unknown>;
+    options: SandboxOptions;
+    stack: ChosenStack;
+    local: LocalStack;
     settings: Settings;
-    ports: { kafka: number; connect: number; postgres: number };
+    ports: { kafka: number; connect: number; postgres: number; mysql: number };
     processes: Processes;
     progress: Progress;
+    /** Prints everything but events. */
+    print: (text: string) => void;
 }
 
-/** Runs until it is interrupted, or with `once` until the first event was read. Throws with the reason when it cannot. */
-export async function run({ options, raw, settings, ports, processes, progress }: Run): Promise<void> {
-    const {
-        kafkaVersion,
-        runtime,
-        plugins,
-        providedPlugins: own,
-        missingPlugins: left,
-    } = await preparePrerequisites(settings, "the sandbox", (text) => progress.say(text), options.plugins);
-    const secrets = path.join(processes.folder, "secrets");
-    const broker = runtime.then((folder) => startBroker(processes, kafkaVersion, folder, ports.kafka));
-    const servers = new Servers({
-        processes,
-        progress,
-        kafkaVersion,
-        runtime,
-        secrets,
-        provider: settings.secrets?.name ?? "",
-        postgresPort: ports.postgres,
-    });
-    // PostgreSQL most likely; others when the evaluation shows that they are wanted
-    if (settings.connectors.some((plan) => plan.class === engines[0].class)) void servers.database(engines[0]);
-    const evaluation = synth(options.stack, raw);
-    broker.then(
-        () => progress.say(`Kafka ${kafkaVersion} takes connections on 127.0.0.1:${ports.kafka}`),
-        () => undefined,
-    );
+/**
+ * Runs until a signal, or with --once until the first events. Throws when a part that everything needs cannot run.
+ *
+ * @returns failed when, with --once, a connector failed or reads a table that does not exist
+ */
+export function run(options: Run): Promise<ExitCode> {
+    return Promise.race([options.processes.failed, new SandboxRun(options).run()]);
+}
 
-    const evaluated = await evaluation;
-    console.log(`${tree(evaluated)}\n`);
-    progress.release();
-    for (const { name, why } of left) progress.say(`left out: plugin ${name}: ${why}`);
+class SandboxRun {
+    private readonly secrets: string;
+    private readonly api: ConnectApi;
+    private readonly bootstrap: string;
+    private readonly reader: EventReader;
+    private sawEvent = false;
 
-    const placed = objectsOfKind(evaluated, "KafkaConnector").map((resource) => ({
-        resource,
-        ...resolveExternalSystem(
-            resource,
-            left.flatMap(({ classes }) => classes),
-        ),
-    }));
-    for (const item of placed)
-        if ("reason" in item) progress.say(`left out: connector ${item.resource.metadata.name}: ${item.reason}`);
-    const placements = placed.flatMap((item) => ("externalSystem" in item ? [item] : []));
-    const runnable = placements.map(({ resource }) => resource);
-    if (runnable.length === 0)
-        throw new Error(`the stack ${options.stack} has no connector that the sandbox can run here`);
+    constructor(private readonly parts: Run) {
+        this.secrets = path.join(parts.processes.folder, "secrets");
+        this.api = new ConnectApi(`http://127.0.0.1:${parts.ports.connect}`);
+        this.bootstrap = `127.0.0.1:${parts.ports.kafka}`;
+        this.reader = new EventReader(this.bootstrap);
+    }
 
-    const connectResource = onlyOfKind(evaluated, "KafkaConnect");
-    const worker = startWorker(processes, connectResource, {
-        runtime: await runtime,
-        plugins: await plugins,
-        own: await own,
-        restPort: ports.connect,
-        secrets,
-        metrics: await metricsOf(evaluated, options),
-    });
-    const alive = [
-        (await broker).failed,
-        worker.failed,
-        ...(await servers.prepare(placements)).map(({ failed }) => failed),
-    ];
-
-    const api = new ConnectApi(`http://127.0.0.1:${ports.connect}`);
-    await Promise.race([...alive, startConnectors(api, runnable, progress)]);
-    // MirrorMaker's own records are no one's to read
-    const shown = settings.connectors.filter(
-        ({ name, state, class: className }) =>
-            state === "running" &&
-            !/\.Mirror(Checkpoint|Heartbeat)Connector$/.test(className) &&
-            runnable.some(({ metadata }) => metadata.name === name),
-    );
-    // the topics of a pattern's tables are known when they exist, not before
-    const topics = shown.flatMap((plan) => plan.outputTopics).filter((topic) => !topic.endsWith("*"));
-    const reader = new EventReader(`127.0.0.1:${ports.kafka}`);
-    try {
-        await Promise.race([...alive, firstEvents(reader, topics, progress)]);
-        if (options.once) return;
-        const first = placements.find(
-            ({ externalSystem, resource }) =>
-                externalSystem.kind === "database" && resource.spec.config["table.include.list"],
+    async run(): Promise<ExitCode> {
+        const { settings, processes, progress, print, ports, local, options } = this.parts;
+        const prerequisites = await preparePrerequisites(settings, {
+            what: "the sandbox",
+            // what takes minutes must be seen at once
+            say: (text) => progress.sayNow(text),
+            providedFolder: options.plugins,
+        });
+        const { kafkaVersion, runtime } = prerequisites;
+        const broker = runtime.then((folder) => startBroker(processes, kafkaVersion, folder, ports.kafka));
+        const servers = new Servers({
+            processes,
+            say: (text) => progress.say(text),
+            kafkaVersion,
+            runtime,
+            secrets: this.secrets,
+            provider: settings.secrets?.name ?? "",
+            ports: { postgres: ports.postgres, mysql: ports.mysql },
+        });
+        // before it is certain, because most stacks need it and it takes a second
+        if (settings.connectors.some((connector) => connector.class === engines[0].class))
+            void servers.database(engines[0]);
+        broker.then(
+            () => progress.say(`Kafka ${kafkaVersion} is ready on ${this.bootstrap}`),
+            () => undefined, // its process reports the failure
         );
-        console.log(
+
+        const evaluation = await synth(this.parts.stack.stack, local.raw);
+        print(`${tree(evaluation)}\n`);
+        progress.release();
+        for (const replacement of local.replaced) progress.say(`replaced: ${replacement}`);
+        const placements = this.place(evaluation, prerequisites.missingPlugins);
+
+        const worker = await this.startWorker(evaluation, prerequisites);
+        const [prepared] = await Promise.all([servers.prepare(placements), broker]);
+        this.reportReplaced(prepared);
+        const version = await untilReady(worker, () => this.api.version());
+        progress.say(`Kafka Connect ${version} is ready on ${this.api.url}`);
+        return this.runConnectors(prepared, servers);
+    }
+
+    /** The connectors that can run here; the others are reported with the reason. */
+    private place(evaluation: SynthResult, missingPlugins: readonly MissingPlugin[]): Placement[] {
+        const { progress, stack } = this.parts;
+        const missingClasses = missingPlugins.flatMap(({ classes }) => classes);
+        for (const { name, reason } of missingPlugins) progress.say(`not run: plugin ${name}: ${reason}`);
+        const placements = objectsOfKind(evaluation, "KafkaConnector").flatMap((resource): Placement[] => {
+            const resolution = resolveExternalSystem(resource, missingClasses);
+            if ("externalSystem" in resolution) return [{ resource, externalSystem: resolution.externalSystem }];
+            progress.say(`not run: connector ${resource.metadata.name}: ${resolution.reason}`);
+            return [];
+        });
+        if (placements.length === 0)
+            throw new Error(`the stack ${stack.stack} has no connector that the sandbox can run here`);
+        return placements;
+    }
+
+    private reportReplaced(placements: readonly Placement[]): void {
+        const keys = new Map<string, number>();
+        for (const key of placements.flatMap(({ replaced = [] }) => replaced)) keys.set(key, (keys.get(key) ?? 0) + 1);
+        for (const [key, count] of keys)
+            this.parts.progress.say(
+                `replaced: ${key} of ${count === 1 ? "1 connector" : `${count} connectors`}, by this machine's`,
+            );
+    }
+
+    private async startWorker(evaluation: SynthResult, prerequisites: Prerequisites) {
+        const { processes, ports, options } = this.parts;
+        return startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
+            runtime: await prerequisites.runtime,
+            plugins: await prerequisites.plugins,
+            restPort: ports.connect,
+            secrets: this.secrets,
+            metrics:
+                options.metricsPort === undefined
+                    ? undefined
+                    : {
+                          port: options.metricsPort,
+                          agent: await metricsExporter(),
+                          // the rules that the program installs in the cluster
+                          rules: onlyOfKind(evaluation, "ConfigMap").data![metricsKey],
+                      },
+        });
+    }
+
+    private async runConnectors(placements: readonly Placement[], servers: Servers): Promise<ExitCode> {
+        const { settings, stack, progress, print, options } = this.parts;
+        const lineOf = lineFinder(stack.file);
+        const resolvedOf = (name: string) => settings.connectors.find((connector) => connector.name === name)!;
+        const watch = new ConnectorWatch({
+            api: this.api,
+            connectors: placements.map(({ resource }) => ({ resource, resolved: resolvedOf(resource.metadata.name) })),
+            location: (settingPath) => `${path.basename(stack.file)} line ${lineOf(settingPath) ?? "unknown"}`,
+            report: (text) => print(`\n${text}\n`),
+        });
+        const tables = await tableReports(placements, servers);
+        const firstEvents = new FirstEvents(this.expectedTopics(tables));
+        const following = this.reader.follow(this.shownTopics(placements), (event) => {
+            firstEvents.see(event.topic);
+            this.show(event);
+        });
+        try {
+            await Promise.race([following.then(() => new Promise<never>(() => undefined)), watch.start()]);
+            const running = placements.length - watch.failed.size;
+            progress.say(`${running} of ${placements.length} connectors are in their requested state`);
+            print(`\n${connectorTable(watch.shown())}\n`);
+            for (const note of tableNotes(tables)) print(`  ${note}`);
+            if (options.once) {
+                await firstEvents.wait(watch.failed);
+                const missing = tables.some((table) => table.missing.length > 0);
+                return watch.failed.size > 0 || missing ? exitCodes.failed : exitCodes.ok;
+            }
+            await this.prompt(placements, servers, watch);
+            return exitCodes.ok;
+        } finally {
+            watch.stop();
+            // the broker ends with the sandbox: nobody waits until the consumers have left their groups
+            void this.reader.stop();
+        }
+    }
+
+    /** Topics that are printed: those of sources, except MirrorMaker's own records. */
+    private shownTopics(placements: readonly Placement[]): string[] {
+        const names = new Set(placements.map(({ resource }) => resource.metadata.name));
+        return this.parts.settings.connectors
+            .filter(({ name, state }) => state === "running" && names.has(name))
+            .filter(({ class: className }) => !/\.Mirror(Checkpoint|Heartbeat)Connector$/.test(className))
+            .flatMap(({ outputTopics }) => outputTopics);
+    }
+
+    /** The topics of running connectors whose tables have rows. */
+    private expectedTopics(tables: readonly TableReport[]): Map<string, string[]> {
+        const filled = new Set(tables.filter((table) => table.filled.length > 0).map(({ connector }) => connector));
+        const expected = this.parts.settings.connectors.filter(
+            ({ name, state }) => state === "running" && filled.has(name),
+        );
+        return new Map(expected.map(({ name, outputTopics }) => [name, [...outputTopics]]));
+    }
+
+    private show(event: ChangeEvent): void {
+        if (!this.sawEvent) this.parts.progress.say("the first change event has arrived");
+        this.sawEvent = true;
+        console.log(this.parts.options.json ? eventJson(event) : eventLine(event));
+    }
+
+    private async prompt(placements: readonly Placement[], servers: Servers, watch: ConnectorWatch): Promise<void> {
+        const { processes, print, options } = this.parts;
+        const databases = await Promise.all(
+            placements.flatMap(({ externalSystem }) =>
+                externalSystem.kind === "database"
+                    ? [
+                          servers
+                              .database(externalSystem.engine)
+                              .then((server) => ({ server, name: externalSystem.database })),
+                      ]
+                    : [],
+            ),
+        );
+        const unique = [...new Map(databases.map((item) => [`${item.server.name}/${item.name}`, item])).values()];
+        print(
             nextSteps({
-                restUrl: api.url,
-                bootstrap: `127.0.0.1:${ports.kafka}`,
-                table: first?.resource.spec.config["table.include.list"],
+                restUrl: this.api.url,
+                bootstrap: this.bootstrap,
                 logs: path.join(processes.folder, "logs"),
+                databases: unique,
             }),
         );
-        if (first?.externalSystem.kind !== "database") return await Promise.race(alive);
-        await Promise.race([
-            ...alive,
-            takeSql(await servers.database(first.externalSystem.engine), first.externalSystem.database),
-        ]);
-    } finally {
-        await reader.stop();
+        const prompt = new Prompt({ api: this.api, databases: unique, status: () => connectorTable(watch.shown()) });
+        await prompt.run(process.stdin, options.json ? process.stderr : process.stdout);
     }
-}
-
-/** The exporter with the rules that the program puts into the cluster; undefined unless it is asked for. */
-async function metricsOf(
-    evaluated: SynthResult,
-    { metricsPort }: Options,
-): Promise<{ port: number; agent: string; rules: string } | undefined> {
-    if (metricsPort === undefined) return undefined;
-    return {
-        port: metricsPort,
-        agent: await metricsExporter(),
-        rules: onlyOfKind(evaluated, "ConfigMap").data![metricsKey],
-    };
-}
-
-async function startConnectors(
-    api: ConnectApi,
-    resources: readonly KubernetesObject[],
-    progress: Progress,
-): Promise<void> {
-    const version = await api.ready(60_000);
-    progress.say(`Kafka Connect ${version} answers on ${api.url}`);
-    const settled = await Promise.all(
-        resources.map(async (resource) => {
-            await api.create(resource);
-            return { resource, status: await api.settled(resource, 60_000) };
-        }),
-    );
-    progress.say(
-        `${settled.length === 1 ? "the connector is" : `all ${settled.length} connectors are`} in the state the stack file wants`,
-    );
-    console.log(`\n${connectorTable(settled)}\n`);
-}
-
-/** Resolves with the first event; goes on printing those that follow. */
-function firstEvents(reader: EventReader, topics: readonly string[], progress: Progress): Promise<void> {
-    return new Promise((resolve, reject) => {
-        let first = true;
-        reader
-            .waitFor(topics, 60_000)
-            .then(() =>
-                reader.read(topics, (event) => {
-                    if (first) progress.say("the first change event is here");
-                    first = false;
-                    console.log(eventLine(event));
-                    // the rest of the first batch belongs with it
-                    setTimeout(resolve, 250);
-                }),
-            )
-            .catch(reject);
-    });
-}
-
-/** Runs the lines that are typed as SQL, for ever. */
-function takeSql(server: Database, database: string): Promise<never> {
-    const input = readline.createInterface({ input: process.stdin });
-    input.on("line", (line) => {
-        if (!line.trim()) return;
-        server.run(database, line).then(
-            (lines) => console.log(lines.map((text) => `  ${text}`).join("\n")),
-            (error: Error) => console.log(`  ${error.message}`),
-        );
-    });
-    return new Promise(() => {
-        // the terminal's end of input is no reason to stop; a timer keeps the process there
-        setInterval(() => undefined, 1 << 30);
-    });
 }

@@ -1,75 +1,69 @@
-/** Runs a stack's connectors for real on this machine. See `usage` in options.ts. */
+/** Runs the connectors of a stack on this machine: `kcp sandbox`. */
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
-import { loadStack } from "../../src/stack/loadStack";
-import type { Settings } from "../../src/stack/settings";
-import { SettingsError } from "../../src/schema/issues";
-import { atLocalKafka } from "../../src/local/localKafka";
-import { readStack, stackFile } from "../../src/stack/stackFile";
-import { readOptions, usage, type Options } from "./options";
+import { atLocalKafka, type LocalStack } from "../../src/local/localKafka";
 import { choosePort } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
 import { Progress } from "../../src/local/progress";
-import { run } from "./run";
+import { loadStack } from "../../src/stack/loadStack";
+import { readStack } from "../../src/stack/stackFile";
+import { chooseStack } from "../support/chooseStack";
+import { describeError } from "../support/errors";
+import { exitCodes, type ExitCode } from "../support/exitCodes";
+import type { SandboxOptions } from "./options";
+import { run, type Run } from "./run";
 
-/** The stack's settings, with the broker's address in place of the one that the stack file names. */
-function settingsFor(options: Options, bootstrap: string): { raw: Record<string, unknown>; settings: Settings } {
-    const file = options.file ?? stackFile(options.stack);
-    const raw = readStack(options.stack, file);
-    const local = atLocalKafka(raw, bootstrap);
-    return { raw: local, settings: loadStack(local, options.stack, file) };
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Removes the sandbox's folder, except for the logs when they are kept. */
+function cleanUp(folder: string, keepLogs: boolean): void {
+    const kept = keepLogs && fs.existsSync(path.join(folder, "logs")) ? ["logs"] : [];
+    for (const entry of fs.readdirSync(folder).filter((name) => !kept.includes(name)))
+        fs.rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    if (kept.length > 0) console.error(`\nThe logs are kept in ${path.join(folder, "logs")}`);
+    else fs.rmdirSync(folder);
 }
 
-async function main(): Promise<number> {
+/** The stack as it runs here, or its errors. */
+function loadLocalStack(options: SandboxOptions, kafkaPort: number): Pick<Run, "stack" | "local" | "settings"> {
+    const stack = chooseStack(options, "local");
+    const raw = readStack(stack.stack, stack.file);
+    // errors are those of the stack as it is written
+    loadStack(raw, stack.stack, stack.file);
+    const local: LocalStack = atLocalKafka(raw, `127.0.0.1:${kafkaPort}`);
+    return { stack, local, settings: loadStack(local.raw, stack.stack, stack.file) };
+}
+
+/** Runs until the first events with --once, until it is interrupted otherwise. */
+export async function sandbox(options: SandboxOptions): Promise<ExitCode> {
     const started = Date.now();
-    const options = readOptions(process.argv.slice(2));
-    if (!options) {
-        console.log(usage);
-        return 0;
-    }
     const ports = {
         kafka: await choosePort(options.kafkaPort, "kafka-port"),
         connect: await choosePort(options.connectPort, "connect-port"),
         postgres: await choosePort(options.postgresPort, "postgres-port"),
+        mysql: await choosePort(options.mysqlPort, "mysql-port"),
     };
-    const { raw, settings } = settingsFor(options, `127.0.0.1:${ports.kafka}`);
+    const loaded = loadLocalStack(options, ports.kafka);
+    const print = options.json ? console.error : console.log;
 
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-sandbox-"));
-    // the database's own user has to reach its part of it; each part keeps its own secrets to itself
+    // the user of the databases has to enter it; each part keeps its own secrets to itself
     fs.chmodSync(folder, 0o711);
     const processes = new Processes(folder);
-    const interrupted = new Promise<"interrupted">((resolve) => {
-        for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve("interrupted"));
+    const interrupted = new Promise<ExitCode>((resolve) => {
+        for (const signal of signals) process.on(signal, () => resolve(exitCodes.interrupted));
     });
-    let code = 1;
-    let keepLogs = false;
+    let code: ExitCode = exitCodes.failed;
     try {
-        const outcome = await Promise.race([
-            interrupted,
-            run({ options, raw, settings, ports, processes, progress: new Progress(started) }),
-        ]);
-        code = outcome === "interrupted" ? 130 : 0;
+        const progress = new Progress(started, print);
+        code = await Promise.race([interrupted, run({ options, ...loaded, ports, processes, progress, print })]);
     } catch (error) {
-        keepLogs = true;
-        console.error(`\n${(error as Error).message}`);
+        console.error(`\nkcp: ${describeError(error)}`);
     } finally {
-        if (!options.once) console.log("\nStopping.");
+        if (!options.once) print("\nStopping.");
         await processes.stop();
-        const kept = keepLogs && fs.existsSync(path.join(folder, "logs")) ? ["logs"] : [];
-        for (const entry of fs.readdirSync(folder).filter((name) => !kept.includes(name))) {
-            fs.rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-        }
-        if (kept.length > 0) console.error(`\nThe logs are kept in ${path.join(folder, "logs")}`);
-        else fs.rmdirSync(folder);
+        cleanUp(folder, code === exitCodes.failed);
     }
     return code;
 }
-
-main().then(
-    (code) => process.exit(code),
-    (error: Error) => {
-        console.error(error instanceof SettingsError ? error.message : `sandbox: ${error.message}`);
-        process.exit(1);
-    },
-);

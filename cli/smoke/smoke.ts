@@ -1,47 +1,47 @@
-/** The smoke test: npm run smoke -- --stack local */
+/** Writes a record to Kafka and reads it back: `kcp smoke`. */
 import { spawnSync } from "child_process";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
-import { parseArgs } from "util";
 import { Kafka, logLevel } from "kafkajs";
 import { startBroker } from "../../src/local/broker";
-import { isCached, kafkaRuntime, kafkaRuntimeName } from "../../src/local/downloads";
+import { isCached, kafkaRuntime, kafkaRuntimeName } from "../../src/local/kafkaRuntime";
 import { freePort } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
 import { missingTools } from "../../src/local/tools";
 import { loadStack } from "../../src/stack/loadStack";
 import type { Settings } from "../../src/stack/settings";
-import { knownStack, readStack, stackFile, stackNames } from "../../src/stack/stackFile";
+import { readStack } from "../../src/stack/stackFile";
+import { chooseStack, type StackOptions } from "../support/chooseStack";
 import { smokeJob } from "./smokeJob";
 import { smokePlan } from "./smokePlan";
 
-const usage = `Usage: npm run smoke -- --stack NAME [--kubeconfig FILE [--context NAME]]
-Writes a record to Kafka and reads it back. Without a kubeconfig through a broker of the stack's Kafka version on this
-machine; with one by a Job in the cluster, as a user of the stack and to a topic of the stack.
+/** Options of `kcp smoke`. */
+export interface SmokeOptions extends StackOptions {
+    /** Cluster that the stack is deployed to; a broker of this machine without. */
+    kubeconfig?: string;
+    context?: string;
+    /** Seconds that the Job may take. */
+    timeout: number;
+    json?: boolean;
+}
 
-  --stack NAME        the stack: ${stackNames().join(", ")}
-  --file FILE         read this stack file instead of Pulumi.NAME.yaml
-  --kubeconfig FILE   the cluster that the stack is on
-  --context NAME      context within it (its current one)
-  --timeout SECONDS   how long the Job may take (120)
-  --help              this text`;
+/** Progress. With --json it goes to stderr. */
+let say = (text: string): void => console.log(`smoke: ${text}`);
 
-const say = (text: string): void => console.log(`smoke: ${text}`);
-
-/** One record through a broker on this machine. */
+/** Writes and reads one record with a broker of this machine. */
 export async function smokeHere(settings: Settings): Promise<void> {
     const { kafkaVersion } = settings.strimzi;
     const fetched = isCached(kafkaRuntimeName(kafkaVersion));
     const missing = await missingTools(!fetched);
     if (missing.length > 0) throw new Error(`the smoke test needs\n${missing.map((tool) => `  ${tool}`).join("\n")}`);
-    if (!fetched) say("fetching Kafka by Maven, once on this machine");
-    const runtime = await kafkaRuntime(kafkaVersion);
+    if (!fetched) say("downloading Kafka with Maven; later runs find it in the cache");
+    const runtime = await kafkaRuntime(kafkaVersion, say);
     const processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "kafka-smoke-")));
     try {
         const port = await freePort();
         await startBroker(processes, kafkaVersion, runtime, port);
-        say(`Kafka ${kafkaVersion} takes connections on 127.0.0.1:${port}`);
+        say(`Kafka ${kafkaVersion} is ready on 127.0.0.1:${port}`);
         const kafka = new Kafka({ clientId: "smoke", brokers: [`127.0.0.1:${port}`], logLevel: logLevel.NOTHING });
         const declared = settings.kafkaAccess?.topics ?? [];
         const [topic] = declared.length > 0 ? declared.map(({ name }) => name) : ["smoke"];
@@ -72,7 +72,7 @@ export async function smokeHere(settings: Settings): Promise<void> {
                 .catch(reject);
         });
         await consumer.disconnect();
-        if (read !== record) throw new Error(`read "${read}" from ${topic}, wrote "${record}"`);
+        if (read !== record) throw new Error(`read "${read}" from ${topic}, expected "${record}"`);
         say("read it back in group smoke");
     } finally {
         await processes.stop();
@@ -80,8 +80,8 @@ export async function smokeHere(settings: Settings): Promise<void> {
     }
 }
 
-/** One record through the stack's cluster. */
-function smokeThere(settings: Settings, flags: readonly string[], timeout: number): void {
+/** Writes and reads one record in the stack's cluster. */
+function smokeInCluster(settings: Settings, flags: readonly string[], timeout: number): void {
     const plan = smokePlan(settings);
     const name = `smoke-${Date.now().toString(36)}`;
     const run = (args: string[], input?: string) =>
@@ -95,48 +95,26 @@ function smokeThere(settings: Settings, flags: readonly string[], timeout: numbe
     while (state() === "/" && Date.now() < end) spawnSync("sleep", ["1"]);
     const [succeeded, failed] = state().split("/");
     process.stdout.write(run(["logs", `job/${name}`]).stdout);
-    if (succeeded !== "1")
-        throw new Error(
-            `${failed ? "the Job failed" : `the Job has not ended within ${timeout} s`}. Look at: kubectl ${[...flags, "-n", plan.namespace].join(" ")} describe job ${name}`,
-        );
+    if (succeeded !== "1") {
+        const outcome = failed ? "the Job failed" : `the Job has not ended within ${timeout} s`;
+        const command = ["kubectl", ...flags, "-n", plan.namespace, "describe job", name].join(" ");
+        throw new Error(`${outcome}. Look at: ${command}`);
+    }
     run(["delete", "job", name]);
 }
 
-async function main(): Promise<void> {
-    const string = { type: "string" } as const;
-    const { values } = parseArgs({
-        options: {
-            stack: string,
-            file: string,
-            kubeconfig: string,
-            context: string,
-            timeout: { ...string, default: "120" },
-            help: { type: "boolean", default: false },
-        },
-    });
-    if (values.help) return console.log(usage);
-    const timeout = Number(values.timeout);
-    if (!Number.isInteger(timeout) || timeout < 1)
-        throw new Error(`--timeout: got "${values.timeout}", wants a whole number of seconds`);
-    const stack = knownStack(values.stack);
-    const file = values.file ?? stackFile(stack);
+/** Runs the smoke test. Throws with the reason when the record does not come back. */
+export async function smoke(options: SmokeOptions): Promise<void> {
+    const { stack, file } = chooseStack(options, "local");
     const settings = loadStack(readStack(stack, file), stack, file);
-    if (values.kubeconfig)
-        smokeThere(
-            settings,
-            ["--kubeconfig", values.kubeconfig, ...(values.context ? ["--context", values.context] : [])],
-            timeout,
-        );
-    else await smokeHere(settings);
+    const started = Date.now();
+    if (options.json) say = (text) => console.error(`smoke: ${text}`);
+    if (options.kubeconfig) {
+        const context = options.context ? ["--context", options.context] : [];
+        smokeInCluster(settings, ["--kubeconfig", options.kubeconfig, ...context], options.timeout);
+    } else {
+        await smokeHere(settings);
+    }
     say("ok");
-}
-
-if (require.main === module) {
-    main().then(
-        () => process.exit(0),
-        (error: Error) => {
-            console.error(`smoke: ${error.message}`);
-            process.exit(1);
-        },
-    );
+    if (options.json) console.log(JSON.stringify({ stack, ok: true, seconds: (Date.now() - started) / 1000 }));
 }

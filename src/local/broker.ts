@@ -1,17 +1,18 @@
-/** A real Kafka: one process that is broker and controller. */
+/** A Kafka in one process, which is broker and controller. */
 import * as fs from "fs";
 import * as path from "path";
 import { cached } from "./cache";
 import { javaStart, writeProperties } from "./java";
-import { accepts, freePort, until } from "./ports";
+import { accepts, freePort } from "./ports";
 import type { Processes, Running } from "./processes";
+import { untilReady } from "./readiness";
 import { runToEnd } from "../util/exec";
 import { javaCommand } from "./tools";
 
 const clusterId = "c2FuZGJveC1rYWZrYS0wMQ";
 
-/** One broker by itself: what replicates elsewhere cannot here. */
-export const alone = {
+/** Settings of a single broker: nothing can be replicated. */
+export const singleBrokerSettings = {
     "default.replication.factor": 1,
     "offsets.topic.replication.factor": 1,
     "offsets.topic.num.partitions": 1,
@@ -21,7 +22,7 @@ export const alone = {
     "share.coordinator.state.topic.replication.factor": 1,
     "share.coordinator.state.topic.min.isr": 1,
     "group.initial.rebalance.delay.ms": 0,
-    // as in production: a topic exists because somebody meant it to
+    // as in production, where a topic exists only when it was declared
     "auto.create.topics.enable": false,
 };
 
@@ -34,10 +35,10 @@ const properties = (port: number, controllerPort: number, logs: string) => ({
     "controller.listener.names": "CONTROLLER",
     "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
     "log.dirs": logs,
-    ...alone,
+    ...singleBrokerSettings,
 });
 
-/** An empty log folder as the storage tool formats it: once a Kafka version, then copied, which saves a JVM's start. */
+/** An empty log folder, formatted once for each Kafka version and then copied, which saves the start of a JVM. */
 const formatted = (kafkaVersion: string, runtime: string): Promise<string> =>
     cached(path.join("formatted", kafkaVersion), async (folder) => {
         const logs = path.join(folder, "logs");
@@ -50,7 +51,7 @@ const formatted = (kafkaVersion: string, runtime: string): Promise<string> =>
         );
     });
 
-/** Starts a broker, whose folder and log have its name, and waits until it takes connections. */
+/** Starts a broker, whose folder and log have its name, and waits until it accepts connections. */
 export async function startBroker(
     processes: Processes,
     kafkaVersion: string,
@@ -76,9 +77,6 @@ export async function startBroker(
             log,
         }),
     );
-    await Promise.race([
-        running.failed,
-        until("the Kafka broker", 60_000, async () => ((await accepts(port)) ? true : undefined)),
-    ]);
+    await untilReady(running, async () => (await accepts(port)) || undefined);
     return running;
 }

@@ -1,4 +1,4 @@
-/** Change events read back from the topics. */
+/** Records read back from the topics. */
 import { CompressionCodecs, CompressionTypes, Kafka, logLevel, type Consumer } from "kafkajs";
 import { compressFrame, decompressFrame } from "lz4-napi";
 import { pause } from "./ports";
@@ -12,30 +12,43 @@ CompressionCodecs[CompressionTypes.LZ4] = () => ({
 /** One record. */
 export interface ChangeEvent {
     topic: string;
-    /** Debezium's operation: r (read by the snapshot), c, u, d; empty where the record is none of its envelopes. */
+    /** Debezium's operation: r (snapshot), c, u, d, t, m; `tombstone` for a record without a value; empty otherwise. */
     operation: string;
-    /** The row after the change, or before a deletion, or the whole value. */
+    /** The record's key. */
+    key: unknown;
+    /** The row after the change, or the whole value. Of a deletion only the key is certain: Debezium fills in the rest. */
     row: unknown;
 }
 
-function decode(topic: string, value: Buffer | null): ChangeEvent | undefined {
-    if (value === null) return undefined; // the tombstone after a deletion
-    let parsed: any;
+/** The content of a key or a value: JSON, without the schema that the converter adds, or a string. */
+function decodePart(part: Buffer | null): unknown {
+    if (part === null) return null;
     try {
-        parsed = JSON.parse(value.toString("utf8"));
+        const parsed = JSON.parse(part.toString("utf8")) as { schema?: unknown; payload?: unknown } | null;
+        const withSchema = parsed !== null && typeof parsed === "object" && "schema" in parsed && "payload" in parsed;
+        return withSchema ? parsed.payload : parsed;
     } catch {
-        return { topic, operation: "", row: value.toString("utf8") };
+        return part.toString("utf8");
     }
-    const envelope = parsed?.schema && "payload" in parsed ? parsed.payload : parsed;
-    return typeof envelope?.op === "string"
-        ? { topic, operation: envelope.op, row: envelope.after ?? envelope.before }
-        : { topic, operation: "", row: envelope };
 }
 
-/** Reads topics from their beginning, on and on, until it is stopped. Topics that do not exist yet are waited for. */
+/** A record as an event. */
+export function decodeRecord(topic: string, rawKey: Buffer | null, rawValue: Buffer | null): ChangeEvent {
+    const key = decodePart(rawKey);
+    if (rawValue === null) return { topic, operation: "tombstone", key, row: null };
+    const value = decodePart(rawValue) as { op?: unknown; after?: unknown } | null;
+    if (typeof value?.op !== "string") return { topic, operation: "", key, row: value };
+    return { topic, operation: value.op, key, row: value.after ?? null };
+}
+
+/** Whether a topic is the named one or, when the name ends in `*`, begins with it: the tables of a pattern are not known. */
+export const topicMatches = (name: string, topic: string): boolean =>
+    name.endsWith("*") ? topic.startsWith(name.slice(0, -1)) : topic === name;
+
+/** Reads topics from their beginning until it is stopped. Each is read from the moment it exists. */
 export class EventReader {
     private readonly kafka: Kafka;
-    private consumer?: Consumer;
+    private readonly consumers: Consumer[] = [];
     private stopped = false;
 
     constructor(
@@ -50,46 +63,43 @@ export class EventReader {
         });
     }
 
-    /** Waits until all topics are there. */
-    async waitFor(topics: readonly string[], timeoutMs: number): Promise<void> {
+    /** Follows topics, calling `onEvent` with every event. Resolves when it follows all; of a pattern, when it is stopped. */
+    async follow(topics: readonly string[], onEvent: (event: ChangeEvent) => void): Promise<void> {
         const admin = this.kafka.admin();
         await admin.connect();
         try {
-            const end = Date.now() + timeoutMs;
-            for (;;) {
-                const present = await admin.listTopics();
-                const missing = topics.filter((topic) => !present.includes(topic));
-                if (missing.length === 0 || this.stopped) return;
-                if (Date.now() > end)
-                    throw new Error(
-                        `no record has reached ${missing.join(", ")} within ${timeoutMs / 1000} s. Is the table there, and has it rows? (sandbox/seed)`,
-                    );
-                await pause(50);
+            const followed = new Set<string>();
+            const isComplete = () => topics.every((name) => followed.has(name));
+            while (!this.stopped && !isComplete()) {
+                const existing = (await admin.listTopics()).filter(
+                    (topic) => !followed.has(topic) && topics.some((name) => topicMatches(name, topic)),
+                );
+                existing.forEach((topic) => followed.add(topic));
+                if (existing.length > 0) await this.read(existing, onEvent);
+                await pause(100);
             }
         } finally {
             await admin.disconnect();
         }
     }
 
-    /** Calls `seen` with every event. */
-    async read(topics: readonly string[], seen: (event: ChangeEvent) => void): Promise<void> {
-        this.consumer = this.kafka.consumer({
-            groupId: this.groupId,
+    private async read(topics: string[], onEvent: (event: ChangeEvent) => void): Promise<void> {
+        const consumer = this.kafka.consumer({
+            groupId: `${this.groupId}-${this.consumers.length}`,
             maxWaitTimeInMs: 100,
             sessionTimeout: 10_000,
         });
-        await this.consumer.connect();
-        await this.consumer.subscribe({ topics: [...topics], fromBeginning: true });
-        await this.consumer.run({
-            eachMessage: async ({ topic, message }) => {
-                const event = decode(topic, message.value);
-                if (event) seen(event);
-            },
+        this.consumers.push(consumer);
+        await consumer.connect();
+        await consumer.subscribe({ topics, fromBeginning: true });
+        await consumer.run({
+            eachMessage: async ({ topic, message }) => onEvent(decodeRecord(topic, message.key, message.value)),
         });
     }
 
+    /** Stops reading. */
     async stop(): Promise<void> {
         this.stopped = true;
-        await this.consumer?.disconnect().catch(() => undefined);
+        await Promise.all(this.consumers.map((consumer) => consumer.disconnect().catch(() => undefined)));
     }
 }

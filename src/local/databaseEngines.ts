@@ -6,9 +6,9 @@ import { freePort } from "./ports";
 import type { Processes } from "./processes";
 import { onPath } from "./tools";
 
-/** A kind of database. */
+/** A kind of database server. */
 export interface Engine {
-    /** Name of its folder in `seed/`. */
+    /** Name of its folder in examples/seed. */
     readonly name: "postgres" | "mysql";
     /** Class of the connectors that read from it. */
     readonly class: string;
@@ -30,7 +30,7 @@ export const engines: readonly Engine[] = [
     {
         name: "mysql",
         class: "io.debezium.connector.mysql.MySqlConnector",
-        // the connector of Debezium 3.4 reads MariaDB's binary log too; MySQL itself is in no registry
+        // Debezium 3.4's MySQL connector also reads MariaDB's binary log; no package registry has MySQL
         missing: () =>
             onPath("mariadbd")
                 ? undefined

@@ -1,10 +1,10 @@
-/** What each connector talks to besides Kafka, and whether the sandbox has it. Pure. */
+/** What each connector talks to besides Kafka, and whether this machine has it. Pure. */
 import type { KubernetesObject } from "../synth/synth";
 import { engines, type Engine } from "./databaseEngines";
 
 export type ExternalSystem =
     | { kind: "database"; engine: Engine; database: string }
-    /** Another Kafka cluster, by its alias, with the topics it must have. */
+    /** Another Kafka cluster, by its alias, with the topics that it must have. */
     | { kind: "kafka"; alias: string; topics: string[] }
     /** An HTTP API on a port of this machine. */
     | { kind: "http"; port: number }
@@ -25,29 +25,26 @@ function database(engine: Engine | undefined, name: string, what: string): Resol
     return why ? { reason: why } : { externalSystem: { kind: "database", engine, database: name } };
 }
 
-/** A sink's database, by its JDBC address. */
+/** The database of a sink, by its JDBC address. */
 function jdbc(url: string): Resolution {
     const [, type, name] = /^jdbc:(\w+):\/\/[^/]*\/(.+)$/.exec(url) ?? [];
-    const engine = type === "mariadb" ? "mysql" : type === "postgresql" ? "postgres" : type;
-    return database(
-        engines.find((candidate) => candidate.name === engine),
-        name,
-        url,
-    );
+    const names: Record<string, string> = { mariadb: "mysql", mysql: "mysql", postgresql: "postgres" };
+    const engine = engines.find((candidate) => candidate.name === names[type]);
+    return database(engine, name?.replace(/[?;].*$/, "") ?? "", url);
 }
 
-/** An API that is on this machine; no other is ever posted to. */
+/** An API of this machine. Nothing is ever posted to another. */
 function http(url: string): Resolution {
     const [, port] = /^http:\/\/127\.0\.0\.1:(\d+)(\/|$)/.exec(url) ?? [];
     return port
         ? { externalSystem: { kind: "http", port: Number(port) } }
-        : { reason: `it would post to ${url}; the sandbox answers at http://127.0.0.1:PORT` };
+        : { reason: `it posts to ${url}; the sandbox serves http://127.0.0.1:PORT only` };
 }
 
-/** Where a connector finds its counterpart here. `missingClasses` are those of plugins that cannot be had. */
+/** What a connector talks to here. `missingClasses` are those of plugins that are not available. */
 export function resolveExternalSystem({ spec }: KubernetesObject, missingClasses: readonly string[]): Resolution {
     const { class: className, config } = spec as { class: string; config: Record<string, unknown> };
-    if (missingClasses.includes(className)) return { reason: `its plugin cannot be had here (${className})` };
+    if (missingClasses.includes(className)) return { reason: `its plugin is not available here (${className})` };
     if (/\.MirrorSourceConnector$|\.MirrorCheckpointConnector$|\.MirrorHeartbeatConnector$/.test(className)) {
         if (config["source.cluster.security.protocol"])
             return { reason: "the sandbox's other Kafka has neither TLS nor logins" };

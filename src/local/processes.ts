@@ -1,4 +1,4 @@
-/** Processes the sandbox starts, every one of which ends with it: on Ctrl-C, on a failure, and when it is killed itself. */
+/** The processes of one sandbox. Each ends with it: on Ctrl-C, on a failure, and when the sandbox itself is killed. */
 import { spawn, type ChildProcess } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
@@ -8,14 +8,14 @@ export interface Start {
     command: string;
     args: string[];
     cwd: string;
-    /** File that takes what it prints. */
+    /** File for what it prints. */
     log: string;
     env?: NodeJS.ProcessEnv;
     uid?: number;
     gid?: number;
-    /** How it is told to end. Nothing of a sandbox is kept, so at once unless it holds something of the system's. */
+    /** The signal that ends it. Nothing of a sandbox is kept, so SIGKILL unless it holds resources of the system. */
     stopSignal?: "SIGKILL" | "SIGQUIT";
-    /** Whether it does its work and ends, rather than serve until it is stopped. */
+    /** Whether it ends by itself, instead of running until it is stopped. */
     expectedToEnd?: boolean;
 }
 
@@ -24,22 +24,26 @@ export interface Running {
     readonly name: string;
     readonly log: string;
     readonly pid?: number;
-    /** Rejects with the end of its log when it ends before it is stopped (or, if it is expected to end, with an error). */
+    /** Rejects with the end of its log when it ends too early, or with an error. */
     readonly failed: Promise<never>;
-    /** Resolves when one that is expected to end has done so; rejects as `failed` does. */
+    /** Resolves when a process that is expected to end has done so; rejects as `failed` does. */
     readonly ended: Promise<void>;
 }
 
 const lastLines = (file: string, count: number): string =>
     fs.existsSync(file) ? fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n") : "";
 
-/** All processes of one sandbox, in a folder of its own that goes with them. */
+/** All processes of one sandbox. They live in one folder, which is removed with them. */
 export class Processes {
     private readonly children: { child: ChildProcess; stopSignal: NodeJS.Signals }[] = [];
     private readonly watchdog: ChildProcess;
     private stopping = false;
+    private reportFailure: (error: Error) => void = () => undefined;
+    /** Rejects when one of them ends that should run, with the end of its log. */
+    readonly failed = new Promise<never>((_, reject) => (this.reportFailure = reject));
 
     constructor(readonly folder: string) {
+        this.failed.catch(() => undefined); // whoever awaits it sees the failure
         // holds the other end of a pipe: whatever ends this process, even SIGKILL, closes it, and the watchdog cleans up
         this.watchdog = spawn(process.execPath, [path.join(__dirname, "watchdog.js"), folder], {
             detached: true,
@@ -50,7 +54,7 @@ export class Processes {
         this.watchdog.stdin!.on("error", () => undefined);
     }
 
-    /** Starts a process in a process group of its own, so that the terminal's Ctrl-C reaches it only by way of `stop`. */
+    /** Starts a process in its own process group, so that Ctrl-C in the terminal does not reach it before `stop` does. */
     start(
         name: string,
         { command, args, cwd, log, env, uid, gid, expectedToEnd, stopSignal = "SIGKILL" }: Start,
@@ -73,17 +77,16 @@ export class Processes {
         const failed = new Promise<never>((_, reject) => {
             child.once("error", (error) => reject(new Error(`${name} could not be started: ${error.message}`)));
             child.once("exit", (code, signal) => {
-                if (expectedToEnd && code === 0) succeed();
-                else if (!this.stopping)
-                    reject(
-                        new Error(
-                            `${name} ended (${signal ?? `exit code ${code}`}). The end of ${log}:\n${lastLines(log, 25)}`,
-                        ),
-                    );
+                if (expectedToEnd && code === 0) return succeed();
+                if (this.stopping) return;
+                const how = signal ?? `exit code ${code}`;
+                reject(new Error(`${name} ended unexpectedly (${how}). The end of ${log}:\n${lastLines(log, 25)}`));
             });
         });
-        failed.catch(() => undefined);
-        return { name, log, pid: child.pid, failed, ended: Promise.race([success, failed]) };
+        failed.catch((error: Error) => this.reportFailure(error));
+        const ended = Promise.race([success, failed]);
+        ended.catch(() => undefined); // few wait for the end of a server
+        return { name, log, pid: child.pid, failed, ended };
     }
 
     /** Ends every process and waits until it has ended. */

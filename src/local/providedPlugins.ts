@@ -1,22 +1,20 @@
-/** Plugins that the user brings, because Maven does not have them: release archives, unpacked, each in a folder of its name. */
+/** Plugins that the user provides, because no Maven repository has them: each unpacked in a folder of its name. */
 import * as fs from "fs";
 import * as path from "path";
 import type { Plugin } from "../image/manifest";
 import { sha256 } from "../util/data";
 import { cached } from "./cache";
-import { script } from "./downloads";
+import { filesBelow } from "./fileChecksums";
+import { script } from "./pluginSet";
 
-/** What tells one content of a folder from another, without reading all of it. */
+/** Tells one content of a folder from another, without reading the files. */
 const contentOf = (folder: string): string =>
-    fs
-        .readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => path.join(entry.parentPath, entry.name))
-        .sort()
+    filesBelow(folder)
+        .map((file) => path.join(folder, file))
         .map((file) => `${file} ${fs.statSync(file).size} ${fs.statSync(file).mtimeMs}`)
         .join("\n");
 
-/** Copies of these plugins with the index by which a worker finds them fast; returns their folder. The user's own stay as they are. */
+/** Copies of these plugins with an index, in one folder. The user's own folders are not changed. */
 export function indexedPlugins(
     folder: string,
     plugins: readonly Plugin[],

@@ -1,135 +1,157 @@
 /** The servers that connectors talk to, each started once and only when one needs it. */
 import { randomBytes } from "crypto";
 import type { KubernetesObject } from "../synth/synth";
-import type { ExternalSystem } from "./externalSystems";
 import { seed, type Database } from "./database";
 import type { Engine } from "./databaseEngines";
+import type { ExternalSystem } from "./externalSystems";
 import { startHttpApi } from "./httpApi";
+import { localDatabaseConfig, type LocalServer } from "./localConfig";
 import { startOtherKafka } from "./otherKafka";
-import type { Processes, Running } from "./processes";
-import type { Progress } from "./progress";
-import { secretValues, writeSecrets } from "./secrets";
+import type { Processes } from "./processes";
+import { SecretFiles } from "./secrets";
 
+/** What the servers need of the sandbox. */
 export interface ServersOptions {
     processes: Processes;
-    progress: Progress;
+    say: (text: string) => void;
     kafkaVersion: string;
     runtime: Promise<string>;
-    /** Folder of the secrets' files, and the name of the provider that reads them. */
+    /** Folder of the secrets' files. */
     secrets: string;
+    /** Name of the config provider that reads them. */
     provider: string;
-    postgresPort: number;
+    ports: Partial<Record<Engine["name"], number>>;
 }
 
 /** A connector with what it talks to. */
 export interface Placement {
-    resource: KubernetesObject;
-    externalSystem: ExternalSystem;
+    readonly resource: KubernetesObject;
+    readonly externalSystem: ExternalSystem;
+    /** Keys of its configuration that have values of this machine. */
+    readonly replaced?: readonly string[];
 }
 
+const host = "127.0.0.1";
+
+/** For each key of a configuration, what its references to secrets stand for. */
+const databaseAnswers = ({ port, user, password }: LocalServer): Record<string, string[]> => ({
+    "database.hostname": [host],
+    "database.port": [String(port)],
+    "database.user": [user],
+    "database.password": [password],
+    "connection.username": [user],
+    "connection.password": [password],
+    "connection.url": [host, String(port)],
+});
+
+/** Everything that connectors talk to besides the stack's own Kafka. */
 export class Servers {
     private readonly databases = new Map<Engine, Promise<Database>>();
-    /** What the API's clients have to say; made up anew each time. */
+    private readonly secretFiles: SecretFiles;
+    /** The key of the HTTP API, another one in each run. */
     private readonly token = randomBytes(12).toString("hex");
 
-    constructor(private readonly options: ServersOptions) {}
+    constructor(private readonly options: ServersOptions) {
+        this.secretFiles = new SecretFiles(options.secrets, options.provider);
+    }
 
-    /** A database server; the first call starts it. */
+    /** A database server. The first call starts it. */
     database(engine: Engine): Promise<Database> {
-        const { processes, postgresPort } = this.options;
         const server =
-            this.databases.get(engine) ??
-            engine.start(processes, engine.name === "postgres" ? postgresPort : undefined);
+            this.databases.get(engine) ?? engine.start(this.options.processes, this.options.ports[engine.name]);
         server.catch(() => undefined); // whoever awaits it sees the failure
         this.databases.set(engine, server);
         return server;
     }
 
-    /** Starts what these connectors talk to, creates databases and topics there, and writes their secrets. Returns what must stay up. */
-    async prepare(placements: readonly Placement[]): Promise<Running[]> {
-        const groups = [
+    /** The databases that were started. */
+    running(): Promise<Database[]> {
+        return Promise.all(this.databases.values());
+    }
+
+    /**
+     * Starts what these connectors talk to, creates databases and topics, and writes the secrets. Returns the connectors as
+     * they run here.
+     */
+    async prepare(placements: readonly Placement[]): Promise<Placement[]> {
+        const [local] = await Promise.all([
             this.prepareDatabases(placements),
             this.prepareClusters(placements),
             this.prepareApis(placements),
-        ];
-        return (await Promise.all(groups)).flat();
+        ]);
+        this.secretFiles.write();
+        return placements.map((placement) => local.get(placement) ?? placement);
     }
 
-    private async prepareDatabases(placements: readonly Placement[]): Promise<Running[]> {
-        const wanted = placements.flatMap(({ resource, externalSystem }) =>
-            externalSystem.kind === "database" ? [{ resource, ...externalSystem }] : [],
+    private async prepareDatabases(placements: readonly Placement[]): Promise<Map<Placement, Placement>> {
+        const local = new Map<Placement, Placement>();
+        const engines = new Set(
+            placements.flatMap(({ externalSystem }) =>
+                externalSystem.kind === "database" ? [externalSystem.engine] : [],
+            ),
         );
-        const used = [...new Set(wanted.map(({ engine }) => engine))];
-        return Promise.all(
-            used.map(async (engine) => {
+        await Promise.all(
+            [...engines].map(async (engine) => {
                 const server = await this.database(engine);
-                this.options.progress.say(`${server.name} takes connections on 127.0.0.1:${server.port}`);
-                const here = wanted.filter((item) => item.engine === engine);
-                await seed(server, engine.name, [...new Set(here.map(({ database }) => database))]);
-                const [host, port] = ["127.0.0.1", String(server.port)];
-                for (const { resource } of here) {
-                    this.writeSecrets(resource, {
-                        "database.hostname": [host],
-                        "database.port": [port],
-                        "database.user": [server.user],
-                        "database.password": [server.password],
-                        "connection.url": [host, port],
-                        "connection.username": [server.user],
-                        "connection.password": [server.password],
-                    });
+                this.options.say(`${server.name} is ready on ${host}:${server.port}`);
+                const names = new Set<string>();
+                for (const placement of placements) {
+                    const { externalSystem } = placement;
+                    if (externalSystem.kind !== "database" || externalSystem.engine !== engine) continue;
+                    names.add(externalSystem.database);
+                    local.set(placement, this.atDatabase(placement, { host, ...server }));
                 }
-                return server.running;
+                await seed(server, engine.name, [...names]);
             }),
         );
+        return local;
     }
 
-    private async prepareClusters(placements: readonly Placement[]): Promise<Running[]> {
-        const wanted = placements.flatMap(({ resource, externalSystem }) =>
+    /** The connector at a database of this machine: its secrets are written, and literal addresses replaced. */
+    private atDatabase(placement: Placement, server: LocalServer): Placement {
+        const { spec } = placement.resource;
+        const conflicts = this.secretFiles.add(spec.config, databaseAnswers(server));
+        // a secret that means another server already cannot be used: none of its references can
+        const provider = conflicts.length > 0 ? "no-provider" : this.options.provider;
+        const { config, replaced } = localDatabaseConfig(spec.config, server, provider);
+        return { ...placement, resource: { ...placement.resource, spec: { ...spec, config } }, replaced };
+    }
+
+    private async prepareClusters(placements: readonly Placement[]): Promise<void> {
+        const users = placements.flatMap(({ resource, externalSystem }) =>
             externalSystem.kind === "kafka" ? [{ resource, ...externalSystem }] : [],
         );
-        const aliases = [...new Set(wanted.map(({ alias }) => alias))];
-        return Promise.all(
-            aliases.map(async (alias) => {
-                const here = wanted.filter((item) => item.alias === alias);
-                const { processes, kafkaVersion, runtime, progress } = this.options;
-                const server = await startOtherKafka(
-                    processes,
-                    kafkaVersion,
-                    await runtime,
-                    alias,
-                    here.flatMap(({ topics }) => topics),
-                );
-                progress.say(`Kafka ${alias} takes connections on ${server.bootstrap}`);
+        const { processes, kafkaVersion, runtime, say } = this.options;
+        await Promise.all(
+            [...new Set(users.map(({ alias }) => alias))].map(async (alias) => {
+                const here = users.filter((item) => item.alias === alias);
+                const topics = here.flatMap((item) => item.topics);
+                const { bootstrap } = await startOtherKafka(processes, kafkaVersion, await runtime, alias, topics);
+                say(`Kafka ${alias} is ready on ${bootstrap}`);
                 for (const { resource } of here)
-                    this.writeSecrets(resource, { "source.cluster.bootstrap.servers": [server.bootstrap] });
-                return server.running;
+                    this.secretFiles.add(resource.spec.config, { "source.cluster.bootstrap.servers": [bootstrap] });
             }),
         );
     }
 
-    private async prepareApis(placements: readonly Placement[]): Promise<Running[]> {
-        const wanted = placements.flatMap(({ resource, externalSystem }) =>
+    private async prepareApis(placements: readonly Placement[]): Promise<void> {
+        const users = placements.flatMap(({ resource, externalSystem }) =>
             externalSystem.kind === "http" ? [{ resource, ...externalSystem }] : [],
         );
-        for (const port of new Set(wanted.map((item) => item.port))) {
-            const here = wanted.filter((item) => item.port === port).map(({ resource }) => resource);
-            const protectedBy = here
+        for (const port of new Set(users.map((item) => item.port))) {
+            const here = users.filter((item) => item.port === port).map(({ resource }) => resource);
+            const header = here
                 .map(({ spec }) => spec.config["http.headers.authorization"] as string | undefined)
                 .find(Boolean);
-            const key = protectedBy?.replace(/\$\{[^}]+\}/, this.token);
-            // the sandbox's own process serves it: it ends with it
-            await startHttpApi(port, key, ({ path, status, objects }) =>
-                this.options.progress.say(
+            // this process serves it, so it ends with it
+            await startHttpApi(port, header?.replace(/\$\{[^}]+\}/, this.token), ({ path, status, objects }) =>
+                this.options.say(
                     `posted to ${path}: HTTP ${status}${objects.length > 0 ? `, ${JSON.stringify(objects)}` : ""}`,
                 ),
             );
-            this.options.progress.say(`an HTTP API answers on 127.0.0.1:${port}`);
-            for (const resource of here) this.writeSecrets(resource, { "http.headers.authorization": [this.token] });
+            this.options.say(`an HTTP API is ready on ${host}:${port}`);
+            for (const { spec } of here)
+                this.secretFiles.add(spec.config, { "http.headers.authorization": [this.token] });
         }
-        return [];
-    }
-
-    private writeSecrets({ spec }: KubernetesObject, answers: Record<string, string[]>): void {
-        writeSecrets(this.options.secrets, secretValues(spec.config, this.options.provider, answers));
     }
 }

@@ -1,43 +1,43 @@
-/** An ephemeral Connect worker with the plugins of a stack's image: what `check` asks. */
+/** A Connect worker with the plugins of a stack's image, for as long as it validates connectors. */
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
 import { synth, onlyOfKind } from "../synth/synth";
 import { startBroker } from "./broker";
 import { ConnectApi } from "./connectApi";
+import { interruption } from "./interrupted";
 import { preparePrerequisites } from "./prerequisites";
 import { freePort } from "./ports";
 import { Processes } from "./processes";
+import { untilReady } from "./readiness";
 import { startWorker } from "./worker";
 import type { Settings } from "../stack/settings";
 import { atLocalKafka } from "./localKafka";
 
-/** What is checked, with which plugins. */
+/** The stack to check, and the plugins to check it with. */
 export interface CheckedStack {
     stack: string;
     raw: Record<string, unknown>;
     settings: Settings;
-    /** Folder with plugins that Maven does not have. */
+    /** Folder with plugins that no Maven repository has. */
     plugins?: string;
+    /** Whether the worker has every plugin of the image, rather than those that the stack uses. */
+    allPlugins?: boolean;
     say: (text: string) => void;
 }
 
-/** Starts the worker, hands it over, and stops it whatever happens. `say` tells of progress. */
+/** Starts the worker, passes its API to `use`, and stops it whatever happens. `say` reports progress. */
 export async function withWorker<T>(
-    { stack, raw, settings, plugins: own, say }: CheckedStack,
+    { stack, raw, settings, plugins: providedFolder, allPlugins, say }: CheckedStack,
     use: (api: ConnectApi) => Promise<T>,
 ): Promise<T> {
-    const parts = await preparePrerequisites(settings, "the check", say, own);
-    for (const { name, why } of parts.missingPlugins) say(`left out: plugin ${name}: ${why}`);
+    const parts = await preparePrerequisites(settings, { what: "the check", say, providedFolder, allPlugins });
+    for (const { name, reason } of parts.missingPlugins) say(`not checked: plugin ${name}: ${reason}`);
 
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-check-"));
     const processes = new Processes(folder);
-    const interrupted = new Promise<never>((_, reject) => {
-        for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-            process.once(signal, () => reject(new Error("interrupted")));
-    });
     try {
-        return await Promise.race([interrupted, run()]);
+        return await Promise.race([interruption(), run()]);
     } finally {
         await processes.stop();
         fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -45,15 +45,11 @@ export async function withWorker<T>(
 
     async function run(): Promise<T> {
         const [kafkaPort, restPort] = [await freePort(), await freePort()];
-        const [runtime, plugins, own] = await Promise.all([parts.runtime, parts.plugins, parts.providedPlugins]);
+        const [runtime, plugins] = await Promise.all([parts.runtime, parts.plugins]);
         say(`starting Kafka Connect ${parts.kafkaVersion} with ${parts.pluginCount} plugins`);
-        // the same worker, but for the Kafka it works with and where it reads secrets: it is asked questions and runs nothing
-        const local = {
-            ...atLocalKafka(raw, `127.0.0.1:${kafkaPort}`),
-            kafka: { bootstrapServers: `127.0.0.1:${kafkaPort}` },
-            ...(raw.secrets ? { secrets: { provider: "file", name: settings.secrets!.name } } : {}),
-            connectors: [],
-        };
+        // the same worker, except for its Kafka and its secrets: it validates connectors and runs none
+        const bootstrapServers = `127.0.0.1:${kafkaPort}`;
+        const local = { ...atLocalKafka(raw, bootstrapServers).raw, kafka: { bootstrapServers }, connectors: [] };
         const [broker, evaluation] = await Promise.all([
             startBroker(processes, parts.kafkaVersion, runtime, kafkaPort),
             synth(stack, local),
@@ -61,11 +57,10 @@ export async function withWorker<T>(
         const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
             runtime,
             plugins,
-            own,
             restPort,
             secrets: path.join(folder, "secrets"),
         });
         const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
-        return Promise.race([broker.failed, worker.failed, api.ready(60_000).then(() => use(api))]);
+        return Promise.race([broker.failed, untilReady(worker, () => api.version()).then(() => use(api))]);
     }
 }

@@ -1,20 +1,20 @@
-/** A real Connect worker in distributed mode. */
+/** A Connect worker in distributed mode. */
 import * as fs from "fs";
 import * as path from "path";
 import type { KubernetesObject } from "../synth/synth";
 import { javaStart, writeProperties } from "./java";
+import type { WorkerPlugins } from "./prerequisites";
 import type { Processes, Running } from "./processes";
 import { jarsOf } from "./tools";
 import { workerProperties } from "./workerConfig";
 
-/** Starts the worker that a KafkaConnect resource describes. It runs in the secrets' folder, where FileConfigProvider looks. */
+/** Starts the worker of a KafkaConnect resource. It runs in the secrets' folder, where FileConfigProvider looks. */
 export function startWorker(
     processes: Processes,
     resource: KubernetesObject,
     options: {
         runtime: string;
-        plugins: string;
-        own?: string;
+        plugins: WorkerPlugins;
         restPort: number;
         secrets: string;
         metrics?: { port: number; agent: string; rules: string };
@@ -27,8 +27,7 @@ export function startWorker(
         config,
         workerProperties(resource, {
             restPort: options.restPort,
-            pluginPath: path.join(options.plugins, "plugins"),
-            own: options.own,
+            pluginPath: options.plugins.pluginPath.join(","),
         }),
     );
     const rules = path.join(folder, "metrics.yml");
@@ -39,7 +38,7 @@ export function startWorker(
         javaStart({
             main: "org.apache.kafka.connect.cli.ConnectDistributed",
             args: [config],
-            classPath: [jarsOf(options.runtime), jarsOf(path.join(options.plugins, "libs"))],
+            classPath: [jarsOf(options.runtime), ...options.plugins.libraries.map(jarsOf)],
             heap: "768m",
             kafkaVersion,
             folder,

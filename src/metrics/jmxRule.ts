@@ -1,6 +1,6 @@
 /** Building blocks of JMX exporter rules. Pure. */
 
-/** A rule of the JMX exporter, as its configuration file has it. */
+/** A rule in the configuration file of the JMX exporter. */
 export interface JmxRule {
     pattern: string;
     name: string;

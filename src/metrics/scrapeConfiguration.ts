@@ -2,8 +2,8 @@
 import * as YAML from "yaml";
 
 /**
- * Scrapes every pod of the namespaces that has the annotation `prometheus.io/scrape`, on the port of its annotation, and
- * copies Strimzi's labels: without `strimzi_io_cluster`, dashboards and alerts have no data
+ * Scrapes every pod of the namespaces that has the annotation `prometheus.io/scrape`, on the port of its annotation,
+ * and copies Strimzi's labels: without `strimzi_io_cluster`, dashboards and alerts have no data
  * (strimzi-kafka-operator #6199).
  */
 export function scrapeConfiguration(namespaces: readonly string[], intervalSeconds: number): string {

@@ -1,4 +1,4 @@
-/** The configuration of the brokers of the stack's own Kafka cluster. Pure. */
+/** The configuration of the brokers of the Kafka cluster in the stack. Pure. */
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
 import { brokersOf } from "./kafkaNodePool";
 

@@ -1,4 +1,4 @@
-/** The node pools of the stack's own Kafka cluster. Pure. */
+/** The node pools of the Kafka cluster in the stack. Pure. */
 import type { KafkaNodePoolSpec } from "../release/types/kafkaNodePoolSpec";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
 import { compact } from "../util/data";

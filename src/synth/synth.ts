@@ -1,24 +1,26 @@
 /**
- * The program evaluated without engine, cluster or credentials: every resource it would register, with its place in the
- * graph. Render, sandbox, tests and benchmarks all read this, so none of them says again what the program says.
+ * The program evaluated without an engine, a cluster or credentials: every resource that it would register, with its parent
+ * and its dependencies. Render, sandbox, tests and benchmarks read this, so that none repeats what the program declares.
  */
+import { createRequire } from "module";
 import * as path from "path";
 import * as pulumi from "@pulumi/pulumi";
 import { project, projectFolder } from "../util/project";
 import { mockCall, placeholderId, placeholderOutputs } from "./placeholders";
+import { recordRegistrations } from "./recordingMonitor";
 
 /** A resource as the program registered it. */
 export interface SynthResource {
     readonly urn: string;
     readonly type: string;
     readonly name: string;
-    /** Whether a provider makes it; components are only groups. */
+    /** Whether a provider creates it; a component is created by nobody. */
     readonly custom: boolean;
-    /** What the program gave; outputs of other resources as placeholders. Secrets are masked. */
+    /** The inputs of the program; outputs of other resources are placeholders. Secrets are masked. */
     readonly inputs: Record<string, unknown>;
     /** URN of its parent; empty at the top. */
     readonly parent: string;
-    /** URNs it waits for. */
+    /** URNs of the resources that it depends on. */
     readonly dependencies: readonly string[];
     readonly protect: boolean;
     readonly retainOnDelete: boolean;
@@ -32,22 +34,10 @@ export interface SynthResult {
     readonly outputs: Record<string, unknown>;
 }
 
-/** The part of the engine's register request that is read here. */
-interface RegisterRequest {
-    getType(): string;
-    getName(): string;
-    getParent(): string;
-    getDependenciesList(): string[];
-    getProtect(): boolean;
-    getRetainondelete(): boolean;
-    getProvider(): string;
-    getCustom(): boolean;
-}
-
 const secretKey = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
-/** The value with "[secret]" for what is secret in it. A group that is secret as a whole keeps its keys: its shape is none. */
+/** The value with "[secret]" in place of its secret parts. An object that is secret as a whole keeps its keys. */
 function masked(value: unknown, within = false): unknown {
     if (Array.isArray(value)) return value.map((item) => masked(item, within));
     if (value === null || typeof value !== "object") return within ? "[secret]" : value;
@@ -59,33 +49,35 @@ function masked(value: unknown, within = false): unknown {
 const known = (outputs: Record<string, unknown>): Promise<Record<string, unknown>> =>
     new Promise((resolve) => pulumi.output(outputs).apply((value) => resolve(value as Record<string, unknown>)));
 
+const requireFrom = createRequire(__filename);
+
+/** The exports of a program, which runs again each time. */
+function loadAgain(program: string): Record<string, unknown> {
+    delete requireFrom.cache[requireFrom.resolve(program)];
+    return requireFrom(program) as Record<string, unknown>;
+}
+
 /**
  * Evaluates a program under mocks.
  *
  * @param config the stack's settings, without the project's prefix
- * @param program path of the module, `index.ts` unless told otherwise; loaded anew each time
+ * @param program path of the module, which is loaded again each time (default: `index.ts`)
  */
 export async function synth(
     stack: string,
     config: Readonly<Record<string, unknown>>,
     program = path.join(projectFolder, "index.ts"),
 ): Promise<SynthResult> {
-    const inputs = new Map<string, Record<string, unknown>>();
-    const requests: RegisterRequest[] = [];
-    await pulumi.runtime.setMocks(
+    const monitor = await recordRegistrations(
         {
-            newResource(args) {
-                inputs.set(`${args.type} ${args.name}`, args.inputs);
-                return {
-                    id: args.custom ? placeholderId(args.name) : undefined,
-                    state: { ...args.inputs, ...placeholderOutputs(args.type, args.name, args.inputs) },
-                };
-            },
-            call: (args) => mockCall(args.token),
+            newResource: ({ type, name, custom, inputs }) => ({
+                id: custom ? placeholderId(name) : undefined,
+                state: { ...inputs, ...placeholderOutputs(type, name, inputs) },
+            }),
+            call: ({ token }) => mockCall(token),
         },
         project,
         stack,
-        false,
     );
     const entries = Object.entries(config).map(([key, value]) => [
         `${project}:${key}`,
@@ -93,38 +85,14 @@ export async function synth(
     ]);
     pulumi.runtime.setAllConfig(Object.fromEntries(entries));
 
-    // the mock monitor hands on inputs only; parents, dependencies and protection are in the requests themselves
-    const monitor = pulumi.runtime.getMonitor() as unknown as {
-        registerResource(request: RegisterRequest, done: unknown): Promise<void>;
-        registerResourceHook(request: unknown, done: (error: null, reply: unknown) => void): void;
-        newUrn(parent: string, type: string, name: string): string;
-    };
-    const register = monitor.registerResource.bind(monitor);
-    monitor.registerResource = (request, done) => {
-        requests.push(request);
-        return register(request, done);
-    };
-
-    // it knows nothing of hooks either; nothing is ever updated here, so none would run
-    monitor.registerResourceHook = (_request, done) => done(null, {});
-
     const folder = process.cwd();
     process.chdir(projectFolder);
     try {
-        delete require.cache[require.resolve(program)];
-        const outputs = await known({ ...(require(program) as Record<string, unknown>) });
+        const outputs = await known({ ...loadAgain(program) });
         await pulumi.runtime.disconnect();
-        const resources = requests.map((request) => ({
-            urn: monitor.newUrn(request.getParent(), request.getType(), request.getName()),
-            type: request.getType(),
-            name: request.getName(),
-            custom: request.getCustom(),
-            inputs: masked(inputs.get(`${request.getType()} ${request.getName()}`) ?? {}) as Record<string, unknown>,
-            parent: request.getParent(),
-            dependencies: request.getDependenciesList(),
-            protect: request.getProtect(),
-            retainOnDelete: request.getRetainondelete(),
-            provider: request.getProvider(),
+        const resources = monitor.registrations.map((registration) => ({
+            ...registration,
+            inputs: masked(registration.inputs) as Record<string, unknown>,
         }));
         return { stack, resources, outputs };
     } finally {
@@ -132,11 +100,11 @@ export async function synth(
     }
 }
 
-/** The one resource of a Kubernetes kind. Throws when there is none or more than one. */
+/** The only object of a Kubernetes kind. Throws when there is none or more than one. */
 export function onlyOfKind(evaluation: SynthResult, kind: string): KubernetesObject {
     const found = objectsOfKind(evaluation, kind);
     if (found.length !== 1)
-        throw new Error(`the stack ${evaluation.stack} has ${found.length} resources of kind ${kind}, wants one`);
+        throw new Error(`the stack ${evaluation.stack} has ${found.length} resources of kind ${kind}, expected one`);
     return found[0];
 }
 
@@ -150,6 +118,7 @@ export interface KubernetesObject {
         labels?: Record<string, string>;
         annotations?: Record<string, string>;
     };
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- its form depends on the kind
     spec?: any;
     data?: Record<string, string>;
     [field: string]: unknown;
@@ -158,7 +127,7 @@ export interface KubernetesObject {
 const isObject = (resource: SynthResource): boolean =>
     resource.custom && resource.type.startsWith("kubernetes:") && typeof resource.inputs.kind === "string";
 
-/** All Kubernetes objects that are resources of their own; a Helm release is none. */
+/** All Kubernetes objects, except those of a Helm release. */
 export const kubernetesObjects = (evaluation: SynthResult): KubernetesObject[] =>
     evaluation.resources.filter(isObject).map((resource) => resource.inputs as KubernetesObject);
 

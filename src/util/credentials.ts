@@ -13,7 +13,7 @@ const harmlessKey = /(^|[._-])(password|secret|token|key)[._-](path|file|locatio
 /** Values that contain a credential, whatever their key. */
 const credentialValues: readonly RegExp[] = [
     // an address with a login
-    /^[a-z][a-z0-9+.:-]*:\/\/[^/\s:@]+:[^/\s@]+@/i,
+    /^[a-z][a-z0-9+.:-]*:\/\/[^/\s:@]+:(?!\$\{\}@)[^/\s@]+@/i,
     /\b(password|pwd|passwd|secret)\s*=\s*["']?[^\s"';&$]/i,
     /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
     /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
@@ -30,8 +30,8 @@ const isPathOrPlainAddress = (value: string): boolean =>
     /^(\/|\.\/|[A-Za-z]:\\)[^\n{]*$/.test(value) || /^[a-z][a-z0-9+.-]*:\/\/[^@\s]*$/i.test(value);
 
 /**
- * Whether a configuration value is or contains a literal credential. References such as `${provider:path:key}` are none, so
- * that a value of nothing else is no literal credential.
+ * Whether a configuration value is or contains a literal credential. References such as `${provider:path:key}` are
+ * none, so that a value of nothing else is no literal credential.
  */
 export function isLiteralCredential(key: string, value: unknown): boolean {
     if (typeof value !== "string" && typeof value !== "number") return false;

@@ -41,5 +41,21 @@ export function checkMetrics({ metrics }: ParsedSections): Issue[] {
                 "unused: there is no workspace to load the alert rules into; set metrics.workspace",
             ),
         );
+    if (metrics.slotWalBudgetGiB !== undefined && !metrics.alerts)
+        issues.push(
+            issue(
+                "KCP_UNUSED_SETTING",
+                ["metrics", "slotWalBudgetGiB"],
+                "unused: it adds to the alert rules; set metrics.alerts",
+            ),
+        );
+    if (metrics.dashboards && !metrics.exporter)
+        issues.push(
+            issue(
+                "KCP_CONFLICTING_SETTINGS",
+                ["metrics", "exporter"],
+                "metrics.dashboards is true, which needs the exporter; set exporter to true",
+            ),
+        );
     return issues;
 }

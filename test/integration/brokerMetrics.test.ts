@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import * as YAML from "yaml";
+import { kafkaAlerts } from "../../src/metrics/alerts/kafkaAlerts";
 import { brokerJmxRules } from "../../src/metrics/brokerJmxRules";
-import { metricsExporter } from "../../src/local/downloads";
+import { metricsExporter } from "../../src/local/kafkaRuntime";
 import { freePort } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
-import { projectFolder } from "../../src/util/project";
 import { defaultKafkaVersion, strimziRelease, strimziVersions } from "../../src/release/releases";
+import { selectorsOf } from "../support/prometheusText";
 import { SecuredBroker } from "./securedBroker";
 import { onPath, skipUnless } from "./support";
 
@@ -44,12 +44,7 @@ for (const version of strimziVersions) {
             await producer.connect();
             await producer.send({ topic: "a", messages: [{ value: "x" }] });
             await producer.disconnect();
-            const { groups } = YAML.parse(
-                fs.readFileSync(path.join(projectFolder, "alerts", "kafka.yaml"), "utf8"),
-            ) as { groups: { rules: { expr: string }[] }[] };
-            const asked = groups.flatMap((group) =>
-                group.rules.flatMap(({ expr }) => expr.match(/\bkafka_\w+/g) ?? []),
-            );
+            const asked = kafkaAlerts.flatMap(({ expr }) => selectorsOf(expr).map(({ name }) => name));
             assert.equal(asked.length, 3);
             const wanted = [
                 ...asked,

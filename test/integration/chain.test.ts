@@ -104,7 +104,10 @@ describe("the whole chain", function () {
         };
         const base = together();
         const secrets = path.join(base.folder, "secrets");
-        const parts = await preparePrerequisites(settingsFrom(raw), "the chain", () => undefined);
+        const parts = await preparePrerequisites(settingsFrom(raw), {
+            what: "the chain",
+            say: () => undefined,
+        });
         const [runtime, plugins] = await Promise.all([parts.runtime, parts.plugins]);
         const kafkaConnect = onlyOfKind(await synth("chain", raw), "KafkaConnect");
         // no pod runs the image, so it is not built

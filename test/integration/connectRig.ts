@@ -34,7 +34,11 @@ export class ConnectRig {
     /** Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`. */
     static async start(startDatabase: typeof startPostgres = startPostgres): Promise<ConnectRig> {
         const raw = readStack("local");
-        const prerequisites = await preparePrerequisites(loadStack(raw, "local"), "the test", console.error);
+        const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
+            what: "the test",
+            say: console.error,
+            allPlugins: true,
+        });
         const runtime = await prerequisites.runtime;
         const [kafkaPort, restPort, databasePort] = [await freePort(), await freePort(), await freePort()];
         const bootstrapServers = `127.0.0.1:${kafkaPort}`;
@@ -92,9 +96,22 @@ export class ConnectRig {
         return resource.metadata.name;
     }
 
+    /** Replaces the configuration of a connector and waits until its task runs. */
+    async update(declaration: Declaration): Promise<void> {
+        const resource = this.resource(declaration);
+        const { class: className, tasksMax, config } = resource.spec;
+        const body = { ...config, "connector.class": className, "tasks.max": tasksMax };
+        await this.request("PUT", `/connectors/${resource.metadata.name}/config`, body);
+        await this.api.settled(resource, 60_000);
+    }
+
     /** Sends a request to the worker's REST API; for what the sandbox does not do. */
-    async request(method: string, location: string): Promise<void> {
-        const response = await fetch(`${this.api.url}${location}`, { method });
+    async request(method: string, location: string, body?: unknown): Promise<void> {
+        const response = await fetch(`${this.api.url}${location}`, {
+            method,
+            headers: { "content-type": "application/json" },
+            body: body === undefined ? undefined : JSON.stringify(body),
+        });
         if (!response.ok) throw new Error(`${method} ${location}: HTTP ${response.status} ${await response.text()}`);
     }
 
@@ -114,9 +131,10 @@ export class ConnectRig {
     async read(topics: readonly string[]): Promise<ChangeEvent[]> {
         const reader = new EventReader(this.bootstrapServers, `test-${this.readers.length}`);
         this.readers.push(reader);
-        await reader.waitFor(topics, 60_000);
         const events: ChangeEvent[] = [];
-        await reader.read(topics, (event) => void events.push(event));
+        await reader.follow(topics, (event) => {
+            if (event.operation !== "tombstone") events.push(event);
+        });
         return events;
     }
 

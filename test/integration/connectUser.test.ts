@@ -9,7 +9,7 @@ import * as path from "node:path";
 import { objectsOfKind, onlyOfKind, type SynthResult, type KubernetesObject } from "../../src/synth/synth";
 import { ConnectApi } from "../../src/local/connectApi";
 import { seed } from "../../src/local/database";
-import { jar } from "../../src/local/downloads";
+import { jar } from "../../src/local/kafkaRuntime";
 import { engines } from "../../src/local/databaseEngines";
 import { javaStart, writeProperties } from "../../src/local/java";
 import { preparePrerequisites } from "../../src/local/prerequisites";
@@ -74,7 +74,10 @@ describe("the KafkaUser of Connect", function () {
     before(async function () {
         skipUnlessAvailable(this, "java", "maven", "openssl");
         const settings = settingsFrom(raw);
-        const { kafkaVersion, plugins } = await preparePrerequisites(settings, "the test", () => undefined);
+        const { kafkaVersion, plugins } = await preparePrerequisites(settings, {
+            what: "the test",
+            say: () => undefined,
+        });
         const fileConnector = await jar(`org.apache.kafka:connect-file:${kafkaVersion}`);
         processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-user-")));
         fs.chmodSync(processes.folder, 0o711);
@@ -142,7 +145,7 @@ describe("the KafkaUser of Connect", function () {
         const folder = path.join(processes.folder, "worker");
         const file = path.join(folder, "worker.properties");
         writeProperties(file, {
-            ...workerProperties({ ...connect, spec }, { restPort, pluginPath: path.join(await plugins, "plugins") }),
+            ...workerProperties({ ...connect, spec }, { restPort, pluginPath: (await plugins).pluginPath.join(",") }),
             ...Object.fromEntries(
                 ["", "producer.", "consumer.", "admin."].flatMap((prefix) =>
                     Object.entries(login).map(([key, value]) => [`${prefix}${key}`, value]),

@@ -1,7 +1,7 @@
 /**
- * The image, built by a real Docker Engine on stand-ins for its base images, looked into, and its plugins run. It wants an
- * engine (DOCKER_HOST), root and debootstrap to make the stand-ins, Java and Maven. Plugins without a recorded checksum are
- * left out, and certificates made here stand in for Amazon's.
+ * The image, built by a real Docker Engine on stand-ins for its base images, looked into, and its plugins run. It
+ * wants an engine (DOCKER_HOST), root and debootstrap to make the stand-ins, Java and Maven. Plugins without a
+ * recorded checksum are left out, and certificates made here stand in for Amazon's.
  */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -14,7 +14,9 @@ import { copyOut, docker, inspect, whyNoBuild } from "../../src/image/docker";
 import { readManifest, unpinnedIn, type Manifest } from "../../src/image/manifest";
 import { formatted } from "../../src/image/pin";
 import { sha512 as sha512Of } from "../../src/util/data";
-import { kafkaRuntime, pluginSetName, kafkaRuntimeName } from "../../src/local/downloads";
+import { recordFolder } from "../../src/local/fileChecksums";
+import { kafkaRuntime, kafkaRuntimeName } from "../../src/local/kafkaRuntime";
+import { pluginEntryName } from "../../src/local/pluginSet";
 import { projectFolder } from "../../src/util/project";
 import { stackFile } from "../../src/stack/stackFile";
 import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease } from "../../src/release/releases";
@@ -31,16 +33,16 @@ describe("the image, built by a Docker Engine", function () {
     let tag: string;
     let output: string;
 
-    const run = (script: string, ...args: string[]) => {
+    const run = (...args: string[]) => {
         const { status, stdout, stderr } = spawnSync(
             process.execPath,
-            ["--import", "tsx", path.join(projectFolder, script), ...args],
+            [path.join(projectFolder, "cli", "kcp.js"), ...args],
             { cwd: projectFolder, encoding: "utf8", maxBuffer: 256 << 20 },
         );
         return { status, output: `${stdout}${stderr}` };
     };
     const image = (...args: string[]) =>
-        run("cli/image.ts", "--stack", "local", "--file", stack, "--out", path.join(folder, "out"), ...args);
+        run("image", "--stack", "local", "--file", stack, "--out", path.join(folder, "out"), ...args);
     const tagIn = (text: string): string => /^kafka-connect-platform\/local:[0-9a-f]{16}$/m.exec(text)![0];
     const inContainer = (...command: string[]): Promise<string> =>
         docker("run", "--rm", "--network", "none", tag, ...command);
@@ -50,7 +52,7 @@ describe("the image, built by a Docker Engine", function () {
         const manifest = JSON.parse(fs.readFileSync(path.join(context, "plugins.json"), "utf8")) as Manifest;
         edit(manifest);
         fs.writeFileSync(path.join(context, "plugins.json"), formatted(manifest));
-        assert.equal(run("cli/plugins.ts", "generate", context).status, 0);
+        assert.equal(run("plugins", "generate", context).status, 0);
     }
 
     before(async function () {
@@ -166,7 +168,7 @@ describe("the image, built by a Docker Engine", function () {
         assert.match(labels["kafka-connect-platform.debezium-postgres"], /^3\.7\.0\.Final [0-9a-f]{12}$/);
     });
 
-    it("trusts the JVM's certificates and the bundle's, each under an alias of its own, and needs no password for it", async () => {
+    it("trusts the certificates of the JVM and of the bundle without a truststore password", async () => {
         const aliases = (
             await inContainer(
                 "keytool",
@@ -195,7 +197,12 @@ describe("the image, built by a Docker Engine", function () {
         assert.match(output, /truststore: WARNING: expires .*: CN=One name for all, O=Stand-in/);
         fs.writeFileSync(
             path.join(folder, "Trusted.java"),
-            'class Trusted { public static void main(String[] a) throws Exception { var f = javax.net.ssl.TrustManagerFactory.getInstance("PKIX"); f.init((java.security.KeyStore) null); System.out.println(((javax.net.ssl.X509TrustManager) f.getTrustManagers()[0]).getAcceptedIssuers().length); } }',
+            [
+                "class Trusted { public static void main(String[] a) throws Exception {",
+                'var f = javax.net.ssl.TrustManagerFactory.getInstance("PKIX"); f.init((java.security.KeyStore) null);',
+                "var manager = (javax.net.ssl.X509TrustManager) f.getTrustManagers()[0];",
+                "System.out.println(manager.getAcceptedIssuers().length); } }",
+            ].join("\n"),
         );
         fs.chmodSync(folder, 0o755);
         assert.equal(
@@ -243,14 +250,19 @@ describe("the image, built by a Docker Engine", function () {
     it("lets the sandbox's worker run on the very plugin folder of the build", async function () {
         const cache = path.join(folder, "cache", "kafka-connect-platform");
         const runtime = path.dirname(await kafkaRuntime(kafkaVersion));
-        fs.mkdirSync(path.join(cache, "kafka"), { recursive: true });
+        fs.mkdirSync(path.dirname(path.join(cache, kafkaRuntimeName(kafkaVersion))), { recursive: true });
         fs.symlinkSync(runtime, path.join(cache, kafkaRuntimeName(kafkaVersion)));
-        const set = path.join(cache, pluginSetName(context, readManifest(context).plugins, kafkaVersion));
-        fs.mkdirSync(set, { recursive: true });
-        await copyOut(tag, ["/opt/kafka/plugins"], set);
+        const built = path.join(folder, "built");
+        fs.mkdirSync(built);
+        await copyOut(tag, ["/opt/kafka/plugins"], built);
+        for (const plugin of readManifest(context).plugins.filter(({ into }) => into === "plugins")) {
+            const plugins = path.join(cache, pluginEntryName(context, plugin, kafkaVersion), "plugins");
+            fs.cpSync(path.join(built, "plugins", plugin.name), path.join(plugins, plugin.name), { recursive: true });
+            await recordFolder(plugins);
+        }
         const { status, stdout, stderr } = spawnSync(
             process.execPath,
-            ["--import", "tsx", path.join(projectFolder, "cli", "sandbox", "sandbox.ts"), "--once", "--file", stack],
+            [path.join(projectFolder, "cli", "kcp.js"), "sandbox", "--once", "--file", stack],
             {
                 cwd: projectFolder,
                 encoding: "utf8",
@@ -258,7 +270,7 @@ describe("the image, built by a Docker Engine", function () {
             },
         );
         assert.equal(status, 0, stdout + stderr);
-        assert.doesNotMatch(stdout, /fetching Kafka/);
+        assert.doesNotMatch(stdout, /downloading Kafka/);
         assert.match(stdout, /shoppostgres-shop-orders\.public\.orders {2}snapshot {2}\{"id":1,.*"kettle"/);
     });
 
@@ -277,7 +289,7 @@ describe("the image, built by a Docker Engine", function () {
             refused.output,
             /no SHA-512 is recorded for\n {2}io\.debezium:debezium-connector-mongodb:3\.1\.3\.Final:tar\.gz:plugin\nRun: npm run plugins -- pin/,
         );
-        assert.equal(run("cli/plugins.ts", "pin", context).status, 0);
+        assert.equal(run("plugins", "pin", context).status, 0);
         const bumped = image();
         assert.equal(bumped.status, 0, bumped.output.slice(-5000));
         assert.notEqual(tagIn(bumped.output), tag);
@@ -289,7 +301,7 @@ describe("the image, built by a Docker Engine", function () {
         assert.deepEqual([after.length, changed], [layers.length, [first + index]]);
     });
 
-    it("is not built when a class of the manifest would be hidden from the worker, or a file is not the one recorded", () => {
+    it("fails to build when a class is hidden from the worker or a file has another checksum", () => {
         const good = fs.readFileSync(path.join(context, "plugins.json"), "utf8");
         change(
             (manifest) =>

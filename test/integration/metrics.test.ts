@@ -115,7 +115,7 @@ for (const version of strimziVersions) {
             ["kafka_connect_mirror_checkpoint_checkpoint_latency_ms_avg", { group: "billing", source: "backend" }],
         ];
         for (const [name, labels] of expected)
-            it(`have ${name} with ${Object.keys(labels).join(", ") || "no label of its own"}`, () => {
+            it(`have ${name} with ${Object.keys(labels).join(", ") || "any labels"}`, () => {
                 const same = [...seen.values()].filter((series) => series.name === name).map((series) => series.labels);
                 assert.ok(find(name, labels), `${JSON.stringify(labels)} is not among ${JSON.stringify(same)}`);
             });

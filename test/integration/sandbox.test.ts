@@ -1,11 +1,9 @@
-/** The sandbox as a user runs it: real broker, worker, plugins and database. Needs Java and, on a new machine, Maven. */
+/** The sandbox as a user runs it: real broker, worker, plugins and database. Needs Java and Maven. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import * as YAML from "yaml";
-import { freePort } from "../../src/local/ports";
 import { projectFolder } from "../../src/util/project";
 import { Sandbox } from "./sandboxRun";
 import { onPath, skipUnless } from "./support";
@@ -70,21 +68,6 @@ describe("the sandbox", function () {
         assert.equal(await sandbox.ended, 0, sandbox.output);
         assert.match(sandbox.output, /Kafka Connect 3\.9\.0 answers/);
         assert.match(sandbox.output, /snapshot {2}\{"id":1,.*"kettle"/);
-    });
-
-    it("serves every metric that the alerts ask for", async () => {
-        const port = await freePort();
-        sandbox = new Sandbox("--metrics-port", String(port));
-        await sandbox.prints(/Ctrl-C stops everything/);
-        const served = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-        const { groups } = YAML.parse(fs.readFileSync(path.join(projectFolder, "alerts", "connect.yaml"), "utf8")) as {
-            groups: { rules: { expr: string }[] }[];
-        };
-        const wanted = groups.flatMap(({ rules }) =>
-            rules.flatMap(({ expr }) => expr.match(/\b(kafka_connect|debezium)_\w+/g) ?? []),
-        );
-        assert.ok(wanted.length >= 4);
-        for (const name of wanted) assert.match(served, new RegExp(`^${name}[{ ]`, "m"));
     });
 
     it("ends with 1 and the worker's own words when a connector fails", async () => {

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import * as path from "node:path";
 import { projectFolder } from "../../src/util/project";
 
-const command = ["--import", "tsx", path.join(projectFolder, "cli", "sandbox", "sandbox.ts")];
+const command = [path.join(projectFolder, "cli", "kcp.js"), "sandbox"];
 
 /** A running sandbox and what it has printed so far. */
 export class Sandbox {

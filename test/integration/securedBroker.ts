@@ -13,8 +13,8 @@ import {
     ResourcePatternTypes,
     type AclEntry,
 } from "kafkajs";
-import { alone } from "../../src/local/broker";
-import { kafkaRuntime } from "../../src/local/downloads";
+import { singleBrokerSettings } from "../../src/local/broker";
+import { kafkaRuntime } from "../../src/local/kafkaRuntime";
 import { javaStart, writeProperties } from "../../src/local/java";
 import { accepts, freePort, until } from "../../src/local/ports";
 import type { Processes } from "../../src/local/processes";
@@ -90,7 +90,7 @@ export class SecuredBroker {
             "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
             // the controller's connection has no certificate here, unlike in a cluster
             "super.users": "User:CN=admin;User:CN=broker;User:ANONYMOUS;User:key",
-            ...alone,
+            ...singleBrokerSettings,
         });
         await runToEnd(
             javaCommand(),

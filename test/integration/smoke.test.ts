@@ -1,4 +1,7 @@
-/** The smoke test on this machine, and its Job's script on a real broker with client certificates. Wants Java, openssl and, on a new machine, Maven. */
+/**
+ * The smoke test on this machine, and its Job's script on a real broker with client certificates. Needs Java, openssl and,
+ * the first time, Maven.
+ */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -41,7 +44,7 @@ describe("the smoke test", function () {
     it("writes and reads through a broker on this machine", () => {
         const { status, stdout, stderr } = spawnSync(
             process.execPath,
-            ["--import", "tsx", path.join(projectFolder, "cli", "smoke", "smoke.ts"), "--stack", "local"],
+            [path.join(projectFolder, "cli", "kcp.js"), "smoke", "--stack", "local"],
             { cwd: projectFolder, encoding: "utf8" },
         );
         assert.equal(status, 0, stdout + stderr);

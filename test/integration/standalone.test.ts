@@ -9,7 +9,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { onlyOfKind } from "../../src/synth/synth";
 import { ConnectApi } from "../../src/local/connectApi";
-import { jar } from "../../src/local/downloads";
+import { jar } from "../../src/local/kafkaRuntime";
 import { javaStart } from "../../src/local/java";
 import { freePort, until } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";

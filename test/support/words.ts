@@ -43,7 +43,7 @@ export const wordRules: readonly WordRule[] = [
     rule("comes? into being|came into being", "is created"),
     rule("whoever", "who, the person who"),
     rule("given up|gives up|give up", "cancelled, abandoned"),
-    rule("(?<!binlog )positions?", "offset, place"),
+    rule("(?<!bin(?:ary )?log(?:'s)? )positions?", "offset, place"),
 ];
 
 /** A place in a text that breaks a rule. */

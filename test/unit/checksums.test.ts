@@ -18,19 +18,19 @@ describe("checksums of the Kafka runtime", () => {
     const jar = Buffer.from("a jar");
     fs.writeFileSync(path.join(folder, "known-1.jar"), jar);
 
-    it("accepts a jar with the recorded SHA-512", () =>
-        assert.deepEqual(checksumProblems(folder, { "known-1.jar": sha512(jar) }), []));
+    it("accepts a jar with the recorded SHA-512", async () =>
+        assert.deepEqual(await checksumProblems(folder, { "known-1.jar": sha512(jar) }), []));
 
-    it("names a jar with another content", () => {
+    it("names a jar with another content", async () => {
         assert.match(
-            checksumProblems(folder, { "known-1.jar": "0".repeat(128) }).join(),
+            (await checksumProblems(folder, { "known-1.jar": "0".repeat(128) })).join(),
             /^known-1\.jar has SHA-512 [0-9a-f]{128}, expected 0{128}$/,
         );
     });
 
-    it("names a jar that nobody has recorded, and the command that records it", () => {
+    it("names a jar that nobody has recorded, and the command that records it", async () => {
         assert.match(
-            checksumProblems(folder, {}).join(),
+            (await checksumProblems(folder, {})).join(),
             /^known-1\.jar has no recorded SHA-512; .*npm run plugins -- pin-runtime/,
         );
     });
@@ -39,17 +39,22 @@ describe("checksums of the Kafka runtime", () => {
 describe("a failure of Maven", () => {
     it("is one line without colours and help links, with what to do next", () => {
         const printed =
-            "\u001b[0m[ERROR] Failed to execute goal org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy (alone) on project copies: Unable to find/resolve artifact. Could not find artifact g:a:jar:1 in central -> [Help 1]\n[ERROR] \n[ERROR] Re-run Maven using the -X switch\n\u001b[0m";
+            "\u001b[0m[ERROR] Failed to execute goal org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy " +
+            "(alone) on project copies: Unable to find/resolve artifact. Could not find artifact g:a:jar:1 in " +
+            "central -> [Help 1]\n" +
+            "[ERROR] \n[ERROR] Re-run Maven using the -X switch\n\u001b[0m";
         assert.equal(
             mavenFailure(printed),
-            "Maven failed: Unable to find/resolve artifact. Could not find artifact g:a:jar:1 in central. Check the coordinates, or name a repository that has the artifact as a mirror in ~/.m2/settings.xml.",
+            "Maven failed: Unable to find/resolve artifact. Could not find artifact g:a:jar:1 in central. " +
+                "Check the coordinates, or name a repository that has the artifact as a mirror in ~/.m2/settings.xml.",
         );
     });
 
     it("says to check the network when no repository answers", () => {
         assert.match(
             mavenFailure(
-                "[ERROR] Plugin x could not be resolved: Could not transfer artifact g:a:pom:1 from/to central: Unknown host example.invalid",
+                "[ERROR] Plugin x could not be resolved: " +
+                    "Could not transfer artifact g:a:pom:1 from/to central: Unknown host example.invalid",
             ),
             /Check the network, or name a mirror/,
         );

@@ -214,8 +214,8 @@ describe("the Kafka cluster of a stack", () => {
                 .filter(({ type }) => type === "aws:amp/ruleGroupNamespace:RuleGroupNamespace")
                 .map(({ inputs }) => inputs.name)
                 .sort();
-        assert.deepEqual(await groups(stack()), ["kafka", "kafka-connect"]);
-        assert.deepEqual(await groups(minimal()), ["kafka-connect"]);
+        assert.deepEqual(await groups(stack()), ["kafka-connect-test", "kafka-test"]);
+        assert.deepEqual(await groups(minimal()), ["kafka-connect-test"]);
     });
 
     it("does not require a Connect cluster", async () => {

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { load } from "../support/load";
+import { positiveInteger } from "../support/options";
+
+/** `kcp bench` */
+export function benchCommand(program: Command): void {
+    const group = program
+        .command("bench")
+        .summary("measure the program and the templates' defaults")
+        .description("Measures the program and the templates' defaults. Both sides of a ratio are measured in one run.")
+        .addHelpText(
+            "after",
+            `
+Examples:
+  $ npx kcp bench synth 5
+  $ npx kcp bench throughput 400000 3`,
+        );
+    group
+        .command("synth", { isDefault: true })
+        .description("time and memory of an evaluation ÷ those of a raw program that registers the same resources")
+        .argument("[pairs]", "how many pairs of runs", positiveInteger, 5)
+        .action((pairs: number) => load<typeof import("../bench/synthBench")>("bench/synthBench").synthBench(pairs));
+    group
+        .command("throughput")
+        .description("throughput and latency of a PostgreSQL source with the template's defaults ÷ stock settings")
+        .argument("[rows]", "rows of the table", positiveInteger, 400_000)
+        .argument("[rounds]", "how many rounds", positiveInteger, 3)
+        .action((rows: number, rounds: number) =>
+            load<typeof import("../bench/throughputBench")>("bench/throughputBench").throughputBench(rows, rounds),
+        );
+}

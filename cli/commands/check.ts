@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import type { CheckOptions } from "../check/check";
+import { chooseStack } from "../support/chooseStack";
+import { load } from "../support/load";
+import { fileOption, jsonOption, outOption, pluginsOption, stackOption } from "../support/options";
+
+/** `kcp check` */
+export const checkCommand = (program: Command): Command =>
+    program
+        .command("check")
+        .summary("validate every connector with the plugin that will run it")
+        .description(
+            "Starts a Connect worker with the image's plugins and lets each plugin validate the connectors of a stack. " +
+                "Needs Java, and Maven the first time; no cluster and no credentials. " +
+                "Exits with 1 when a plugin rejects a setting.",
+        )
+        .addOption(stackOption())
+        .addOption(fileOption())
+        .addOption(outOption("write the result to this file instead of stdout"))
+        .addOption(jsonOption())
+        .addOption(pluginsOption())
+        .option("--write-keys", "record the configuration keys of every template's plugin in the project")
+        .addHelpText(
+            "after",
+            `
+Examples:
+  $ npx kcp check --stack dev
+  $ npx kcp check --file ../shop/Pulumi.dev.yaml --json`,
+        )
+        .action(async (options: CheckOptions) => {
+            const stack = chooseStack(options, options.writeKeys ? "local" : undefined);
+            const { check } = load<typeof import("../check/check")>("check/check");
+            process.exitCode = await check({ ...options, ...stack });
+        });

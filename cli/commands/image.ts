@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import type { ImageOptions } from "../image";
+import { chooseStack } from "../support/chooseStack";
+import { load } from "../support/load";
+import { fileOption, outOption, stackOption } from "../support/options";
+
+/** `kcp image` */
+export const imageCommand = (program: Command): Command =>
+    program
+        .command("image")
+        .summary("build the Connect image of a stack")
+        .description(
+            "Builds the image with the Docker Engine of this machine, and writes the licenses and the bill of materials " +
+                "of its plugins. Nothing is pushed.",
+        )
+        .addOption(stackOption())
+        .addOption(fileOption())
+        .addOption(outOption("folder for licenses and bill of materials (default: rendered/image/<name>)"))
+        .option("--no-cache", "build every layer again; the layers are the same")
+        .addHelpText("after", "\nExample:\n  $ npx kcp image --stack dev")
+        .action(async (options: ImageOptions) => {
+            const stack = chooseStack(options);
+            const { image } = load<typeof import("../image")>("image");
+            await image({ ...options, ...stack });
+        });

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import type { RenderOptions } from "../render";
+import { chooseStack } from "../support/chooseStack";
+import { load } from "../support/load";
+import { fileOption, jsonOption, outOption, stackOption } from "../support/options";
+
+/** `kcp render` */
+export const renderCommand = (program: Command): Command =>
+    program
+        .command("render")
+        .summary("write every object that a stack would create as a file")
+        .description(
+            "Evaluates the program without an engine, a cluster or credentials, and writes each object as a file. " +
+                "Files of an earlier render in the same folder are replaced; other files are left alone.",
+        )
+        .addOption(stackOption())
+        .addOption(fileOption())
+        .addOption(outOption("folder to write to").makeOptionMandatory())
+        .addOption(jsonOption())
+        .addHelpText(
+            "after",
+            `
+Examples:
+  $ npx kcp render --stack dev --out rendered/dev
+  $ npx kcp render --file examples/kafka-on-minikube.yaml --out /tmp/minikube`,
+        )
+        .action(async (options: RenderOptions) => {
+            const stack = chooseStack(options);
+            const { render } = load<typeof import("../render")>("render");
+            await render({ ...options, ...stack });
+        });

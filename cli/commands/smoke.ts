@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import type { SmokeOptions } from "../smoke/smoke";
+import { chooseStack } from "../support/chooseStack";
+import { load } from "../support/load";
+import { fileOption, jsonOption, positiveInteger, stackOption } from "../support/options";
+import { existingFile } from "../support/userPaths";
+
+/** `kcp smoke` */
+export const smokeCommand = (program: Command): Command =>
+    program
+        .command("smoke")
+        .summary("write a record to Kafka and read it back")
+        .description(
+            "Without a kubeconfig, uses a broker of the stack's Kafka version on this machine. With one, runs a Job in " +
+                "the cluster, as a user of the stack and with a topic of the stack.",
+        )
+        .addOption(stackOption("local"))
+        .addOption(fileOption())
+        .addOption(jsonOption())
+        .option("--kubeconfig <file>", "cluster that the stack is deployed to", existingFile("--kubeconfig"))
+        .option("--context <name>", "context in the kubeconfig (default: its current context)")
+        .option("--timeout <seconds>", "how long the Job may take", positiveInteger, 120)
+        .addHelpText(
+            "after",
+            `
+Examples:
+  $ npx kcp smoke --stack local
+  $ npx kcp smoke --stack prod --kubeconfig ~/.kube/config`,
+        )
+        .action(async (options: SmokeOptions) => {
+            const stack = chooseStack(options, "local");
+            const { smoke } = load<typeof import("../smoke/smoke")>("smoke/smoke");
+            await smoke({ ...options, ...stack });
+        });

@@ -1,0 +1,60 @@
+/** The command line: its subcommands, and what is the same for all of them. */
+import { Command } from "commander";
+import { benchCommand } from "./commands/bench";
+import { checkCommand } from "./commands/check";
+import { docsCommand } from "./commands/docs";
+import { imageCommand } from "./commands/image";
+import { importCommand } from "./commands/import";
+import { pluginsCommand } from "./commands/plugins";
+import { renderCommand } from "./commands/render";
+import { sandboxCommand } from "./commands/sandbox";
+import { smokeCommand } from "./commands/smoke";
+
+const help = `
+Exit codes:
+  0    success
+  1    the command found problems, or could not finish
+  2    the command line is wrong; nothing was started
+  130  interrupted
+
+Paths are relative to the current folder. Each command is also an npm script:
+\`npm run check -- --stack dev\` is \`npx kcp check --stack dev\`.
+
+Examples:
+  $ npx kcp sandbox                 run the stack "local" on this machine
+  $ npx kcp check --stack dev       validate every connector with its plugin
+  $ npx kcp render --stack dev --out rendered/dev`;
+
+/** The whole command line, ready to parse. */
+export function createProgram(): Command {
+    const program = new Command("kcp")
+        .description("Try, check and build a Kafka Connect platform, without a cluster and without credentials.")
+        .helpOption("--help", "display help")
+        .helpCommand(false)
+        .exitOverride()
+        .configureOutput({
+            // one sentence, with the nearest spelling where commander has one
+            outputError: (text, write) =>
+                write(
+                    `${text
+                        .replace(/^error: /, "kcp: ")
+                        .trim()
+                        .replace(/\n/g, " ")}\n`,
+                ),
+            getOutHelpWidth: () => Math.min(process.stdout.columns ?? 80, 100),
+        })
+        .addHelpText("after", help);
+    const commands = [
+        sandboxCommand,
+        checkCommand,
+        renderCommand,
+        smokeCommand,
+        imageCommand,
+        importCommand,
+        pluginsCommand,
+        docsCommand,
+        benchCommand,
+    ];
+    for (const add of commands) add(program);
+    return program;
+}

@@ -1,0 +1,42 @@
+/** The options that mean the same in every command. */
+import { InvalidArgumentError, Option } from "commander";
+import { existingFile, existingFolder, userPath } from "./userPaths";
+
+/** --stack NAME. */
+export const stackOption = (fallback?: string): Option =>
+    new Option("--stack <name>", `stack to read, from Pulumi.<name>.yaml${fallback ? ` (default: ${fallback})` : ""}`);
+
+/** --file FILE. */
+export const fileOption = (): Option =>
+    new Option("--file <file>", "read this stack file instead of Pulumi.<name>.yaml").argParser(existingFile("--file"));
+
+/** --out PATH. */
+export const outOption = (what: string): Option =>
+    new Option("--out <path>", what).argParser((given) => userPath(given));
+
+/** --json. */
+export const jsonOption = (): Option => new Option("--json", "print the result as JSON; progress goes to stderr");
+
+/** --plugins DIR. */
+export const pluginsOption = (): Option =>
+    new Option(
+        "--plugins <dir>",
+        "folder of plugins that are not available from a Maven repository, " +
+            "each unpacked in a folder named as in plugins.json",
+    ).argParser(existingFolder("--plugins"));
+
+/** An option that takes a port. */
+export const portOption = (name: string, what: string, fallback: string): Option =>
+    new Option(`--${name} <port>`, `${what} (default: ${fallback})`).argParser((given) => {
+        const port = Number(given);
+        if (!Number.isInteger(port) || port < 1024 || port > 65535)
+            throw new InvalidArgumentError("Expected a port from 1024 to 65535.");
+        return port;
+    });
+
+/** Parses an integer of at least 1. */
+export function positiveInteger(given: string): number {
+    const value = Number(given);
+    if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Expected an integer of at least 1.");
+    return value;
+}
