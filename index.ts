@@ -5,6 +5,7 @@ import { ConnectCluster } from "./components/connectCluster";
 import { ConnectIamRole } from "./components/connectIamRole";
 import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
+import { GrafanaDashboards } from "./components/grafanaDashboards";
 import { MetricsScraping } from "./components/metricsScraping";
 import { SecretReaderRole } from "./components/secretReaderRole";
 import { StandaloneConnect } from "./components/standaloneConnect";
@@ -26,9 +27,8 @@ const inAws = { providers: cluster.aws ? [cluster.aws] : [] };
 const namespaces = createdNamespaces(settings).map(
     (name) => new core.Namespace(name, { metadata: { name } }, inKubernetes),
 );
-const crds = strimzi.crds
-    ? [new StrimziCrds("strimzi-crds", args.crdsArgs(settings), { provider: cluster.kubernetesCrds })]
-    : [];
+const crdsArgs = args.crdsArgs(settings);
+const crds = crdsArgs ? [new StrimziCrds("strimzi-crds", crdsArgs, { provider: cluster.kubernetesCrds })] : [];
 const beforeOperator = { ...inKubernetes, dependsOn: [...namespaces, ...crds] };
 const operator = strimzi.install
     ? [new StrimziOperator("strimzi-operator", args.operatorArgs(settings), beforeOperator)]
@@ -57,6 +57,13 @@ const secretReader = readerArgs
 
 const scrapingArgs = args.scrapingArgs(settings, cluster);
 const scraping = scrapingArgs && new MetricsScraping(`${connect.name}-metrics`, scrapingArgs, inAws);
+
+if (settings.metrics.dashboards)
+    new GrafanaDashboards(
+        `${connect.name}-dashboards`,
+        { namespace: connect.namespace },
+        { ...inKubernetes, dependsOn: namespaces },
+    );
 
 const connectCluster = connect.install
     ? new ConnectCluster(

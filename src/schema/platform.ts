@@ -1,6 +1,6 @@
 /** The settings around the Connect cluster: EKS, Strimzi, the image, secrets, metrics. */
 import { z } from "zod";
-import { defaultStrimziVersion, strimziVersions } from "../release/releases";
+import { defaultStrimziVersion } from "../release/releases";
 import {
     arn,
     dnsLabel,
@@ -43,9 +43,12 @@ export const eks = object({
 });
 
 export const strimzi = object({
-    version: oneOf(strimziVersions as unknown as [string, ...string[]])
+    version: string("a Strimzi version from 0.45.0 on, such as 1.2.0", /^(0\.(4[5-9]|[5-9]\d)|[1-9]\d*\.\d+)\.\d+$/)
         .default(defaultStrimziVersion)
-        .describe("Version of the operator, its CRDs and images. It decides the API version of every Strimzi resource"),
+        .describe(
+            "Version of the operator, its CRDs and images. It decides the API version of every Strimzi resource. " +
+                "Verified: 0.45.0, 0.51.0 and 1.2.0; others, newer ones too, are used with a warning",
+        ),
     kafkaVersion: string("a Kafka version such as 4.3.1", /^\d+\.\d+\.\d+$/)
         .optional()
         .describe(
@@ -59,7 +62,12 @@ export const strimzi = object({
     install: boolean()
         .default(true)
         .describe("Whether the stack installs the operator. false where another stack already does"),
-    crds: boolean().default(true).describe("Whether the stack owns Strimzi's CRDs. false where another stack does"),
+    crds: boolean()
+        .default(true)
+        .describe(
+            "Whether the stack owns Strimzi's CRDs. false where another stack does. Of a version that is not verified, " +
+                "the Helm chart installs them, but never upgrades them",
+        ),
     chart: string("an OCI address or a folder that holds the chart")
         .default("oci://quay.io/strimzi-helm/strimzi-kafka-operator")
         .describe("Where the Helm chart is: an OCI address (a mirror, say) or a local folder"),

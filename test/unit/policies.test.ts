@@ -142,12 +142,11 @@ describe("metrics", () => {
             };
             const rule = rules.find(({ pattern }) => new RegExp(`^.*(?:${pattern}).*$`).test(bean))!;
             const match = new RegExp(rule.pattern).exec(bean)!;
-            const fill = (text: string) => text.replace(/\$(\d)/g, (_, index) => match[Number(index)]);
+            const fill = (text: string) => text.replace(/\$(\d)/g, (_, index) => match[Number(index)] ?? "");
+            const filled = Object.entries(rule.labels ?? {}).map(([label, value]) => [label, fill(value)]);
             assert.equal(fill(rule.name), name);
-            assert.deepEqual(
-                Object.fromEntries(Object.entries(rule.labels ?? {}).map(([label, value]) => [label, fill(value)])),
-                labels,
-            );
+            // the exporter leaves out a label without a value
+            assert.deepEqual(Object.fromEntries(filled.filter(([, value]) => value !== "")), labels);
         });
     }
 });
