@@ -26,9 +26,8 @@ const inAws = { providers: cluster.aws ? [cluster.aws] : [] };
 const namespaces = createdNamespaces(settings).map(
     (name) => new core.Namespace(name, { metadata: { name } }, inKubernetes),
 );
-const crds = strimzi.crds
-    ? [new StrimziCrds("strimzi-crds", args.crdsArgs(settings), { provider: cluster.kubernetesCrds })]
-    : [];
+const crdsArgs = args.crdsArgs(settings);
+const crds = crdsArgs ? [new StrimziCrds("strimzi-crds", crdsArgs, { provider: cluster.kubernetesCrds })] : [];
 const beforeOperator = { ...inKubernetes, dependsOn: [...namespaces, ...crds] };
 const operator = strimzi.install
     ? [new StrimziOperator("strimzi-operator", args.operatorArgs(settings), beforeOperator)]

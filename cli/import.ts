@@ -18,6 +18,7 @@ export interface ImportArguments {
     readonly force?: boolean;
     readonly connect?: string;
     readonly namespace?: string;
+    readonly strimziVersion?: string;
     readonly bootstrapServers?: string;
     readonly secrets?: string;
     readonly secretsPrefix?: string;

@@ -25,7 +25,7 @@ const versions = strimzi.pick({ version: true, kafkaVersion: true });
 /** The arguments as the settings that the specs are made of. */
 function settingsOf(name: string, args: ConnectClusterArgs) {
     const component = `ConnectCluster ${name}`;
-    const { bootstrapServers, tls, authentication, replicationFactor, ...rest } = args;
+    const { bootstrapServers, tls, authentication, replicationFactor, mountForConnectors, ...rest } = args;
     const { strimziVersion, kafkaVersion, secretProvider, metrics = true, waitForReady, ...others } = rest;
     const { image, truststore, indexedPlugins, roleArn, ...connectArgs } = others;
     const { version, kafkaVersion: given } = settingsFromArgs(
@@ -38,7 +38,11 @@ function settingsOf(name: string, args: ConnectClusterArgs) {
         release,
         kafkaVersion: given ?? defaultKafkaVersion(release),
         connect: settingsFromArgs(connect, { name, wait: waitForReady, ...connectArgs }, component),
-        kafka: settingsFromArgs(kafka, { bootstrapServers, tls, authentication, replicationFactor }, component),
+        kafka: settingsFromArgs(
+            kafka,
+            { bootstrapServers, tls, authentication, replicationFactor, mountForConnectors },
+            component,
+        ),
         secrets: secretProvider && settingsFromArgs(secrets, secretProvider, component),
         metrics: { exporter: metrics },
         image,

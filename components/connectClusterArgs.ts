@@ -155,6 +155,11 @@ export interface ConnectClusterArgs {
      */
     authentication?: KafkaAuthenticationArgs;
     /**
+     * Whether the workers mount the Secrets of `tls` and `authentication` for connectors that have Kafka clients of their own.
+     * @default true
+     */
+    mountForConnectors?: boolean;
+    /**
      * Replicas of the internal topics; -1 is the broker's default.
      * @default -1
      */

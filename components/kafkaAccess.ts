@@ -1,5 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
+import type { KafkaTopicSpec } from "../src/release/types/kafkaTopicSpec";
+import type { KafkaUserSpec } from "../src/release/types/kafkaUserSpec";
 import { strimziRelease } from "../src/release/releases";
 import { kafkaAccess } from "../src/schema/kafkaAccess";
 import { kafkaCluster } from "../src/schema/kafkaCluster";
@@ -51,7 +53,7 @@ export class KafkaAccess extends pulumi.ComponentResource {
             kind: string,
             resourceName: string,
             objectName: string,
-            spec: Record<string, unknown>,
+            spec: KafkaTopicSpec | KafkaUserSpec,
             more?: pulumi.CustomResourceOptions,
         ) =>
             new CustomResource(

@@ -52,6 +52,11 @@ export interface StrimziOperatorArgs {
      */
     metrics?: boolean;
     /**
+     * Whether Helm installs the chart's CRDs. It never upgrades them, so use StrimziCrds for the versions that it has.
+     * @default false
+     */
+    installCrds?: boolean;
+    /**
      * Values of the Helm chart, merged over those that this component sets.
      * @default none
      * @see https://github.com/strimzi/strimzi-kafka-operator/tree/main/packaging/helm-charts/helm3/strimzi-kafka-operator
@@ -76,7 +81,7 @@ export class StrimziOperator extends pulumi.ComponentResource {
 
     constructor(name: string, args: StrimziOperatorArgs = {}, opts?: pulumi.ComponentResourceOptions) {
         super(componentType("StrimziOperator"), name, args, componentOptions(opts, "StrimziOperator"));
-        const { metrics = true, ...rest } = args;
+        const { metrics = true, installCrds = false, ...rest } = args;
         const settings = settingsFromArgs(schema, rest, `StrimziOperator ${name}`);
         const { chart, version, namespace, watchNamespaces } = settings;
         this.release = new Release(
@@ -87,7 +92,7 @@ export class StrimziOperator extends pulumi.ComponentResource {
                 // a local chart has its version in Chart.yaml, and Helm rejects another one
                 version: chart.startsWith("oci://") ? version : undefined,
                 namespace,
-                skipCrds: true,
+                skipCrds: !installCrds,
                 // a failed release would block the next `pulumi up` (pulumi-kubernetes #2054)
                 atomic: true,
                 cleanupOnFail: true,

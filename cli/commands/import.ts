@@ -25,6 +25,7 @@ export const importCommand = (program: Command): Command =>
         .option("--force", "replace the file if it exists")
         .option("--connect <name>", "KafkaConnect to import, if there are several")
         .option("--namespace <name>", "namespace of objects that name none (default: kafka-connect)")
+        .option("--strimzi-version <version>", "version of the operator (default: one that runs the sources)")
         .option("--bootstrap-servers <list>", "Kafka of the workers, if the sources do not name it")
         .option(
             "--secrets <kind>",

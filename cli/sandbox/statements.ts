@@ -5,7 +5,7 @@ const quoted = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\$(\w*)\$[\s\S]*?\$\1\$|--
 /** The beginning of such a part that has not ended yet. */
 const unfinished = /['"`]|\$\w*\$|\/\*/y;
 
-/** The complete statements of a text, without their semicolons, and what follows the last of them. */
+/** The complete statements of a string, without their semicolons, and what follows the last of them. */
 export function splitStatements(text: string): { statements: string[]; rest: string } {
     const statements: string[] = [];
     let [start, at] = [0, 0];

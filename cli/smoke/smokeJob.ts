@@ -27,7 +27,7 @@ export function clientProperties({ login }: SmokePlan): Record<string, string> {
     };
 }
 
-/** One record, told from all others, written and looked for. `grep` ends with an error when it is not among what is read. */
+/** Writes one unique record and searches for it: `grep` fails when it is not among the records that are read. */
 export const smokeScript = `set -eu
 printf '%s' "$CLIENT_PROPERTIES" > /tmp/client.properties
 record="smoke $(date +%s%N)"

@@ -19,9 +19,11 @@ const document = (...statements: (PolicyStatement | undefined)[]): PolicyDocumen
     Statement: statements.filter((statement): statement is PolicyStatement => statement !== undefined),
 });
 
-/** The AWS partition of a region: China and GovCloud have their own. */
-export const partitionOf = (region: string): string =>
-    region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+/** The AWS partition of a region. Those of China and GovCloud are separate. */
+export function partitionOf(region: string): string {
+    if (region.startsWith("cn-")) return "aws-cn";
+    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
 
 /** ARN of the IAM OIDC provider of an issuer. */
 export const oidcProviderArn = (region: string, accountId: string, issuer: string): string =>

@@ -1,10 +1,10 @@
-/** The Docker Engine, by its command line: the one on PATH that can build. `DOCKER_HOST` says where the engine is, as always. */
+/** The Docker command line: the first `docker` on PATH that can build. `DOCKER_HOST` selects the engine. */
 import { execFile, spawn, spawnSync } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
 import { promisify } from "util";
 
-/** Versions before 23 build by themselves; later ones need the plugin buildx, which some packages leave out. */
+/** Docker 23 and newer build with the buildx plugin, which some packages do not contain. */
 function canBuild(command: string): boolean {
     const version = spawnSync(command, ["--version"], { encoding: "utf8" });
     const major = Number(/version (\d+)\./.exec(version.stdout ?? "")?.[1]);
@@ -18,17 +18,17 @@ const commands = (): string[] =>
         .map((folder) => path.join(folder, "docker"))
         .filter((file) => fs.existsSync(file));
 
-/** Why no image can be built here; undefined when one can. */
+/** Why this machine cannot build an image; undefined if it can. */
 export function whyNoBuild(): string | undefined {
     const command = commands().find(canBuild);
-    if (!command) return commands().length === 0 ? "no docker on PATH" : "docker on PATH is without its plugin buildx";
+    if (!command) return commands().length === 0 ? "no docker on PATH" : "docker on PATH has no buildx plugin";
     const { status, stderr } = spawnSync(command, ["version", "--format", "{{.Server.Version}}"], { encoding: "utf8" });
-    return status === 0 ? undefined : `no Docker Engine answers: ${stderr.trim().split("\n").at(-1)}`;
+    return status === 0 ? undefined : `cannot reach a Docker Engine: ${stderr.trim().split("\n").at(-1)}`;
 }
 
 const env = (): NodeJS.ProcessEnv => ({ ...process.env, DOCKER_BUILDKIT: "1" });
 
-/** Runs docker to its end and returns what it printed; an error carries what it said. */
+/** Runs docker and returns its output. */
 export const docker = async (...args: string[]): Promise<string> =>
     (await promisify(execFile)(commands().find(canBuild)!, args, { env: env(), maxBuffer: 64 << 20 })).stdout.trim();
 
@@ -40,7 +40,7 @@ export interface Build {
     readonly tag: string;
 }
 
-/** Builds an image; its progress goes to this process's own output. */
+/** Builds an image and prints the progress. */
 export function build({ context, args, platform, tag }: Build, ...options: string[]): Promise<void> {
     const named = Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
     const child = spawn(
@@ -53,7 +53,7 @@ export function build({ context, args, platform, tag }: Build, ...options: strin
         child.once("exit", (code) =>
             code === 0
                 ? resolve()
-                : reject(new Error(`docker build ended with exit code ${code}; see the output above`)),
+                : reject(new Error(`docker build failed with exit code ${code}; see the output above`)),
         );
     });
 }
@@ -68,7 +68,7 @@ export async function inspect(image: string): Promise<{ id: string; layers: stri
     return { id, layers: root.Layers, bytes };
 }
 
-/** Copies paths of an image into a folder. Nothing is run. */
+/** Copies paths of an image into a folder without running the image. */
 export async function copyOut(image: string, paths: readonly string[], folder: string): Promise<void> {
     const container = await docker("create", image, "none");
     try {

@@ -9,7 +9,12 @@ const quoted = (className: string): string => (className.includes("$") ? `'${cla
 const folderOf = ({ name, into }: Plugin): string =>
     into === "libs" ? "/layer/opt/kafka/libs" : `/layer/opt/kafka/plugins/${name}`;
 
-/** What fetches a plugin and makes a layer of it. */
+/** Indexes the classes of a plugin, with the worker's libraries from the base image. */
+const indexCommand =
+    "RUN --mount=type=bind,from=base,source=/opt/kafka/libs,target=/opt/kafka/libs " +
+    "index.sh /layer/opt/kafka/plugins /opt/kafka/libs";
+
+/** The build stage that fetches a plugin and makes a layer of it. */
 function stage(plugin: Plugin): string {
     const folder = folderOf(plugin);
     const downloads = plugin.artifacts
@@ -23,11 +28,7 @@ function stage(plugin: Plugin): string {
             .filter((artifact) => artifact.folder)
             .map((artifact) => `COPY ${artifact.folder} ${folder}`),
         ...(downloads.length > 0 ? [`RUN fetch.sh ${folder} \\\n${downloads.join(" \\\n")}`] : []),
-        ...(isPlugin
-            ? [
-                  `RUN --mount=type=bind,from=base,source=/opt/kafka/libs,target=/opt/kafka/libs index.sh /layer/opt/kafka/plugins /opt/kafka/libs ${plugin.classes.map(quoted).join(" ")}`,
-              ]
-            : []),
+        ...(isPlugin ? [`${indexCommand} ${plugin.classes.map(quoted).join(" ")}`] : []),
         `RUN ${["finish.sh /layer", ...present.map(quoted)].join(" ")}`,
     ].join("\n");
 }
@@ -36,14 +37,19 @@ function truststoreStage({ url, file, sha512 }: NonNullable<Manifest["truststore
     const get = url
         ? `RUN fetch.sh /certificates url ${url} ${sha512}`
         : `COPY ${file} /bundle/\nRUN unpack.sh /bundle/* ${sha512} /certificates`;
+    const folders = `/jvm/cacerts /certificates /layer${truststorePath} /layer${truststorePemPath}`;
     return `
 # the certificates of the workers' own JVM, and those of the bundle
 FROM fetch AS truststore
 ${get}
 COPY --from=base ${jvmCertificates} /jvm/cacerts
-RUN java /usr/local/bin/Truststore.java /jvm/cacerts /certificates /layer${truststorePath} /layer${truststorePemPath} && finish.sh /layer
+RUN java /usr/local/bin/Truststore.java ${folders} && finish.sh /layer
 `;
 }
+
+/** The label that names a plugin's version. */
+const label = (name: string): string =>
+    `ARG ${labelArgument(name)}\nLABEL kafka-connect-platform.${name}="$${labelArgument(name)}"`;
 
 /** The text of the Dockerfile. One layer a plugin, so that a new version of one sends one layer. */
 export function dockerfile({ plugins, truststore }: Manifest): string {
@@ -71,6 +77,6 @@ USER root:root
 ${layers.map((name) => `COPY --from=${name} /layer/ /`).join("\n")}
 USER 1001
 # what the image is made of: the words of the preview
-${labels.map((name) => `ARG ${labelArgument(name)}\nLABEL kafka-connect-platform.${name}="$${labelArgument(name)}"`).join("\n")}
+${labels.map(label).join("\n")}
 `;
 }

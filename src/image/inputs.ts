@@ -1,4 +1,4 @@
-/** What an image is made of, by name, and the arguments of its build. */
+/** The inputs of an image by name, and the arguments of its build. */
 import * as fs from "fs";
 import * as path from "path";
 import { sha256 } from "../util/data";
@@ -13,7 +13,7 @@ export interface BuildSources {
     readonly platform: string;
 }
 
-/** Where a build fetches from instead of the public places. */
+/** Mirrors that a build uses instead of the public repositories. */
 export interface Mirrors {
     readonly maven?: string;
     readonly confluentHub?: string;
@@ -37,7 +37,9 @@ function contentOf({ artifacts }: Plugin, context: string): string {
     return `${downloads.length > 0 ? versionOf(downloads[0].what) : artifacts[0].folder} ${digest}`;
 }
 
-/** A digest of what the build does whatever the plugins are: its scripts, and the Dockerfile without any plugin. */
+/**
+ * A digest of the part of the build that is independent of the plugins: its scripts and a Dockerfile without plugins.
+ */
 function scriptsDigest(context: string): string {
     const scripts = contextFiles(context).filter((file) => /^[^/]+\.(sh|java)$/.test(file));
     return sha256(
@@ -49,8 +51,8 @@ function scriptsDigest(context: string): string {
 }
 
 /**
- * The inputs by name: the base images, a digest of what the build does, and a version and digest of each plugin. Known to
- * the engine as the component's own, so that a preview names those that have changed.
+ * The inputs by name: the base images, a digest of what the build does, and a version and digest of each plugin.
+ * They are inputs of the component, so that a preview shows which of them changed.
  */
 export function imageInputs(
     manifest: Manifest,
@@ -67,7 +69,10 @@ export function imageInputs(
     };
 }
 
-/** Time of the image's history, in seconds: builders that know SOURCE_DATE_EPOCH then produce the same digest each time. */
+/**
+ * Time of the image's history, in seconds: builders that know SOURCE_DATE_EPOCH then produce the same digest each
+ * time.
+ */
 const sourceDate = "315532800";
 
 /** The arguments of a build; what its plugins are is put on the image as labels. */
@@ -87,7 +92,7 @@ export function buildArguments({
     };
 }
 
-/** The arguments that name mirrors. They are not inputs: what a mirror serves is verified by its SHA-512. */
+/** The arguments that name mirrors. They are not inputs, because downloads are verified by their SHA-512. */
 export const mirrorArguments = ({ maven, confluentHub, downloads }: Mirrors): Record<string, string> => ({
     ...(maven ? { MAVEN_MIRROR: maven } : {}),
     ...(confluentHub ? { CONFLUENT_HUB: confluentHub } : {}),

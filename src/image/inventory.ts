@@ -79,8 +79,8 @@ const jarsIn = (folder: string): string[] =>
         .sort();
 
 /**
- * The jars of plugins as they lie unpacked: a folder a plugin in `pluginFolder`, and those of the workers' class path among
- * others in `libs`. The index that the build adds is not among them.
+ * The jars of plugins as they lie unpacked: a folder a plugin in `pluginFolder`, and those of the workers' class path
+ * among others in `libs`. The index that the build adds is not among them.
  */
 export function jarsOfPlugins(plugins: readonly Plugin[], pluginFolder: string, libs: string): Jar[] {
     return plugins.flatMap((plugin) => {

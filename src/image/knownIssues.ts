@@ -1,4 +1,7 @@
-/** Versions of plugins that are known to lose data, and why the manifest's versions differ: `known-issues.json`, beside the manifest. */
+/**
+ * Versions of plugins that are known to lose data, and why the manifest's versions differ: `known-issues.json`,
+ * beside the manifest.
+ */
 import * as fs from "fs";
 import * as path from "path";
 import { compareVersions } from "../util/compareVersions";

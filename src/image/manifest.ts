@@ -24,22 +24,22 @@ const artifact = object({
     url: string("an https address", /^https:\/\/\S+$/).optional(),
     folder: string("a folder within the build context", /^(?!\/)(?!.*\.\.)\S+$/).optional(),
     sha512: sha512().optional(),
-    /** Whether what a Maven artifact depends on at run time comes with it. */
+    /** Whether the runtime dependencies of a Maven artifact are fetched too. */
     transitive: boolean().optional(),
-    /** What that is: coordinates and SHA-512 of each, recorded by `npm run plugins -- pin`. */
+    /** Those dependencies: coordinates and SHA-512 of each, recorded by `npm run plugins -- pin`. */
     resolved: z.record(coordinates(), sha512(), { error: "coordinates, each with a SHA-512" }).optional(),
 })
     .refine((item) => [item.maven, item.confluentHub, item.url, item.folder].filter(Boolean).length === 1, {
         error: "exactly one of maven, confluentHub, url, folder",
     })
     .refine((item) => Boolean(item.folder) !== Boolean(item.sha512), {
-        error: "a sha512 for whatever is downloaded, and none for a folder",
+        error: "a sha512 for a download, and none for a folder",
     })
     .refine((item) => item.maven || !item.transitive, {
-        error: "transitive with maven only: nothing else says what it depends on",
+        error: "transitive only with maven: the dependencies of other artifacts are not known",
     })
     .refine((item) => (item.transitive === true && item.sha512 !== unpinned) === (item.resolved !== undefined), {
-        error: "what it depends on under resolved where it is transitive, and nowhere else. Run: npm run plugins -- pin",
+        error: "the dependencies under resolved exactly where transitive is true; run `npm run plugins -- pin`",
     });
 
 const plugin = object({
@@ -52,7 +52,10 @@ const plugin = object({
     artifacts: z.array(artifact).min(1, { error: "at least one artifact" }),
 });
 
-/** Plugins that Strimzi's Kafka image has already, in the version of its Kafka; elsewhere they come by Maven in that version. */
+/**
+ * Plugins that Strimzi's Kafka image has already, in the version of its Kafka; elsewhere they come by Maven in that
+ * version.
+ */
 const provided = object({
     maven: string("Maven coordinates group:artifact", /^[\w.-]+:[\w.-]+$/),
     classes: array(className()),
@@ -86,7 +89,7 @@ export function readManifest(context: string): Manifest {
     const parsed = manifestSchema.safeParse(raw);
     if (parsed.success) return parsed.data;
     throw new Error(
-        `${file} has issues:\n${toIssues(parsed.error, manifestSchema, raw, [])
+        `${file} has errors:\n${toIssues(parsed.error, manifestSchema, raw, [])
             .map((issue) => `  ${formatIssue(issue)}`)
             .join("\n")}`,
     );
@@ -100,7 +103,7 @@ export interface Download {
     readonly sha512: string;
 }
 
-/** What an artifact makes the build fetch, in a stable order; nothing for a folder. */
+/** The files that the build fetches for an artifact, in a stable order; none for a folder. */
 export function downloadsOf({ maven, confluentHub, url, sha512: sum, resolved = {} }: Artifact): Download[] {
     if (confluentHub) return [{ kind: "confluent-hub", what: confluentHub, sha512: sum! }];
     if (url) return [{ kind: "url", what: url, sha512: sum! }];
@@ -109,7 +112,7 @@ export function downloadsOf({ maven, confluentHub, url, sha512: sum, resolved = 
     return [[maven, sum!], ...others].map(([what, checksum]) => ({ kind: "maven", what, sha512: checksum }));
 }
 
-/** The downloads whose checksum has not been recorded: where they come from. */
+/** Sources of the downloads that have no recorded checksum. */
 export function unpinnedIn(manifest: Manifest): string[] {
     const downloads = manifest.plugins.flatMap((item) => item.artifacts.flatMap(downloadsOf));
     return [
@@ -127,7 +130,7 @@ export function fileName(artifact: string): string {
     return `${name}-${version}${classifier ? `-${classifier}` : ""}.${type}`;
 }
 
-/** Where the image has its truststore, and the same certificates in PEM. */
+/** Paths of the truststore on the image, and of the same certificates in PEM. */
 export const truststorePath = "/opt/kafka/custom-truststore.jks";
 export const truststorePemPath = "/opt/kafka/custom-truststore.pem";
 

@@ -1,4 +1,7 @@
-/** Maven as everything here uses it: the user's settings, mirrors and proxies hold, and no address stands in the project. */
+/**
+ * Maven as everything here uses it: the user's settings, mirrors and proxies hold, and no address stands in the
+ * project.
+ */
 import * as fs from "fs";
 import * as path from "path";
 import { runToEnd } from "../util/exec";
@@ -20,7 +23,10 @@ function coordinates(artifact: string): string {
 
 /** What to copy, and where to. */
 export interface Copies {
-    /** Artifacts with all they need at run time, to `folder`; as Maven's own repository lays them out where `layout` says so. */
+    /**
+     * Artifacts with all they need at run time, to `folder`; as Maven's own repository lays them out where `layout`
+     * says so.
+     */
     readonly whole?: {
         readonly artifacts: readonly string[];
         readonly folder: string;
@@ -42,24 +48,44 @@ export interface MavenOptions {
 /** A project whose only work is to copy artifacts. */
 function pom({ whole, alone }: Copies): string {
     const execution = (id: string, goal: string, configuration: string) =>
-        `<execution><id>${id}</id><phase>process-resources</phase><goals><goal>${goal}</goal></goals><configuration>${configuration}</configuration></execution>`;
+        `<execution><id>${id}</id><phase>process-resources</phase><goals><goal>${goal}</goal></goals>` +
+        `<configuration>${configuration}</configuration></execution>`;
     const exclusions = (whole?.without ?? []).map((item) => `<exclusion>${coordinates(item)}</exclusion>`).join("");
     const dependencies = (whole?.artifacts ?? []).map(
         (artifact) => `<dependency>${coordinates(artifact)}${element("exclusions", exclusions)}</dependency>`,
     );
     const items = (alone?.artifacts ?? []).map((artifact) => `<artifactItem>${coordinates(artifact)}</artifactItem>`);
+    const copyWhole = (copied: NonNullable<Copies["whole"]>) =>
+        execution(
+            "whole",
+            "copy-dependencies",
+            element("outputDirectory", copied.folder) +
+                element("includeScope", "runtime") +
+                (copied.layout ? element("useRepositoryLayout", "true") : ""),
+        );
+    const copyAlone = (folder: string) =>
+        execution(
+            "alone",
+            "copy",
+            element("artifactItems", items.join("")) +
+                element("outputDirectory", folder) +
+                element("useBaseVersion", "true"),
+        );
     return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
 <groupId>copies</groupId><artifactId>copies</artifactId><version>1</version><packaging>pom</packaging>
 <dependencies>${dependencies.join("")}</dependencies>
-<build><plugins><plugin><groupId>org.apache.maven.plugins</groupId><artifactId>maven-dependency-plugin</artifactId><version>${dependencyPlugin}</version><executions>
-${whole ? execution("whole", "copy-dependencies", element("outputDirectory", whole.folder) + element("includeScope", "runtime") + (whole.layout ? "<useRepositoryLayout>true</useRepositoryLayout>" : "")) : ""}
-${items.length > 0 ? execution("alone", "copy", `<artifactItems>${items.join("")}</artifactItems>${element("outputDirectory", alone!.folder)}<useBaseVersion>true</useBaseVersion>`) : ""}
+<build><plugins><plugin>
+<groupId>org.apache.maven.plugins</groupId><artifactId>maven-dependency-plugin</artifactId>
+<version>${dependencyPlugin}</version><executions>
+${whole ? copyWhole(whole) : ""}
+${items.length > 0 ? copyAlone(alone!.folder) : ""}
 </executions></plugin></plugins></build></project>`;
 }
 
 /**
- * Copies artifacts with Maven. The caller verifies what arrives against a recorded SHA-512: a repository may serve an artifact
- * without its checksum files, so Maven's own `--strict-checksums` would fail where nothing is wrong. `folder` takes the project.
+ * Copies artifacts with Maven. The caller verifies what arrives against a recorded SHA-512: a repository may serve an
+ * artifact without its checksum files, so Maven's own `--strict-checksums` would fail where nothing is wrong.
+ * `folder` takes the project.
  */
 export async function copyByMaven(copies: Copies, folder: string, options: MavenOptions = {}): Promise<void> {
     const file = path.join(folder, "pom.xml");
@@ -85,9 +111,14 @@ const advice: readonly [RegExp, string][] = [
     [/status code: 40[13]|Unauthorized|Forbidden/i, "Check the credentials of the mirror in ~/.m2/settings.xml."],
 ];
 
-/** What Maven printed when it failed, as one line with what to do next: its colours, help links and repetitions left out. */
+const generalAdvice = "Run the command again; if it fails again, try `mvn -X` on the same artifact.";
+
+/**
+ * What Maven printed when it failed, as one line with what to do next: its colours, help links and repetitions left
+ * out.
+ */
 export function mavenFailure(printed: string): string {
-    // eslint-disable-next-line no-control-regex -- Maven prints ANSI colours even when its output is no terminal
+    // Maven prints ANSI colours even when its output is not a terminal
     const all = printed.replace(/\x1b\[[0-9;]*m/g, "").split("\n");
     const errors = all.filter((line) => /^\[(ERROR|FATAL)\]/.test(line));
     const lines = (errors.length > 0 ? errors : all).map((line) => line.replace(/^\[(ERROR|FATAL)\]\s*/, "").trim());
@@ -99,7 +130,8 @@ export function mavenFailure(printed: string): string {
         .replace(/^Failed to execute goal (\S+ (\([^)]*\) )?)?on project \S+: /, "")
         .replace(/\s*-> \[Help \d+\]/g, "")
         .replace(/\s+/g, " ");
-    return `Maven failed: ${reason.replace(/\.?$/, ".")} ${advice.find(([pattern]) => pattern.test(reason))?.[1] ?? "Run the command again; if it fails again, try `mvn -X` on the same artifact."}`;
+    const fix = advice.find(([pattern]) => pattern.test(reason))?.[1] ?? generalAdvice;
+    return `Maven failed: ${reason.replace(/\.?$/, ".")} ${fix}`;
 }
 
 /** The coordinates of what lies in a folder as Maven's repository lays it out, each with its file. */

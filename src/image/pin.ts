@@ -1,4 +1,4 @@
-/** Records in plugins.json the checksums that are missing, and what transitive artifacts depend on. */
+/** Records missing checksums and the dependencies of transitive artifacts in plugins.json. */
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
@@ -6,7 +6,7 @@ import { sha512 } from "../util/data";
 import { copyByMaven, inRepository } from "./maven";
 import { fileName, manifestFile, unpinned } from "./manifest";
 
-/** What is read and written of an artifact; the rest of the file stays as it is. */
+/** The fields of an artifact that are read and written; the rest of the file is not changed. */
 interface Recorded {
     url?: string;
     file?: string;
@@ -18,10 +18,10 @@ interface Recorded {
 }
 
 /**
- * What every worker has on its own class path and never loads from a plugin's folder (PluginUtils of Connect). The
- * compression libraries come by way of kafka-clients only, and go with it.
+ * Libraries that every worker has on its class path and never loads from a plugin's folder (PluginUtils of Connect).
+ * The compression libraries are dependencies of kafka-clients alone.
  */
-const ofTheWorker = [
+const workerLibraries = [
     "org.apache.kafka:*",
     "org.slf4j:slf4j-api",
     "com.github.luben:zstd-jni",
@@ -40,13 +40,14 @@ const hubOf = (context: string): string =>
 
 async function downloaded(url: string): Promise<Buffer> {
     const response = await fetch(url).catch((error: Error & { cause?: Error }) => {
-        throw new Error(`${url} cannot be fetched: ${error.cause?.message ?? error.message}`);
+        throw new Error(`cannot fetch ${url}: ${error.cause?.message ?? error.message}`);
     });
-    if (!response.ok) throw new Error(`${url} answered ${response.status} ${response.statusText}`);
+    if (!response.ok)
+        throw new Error(`cannot fetch ${url}: expected status 200, received ${response.status} ${response.statusText}`);
     return Buffer.from(await response.arrayBuffer());
 }
 
-/** Has Maven fetch an artifact, alone or with what it depends on, and records what came. */
+/** Fetches an artifact with Maven, with its dependencies where it is transitive, and records the checksums. */
 async function pinMaven(item: Recorded): Promise<void> {
     const work = fs.mkdtempSync(path.join(os.tmpdir(), "pin-"));
     try {
@@ -57,7 +58,7 @@ async function pinMaven(item: Recorded): Promise<void> {
                     whole: {
                         artifacts: [artifact],
                         folder: path.join(work, "jars"),
-                        without: ofTheWorker,
+                        without: workerLibraries,
                         layout: "repository",
                     },
                 },
@@ -87,11 +88,19 @@ async function pinOne(item: Recorded, context: string): Promise<void> {
     );
 }
 
-/** JSON as it is written by hand: a short list of strings on one line. */
-export const formatted = (value: unknown): string =>
-    `${JSON.stringify(value, null, 2).replace(/\[\n\s+("[^\]]*?")\n\s+\]/g, (list, items: string) => (items.length > 400 ? list : `[${items.replace(/,\n\s+/g, ", ")}]`))}\n`;
+/** JSON with a short array of strings on one line. */
+export function formatted(value: unknown): string {
+    const onOneLine = (array: string, items: string): string =>
+        items.length > 400 ? array : `[${items.replace(/,\n\s+/g, ", ")}]`;
+    return `${JSON.stringify(value, null, 2).replace(/\[\n\s+("[^\]]*?")\n\s+\]/g, onOneLine)}\n`;
+}
 
-/** Pins whatever has no checksum. One that cannot be had does not keep the others from being recorded; says how many remain. */
+/**
+ * Records the missing checksums. A download that fails does not prevent the others from being recorded.
+ *
+ * @param say receives each line of progress
+ * @returns number of downloads that failed
+ */
 export async function pin(context: string, say: (text: string) => void): Promise<number> {
     const file = manifestFile(context);
     const raw = JSON.parse(fs.readFileSync(file, "utf8")) as {
@@ -102,16 +111,15 @@ export async function pin(context: string, say: (text: string) => void): Promise
         ...raw.plugins.flatMap((plugin) => plugin.artifacts),
         ...(raw.truststore ? [raw.truststore] : []),
     ].filter((item) => item.sha512 === unpinned);
-    if (open.length === 0) say("every download has its SHA-512");
+    if (open.length === 0) say("the SHA-512 of every download is recorded");
     let failed = 0;
     for (const item of open) {
         const what = item.maven ?? item.confluentHub ?? item.url ?? item.file;
         say(`fetching ${what}`);
         try {
             await pinOne(item, context);
-            say(
-                `  ${item.sha512}${item.resolved ? `, with ${Object.keys(item.resolved).length} that it depends on` : ""}`,
-            );
+            const dependencies = Object.keys(item.resolved ?? {}).length;
+            say(`  ${item.sha512}${dependencies > 0 ? ` and ${dependencies} dependencies` : ""}`);
             fs.writeFileSync(file, formatted(raw));
         } catch (error) {
             failed++;

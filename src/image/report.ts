@@ -1,4 +1,4 @@
-/** What is written next to an image: its bill of materials, its licences, and what it holds twice. */
+/** Reports about an image: its bill of materials, its licences and its duplicate libraries. */
 import * as fs from "fs";
 import * as path from "path";
 import { duplicateLibraries, type Jar, type DuplicateLibrary } from "./inventory";
@@ -13,10 +13,10 @@ export function licensesOf(plugins: readonly Plugin[], jars: readonly Jar[]): st
     const sections = plugins.map(({ name, license, classes }) => {
         const lines = jars
             .filter((jar) => jar.plugin === name)
-            .map(
-                (jar) =>
-                    `| ${jar.group ? `${jar.group}:` : ""}${jar.name} | ${jar.version || "–"} | ${[...new Set(jar.licenses.map(spdx))].join(", ") || "not stated in the jar"} |`,
-            );
+            .map((jar) => {
+                const licenses = [...new Set(jar.licenses.map(spdx))].join(", ") || "not stated in the jar";
+                return `| ${jar.group ? `${jar.group}:` : ""}${jar.name} | ${jar.version || "–"} | ${licenses} |`;
+            });
         return [
             `## ${name}: ${license}`,
             "",
@@ -33,27 +33,27 @@ export function licensesOf(plugins: readonly Plugin[], jars: readonly Jar[]): st
 const versionsOf = ({ versions }: DuplicateLibrary): string =>
     [...versions].map(([version, plugins]) => `${version} (${plugins.join(", ")})`).join(", ");
 
-/** What is there twice, as lines: two versions in one plugin first, as that may break it. */
-export function twiceLines(jars: readonly Jar[]): string[] {
-    const twice = duplicateLibraries(jars);
-    const conflicts = twice.filter((item) => item.conflicts.length > 0);
-    const differing = twice.filter((item) => item.conflicts.length === 0 && item.versions.size > 1);
-    const same = twice.filter((item) => item.versions.size === 1);
+/** Duplicate libraries, a line each. Two versions in one plugin are first, because they may break it. */
+export function duplicateLines(jars: readonly Jar[]): string[] {
+    const found = duplicateLibraries(jars);
+    const conflicts = found.filter((item) => item.conflicts.length > 0);
+    const differing = found.filter((item) => item.conflicts.length === 0 && item.versions.size > 1);
+    const same = found.filter((item) => item.versions.size === 1);
     return [
         ...conflicts.map(
             (item) =>
-                `WARNING: ${item.conflicts.join(", ")} brings ${item.library} in two versions: ${versionsOf(item)}`,
+                `WARNING: ${item.conflicts.join(", ")} contains ${item.library} in two versions: ${versionsOf(item)}`,
         ),
         ...differing.map(
             (item) => `different versions between plugins, each loads its own: ${item.library} ${versionsOf(item)}`,
         ),
         ...same.map(
-            (item) => `the same jar more than once: ${item.library} ${versionsOf(item)}, ${size(item.spare)} to spare`,
+            (item) => `the same jar more than once: ${item.library} ${versionsOf(item)}, ${size(item.spare)} redundant`,
         ),
     ];
 }
 
-/** Writes `sbom.cdx.json` and `licenses.md`, and prints what they hold. */
+/** Writes `sbom.cdx.json` and `licenses.md`, and prints a summary. */
 export function writeReport(folder: string, subject: Subject, plugins: readonly Plugin[], jars: readonly Jar[]): void {
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, "sbom.cdx.json"), sbom(subject, plugins, jars));
@@ -64,6 +64,6 @@ export function writeReport(folder: string, subject: Subject, plugins: readonly 
             `  ${name}  ${own.length} jars, ${size(own.reduce((sum, { bytes }) => sum + bytes, 0))}  ${license}`,
         );
     }
-    for (const line of twiceLines(jars)) console.log(`  ${line}`);
+    for (const line of duplicateLines(jars)) console.log(`  ${line}`);
     console.log(`wrote sbom.cdx.json and licenses.md to ${path.relative(process.cwd(), folder) || "."}`);
 }

@@ -63,8 +63,15 @@ export function sbom(subject: Subject, plugins: readonly Plugin[], jars: readonl
             sortLists: true,
             space: 2,
         });
-    // a number made of the content, where a random one would make every bill another
+    // derived from the content: with a random number, no two bills would be equal
     const digest = sha256(write());
-    bom.serialNumber = `urn:uuid:${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+    const [first, second, third, fourth, fifth] = [
+        [0, 8],
+        [8, 12],
+        [13, 16],
+        [17, 20],
+        [20, 32],
+    ].map(([from, to]) => digest.slice(from, to));
+    bom.serialNumber = `urn:uuid:${first}-${second}-5${third}-8${fourth}-${fifth}`;
     return `${write()}\n`;
 }

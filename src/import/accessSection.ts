@@ -2,7 +2,7 @@
 import { topicResourceName } from "../strimzi/kafkaTopic";
 import { compact } from "../util/data";
 import { isPlainObject } from "../util/mergePatch";
-import { knownFields, strimziVersionFor } from "./connectSection";
+import { knownFields } from "./connectSection";
 import type { Draft, Path, Raw } from "./draft";
 import type { SourceObject } from "./source";
 
@@ -15,7 +15,7 @@ function expect(draft: Draft, object: SourceObject, spec: Raw, at: Path): void {
 
 function topicItem(draft: Draft, object: SourceObject, index: number): Raw {
     const at = ["kafkaAccess", "topics", index];
-    const spec = knownFields(draft, object, strimziVersionFor(object.apiVersion), at);
+    const spec = knownFields(draft, object, at);
     const { name: resource } = object.metadata;
     const name = String(spec.topicName ?? resource);
     const { "cleanup.policy": cleanupPolicy, ...config } = isPlainObject(spec.config) ? spec.config : {};
@@ -48,7 +48,7 @@ function aclItem(acl: Raw): Raw {
 
 function userItem(draft: Draft, object: SourceObject, index: number): Raw {
     const at = ["kafkaAccess", "users", index];
-    const spec = knownFields(draft, object, strimziVersionFor(object.apiVersion), at);
+    const spec = knownFields(draft, object, at);
     const { name } = object.metadata;
     const authentication = isPlainObject(spec.authentication) ? spec.authentication : {};
     const authorization = isPlainObject(spec.authorization) ? spec.authorization : {};
@@ -57,7 +57,8 @@ function userItem(draft: Draft, object: SourceObject, index: number): Raw {
     if (!supported || Object.keys(authentication).length > 1)
         draft.note(
             "missing",
-            `KafkaUser ${name} has an authentication that kafkaAccess cannot express (${String(authentication.type ?? "none")})`,
+            `KafkaUser ${name} has an authentication that kafkaAccess cannot express ` +
+                `(${String(authentication.type ?? "none")})`,
             at,
         );
     for (const other of Object.keys(spec).filter((key) => !["authentication", "authorization", "quotas"].includes(key)))
@@ -79,8 +80,8 @@ export function accessSection(draft: Draft, topics: readonly SourceObject[], use
     if (clusters.length > 1 || clusters[0] === undefined || namespaces.length > 1)
         draft.note(
             "missing",
-            `a stack has topics and users of one Kafka cluster, and the source has those of ${clusters.map(String).join(", ")} ` +
-                `in ${namespaces.map(String).join(", ")}: import each by itself`,
+            `a stack has topics and users of one Kafka cluster, and the source has those of ` +
+                `${clusters.map(String).join(", ")} in ${namespaces.map(String).join(", ")}: import each by itself`,
             ["kafkaAccess"],
         );
     return compact({

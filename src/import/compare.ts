@@ -53,10 +53,6 @@ const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const additions: readonly [RegExp, string][] = [
     [/^metadata\/labels\/app\.kubernetes\.io\/part-of$/, "added by the platform to find its objects"],
     [/^metadata\/annotations\/pulumi\.com\//, "an instruction to Pulumi, without effect in the cluster"],
-    [
-        /^metadata\/annotations\/strimzi\.io\/use-connector-resources$/,
-        "lets Strimzi manage the connectors by KafkaConnector resources",
-    ],
 ];
 
 /** Metadata that other tools write. */
@@ -79,6 +75,15 @@ function difference(
     if (ignored.test(key)) return undefined;
     const addition = additions.find(([pattern]) => pattern.test(key));
     if (addition) return result(addition[1], "none");
+    if (key === "metadata/annotations/strimzi.io/use-connector-resources")
+        return result(
+            "connectors become KafkaConnector resources: Strimzi deletes connectors that the stack does not declare",
+            "explained",
+        );
+    if (source === undefined && key === "metadata/labels/strimzi.io/cluster")
+        return result("names the Connect cluster", "none");
+    if (source === undefined && key === "spec/autoRestart/enabled" && rendered === true)
+        return result("Strimzi restarts failed tasks, which Kafka Connect alone does not", "none");
     // Kafka and Strimzi read every configuration value as a string
     if (isConfig(path) && source !== undefined && rendered !== undefined && String(source) === String(rendered))
         return undefined;
@@ -98,14 +103,24 @@ function difference(
     return result(`the source has ${shown(source)}, the stack renders ${shown(rendered)}`, "unexplained");
 }
 
+/** A rule of a KafkaUser. `operation` is what older versions have for one of `operations`. */
+interface StrimziAcl {
+    type?: string;
+    host?: string;
+    resource: { type: string; name?: string; patternType?: string };
+    operations?: string[];
+    operation?: string;
+}
+
 /** ACLs as sets: Strimzi reads one rule with two operations and two rules with one each alike. */
 function normalized(kind: string, spec: unknown): unknown {
     const authorization = isPlainObject(spec) ? spec.authorization : undefined;
     if (kind !== "KafkaUser" || !isPlainObject(authorization) || !Array.isArray(authorization.acls)) return spec;
-    const rules = authorization.acls.flatMap(({ type = "allow", host = "*", resource, operations, operation }: any) =>
-        (operations ?? [operation]).map((item: string) =>
-            [type, host, resource.type, resource.name ?? "", resource.patternType ?? "literal", item].join(" "),
-        ),
+    const rules = (authorization.acls as StrimziAcl[]).flatMap(
+        ({ type = "allow", host = "*", resource, operations, operation }: StrimziAcl) =>
+            (operations ?? [operation]).map((item) =>
+                [type, host, resource.type, resource.name ?? "", resource.patternType ?? "literal", item].join(" "),
+            ),
     );
     return { ...(spec as object), authorization: { ...authorization, acls: [...new Set(rules)].sort() } };
 }

@@ -13,9 +13,6 @@ import { createMergePatch, isPlainObject } from "../util/mergePatch";
 import { placeholder, type Draft, type Path, type Raw } from "./draft";
 import type { SourceObject } from "./source";
 
-/** The Strimzi version whose CRDs are of an API version. */
-export const strimziVersionFor = (apiVersion: string): string => (apiVersion.endsWith("/v1") ? "1.2.0" : "0.45.0");
-
 const storageKeys = {
     groupId: "group.id",
     configStorageTopic: "config.storage.topic",
@@ -37,11 +34,13 @@ const at = (value: unknown, ...path: string[]): unknown =>
 const isStringMap = (value: unknown): value is Record<string, string> =>
     isPlainObject(value) && Object.values(value).every((item) => typeof item === "string");
 
-const parsedBy = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown): boolean =>
-    schema.safeParse(value).success;
+interface Parser {
+    safeParse(value: unknown): { success: boolean };
+}
+const parsedBy = (schema: Parser, value: unknown): boolean => schema.safeParse(value).success;
 
 /** The settings among candidates that the schema of their section takes; the others stay in the escape hatch. */
-function accepted(shape: Readonly<Record<string, any>>, candidates: Raw): Raw {
+function accepted(shape: Readonly<Record<string, Parser>>, candidates: Raw): Raw {
     return Object.fromEntries(
         Object.entries(compact(candidates)).filter(([key, value]) => parsedBy(shape[key], value)),
     );
@@ -50,20 +49,20 @@ function accepted(shape: Readonly<Record<string, any>>, candidates: Raw): Raw {
 /** A copy of a value without what is at a path. */
 function withoutPath(value: unknown, [first, ...rest]: Path): unknown {
     if (first === undefined || value === null || typeof value !== "object") return value;
-    const copy: any = Array.isArray(value) ? [...value] : { ...value };
-    if (rest.length === 0) delete copy[first];
-    else copy[first] = withoutPath(copy[first], rest);
-    return copy;
+    if (Array.isArray(value)) return value.map((item, index) => (index === first ? withoutPath(item, rest) : item));
+    const { [first]: inner, ...others } = value as Raw;
+    return rest.length === 0 ? others : { ...others, [first]: withoutPath(inner, rest) };
 }
 
-/** The spec without fields that the CRD does not have, which the API server drops. Whatever else the CRD rejects is missing. */
-export function knownFields(draft: Draft, object: SourceObject, version: string, path: Path): Raw {
+/** The spec without fields that the CRD does not have, which the API server drops. What else it rejects is missing. */
+export function knownFields(draft: Draft, object: SourceObject, path: Path): Raw {
+    const { version } = draft;
     const schema = schemaOf(version, object.kind);
     let spec: Raw = { ...(object.spec ?? {}) };
     const found: Violation[] = schema ? violations(schemaAt(schema, ["spec"]), spec) : [];
     for (const violation of found) {
         const name = `${object.kind} ${object.metadata.name}: spec.${violation.path.join(".")}`;
-        const unknown = violation.message.startsWith("is not a field");
+        const unknown = violation.message.startsWith("unknown field");
         if (unknown) {
             spec = withoutPath(spec, violation.path) as Raw;
             draft.note(
@@ -216,11 +215,11 @@ export function ownMetadata({ metadata }: SourceObject, drop: RegExp = bookkeepi
     return compact({ labels: own(metadata.labels), annotations: own(metadata.annotations) });
 }
 
-/** The sections for a KafkaConnect. What no setting covers is in `connect.spec`, so that the stack renders the same spec. */
+/** The sections for a KafkaConnect. What no setting covers is in `connect.spec`: the stack renders the same spec. */
 export function connectSections(draft: Draft, object: SourceObject): Raw {
-    const version = strimziVersionFor(object.apiVersion);
+    const { version } = draft;
     const release = strimziRelease(version);
-    const spec = knownFields(draft, object, version, ["connect"]);
+    const spec = knownFields(draft, object, ["connect"]);
     const config = isPlainObject(spec.config) ? spec.config : {};
     const storage = storageSettings(spec, config, release);
     const workerConfig = acceptedConfig(draft, config, release);

@@ -36,8 +36,9 @@ function renamed(draft: Draft, connector: SourceConnector, name: string, config:
     if (!isSink(config)) {
         draft.note(
             "missing",
-            `Kubernetes does not accept the name "${connector.name}", and the offsets of a source are stored under it: ` +
-                `before the connector runs as ${name}, copy them (GET /connectors/NAME/offsets there, PATCH here), or it reads everything again`,
+            `Kubernetes does not accept the name "${connector.name}", under which a source's offsets are stored: ` +
+                `copy them before the connector runs as ${name} (GET /connectors/NAME/offsets there, PATCH here), ` +
+                "or it reads everything again",
             path,
         );
         return config;
@@ -52,15 +53,16 @@ function renamed(draft: Draft, connector: SourceConnector, name: string, config:
 }
 
 /** The item for a KafkaConnector. */
-export function connectorOfObject(draft: Draft, object: SourceObject, version: string, index: number): Raw {
+export function connectorOfObject(draft: Draft, object: SourceObject, index: number): Raw {
     const path = ["connectors", index];
-    const source = knownFields(draft, object, version, path);
+    const source = knownFields(draft, object, path);
     const { class: className, tasksMax, autoRestart, state, pause, version: pluginVersion, config, ...other } = source;
     const written = isPlainObject(config) ? config : {};
     for (const key of fieldsOfSpec.filter((field) => field in written))
         draft.note(
             "difference",
-            `config["${key}"] of ${object.metadata.name} is left out: Strimzi ignores it, the field of the spec decides`,
+            `config["${key}"] of ${object.metadata.name} is left out: ` +
+                "Strimzi ignores it, the field of the spec decides",
             [...path, "config"],
         );
     const kept = Object.fromEntries(Object.entries(written).filter(([key]) => !fieldsOfSpec.includes(key)));

@@ -39,7 +39,14 @@ export class Draft {
     readonly secrets = new Map<string, Set<string>>();
     readonly expected: ExpectedObject[] = [];
 
-    constructor(readonly target: SecretTarget) {}
+    /**
+     * @param target where literal credentials go
+     * @param version Strimzi version that the stack is checked with
+     */
+    constructor(
+        readonly target: SecretTarget,
+        readonly version: string,
+    ) {}
 
     note(severity: ImportNote["severity"], message: string, path?: Path): void {
         this.notes.push({ severity, message, path });

@@ -1,16 +1,17 @@
 /** Makes a stack of an import's source, and proves what it renders. Nothing is written or changed here. */
-import { defaultStrimziVersion, strimziRelease, strimziVersions } from "../release/releases";
+import { strimziRelease } from "../release/releases";
 import { SettingsError, type Issue } from "../schema/issues";
 import { loadStack } from "../stack/loadStack";
 import { kubernetesObjects, synth } from "../synth/synth";
 import { isPlainObject } from "../util/mergePatch";
 import { accessSection } from "./accessSection";
 import { compareObject, type Comparison } from "./compare";
-import { connectSections, strimziVersionFor } from "./connectSection";
+import { connectSections } from "./connectSection";
 import { connectorOfConfig, connectorOfObject } from "./connectorItem";
 import { Draft, placeholder, type Raw, type SecretTarget } from "./draft";
 import { declareMissingProviders, secretTarget } from "./providers";
 import { ImportError, type ImportNote, type ImportSource, type SourceObject } from "./source";
+import { strimziVersionFor } from "./strimziVersion";
 import { stackText } from "./stackText";
 
 /** How to import. */
@@ -19,6 +20,8 @@ export interface ImportOptions {
     readonly stack: string;
     /** The KafkaConnect to import, where the source has several. */
     readonly connect?: string;
+    /** Strimzi version of the operator. Default: one that runs the source. */
+    readonly strimziVersion?: string;
     /** Namespace of objects that name none. Default: kafka-connect. */
     readonly namespace?: string;
     /** Kafka of the workers, where the source does not have it. */
@@ -68,7 +71,7 @@ function noteOthers(draft: Draft, objects: readonly SourceObject[], taken: Reado
         if (isStrimzi(object))
             draft.note(
                 "missing",
-                `${name} is not imported: a stack file made by import has none of its kind, or it belongs to another Connect cluster`,
+                `${name} is not imported: import does not read its kind, ` + "or it belongs to another Connect cluster",
             );
         else draft.note("info", `${name} stays as it is, and outside of the stack`);
     }
@@ -76,21 +79,17 @@ function noteOthers(draft: Draft, objects: readonly SourceObject[], taken: Reado
 
 /** The sections for a source without a KafkaConnect: a new Connect cluster that runs its connectors. */
 function newConnect(draft: Draft, source: ImportSource, options: ImportOptions, name: string | undefined): Raw {
-    const version = strimziVersions.find((candidate) =>
-        strimziRelease(candidate).kafkaVersions.includes(source.kafkaVersion ?? ""),
-    );
+    const runsIt = strimziRelease(draft.version).kafkaVersions.includes(source.kafkaVersion ?? "");
     const bootstrapServers = options.bootstrapServers ?? `${placeholder}:9092`;
     if (!options.bootstrapServers)
         draft.note(
             "missing",
-            "the source does not have the Kafka of the workers: write its bootstrap servers, or pass --bootstrap-servers",
+            "the source does not have the Kafka of the workers: write its bootstrap servers, " +
+                "or pass --bootstrap-servers",
             ["kafka", "bootstrapServers"],
         );
     return {
-        strimzi: {
-            version: version ?? defaultStrimziVersion,
-            ...(version ? { kafkaVersion: source.kafkaVersion } : {}),
-        },
+        strimzi: { version: draft.version, ...(runsIt ? { kafkaVersion: source.kafkaVersion } : {}) },
         kafka: { bootstrapServers },
         connect: { ...(name ? { name } : {}), namespace: options.namespace ?? defaultNamespace },
     };
@@ -132,7 +131,9 @@ async function proof(draft: Draft, raw: Raw, stack: string, issues: readonly Iss
     const refused = new Set(issues.filter(({ path }) => path[0] === "connectors").map(({ path }) => path[1]));
     if (issues.some(({ path }) => path[0] !== "connectors" || path.length < 2)) return [];
     const connectors = ((raw.connectors as Raw[] | undefined) ?? []).filter((_, index) => !refused.has(index));
-    const objects = kubernetesObjects(await synth(stack, { ...raw, connectors }));
+    // the CRDs are not part of the comparison, and most of the time of an evaluation
+    const strimzi = { ...(raw.strimzi as Raw), crds: false };
+    const objects = kubernetesObjects(await synth(stack, { ...raw, strimzi, connectors }));
     return draft.expected
         .filter(({ at }) => at[0] !== "connectors" || !refused.has(at[1]))
         .map((expected) =>
@@ -148,9 +149,12 @@ export async function importStack(source: ImportSource, options: ImportOptions):
     const connect = chosenConnect(source.objects, options.connect);
     const namespace =
         options.namespace ?? connect?.metadata.namespace ?? namespaceOf(source.objects) ?? defaultNamespace;
+    const kafkaVersion = connect ? (connect.spec?.version as string | undefined) : source.kafkaVersion;
+    const apiVersion = connect?.apiVersion ?? source.objects.find(isStrimzi)?.apiVersion;
+    const version = strimziVersionFor(apiVersion, kafkaVersion, options.strimziVersion);
     const prefix = options.secretsPrefix ?? "kafka_connect_";
-    const { target, section } = secretTarget(connect, options.secrets ?? "kubernetes", namespace, prefix);
-    const draft = new Draft(target);
+    const { target, section } = secretTarget(connect, version, options.secrets ?? "kubernetes", namespace, prefix);
+    const draft = new Draft(target, version);
     const ofKind = (kind: string) => source.objects.filter((object) => isStrimzi(object) && object.kind === kind);
     const clusterName =
         connect?.metadata.name ?? options.connect ?? ofKind("KafkaConnector")[0]?.metadata.labels?.[clusterLabel];
@@ -167,9 +171,8 @@ export async function importStack(source: ImportSource, options: ImportOptions):
     const raw: Raw = connect
         ? connectSections(draft, withNamespace(connect, namespace))
         : newConnectFor(draft, source, options, clusterName, namespace);
-    const version = connect ? strimziVersionFor(connect.apiVersion) : String((raw.strimzi as Raw).version);
     const connectors = [
-        ...connectorObjects.map((object, index) => connectorOfObject(draft, object, version, index)),
+        ...connectorObjects.map((object, index) => connectorOfObject(draft, object, index)),
         ...source.connectors.map((item, index) => connectorOfConfig(draft, item, connectorObjects.length + index)),
     ];
     const connectRaw = raw.connect as Raw;
@@ -215,9 +218,8 @@ function newConnectFor(
 ): Raw {
     const hasConnectors = source.connectors.length > 0 || name !== undefined;
     if (hasConnectors) return newConnect(draft, source, { ...options, namespace }, name);
-    const version = source.objects.filter(isStrimzi).map(({ apiVersion }) => strimziVersionFor(apiVersion))[0];
     return {
-        strimzi: { version: version ?? defaultStrimziVersion, install: false, crds: false },
+        strimzi: { version: draft.version, install: false, crds: false },
         connect: { install: false, namespace, createNamespace: false },
     };
 }
@@ -228,6 +230,7 @@ function checkAccountedFor(source: ImportSource, raw: Raw): void {
     if (hasAny) return;
     const kinds = [...new Set(source.objects.map(({ kind }) => kind))].join(", ");
     throw new ImportError(
-        `There is nothing to import: the source has ${kinds || "no objects"}, and import reads KafkaConnect, KafkaConnector, KafkaTopic and KafkaUser.`,
+        `There is nothing to import: the source has ${kinds || "no objects"}, ` +
+            "and import reads KafkaConnect, KafkaConnector, KafkaTopic and KafkaUser.",
     );
 }

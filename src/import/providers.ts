@@ -2,7 +2,6 @@
 import { strimziRelease } from "../release/releases";
 import { kubernetesProviderClass } from "../strimzi/kubernetesSecrets";
 import { isPlainObject } from "../util/mergePatch";
-import { strimziVersionFor } from "./connectSection";
 import { placeholder, type Draft, type Raw, type SecretTarget } from "./draft";
 import type { SourceObject } from "./source";
 
@@ -28,14 +27,14 @@ const declaredIn = (config: Raw): string[] =>
 /** Where literal credentials go. Secrets of Kubernetes by a provider that the workers already have change least. */
 export function secretTarget(
     connect: SourceObject | undefined,
+    version: string,
     kind: SecretTarget["kind"],
     namespace: string,
     prefix: string,
 ): { target: SecretTarget; section?: Raw } {
     const config = configOf(connect);
     const own = declaredIn(config).find((name) => config[`config.providers.${name}.class`] === kubernetesProviderClass);
-    const strimzis =
-        connect && strimziRelease(strimziVersionFor(connect.apiVersion)).configProviders.includes("strimzisecrets");
+    const strimzis = connect && strimziRelease(version).configProviders.includes("strimzisecrets");
     const existing = kind === "kubernetes" ? (own ?? (strimzis ? "strimzisecrets" : undefined)) : undefined;
     const target = { provider: existing ?? "secretManager", kind, namespace, prefix };
     if (existing) return { target };

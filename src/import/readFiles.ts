@@ -21,17 +21,19 @@ function filesIn(given: string): string[] {
     return files;
 }
 
+const helmHint = (text: string): string =>
+    text.includes("{{") ? " It looks like a Helm template: import the output of `helm template`." : "";
+
 /** The documents of a YAML or JSON file. */
 function documentsOf(file: string, text: string): unknown[] {
     const documents = YAML.parseAllDocuments(text);
     const error = (Array.isArray(documents) ? documents : []).flatMap((document) => document.errors)[0];
     if (error) {
         const line = error.linePos?.[0].line;
-        const template = text.includes("{{")
-            ? " It looks like a Helm template: import the output of `helm template`."
-            : "";
         const reason = error.message.split("\n")[0].replace(/:$/, "");
-        throw new ImportError(`${file}${line ? `, line ${line}` : ""}: not valid YAML or JSON (${reason}).${template}`);
+        throw new ImportError(
+            `${file}${line ? `, line ${line}` : ""}: not valid YAML or JSON (${reason}).${helmHint(text)}`,
+        );
     }
     // in Kubernetes null is the absence of a field
     return (Array.isArray(documents) ? documents : []).map((document) => withoutNulls(document.toJS()));
@@ -60,7 +62,10 @@ function objectsOf(document: Record<string, unknown>, origin: string): SourceObj
 
 const hasClass = (config: unknown): boolean => isPlainObject(config) && typeof config["connector.class"] === "string";
 
-/** The connectors of a document: `{name, config}`, the configuration alone, or the answer of `GET /connectors?expand=info`. */
+/**
+ * The connectors of a document: `{name, config}`, the configuration alone, or the answer of `GET
+ * /connectors?expand=info`.
+ */
 function connectorsOf(document: unknown, origin: string): SourceConnector[] {
     if (Array.isArray(document)) return document.flatMap((item) => connectorsOf(item, origin));
     if (!isPlainObject(document)) return [];
@@ -90,7 +95,8 @@ export function readFiles(paths: readonly string[]): ImportSource {
             else if (found.length > 0) connectors.push(...found);
             else
                 throw new ImportError(
-                    `${file}: neither a Kubernetes object (apiVersion and kind) nor a connector's configuration (connector.class).`,
+                    `${file}: neither a Kubernetes object (apiVersion and kind) nor a connector's configuration ` +
+                        `(connector.class).${helmHint(text)}`,
                 );
         }
     }

@@ -2,6 +2,7 @@
  * From a stack's settings to the arguments of components. Pure, except that outputs of other components are passed
  * through.
  */
+import { hasOwnCrds } from "../release/releases";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterProviders, ClusterProvidersArgs } from "../../components/clusterProviders";
 import type { ConnectClusterArgs } from "../../components/connectClusterArgs";
@@ -28,7 +29,9 @@ export const providersArgs = ({ eks, environment }: Settings): ClusterProvidersA
     tags: { environment, project: "kafka-connect-platform" },
 });
 
-export const crdsArgs = ({ strimzi, protect }: Settings): StrimziCrdsArgs => ({ version: strimzi.version, protect });
+/** Undefined where the stack does not own the CRDs, or the Helm chart has to install them. */
+export const crdsArgs = ({ strimzi, release, protect }: Settings): StrimziCrdsArgs | undefined =>
+    strimzi.crds && hasOwnCrds(release) ? { version: strimzi.version, protect } : undefined;
 
 export function operatorArgs(settings: Settings): StrimziOperatorArgs {
     const { version, namespace, chart, replicas, resources, kubernetesVersion, values } = settings.strimzi;
@@ -42,6 +45,7 @@ export function operatorArgs(settings: Settings): StrimziOperatorArgs {
         values,
         watchNamespaces: watchedNamespaces(settings),
         metrics: settings.metrics.exporter,
+        ...(settings.strimzi.crds && !hasOwnCrds(settings.release) ? { installCrds: true } : {}),
     };
 }
 
@@ -126,6 +130,7 @@ export function connectClusterArgs(
         tls: kafka.tls,
         authentication,
         replicationFactor: kafka.replicationFactor,
+        mountForConnectors: kafka.mountForConnectors,
         strimziVersion: strimzi.version,
         kafkaVersion: strimzi.kafkaVersion,
         secretProvider: secrets && {

@@ -4,7 +4,7 @@
  */
 import * as fs from "fs";
 import * as path from "path";
-import { strimziRelease, type StrimziRelease } from "./releases";
+import { strimziRelease, strimziVersions, type StrimziRelease } from "./releases";
 
 /** A CustomResourceDefinition as Strimzi's generator writes it, without descriptions. */
 export interface Crd {
@@ -36,8 +36,14 @@ const crdFolder = path.join(__dirname, "crds");
 const withoutEmptyProperties = (key: string, value: unknown): unknown =>
     key === "properties" && Object.keys(value as object).length === 0 ? undefined : value;
 
-/** All CRDs of a version whose CRDs are in `crds/`, by kind, in a stable order. */
+/**
+ * All CRDs of a version whose CRDs are in `crds/`, by kind, in a stable order.
+ *
+ * @throws an Error for any other version
+ */
 export function crdsOf(version: string): Crd[] {
+    if (!strimziVersions.includes(version))
+        throw new Error(`no CRDs of Strimzi ${version} here, only of ${strimziVersions.join(", ")}; use the chart's`);
     const folder = path.join(crdFolder, version);
     return fs
         .readdirSync(folder)

@@ -16,6 +16,12 @@ export const strimziVersions: readonly string[] = ["0.45.0", "0.51.0", "1.2.0"];
 /** Versions in the table, oldest first. */
 export const knownStrimziVersions: readonly string[] = releaseTable.map(({ version }) => version);
 
+/** The newest version in the table. */
+export const newestKnownVersion = knownStrimziVersions[knownStrimziVersions.length - 1];
+
+/** Whether the table has the version; otherwise its facts are those of the nearest older version. */
+export const isKnownRelease = ({ version }: StrimziRelease): boolean => knownStrimziVersions.includes(version);
+
 /** Whether the checks use the CRDs of the release itself, and the stack can own them. */
 export const hasOwnCrds = (release: StrimziRelease): boolean => release.crds === release.version;
 

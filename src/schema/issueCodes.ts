@@ -82,6 +82,11 @@ export const issueCodes = {
         cause: "The setting needs another version of Strimzi, Kafka or the plugin than the stack uses.",
         fix: "Remove the setting, or change the version as the message says.",
     },
+    KCP_UNVERIFIED_VERSION: {
+        title: "Strimzi version that is not verified",
+        cause: "The platform does not have the CRDs of this Strimzi version, or does not know the version. Fields are checked against the CRDs of the nearest version.",
+        fix: "Preview carefully, apply the CRDs of the version before an upgrade of the operator, or use a version whose CRDs the platform has.",
+    },
     KCP_INVALID_KUBERNETES_FIELD: {
         title: "Invalid Kubernetes field",
         cause:

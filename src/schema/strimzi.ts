@@ -1,13 +1,14 @@
 /** The Strimzi operator. */
 import type { z } from "zod";
-import { defaultStrimziVersion, strimziVersions } from "../release/releases";
-import { array, boolean, dnsLabel, integer, kubernetesObject, object, oneOf, string } from "./primitives";
+import { defaultStrimziVersion } from "../release/releases";
+import { array, boolean, dnsLabel, integer, kubernetesObject, object, string } from "./primitives";
 
 export const strimzi = object({
-    version: oneOf(strimziVersions as unknown as [string, ...string[]])
+    version: string("a Strimzi version from 0.45.0 on, such as 1.2.0", /^(0\.(4[5-9]|[5-9]\d)|[1-9]\d*\.\d+)\.\d+$/)
         .default(defaultStrimziVersion)
         .describe(
-            "Version of the operator, its CRDs and its images. Decides the API version of every Strimzi resource",
+            "Version of the operator, its CRDs and images. It decides the API version of every Strimzi resource. " +
+                "Verified: 0.45.0, 0.51.0 and 1.2.0; others, newer ones too, are used with a warning",
         ),
     kafkaVersion: string("a Kafka version such as 4.3.1", /^\d+\.\d+\.\d+$/)
         .optional()
@@ -22,7 +23,10 @@ export const strimzi = object({
         .describe("Whether the stack installs the operator. Set it to false where another stack does"),
     crds: boolean()
         .default(true)
-        .describe("Whether the stack installs Strimzi's CRDs. Set it to false where another stack does"),
+        .describe(
+            "Whether the stack installs Strimzi's CRDs. Set it to false where another stack does. Of a version that is " +
+                "not verified, the Helm chart installs them, but never upgrades them",
+        ),
     chart: string("an OCI address or the path of a folder with the chart")
         .default("oci://quay.io/strimzi-helm/strimzi-kafka-operator")
         .describe("OCI address of the Helm chart, for example of a mirror, or the path of a local folder"),

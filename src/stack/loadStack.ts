@@ -13,6 +13,8 @@ import { projectFolder } from "../util/project";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkBetweenConnectors } from "../validation/crossConnectorChecks";
+import { crdFieldWarnings } from "../validation/crdFields";
+import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
@@ -68,6 +70,8 @@ function completeSettings(
         release,
         connectors,
         warnings: [
+            ...versionWarnings(parsed),
+            ...crdFieldWarnings(parsed),
             ...heartbeatWarnings(connectors),
             ...specOverrideWarnings(parsed, connectors),
             ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),

@@ -41,7 +41,10 @@ const converters = {
     bytes: "org.apache.kafka.connect.converters.ByteArrayConverter",
 } as const;
 
-/** How every client of the worker logs in: its own, and those of sinks and sources, which inherit nothing in standalone mode. */
+/**
+ * How every client of the worker logs in: its own, and those of sinks and sources, which inherit nothing in
+ * standalone mode.
+ */
 function security(settings: StandaloneSettings, login: Login | undefined): Record<string, string> {
     const properties: Record<string, string> = {
         "security.protocol": `${login ? "SASL_" : ""}${settings.tls ? "SSL" : "PLAINTEXT"}`,
@@ -50,7 +53,8 @@ function security(settings: StandaloneSettings, login: Login | undefined): Recor
     if (login) {
         properties["sasl.mechanism"] = "PLAIN";
         properties["sasl.jaas.config"] =
-            `org.apache.kafka.common.security.plain.PlainLoginModule required username="${reference(login, "usernameKey")}" password="${reference(login, "passwordKey")}";`;
+            "org.apache.kafka.common.security.plain.PlainLoginModule required " +
+            `username="${reference(login, "usernameKey")}" password="${reference(login, "passwordKey")}";`;
     }
     return properties;
 }

@@ -1,15 +1,18 @@
 /**
- * ACLs by what somebody means to do. Pure. Read, Write, Delete and Alter include Describe in Kafka's own authorizer; it is
- * named all the same, as others do not all say so. Which calls need which operation: https://kafka.apache.org/documentation/#operations_resources_and_protocols
+ * The ACLs that a producer, a consumer, a bridge or a Connect cluster needs. Pure. In Kafka's authorizer, Read, Write,
+ * Delete and Alter include Describe; it is listed anyway, because other authorizers differ. Operations of each request:
+ * https://kafka.apache.org/documentation/#operations_resources_and_protocols
  */
+import type { KafkaUserSpec } from "../release/types/kafkaUserSpec";
 import type { Acl, UserSettings } from "../schema/kafkaAccess";
 import { compact } from "../util/data";
 import { storageOf, type ConnectStorage } from "./connectConfig";
 
+type StrimziAcl = NonNullable<KafkaUserSpec["authorization"]>["acls"][number];
 type Operation = Acl["operations"][number];
 type Resource = Acl["resource"];
 
-/** One rule, its name as the stack file has it: a * at the end means every name that begins so. */
+/** One ACL. A `*` at the end of the name means every name with that prefix, as in the stack file. */
 const allow = (resource: Resource, name: string | undefined, ...operations: Operation[]): Acl => ({
     type: "allow",
     resource,
@@ -19,7 +22,7 @@ const allow = (resource: Resource, name: string | undefined, ...operations: Oper
 const all = (resource: Resource, names: readonly string[], ...operations: Operation[]): Acl[] =>
     names.map((name) => allow(resource, name, ...operations));
 
-/** Writing records. Idempotent producers need no right of their own since Kafka 3.0 (KIP-679). */
+/** Writing records. Since Kafka 3.0, idempotent producers need no further operation (KIP-679). */
 export const produceAcls = (topics: readonly string[], transactionalIds: readonly string[] = []): Acl[] => [
     ...all("topic", topics, "Write", "Describe"),
     ...all("transactionalId", transactionalIds, "Write", "Describe"),
@@ -71,7 +74,8 @@ export interface ConnectorTopics {
 
 /**
  * A Connect cluster: its internal topics, which it makes, reads back and checks for compaction, its group, and what its
- * connectors touch. With exactly-once each source task has a transactional id of its own, and so has the leader (KIP-618).
+ * connectors touch. With exactly-once each source task has a transactional id of its own, and so has the leader
+ * (KIP-618).
  */
 export function connectAcls(
     connect: { name: string } & Partial<ConnectStorage>,
@@ -158,16 +162,18 @@ export function mergeAcls(acls: readonly Acl[]): Acl[] {
     return [...merged.keys()].sort().map((key) => merged.get(key)!);
 }
 
-/** A rule as KafkaUser has it. */
-export function strimziAcl({ type, resource, name, operations, host }: Acl): Record<string, unknown> {
-    const prefix = name !== undefined && name.length > 1 && name.endsWith("*");
+/** Name and pattern of an ACL's resource. A `*` at the end of a longer name means every name with that prefix. */
+function namePattern(name: string | undefined): Pick<StrimziAcl["resource"], "name" | "patternType"> {
+    if (name === undefined) return {};
+    const isPrefix = name.length > 1 && name.endsWith("*");
+    return isPrefix ? { name: name.slice(0, -1), patternType: "prefix" } : { name, patternType: "literal" };
+}
+
+/** An ACL as KafkaUser has it. */
+export function strimziAcl({ type, resource, name, operations, host }: Acl): StrimziAcl {
     return compact({
         type: type === "deny" ? type : undefined,
-        resource: compact({
-            type: resource,
-            name: prefix ? name.slice(0, -1) : name,
-            patternType: name === undefined ? undefined : prefix ? "prefix" : "literal",
-        }),
+        resource: { type: resource, ...namePattern(name) },
         operations: [...operations],
         host,
     });

@@ -5,22 +5,24 @@ import { restricted, selectorOf } from "../util/pod";
 import { propertiesText } from "../util/properties";
 import type { StrimziRelease } from "../release/releases";
 
-/** Port of the bridge's API, on loopback: within the pod nobody has to log in, and nobody else gets there. */
+/**
+ * Port of the bridge's API on loopback: containers of the pod use it without a login, and nothing else can reach it.
+ */
 export const bridgePort = 8080;
 const propertiesFile = "bridge.properties";
 const mounts = { config: "/mnt/bridge-config", user: "/mnt/bridge-user", ca: "/mnt/bridge-ca" };
 
-/** Where the bridge's Kafka is, and the Secrets by which it logs in. */
+/** The bridge's Kafka cluster, and the Secrets that it logs in with. */
 export interface BridgeKafka {
     bootstrapServers: string;
     userSecret: string;
     caSecret: string;
 }
 
-/** Image of the bridge that a Strimzi release ships. */
+/** Image of the bridge that belongs to a Strimzi release. */
 export const bridgeImage = (release: StrimziRelease): string => `quay.io/strimzi/kafka-bridge:${release.bridgeVersion}`;
 
-/** How a certificate is referred to: as a file of the mounted Secret, which is renewed under it, or as a variable. */
+/** References to the certificates: files of the mounted Secrets, which change on renewal, or environment variables. */
 const reference = {
     directory: {
         certificate: `\${dir:${mounts.user}:user.crt}`,
@@ -30,7 +32,7 @@ const reference = {
     env: { certificate: "${env:USER_CRT}", key: "${env:USER_KEY}", ca: "${env:CA_CRT}" },
 } as const;
 
-/** The bridge's properties; nothing secret stands in them. */
+/** The bridge's properties. They contain references instead of secrets. */
 export function bridgeProperties(
     bridge: HttpBridgeSettings,
     kafka: BridgeKafka,
@@ -67,7 +69,7 @@ export function bridgeProperties(
         "kafka.ssl.endpoint.identification.algorithm": "HTTPS",
         "kafka.producer.acks": "all",
         "kafka.consumer.auto.offset.reset": "earliest",
-        // programs that forget to delete their consumers would keep partitions from the others
+        // a consumer that its program did not delete would keep its partitions
         "http.timeoutSeconds": "300",
         ...Object.fromEntries(Object.entries(bridge.config).map(([key, value]) => [key, String(value)])),
     };
@@ -78,14 +80,14 @@ export const bridgeConfigData = (properties: Readonly<Record<string, string>>): 
     [propertiesFile]: propertiesText(properties),
 });
 
-/** Asks the bridge from within its container: it listens on loopback, where the kubelet does not get to. */
+/** A probe that runs in the bridge's container, because the kubelet cannot reach loopback. */
 const probe = (port: number, path: string, times: Record<string, number>) => ({
     exec: { command: ["curl", "--fail", "--silent", "--max-time", "3", `http://127.0.0.1:${port}${path}`] },
     timeoutSeconds: 5,
     ...times,
 });
 
-/** The `spec` of the Deployment. A digest of the properties stands in it, so that a change of them is a rollout. */
+/** The `spec` of the Deployment. It contains a digest of the properties, so that changing them restarts the pods. */
 export function bridgeDeployment(
     bridge: HttpBridgeSettings,
     kafka: BridgeKafka,
@@ -122,7 +124,7 @@ export function bridgeDeployment(
                   fromSecret("CA_CRT", kafka.caSecret, "ca.crt"),
               ],
         resources: bridge.resources,
-        // a JVM that starts slowly on a busy node is not restarted for it
+        // allows two minutes, so that a slow start on a busy node does not restart the container
         startupProbe: probe(port, "/healthy", { periodSeconds: 2, failureThreshold: 60 }),
         livenessProbe: probe(port, "/healthy", { periodSeconds: 10, failureThreshold: 3 }),
         readinessProbe: probe(port, "/ready", { periodSeconds: 5, failureThreshold: 3 }),
@@ -142,7 +144,7 @@ export function bridgeDeployment(
                 annotations: { "checksum/bridge.properties": sha256(propertiesText(properties)) },
             },
             spec: {
-                // neither container talks to the API server
+                // neither container uses the API server
                 automountServiceAccountToken: false,
                 containers: [{ name: "main", ...bridge.main }, sidecar],
                 volumes: volumes.map(({ name, source }) => ({ name, ...source })),

@@ -1,4 +1,4 @@
-/** Where the HTTP bridge's Kafka is, the user it logs in as, and what cannot be together. Pure. */
+/** The Kafka cluster of the HTTP bridge and the user that the bridge logs in as. Pure. */
 import { bridgeAcls } from "./acls";
 import type { BridgeKafka } from "./bridge";
 import { bootstrapOf, clusterCaSecret } from "./kafka";
@@ -16,11 +16,11 @@ interface Read {
     connect: Pick<ConnectSettings, "namespace">;
 }
 
-/** Namespace of the bridge: the one of the Secrets it mounts. */
+/** Namespace of the bridge. The Secrets that it mounts must be in the same namespace. */
 export const bridgeNamespace = ({ httpBridge, kafkaCluster, kafkaAccess, connect }: Read): string =>
     httpBridge?.namespace ?? kafkaNamespace(kafkaCluster, connect, kafkaAccess);
 
-/** Where its Kafka is: as the stack file says, or the one whose users the stack makes. */
+/** Its Kafka cluster: `httpBridge.kafka`, otherwise the one whose users the stack creates. */
 export function bridgeKafka(read: Read): BridgeKafka {
     const { httpBridge, kafkaCluster, kafkaAccess, connect } = read;
     if (httpBridge?.kafka) return httpBridge.kafka;
@@ -32,7 +32,7 @@ export function bridgeKafka(read: Read): BridgeKafka {
     };
 }
 
-/** The user it logs in as, with the rights it needs; undefined where somebody else has made one. */
+/** The user that it logs in as, with the ACLs that it needs; undefined where `httpBridge.kafka` names a user. */
 export function bridgeUser({ httpBridge: bridge }: Read): KafkaUserDefinition | undefined {
     if (!bridge || bridge.kafka) return undefined;
     const groups = bridge.consume.length > 0 && bridge.groups.length === 0 ? [bridge.name] : bridge.groups;

@@ -1,7 +1,7 @@
 /**
- * How a Kafka client that runs inside the workers, beside the worker's own, logs in to the same Kafka: Debezium's
- * schema history is one. Strimzi configures the worker's clients only, and how it stores their credentials differs
- * between versions; so the Secrets are mounted once more, and read with Kafka's own DirectoryConfigProvider.
+ * How a Kafka client inside the workers, such as Debezium's schema history, logs in to the same Kafka as the workers.
+ * Strimzi configures only the workers' own clients, and where it stores their credentials differs between versions. So
+ * the Secrets are mounted a second time and read with Kafka's DirectoryConfigProvider. Pure.
  */
 import type { KafkaSettings } from "../schema/kafka";
 
@@ -18,7 +18,7 @@ export interface SecretMount {
 
 const distinct = <T>(items: T[]): T[] => [...new Set(items)];
 
-/** The Secrets to mount; none where Kafka needs none. */
+/** The Secrets to mount; none where Kafka needs no certificate and no login. */
 export function kafkaSecretMounts(kafka: KafkaSettings): SecretMount[] {
     const { authentication, tls } = kafka;
     if (kafka.mountForConnectors === false) return [];
@@ -36,7 +36,7 @@ export function kafkaSecretMounts(kafka: KafkaSettings): SecretMount[] {
 const fileIn = (secretName: string, key: string): string =>
     `\${${kafkaFilesProvider}:${mountRoot}/${secretName}:${key}}`;
 
-/** The provider's declaration for the worker's configuration; empty where nothing is mounted. */
+/** The provider's declaration in the worker configuration; empty where nothing is mounted. */
 export function kafkaFilesProviderConfig(kafka: KafkaSettings): Record<string, string> {
     if (kafkaSecretMounts(kafka).length === 0) return {};
     return {
@@ -46,7 +46,7 @@ export function kafkaFilesProviderConfig(kafka: KafkaSettings): Record<string, s
     };
 }
 
-/** Whether the connection is encrypted. MSK's IAM listener always is. */
+/** Whether the connection is encrypted. The IAM listener of MSK always is. */
 export const usesTls = (kafka: KafkaSettings): boolean =>
     kafka.tls !== undefined || kafka.authentication.type === "aws-msk-iam" || kafka.authentication.type === "tls";
 
@@ -57,7 +57,7 @@ export const mskIamProperties: Readonly<Record<string, string>> = {
     "sasl.client.callback.handler.class": "software.amazon.msk.auth.iam.IAMClientCallbackHandler",
 };
 
-/** The client's properties; empty for plaintext without login. */
+/** The properties of the client; empty for plaintext without a login. */
 export function clientSecurity(kafka: KafkaSettings): Record<string, string> {
     const { authentication: auth, tls } = kafka;
     const sasl = auth.type !== "none" && auth.type !== "tls";
@@ -81,7 +81,8 @@ export function clientSecurity(kafka: KafkaSettings): Record<string, string> {
         const module = auth.type === "plain" ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
         properties["sasl.mechanism"] = auth.type === "plain" ? "PLAIN" : "SCRAM-SHA-512";
         properties["sasl.jaas.config"] =
-            `org.apache.kafka.common.security.${module} required username="${auth.username}" password="${fileIn(auth.secretName ?? "", auth.passwordKey)}";`;
+            `org.apache.kafka.common.security.${module} required ` +
+            `username="${auth.username}" password="${fileIn(auth.secretName ?? "", auth.passwordKey)}";`;
     }
     return properties;
 }

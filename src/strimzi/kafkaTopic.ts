@@ -1,10 +1,11 @@
-/** Names and specs of KafkaTopic resources, and what a change of a topic may not be. Pure. */
+/** Names and specs of KafkaTopic resources, and the changes that Kafka cannot make to a topic. Pure. */
+import type { KafkaTopicSpec } from "../release/types/kafkaTopicSpec";
 import type { TopicSettings } from "../schema/kafkaAccess";
 import { sha256 } from "../util/data";
 
 /**
- * A name that Kubernetes takes for a topic's resource. Kafka's names may have capitals, underscores and 249 characters; where
- * something had to be changed, a few letters of a digest tell `a_b` from `a-b`.
+ * The name of a topic's KafkaTopic. Kafka's names can have capitals, underscores and 249 characters, which Kubernetes
+ * does not accept; a name that had to be changed ends with a part of a digest, so that `a_b` and `a-b` differ.
  */
 export function topicResourceName(topic: string): string {
     const parts = topic
@@ -18,8 +19,8 @@ export function topicResourceName(topic: string): string {
         : [fit.slice(0, 200).replace(/[-.]+$/, ""), sha256(topic).slice(0, 8)].filter(Boolean).join("-");
 }
 
-/** The `spec` of a KafkaTopic. `replicas` is left to the broker where nobody says how many. */
-export function kafkaTopicSpec(topic: TopicSettings, replicas: number | undefined): Record<string, unknown> {
+/** The `spec` of a KafkaTopic. Without `replicas` the broker's default applies. */
+export function kafkaTopicSpec(topic: TopicSettings, replicas: number | undefined): KafkaTopicSpec {
     return {
         topicName: topic.name,
         partitions: topic.partitions,
@@ -33,20 +34,29 @@ export function kafkaTopicSpec(topic: TopicSettings, replicas: number | undefine
     };
 }
 
-interface TopicSpec {
-    topicName?: string;
-    partitions?: number;
-    replicas?: number;
-}
+/** The fields of a KafkaTopic's spec that Kafka cannot change freely. */
+type TopicShape = Pick<KafkaTopicSpec, "topicName" | "partitions" | "replicas">;
 
-/** Why a topic cannot be changed from one spec to the other; undefined where it can. Replicas are moved by Cruise Control, where the cluster has it. */
-export function topicObstacle(before: TopicSpec, after: TopicSpec, cruiseControl: boolean): string | undefined {
+/** Why a topic cannot be changed from one spec to another; undefined where it can. */
+export function topicObstacle(before: TopicShape, after: TopicShape, cruiseControl: boolean): string | undefined {
     const name = before.topicName ?? after.topicName;
     if (before.topicName !== after.topicName)
-        return `the topic ${before.topicName} cannot be renamed to ${after.topicName}: Kafka has no such thing. Declare another topic, and remove this one when nobody needs its records`;
+        return (
+            `the topic ${before.topicName} cannot be renamed to ${after.topicName}: Kafka does not support it. ` +
+            "Declare another topic, and remove this one when its records are no longer needed"
+        );
     if ((after.partitions ?? 1) < (before.partitions ?? 1))
-        return `the topic ${name} has ${before.partitions} partitions and cannot have ${after.partitions}: Kafka takes no partition away, as its records would be lost. Keep ${before.partitions}, or declare another topic and move its producers`;
+        return (
+            `the topic ${name} has ${before.partitions} partitions and cannot have ${after.partitions}: ` +
+            "Kafka does not remove partitions, because their records would be lost. " +
+            `Keep ${before.partitions}, or declare another topic and move its producers`
+        );
+    // only Cruise Control moves replicas
     if (before.replicas !== after.replicas && !cruiseControl)
-        return `the topic ${name} has ${before.replicas ?? "the broker's default of"} replicas and cannot have ${after.replicas ?? "another default"} here: without Cruise Control the topic operator moves no replicas. Set kafkaCluster.cruiseControl, or move them by kafka-reassign-partitions.sh and leave replicationFactor as it is`;
+        return (
+            `the topic ${name} has ${before.replicas ?? "the broker's default of"} replicas and cannot have ` +
+            `${after.replicas ?? "another default"}: without Cruise Control the topic operator moves no replicas. ` +
+            "Set kafkaCluster.cruiseControl, or move them with kafka-reassign-partitions.sh and keep replicationFactor"
+        );
     return undefined;
 }

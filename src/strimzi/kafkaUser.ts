@@ -1,11 +1,12 @@
 /** Users of a Kafka cluster: those of the stack file, and those that the stack's own parts log in as. Pure. */
+import type { KafkaUserSpec } from "../release/types/kafkaUserSpec";
 import type { Acl, UserSettings } from "../schema/kafkaAccess";
 import { compact } from "../util/data";
 import { mergeAcls, strimziAcl } from "./acls";
 
 export type UserAuthentication = NonNullable<UserSettings["authentication"]>;
 
-/** A user as it will be made. */
+/** A user of the stack's Kafka cluster. */
 export interface KafkaUserDefinition {
     readonly name: string;
     readonly authentication: UserAuthentication;
@@ -13,11 +14,14 @@ export interface KafkaUserDefinition {
     readonly quotas?: UserSettings["quotas"];
 }
 
-/** The `spec` of a KafkaUser. Without authorization in the cluster the user operator refuses users with rules, so they have none. */
+/**
+ * The `spec` of a KafkaUser. In a cluster without authorization the user operator rejects users with ACLs, so these
+ * are left out.
+ */
 export function kafkaUserSpec(
     { authentication, acls, quotas }: KafkaUserDefinition,
     authorization: boolean,
-): Record<string, unknown> {
+): KafkaUserSpec {
     return compact({
         authentication: { type: authentication },
         authorization: authorization ? { type: "simple", acls: mergeAcls(acls).map(strimziAcl) } : undefined,

@@ -1,16 +1,16 @@
 /**
- * Secrets of Kubernetes as connectors' secrets, by Strimzi's provider, which is on all its images: what the workers' service
- * account may read. Pure. A reference is `${PROVIDER:NAMESPACE/SECRET:KEY}`; a key that is not there reads as an empty text.
- * https://github.com/strimzi/kafka-kubernetes-config-provider
+ * Secrets of Kubernetes as connectors' secrets, by Strimzi's provider, which is on all its images: what the workers'
+ * service account may read. Pure. A reference is `${PROVIDER:NAMESPACE/SECRET:KEY}`; a key that is not there reads as
+ * an empty text. https://github.com/strimzi/kafka-kubernetes-config-provider
  */
 import type { ResolvedConnector } from "../connectors/template";
 import type { SecretsSettings } from "../schema/secrets";
 
 export const kubernetesProviderClass = "io.strimzi.kafka.KubernetesSecretConfigProvider";
-/** The name under which Strimzi 1.x declares the same provider on every worker. */
-const strimzisOwn = "strimzisecrets";
+/** Name of the same provider as Strimzi 0.47 and newer declare it on every worker. */
+const strimziProvider = "strimzisecrets";
 
-/** A reference of a connector to a Secret. */
+/** A connector's reference to a Secret. */
 export interface KubernetesReference {
     connector: ResolvedConnector;
     key: string;
@@ -18,12 +18,12 @@ export interface KubernetesReference {
     path: string;
 }
 
-/** Every reference of the connectors to a Secret of Kubernetes. */
+/** All references of the connectors to Secrets in Kubernetes. */
 export function kubernetesReferences(
     connectors: readonly ResolvedConnector[],
     secrets: SecretsSettings | undefined,
 ): KubernetesReference[] {
-    const providers = [strimzisOwn, ...(secrets?.provider === "kubernetes" ? [secrets.name] : [])];
+    const providers = [strimziProvider, ...(secrets?.provider === "kubernetes" ? [secrets.name] : [])];
     return connectors.flatMap((connector) =>
         Object.entries(connector.config).flatMap(([key, value]) =>
             [...String(value).matchAll(/\$\{([^:}]+):([^:}]*):[^}]*\}/g)]
@@ -48,7 +48,7 @@ export function referencedSecrets(
     );
 }
 
-/** The rules of a Role that may read these Secrets and no others. */
+/** The rules of a Role that can read these Secrets and no others. */
 export const readSecrets = (names: readonly string[]) => [
     { apiGroups: [""], resources: ["secrets"], resourceNames: [...names], verbs: ["get"] },
 ];

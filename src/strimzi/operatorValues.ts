@@ -6,7 +6,7 @@ import type { StrimziRelease } from "../release/releases";
 /** Port on which the operator serves its metrics. */
 const operatorMetricsPort = "8080";
 
-/** The `STRIMZI_KUBERNETES_VERSION` the operator reads instead of asking the API server: a properties file. */
+/** `STRIMZI_KUBERNETES_VERSION`, a properties file that the operator reads instead of asking the API server. */
 function kubernetesVersionEnv(version: string): { name: string; value: string } {
     const [major, minor] = version.split(".");
     const lines = [
@@ -23,19 +23,19 @@ function kubernetesVersionEnv(version: string): { name: string; value: string } 
     return { name: "STRIMZI_KUBERNETES_VERSION", value: lines.join("\n") };
 }
 
-/** The values, the user's own merged over them. */
+/** The values, with `strimzi.values` over them. */
 export function operatorValues(
     strimzi: Pick<StrimziSettings, "kubernetesVersion" | "replicas" | "resources" | "values">,
     release: StrimziRelease,
     watchNamespaces: readonly string[],
     scrape: boolean,
 ): Record<string, unknown> {
-    const tellVersion = strimzi.kubernetesVersion !== undefined && release.needsKubernetesVersionFrom !== undefined;
+    const setVersion = strimzi.kubernetesVersion !== undefined && release.needsKubernetesVersionFrom !== undefined;
     return compact({
         replicas: strimzi.replicas,
         watchNamespaces: [...watchNamespaces],
         resources: strimzi.resources,
-        extraEnvs: tellVersion ? [kubernetesVersionEnv(strimzi.kubernetesVersion!)] : undefined,
+        extraEnvs: setVersion ? [kubernetesVersionEnv(strimzi.kubernetesVersion!)] : undefined,
         annotations: scrape ? { "prometheus.io/scrape": "true", "prometheus.io/port": operatorMetricsPort } : undefined,
         podDisruptionBudget: strimzi.replicas > 1 ? { enabled: true } : undefined,
         ...strimzi.values,

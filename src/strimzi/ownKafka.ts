@@ -1,4 +1,4 @@
-/** What follows from a Kafka cluster of the stack's own: how Connect reaches it, and the user it logs in as. Pure. */
+/** How Connect reaches the stack's Kafka cluster, and the user that it logs in as. Pure. */
 import { bootstrapOf, clientListener, clusterCaSecret } from "./kafka";
 import { brokersOf } from "./kafkaNodePool";
 import { replicationOf } from "./brokerConfig";
@@ -15,13 +15,22 @@ export const kafkaNamespace = (
     access?: KafkaAccessSettings,
 ): string => cluster?.namespace ?? access?.namespace ?? connect.namespace;
 
-/** How a client of the stack logs in to its own cluster; undefined on the plain listener, where nobody does. */
+/**
+ * How a client of the stack logs in to the stack's Kafka cluster; undefined on the plain listener, which has no
+ * login.
+ */
 export function clientAuthentication(cluster: KafkaClusterSettings): UserAuthentication | undefined {
-    const listener = clientListener(cluster);
-    return listener === "tls" ? "tls" : listener === "scram" ? "scram-sha-512" : undefined;
+    switch (clientListener(cluster)) {
+        case "tls":
+            return "tls";
+        case "scram":
+            return "scram-sha-512";
+        default:
+            return undefined;
+    }
 }
 
-/** The `kafka` group that Connect works by: the cluster's listener, its authority and the user's Secret. */
+/** The section `kafka` for the stack's Kafka cluster: its listener, its CA certificate and the user's Secret. */
 export function kafkaOfCluster(
     cluster: KafkaClusterSettings,
     connect: ConnectSettings,

@@ -1,11 +1,11 @@
-/** Who else may reach the REST API of a Connect cluster. Pure. */
+/** Access to the REST API of a Connect cluster for other pods. Pure. */
 import type { ConnectSettings } from "../schema/connect";
 import { compact } from "../util/data";
 import { restPort } from "./kafkaConnect";
 
 /**
- * The `spec` of a NetworkPolicy beside the one Strimzi makes, which admits the workers and the operator only and is put
- * back when it is edited. Policies add up, so this one widens it.
+ * The `spec` of a NetworkPolicy that admits further pods. Strimzi's policy admits only the workers and the operator,
+ * and the operator reverts changes to it; policies add up, so this one extends it.
  */
 export function restAccessSpec(connect: ConnectSettings) {
     return {

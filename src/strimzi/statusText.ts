@@ -15,7 +15,8 @@ const hidden: readonly [RegExp, string][] = [
 
 /**
  * A text without what looks like a secret in it, and without the literal values of the configuration's secret keys.
- * References such as `${secretManager:A:PASSWORD}` are resolved in the worker, so a plugin may repeat what they stand for.
+ * References such as `${secretManager:A:PASSWORD}` are resolved in the worker, so a plugin may repeat what they stand
+ * for.
  */
 export function redactSecrets(text: string, config: Readonly<Record<string, unknown>> = {}): string {
     const literal = Object.entries(config).flatMap(([key, value]) =>
@@ -32,7 +33,10 @@ export function redactSecrets(text: string, config: Readonly<Record<string, unkn
     );
 }
 
-/** Why Connect refused a connector: its message without the request, the list of all classes and the hint to its REST API. */
+/**
+ * Why Connect refused a connector: its message without the request, the list of all classes and the hint to its REST
+ * API.
+ */
 export function rejectionReason(message: string): string {
     const text = message
         .replace(/^\w+ \S+ returned \d+ \([^)]*\): /, "")

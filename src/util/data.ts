@@ -14,8 +14,10 @@ export function deepFreeze<T>(value: T): T {
 export function sortKeys<T>(value: T): T {
     if (Array.isArray(value)) return value.map(sortKeys) as T;
     if (value === null || typeof value !== "object") return value;
-    const entries = Object.entries(value as Record<string, unknown>).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item)])) as T;
+    const entries = Object.entries(value as Record<string, unknown>).map(
+        ([key, item]) => [key, sortKeys(item)] as const,
+    );
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as T;
 }
 
 const isEmpty = (item: unknown): boolean => {

@@ -1,11 +1,11 @@
-/** Commands run to their end. */
+/** Runs commands. */
 import { spawn } from "child_process";
 
 /** How many lines of a failed command's output its error carries. */
 const keptLines = 20;
 
 /**
- * Runs a command to its end and returns what it printed to stdout. An error carries the end of what it printed.
+ * Runs a command and returns its stdout. An error contains the last lines of its output.
  *
  * @param onLine called with every line as it is printed
  */

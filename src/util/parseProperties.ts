@@ -7,7 +7,10 @@ const unescape = (text: string): string =>
         found.length > 1 ? String.fromCharCode(parseInt(found.slice(1), 16)) : (escapes[found] ?? found),
     );
 
-/** The properties of a text as java.util.Properties reads them: comments, continued lines, the separators `=`, `:` and space. */
+/**
+ * The properties of a text as java.util.Properties reads them: comments, continued lines, the separators `=`, `:` and
+ * space.
+ */
 export function parseProperties(text: string): Record<string, string> {
     const lines = text
         .replace(/\r\n?/g, "\n")

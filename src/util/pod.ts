@@ -1,4 +1,4 @@
-/** What is the same in every pod that the program makes itself. */
+/** What the pods that the program creates itself have in common. */
 
 /** The security context of a container of the `restricted` Pod Security Standard. */
 export const restricted = {
@@ -8,7 +8,7 @@ export const restricted = {
     seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** Labels by which a Deployment finds its pods. */
+/** Labels that select the pods of a Deployment. */
 export const selectorOf = (kind: string, name: string) => ({
     "app.kubernetes.io/name": kind,
     "app.kubernetes.io/instance": name,

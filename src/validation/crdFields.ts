@@ -1,7 +1,7 @@
 /** Parts of the stack file that are passed on to Kubernetes, against the CRD of the stack's Strimzi version. */
 import { schemaAt, violations } from "../release/crdValidation";
 import { schemaOf } from "../release/crds";
-import { strimziRelease } from "../release/releases";
+import { hasOwnCrds, strimziRelease } from "../release/releases";
 import type { ConnectSettings } from "../schema/connect";
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
@@ -12,8 +12,19 @@ import { podVolume } from "../strimzi/connectTemplate";
 const invalidField = (path: SettingPath, message: string): Issue =>
     issue("KCP_INVALID_KUBERNETES_FIELD", path, message);
 
+/**
+ * Fields that the CRDs reject, as errors where they are the CRDs of the stack's Strimzi version, otherwise as warnings.
+ */
+export const checkCrdFields = (parsed: ParsedSections): Issue[] => (hasExactCrds(parsed) ? crdFields(parsed) : []);
+
+/** See checkCrdFields. */
+export const crdFieldWarnings = (parsed: ParsedSections): Issue[] => (hasExactCrds(parsed) ? [] : crdFields(parsed));
+
+const hasExactCrds = ({ strimzi }: ParsedSections): boolean =>
+    strimzi !== undefined && hasOwnCrds(strimziRelease(strimzi.version));
+
 /** The API server drops a misspelt field without an error, so that it is found here or never. */
-export function checkCrdFields({ connect, kafkaCluster, strimzi }: ParsedSections): Issue[] {
+function crdFields({ connect, kafkaCluster, strimzi }: ParsedSections): Issue[] {
     if (!strimzi) return [];
     return [
         ...(connect ? connectFields(connect, strimzi.version) : []),

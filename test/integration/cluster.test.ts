@@ -1,8 +1,8 @@
 /**
- * What render writes, validated by a real API server: every field known, every value allowed. It needs
- *   TEST_KUBECONFIG        kubeconfig of a cluster to throw away
- *   TEST_STRIMZI_VERSION   the version to render for, where it is not the stack file's. A cluster takes one generation only:
- *                          Kubernetes refuses the other's CRDs while objects may be stored in the first
+ * What render writes, against a real API server: every field is known and every value is allowed.
+ *   TEST_KUBECONFIG        kubeconfig of a disposable cluster
+ *   TEST_STRIMZI_VERSION   the version to render for; default: the one of the stack file. One cluster can test only one
+ *                          API version: Kubernetes rejects other CRDs while objects may be stored in the first one
  */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
@@ -33,14 +33,14 @@ describe("on a real API server", function () {
     const run = (...args: string[]) => kubectl(kubeconfig!, ...args);
 
     for (const stack of stacks) {
-        it(`everything of ${stack} is accepted, strictly`, async () => {
+        it(`accepts every object of the stack ${stack} with strict validation`, async () => {
             const folder = fs.mkdtempSync(path.join(os.tmpdir(), `rendered-${stack}-`));
             writeFiles(
                 folder,
                 renderedFiles(await synth(stack, stackFile(stack, version ? { strimzi: { version } } : {}))),
             );
             const objects = path.join(folder, "kubernetes");
-            // what the others need has to be there even for a dry run
+            // a dry run needs the namespaces and CRDs in the cluster
             for (const file of fs
                 .readdirSync(objects)
                 .filter((name) => /^(namespace|customresourcedefinition)_/.test(name))) {
@@ -72,7 +72,7 @@ describe("on a real API server", function () {
     }
 
     for (const example of examples) {
-        it(`everything of the example ${example} is accepted, strictly`, async () => {
+        it(`accepts every object of the example ${example} with strict validation`, async () => {
             const raw = readStack("example", path.join(projectFolder, "examples", example));
             const generation = { ...(raw.strimzi as Raw | undefined), version: version ?? defaultStrimziVersion };
             const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rendered-example-"));
@@ -93,11 +93,16 @@ describe("on a real API server", function () {
         });
     }
 
-    it("rejects a planted error", () => {
+    it("rejects an unknown field", () => {
         const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "issue-")), "a.yaml");
         fs.writeFileSync(
             file,
-            `apiVersion: ${strimziRelease(version ?? defaultStrimziVersion).apiVersion}\nkind: KafkaConnector\nmetadata: { name: a, namespace: kafka-connect }\nspec: { klass: x }\n`,
+            [
+                `apiVersion: ${strimziRelease(version ?? defaultStrimziVersion).apiVersion}`,
+                "kind: KafkaConnector",
+                "metadata: { name: a, namespace: kafka-connect }",
+                "spec: { klass: x }",
+            ].join("\n"),
         );
         const { status, output } = run("apply", "--dry-run=server", "--validate=strict", "-f", file);
         assert.notEqual(status, 0);

@@ -1,7 +1,7 @@
 /**
- * The image, built by a real Docker Engine on stand-ins for its base images, looked into, and its plugins run. It wants an
- * engine (DOCKER_HOST), root and debootstrap to make the stand-ins, Java and Maven. Plugins without a recorded checksum are
- * left out, and certificates made here stand in for Amazon's.
+ * The image, built by a real Docker Engine on stand-ins for its base images, looked into, and its plugins run. It
+ * wants an engine (DOCKER_HOST), root and debootstrap to make the stand-ins, Java and Maven. Plugins without a
+ * recorded checksum are left out, and certificates made here stand in for Amazon's.
  */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -168,7 +168,7 @@ describe("the image, built by a Docker Engine", function () {
         assert.match(labels["kafka-connect-platform.debezium-postgres"], /^3\.7\.0\.Final [0-9a-f]{12}$/);
     });
 
-    it("trusts the JVM's certificates and the bundle's, each under an alias of its own, and needs no password for it", async () => {
+    it("trusts the certificates of the JVM and of the bundle without a truststore password", async () => {
         const aliases = (
             await inContainer(
                 "keytool",
@@ -197,7 +197,12 @@ describe("the image, built by a Docker Engine", function () {
         assert.match(output, /truststore: WARNING: expires .*: CN=One name for all, O=Stand-in/);
         fs.writeFileSync(
             path.join(folder, "Trusted.java"),
-            'class Trusted { public static void main(String[] a) throws Exception { var f = javax.net.ssl.TrustManagerFactory.getInstance("PKIX"); f.init((java.security.KeyStore) null); System.out.println(((javax.net.ssl.X509TrustManager) f.getTrustManagers()[0]).getAcceptedIssuers().length); } }',
+            [
+                "class Trusted { public static void main(String[] a) throws Exception {",
+                'var f = javax.net.ssl.TrustManagerFactory.getInstance("PKIX"); f.init((java.security.KeyStore) null);',
+                "var manager = (javax.net.ssl.X509TrustManager) f.getTrustManagers()[0];",
+                "System.out.println(manager.getAcceptedIssuers().length); } }",
+            ].join("\n"),
         );
         fs.chmodSync(folder, 0o755);
         assert.equal(
@@ -296,7 +301,7 @@ describe("the image, built by a Docker Engine", function () {
         assert.deepEqual([after.length, changed], [layers.length, [first + index]]);
     });
 
-    it("is not built when a class of the manifest would be hidden from the worker, or a file is not the one recorded", () => {
+    it("fails to build when a class is hidden from the worker or a file has another checksum", () => {
         const good = fs.readFileSync(path.join(context, "plugins.json"), "utf8");
         change(
             (manifest) =>

@@ -1,7 +1,8 @@
 /**
- * The image as the program itself builds it: by docker.Image of the real provider, pushed to a real registry on loopback. It
- * wants pulumi, pulumi-language-nodejs, pulumi-resource-kubernetes and the real pulumi-resource-docker on PATH, a Docker Engine,
- * Debian's docker-registry and skopeo. The Kubernetes objects are written as files, so that no cluster is needed.
+ * The image as the program itself builds it: by docker.Image of the real provider, pushed to a real registry on
+ * loopback. It wants pulumi, pulumi-language-nodejs, pulumi-resource-kubernetes and the real pulumi-resource-docker
+ * on PATH, a Docker Engine, Debian's docker-registry and skopeo. The Kubernetes objects are written as files, so that
+ * no cluster is needed.
  */
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
@@ -27,16 +28,29 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { ConnectCluster } from "./components/connectCluster";
 import { ConnectImage } from "./components/connectImage";
-import { stackSettings } from "./settings/pulumiConfig";
+import { connectClusterArgs, imageArgs } from "./src/program/componentArgs";
+import { currentStackSettings } from "./src/stack/pulumiConfig";
 
-const { connect, image, kafka, metrics, release, secrets, strimzi } = stackSettings();
-const { baseImage, ...build } = image!.build!;
-const built = new ConnectImage("image", { build, baseImage: baseImage!, protect: false });
+const settings = currentStackSettings();
+const { registry } = settings.image!.build!;
+const builtImage = new ConnectImage("image", { ...imageArgs(settings), protect: false });
 const provider = new Provider("files", { renderYamlToDirectory: process.env.TEST_RENDERED });
-new ConnectCluster("connect", { release, kafkaVersion: strimzi.kafkaVersion, connect, kafka, secrets, metrics, image: built.digest, truststore: built.truststore, indexedPlugins: true }, { provider });
-// a registry's token that is another one each time
-new Image("login", { imageName: \`\${build.registry}-login:1\`, build: { context: "login" }, registry: { server: build.registry.split("/")[0], username: "AWS", password: pulumi.secret(process.env.TEST_TOKEN!) } });
-export const digest = built.digest;
+new ConnectCluster(
+    "connect",
+    connectClusterArgs(settings, { builtImage, image: builtImage.digest, roleArn: undefined }),
+    { provider },
+);
+// the token of a registry is another one each time
+new Image("login", {
+    imageName: \`\${registry}-login:1\`,
+    build: { context: "login" },
+    registry: {
+        server: registry.split("/")[0],
+        username: "AWS",
+        password: pulumi.secret(process.env.TEST_TOKEN!),
+    },
+});
+export const digest = builtImage.digest;
 `;
 
 /** A provider plugin that is a program of its own, and no script that stands in for one. */

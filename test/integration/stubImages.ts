@@ -1,6 +1,7 @@
 /**
- * Images that stand in for Strimzi's and Maven's where no registry serves those: a minimal Debian with a JDK and Maven, and
- * upon it the shape of Strimzi's image: user 1001, Kafka's jars in /opt/kafka/libs, the JVM's certificates where UBI has them.
+ * Images that stand in for Strimzi's and Maven's where no registry serves those: a minimal Debian with a JDK and
+ * Maven, and upon it the shape of Strimzi's image: user 1001, Kafka's jars in /opt/kafka/libs, the JVM's certificates
+ * where UBI has them.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -54,7 +55,8 @@ export async function makeStandIns(kafkaVersion: string): Promise<void> {
         await build(
             maven,
             `FROM stand-in/debian:1
-RUN apt-get update && apt-get install -y --no-install-recommends maven openjdk-17-jdk-headless curl ca-certificates && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends maven openjdk-17-jdk-headless curl ca-certificates \\
+    && rm -rf /var/lib/apt/lists/*
 COPY cacerts /etc/ssl/certs/java/cacerts
 COPY ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 `,
@@ -66,8 +68,10 @@ COPY ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
         await build(
             kafka,
             `FROM ${mavenImage}
-RUN useradd --system --create-home --uid 1001 --gid 0 kafka && mkdir -p /opt/kafka/plugins /etc/pki/java /etc/pki/ca-trust/extracted/java \\
-    && cp /etc/ssl/certs/java/cacerts /etc/pki/ca-trust/extracted/java/cacerts && ln -s /etc/pki/ca-trust/extracted/java/cacerts /etc/pki/java/cacerts
+RUN useradd --system --create-home --uid 1001 --gid 0 kafka \\
+    && mkdir -p /opt/kafka/plugins /etc/pki/java /etc/pki/ca-trust/extracted/java \\
+    && cp /etc/ssl/certs/java/cacerts /etc/pki/ca-trust/extracted/java/cacerts \\
+    && ln -s /etc/pki/ca-trust/extracted/java/cacerts /etc/pki/java/cacerts
 COPY libs /opt/kafka/libs
 WORKDIR /opt/kafka
 USER 1001

@@ -39,17 +39,22 @@ describe("checksums of the Kafka runtime", () => {
 describe("a failure of Maven", () => {
     it("is one line without colours and help links, with what to do next", () => {
         const printed =
-            "\u001b[0m[ERROR] Failed to execute goal org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy (alone) on project copies: Unable to find/resolve artifact. Could not find artifact g:a:jar:1 in central -> [Help 1]\n[ERROR] \n[ERROR] Re-run Maven using the -X switch\n\u001b[0m";
+            "\u001b[0m[ERROR] Failed to execute goal org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy " +
+            "(alone) on project copies: Unable to find/resolve artifact. Could not find artifact g:a:jar:1 in " +
+            "central -> [Help 1]\n" +
+            "[ERROR] \n[ERROR] Re-run Maven using the -X switch\n\u001b[0m";
         assert.equal(
             mavenFailure(printed),
-            "Maven failed: Unable to find/resolve artifact. Could not find artifact g:a:jar:1 in central. Check the coordinates, or name a repository that has the artifact as a mirror in ~/.m2/settings.xml.",
+            "Maven failed: Unable to find/resolve artifact. Could not find artifact g:a:jar:1 in central. " +
+                "Check the coordinates, or name a repository that has the artifact as a mirror in ~/.m2/settings.xml.",
         );
     });
 
     it("says to check the network when no repository answers", () => {
         assert.match(
             mavenFailure(
-                "[ERROR] Plugin x could not be resolved: Could not transfer artifact g:a:pom:1 from/to central: Unknown host example.invalid",
+                "[ERROR] Plugin x could not be resolved: " +
+                    "Could not transfer artifact g:a:pom:1 from/to central: Unknown host example.invalid",
             ),
             /Check the network, or name a mirror/,
         );

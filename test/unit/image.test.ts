@@ -14,7 +14,7 @@ import { statedBy, type Jar } from "../../src/image/inventory";
 import { classesOf, downloadsOf, readManifest, unpinnedIn } from "../../src/image/manifest";
 import { formatted } from "../../src/image/pin";
 import { sha512 as sha512Of } from "../../src/util/data";
-import { licensesOf, twiceLines } from "../../src/image/report";
+import { licensesOf, duplicateLines } from "../../src/image/report";
 import { sbom } from "../../src/image/sbom";
 import { onPath } from "../../src/local/tools";
 import { projectFolder } from "../../src/util/project";
@@ -144,28 +144,24 @@ describe("the image", () => {
             for (const { maven, sha512 } of artifacts) if (maven) assert.notEqual(sha512, "unpinned", maven);
     });
 
-    it("refuses a manifest that does not say what is fetched, or says it twice", () => {
+    it("rejects an artifact of the manifest without a source, with two sources or without a checksum", () => {
         const sum = "0".repeat(128);
-        const [maven, url, what] = [
-            "a:b:1",
-            "https://x.example/a.jar",
-            "plugins[0].artifacts[0]: got a group of settings, wants ",
-        ];
+        const [maven, url, what] = ["a:b:1", "https://x.example/a.jar", "plugins[0].artifacts[0]: expected "];
         for (const [artifact, issue] of [
-            [{ url }, "a sha512 for whatever is downloaded, and none for a folder"],
-            [{ folder: "a", sha512: sum }, "a sha512 for whatever is downloaded, and none for a folder"],
+            [{ url }, "a sha512 for a download, and none for a folder"],
+            [{ folder: "a", sha512: sum }, "a sha512 for a download, and none for a folder"],
             [{ url, maven, sha512: sum }, "exactly one of maven, confluentHub, url, folder"],
             [
                 { url, sha512: sum, transitive: true },
-                "transitive with maven only: nothing else says what it depends on",
+                "transitive only with maven: the dependencies of other artifacts are not known",
             ],
             [
                 { maven, sha512: sum, transitive: true },
-                "what it depends on under resolved where it is transitive, and nowhere else. Run: npm run plugins -- pin",
+                "the dependencies under resolved exactly where transitive is true; run `npm run plugins -- pin`",
             ],
             [
                 { maven, sha512: sum, resolved: { "c:d:2": sum } },
-                "what it depends on under resolved where it is transitive, and nowhere else. Run: npm run plugins -- pin",
+                "the dependencies under resolved exactly where transitive is true; run `npm run plugins -- pin`",
             ],
         ] as const) {
             const folder = copied((copy) =>
@@ -191,11 +187,11 @@ describe("the image", () => {
         );
         assert.throws(
             () => readManifest(twice),
-            /plugins: got a list of 2, wants each name once\n.*truststore: got a group of settings, wants either url or file/,
+            /plugins: expected each name once, .*\n.*truststore: expected either url or file, /,
         );
     });
 
-    it("fetches what a transitive artifact depends on in the order of its coordinates, each with its own checksum", () => {
+    it("fetches the dependencies of a transitive artifact in a stable order, each verified by its checksum", () => {
         const artifact = { maven: "a:b:1", transitive: true, sha512: "1", resolved: { "z:z:1": "2", "c:d:2": "3" } };
         assert.deepEqual(
             downloadsOf(artifact).map(({ what, sha512 }) => `${what} ${sha512}`),
@@ -261,7 +257,7 @@ describe("the image", () => {
         assert.equal(plain.build.args.MAVEN_MIRROR, undefined);
     });
 
-    it("is run with the index that its build wrote, and its truststore without a password; another image with neither", async () => {
+    it("runs a built image with its plugin index and truststore, and an existing image without them", async () => {
         const specOf = async (image: object) =>
             onlyOfKind(await evaluated(minimal({ secrets: { provider: "file" }, image })), "KafkaConnect").spec;
         const own = await specOf({ build: { registry: "localhost:5000/x" } });
@@ -275,7 +271,7 @@ describe("the image", () => {
     });
 });
 
-describe("what is written next to the image", () => {
+describe("the reports about an image", () => {
     /** A jar that holds these files. */
     const jarOf = (files: Record<string, string>): Uint8Array =>
         zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
@@ -294,7 +290,8 @@ describe("what is written next to the image", () => {
     it("takes a jar's coordinates and licences from the jar, the poms of what it has swallowed left out", () => {
         const pom = (artifact: string) => ({
             [`META-INF/maven/g/${artifact}/pom.properties`]: `groupId=g\nartifactId=${artifact}\nversion=1.2\n`,
-            [`META-INF/maven/g/${artifact}/pom.xml`]: `<project><licenses><license><name>\n ${artifact} licence </name></license></licenses></project>`,
+            [`META-INF/maven/g/${artifact}/pom.xml`]:
+                "<project><licenses><license>" + `<name>\n ${artifact} licence </name></license></licenses></project>`,
         });
         assert.deepEqual(statedBy(jarOf({ ...pom("own"), ...pom("other") }), "lib/own-1.2.jar"), {
             group: "g",
@@ -319,7 +316,7 @@ describe("what is written next to the image", () => {
         );
     });
 
-    it("reports what is there twice, two versions within one plugin first", () => {
+    it("list duplicate libraries, two versions in one plugin first", () => {
         const jars = [
             jar("a", "json", "1"),
             jar("b", "json", "2"),
@@ -329,10 +326,10 @@ describe("what is written next to the image", () => {
             jar("b", "util", "1"),
             jar("a", "once", "1"),
         ];
-        assert.deepEqual(twiceLines(jars), [
-            "WARNING: a brings log in two versions: 1 (a), 2 (a)",
+        assert.deepEqual(duplicateLines(jars), [
+            "WARNING: a contains log in two versions: 1 (a), 2 (a)",
             "different versions between plugins, each loads its own: json 1 (a), 2 (b)",
-            "the same jar more than once: util 1 (a, b), 2.0 MB to spare",
+            "the same jar more than once: util 1 (a, b), 2.0 MB redundant",
         ]);
     });
 

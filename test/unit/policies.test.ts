@@ -46,14 +46,6 @@ describe("IAM policies", () => {
         });
     });
 
-    it("do not allow to read the secret that has the prefix without its dash as its name", () => {
-        const [{ Resource }] = secretsPolicy("ap-northeast-2", "123456789012", "data-", []).Statement;
-        const pattern = new RegExp(`^${String(Resource).replace(/\*/g, ".*").replace(/\?/g, ".")}$`);
-        const arn = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret";
-        assert.match(`${arn}:data-orders-a1B2c3`, pattern);
-        assert.doesNotMatch(`${arn}:data-a1B2c3`, pattern);
-    });
-
     it("allow no decryption without a KMS key", () => {
         assert.deepEqual(
             secretsPolicy("ap-northeast-2", "123456789012", "data_", []).Statement.map(({ Sid }) => Sid),
@@ -151,16 +143,10 @@ describe("metrics", () => {
             const rule = rules.find(({ pattern }) => new RegExp(`^.*(?:${pattern}).*$`).test(bean))!;
             const match = new RegExp(rule.pattern).exec(bean)!;
             const fill = (text: string) => text.replace(/\$(\d)/g, (_, index) => match[Number(index)] ?? "");
+            const filled = Object.entries(rule.labels ?? {}).map(([label, value]) => [label, fill(value)]);
             assert.equal(fill(rule.name), name);
-            assert.deepEqual(
-                // the exporter leaves out labels without a value
-                Object.fromEntries(
-                    Object.entries(rule.labels ?? {})
-                        .map(([label, value]) => [label, fill(value)])
-                        .filter(([, value]) => value !== ""),
-                ),
-                labels,
-            );
+            // the exporter leaves out a label without a value
+            assert.deepEqual(Object.fromEntries(filled.filter(([, value]) => value !== "")), labels);
         });
     }
 });
