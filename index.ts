@@ -5,6 +5,7 @@ import { ConnectCluster } from "./components/connectCluster";
 import { ConnectIamRole } from "./components/connectIamRole";
 import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
+import { GrafanaDashboards } from "./components/grafanaDashboards";
 import { MetricsScraping } from "./components/metricsScraping";
 import { SecretReaderRole } from "./components/secretReaderRole";
 import { StandaloneConnect } from "./components/standaloneConnect";
@@ -56,6 +57,13 @@ const secretReader = readerArgs
 
 const scrapingArgs = args.scrapingArgs(settings, cluster);
 const scraping = scrapingArgs && new MetricsScraping(`${connect.name}-metrics`, scrapingArgs, inAws);
+
+if (settings.metrics.dashboards)
+    new GrafanaDashboards(
+        `${connect.name}-dashboards`,
+        { namespace: connect.namespace },
+        { ...inKubernetes, dependsOn: namespaces },
+    );
 
 const connectCluster = connect.install
     ? new ConnectCluster(

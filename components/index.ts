@@ -22,6 +22,7 @@ export {
     type TemplateContextArgs,
     type TemplatedConnector,
 } from "./connectorFromTemplate";
+export { GrafanaDashboards, type GrafanaDashboardsArgs } from "./grafanaDashboards";
 export { HttpBridge, type BridgeKafkaArgs, type HttpBridgeArgs } from "./httpBridge";
 export { KafkaAccess } from "./kafkaAccess";
 export type {

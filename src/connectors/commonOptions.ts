@@ -58,8 +58,9 @@ export const commonShape = {
     spec: kubernetesObject<Record<string, unknown>>()
         .optional()
         .describe(
-            "Fields of the KafkaConnector's spec that no other setting covers (listOffsets, alterOffsets). Merged over the " +
-                "generated spec as a JSON Merge Patch, in which null removes a field. Checked against the CRD",
+            "Fields of the KafkaConnector's spec that no other setting covers (listOffsets, alterOffsets). Merged " +
+                "over the generated spec as a JSON Merge Patch, in which null removes a field. Checked against " +
+                "the CRD",
         ),
     unknownKeys: array(string("a configuration key")).describe(
         "Keys of config to keep although the plugin does not list them, because a library of the plugin reads them",

@@ -50,9 +50,9 @@ export const changeShape = {
     heartbeatSeconds: integer(0, 86400)
         .default(30)
         .describe(
-            "Seconds between heartbeats; 0 for none. Each stores the current offset in a record of the topic " +
-                "__debezium-heartbeat.PREFIX while the captured tables have no changes; a PostgreSQL source also " +
-                "runs heartbeatQuery, which advances its slot",
+            "Seconds between heartbeats; 0 for none. Each stores the current offset in a record of the heartbeat " +
+                "topic while the captured tables have no changes. A PostgreSQL source also runs heartbeatQuery, " +
+                "which advances its slot",
         ),
 };
 

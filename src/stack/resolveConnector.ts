@@ -10,6 +10,7 @@ import { checkReferences } from "../validation/connectorReferences";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkPluginRules } from "../validation/pluginRules";
 import { findSettingPath } from "./settingPath";
+import { liftOptions } from "./verbatimConnector";
 
 /** The options that every template has, as its schema parses them. */
 interface CommonDeclaration {
@@ -43,16 +44,17 @@ function templateOf(declared: unknown, index: number): Template | Issue {
  * The connector that an item of `connectors` declares, and its issues. An item that its template cannot parse has
  * issues only.
  *
- * @param declared the item as it is written
+ * @param item the item as it is written
  * @param index its place in the array
  */
 export function resolveConnector(
-    declared: unknown,
+    item: unknown,
     index: number,
     context: ConnectContext,
 ): { connector?: ResolvedConnector; issues: Issue[] } {
-    const template = templateOf(declared, index);
+    const template = templateOf(item, index);
     if ("code" in template) return { issues: [template] };
+    const declared = template.name === "raw" ? liftOptions(item) : item;
     const at = ["connectors", index];
     const credentials = findCredentials(declared, at);
     const ownIssues = [
@@ -173,7 +175,8 @@ function checkCommonOptions(
             issue(
                 "KCP_UNSUPPORTED_BY_VERSION",
                 [...at, "pluginVersion"],
-                `Strimzi ${context.release.version} cannot select a plugin version: remove it, or upgrade to 1.0 or newer`,
+                `Strimzi ${context.release.version} cannot select a plugin version: ` +
+                    "remove it, or upgrade to 1.0 or newer",
             ),
         );
     if (tasksMax > maxTasks)

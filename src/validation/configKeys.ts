@@ -8,6 +8,7 @@ import * as path from "path";
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ResolvedConnector } from "../connectors/template";
 import { didYouMean } from "../util/nearest";
+import { isDocumentedKey } from "./documentedKeys";
 import { removedKey } from "./removedConfig";
 
 /**
@@ -49,17 +50,11 @@ function matches(key: string, known: string): boolean {
     ).test(key);
 }
 
-/** Whether a key is one of the plugin's, of its custom converters' (`converters` lists them), or of a family. */
-function isKnown(key: string, known: readonly string[], config: ResolvedConnector["config"]): boolean {
-    const customConverters = String(config.converters ?? "")
-        .split(",")
-        .filter(Boolean);
-    return (
-        known.some((candidate) => matches(key, candidate)) ||
-        families.some((family) => family.test(key)) ||
-        customConverters.some((name) => key.startsWith(`${name.trim()}.`))
-    );
-}
+/** Whether a key is in the plugin's list, of a family, or documented. */
+const isKnown = (key: string, known: readonly string[], connector: ResolvedConnector): boolean =>
+    known.some((candidate) => matches(key, candidate)) ||
+    families.some((family) => family.test(key)) ||
+    isDocumentedKey(key, connector);
 
 /** Types of Kafka's configuration definitions: what a value looks like as a string, and what is expected. */
 const types: Readonly<Record<string, { pattern: RegExp; expected: string }>> = {
@@ -79,9 +74,13 @@ export const checkConfigKeys = (connector: ResolvedConnector, known = knownKeys(
         .filter((key) => !connector.unknownKeys?.includes(key))
         .flatMap((key) => checkKey(key, connector, known));
 
-function checkKey(key: string, { class: className, config, index }: ResolvedConnector, known?: KeyTypes): Issue[] {
+/** Plugins whose earlier keys are known. A `table.whitelist` of another plugin can be current. */
+const renamingPlugins = /^(io\.debezium|io\.aiven|org\.apache\.kafka\.connect\.mirror)\./;
+
+function checkKey(key: string, connector: ResolvedConnector, known?: KeyTypes): Issue[] {
+    const { class: className, config, index } = connector;
     const path = ["connectors", index, "config", key];
-    const removed = known?.[key] ? undefined : removedKey(key);
+    const removed = known?.[key] || !renamingPlugins.test(className) ? undefined : removedKey(key);
     if (removed) return [issue("KCP_REMOVED_CONFIG_KEY", path, removed)];
     if (!known) return [];
     const type = types[known[key]];
@@ -89,7 +88,7 @@ function checkKey(key: string, { class: className, config, index }: ResolvedConn
     if (type && !value.includes("${") && !type.pattern.test(value))
         return [invalidValue(path, config[key], type.expected)];
     const names = Object.keys(known);
-    if (isKnown(key, names, config)) return [];
+    if (isKnown(key, names, connector)) return [];
     return [
         issue(
             "KCP_UNKNOWN_CONFIG_KEY",

@@ -1,4 +1,4 @@
-/** The binary log's position of a MySQL source while its table is quiet, on MariaDB. Needs Java, Maven and MariaDB. */
+/** The offset of a MySQL source while its table is quiet, on MariaDB. Needs Java, Maven and MariaDB. */
 import assert from "node:assert/strict";
 import { startMariadb } from "../../src/local/mariadb";
 import { pause } from "../../src/local/ports";

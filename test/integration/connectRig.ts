@@ -96,9 +96,22 @@ export class ConnectRig {
         return resource.metadata.name;
     }
 
+    /** Replaces the configuration of a connector and waits until its task runs. */
+    async update(declaration: Declaration): Promise<void> {
+        const resource = this.resource(declaration);
+        const { class: className, tasksMax, config } = resource.spec;
+        const body = { ...config, "connector.class": className, "tasks.max": tasksMax };
+        await this.request("PUT", `/connectors/${resource.metadata.name}/config`, body);
+        await this.api.settled(resource, 60_000);
+    }
+
     /** Sends a request to the worker's REST API; for what the sandbox does not do. */
-    async request(method: string, location: string): Promise<void> {
-        const response = await fetch(`${this.api.url}${location}`, { method });
+    async request(method: string, location: string, body?: unknown): Promise<void> {
+        const response = await fetch(`${this.api.url}${location}`, {
+            method,
+            headers: { "content-type": "application/json" },
+            body: body === undefined ? undefined : JSON.stringify(body),
+        });
         if (!response.ok) throw new Error(`${method} ${location}: HTTP ${response.status} ${await response.text()}`);
     }
 

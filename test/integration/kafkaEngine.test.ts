@@ -149,7 +149,7 @@ describe("the examples on the real engine", function () {
             "3",
         );
         edit("minikube", "partitions: 1", "partitions: 6");
-        assert.match(up("minikube"), /~ 1 updated/);
+        assert.match(up("minikube"), /~ 2 updated/);
         assert.equal(
             k("get", "kafkatopic", "my-topic", "-n", "kafka", "-o", "jsonpath={.spec.partitions}").output,
             "6",

@@ -101,6 +101,16 @@ describe("the replication slot of a PostgreSQL source", function () {
         );
     });
 
+    it("needs no right besides the login for the heartbeat's message", async () => {
+        await rig.database.run("lively", "CREATE ROLE replicator LOGIN REPLICATION");
+        const { allowed } = await rig.row<{ allowed: boolean }>(
+            "lively",
+            `SELECT has_function_privilege('replicator', oid, 'EXECUTE') AS allowed FROM pg_proc
+             WHERE proname = 'pg_logical_emit_message' AND proargtypes[2] = 'text'::regtype`,
+        );
+        assert.equal(allowed, true);
+    });
+
     it("continues after a restart of the connector", async () => {
         await rig.request("POST", "/connectors/lively/restart?includeTasks=true");
         const events = await rig.read(["lively.public.quiet"]);

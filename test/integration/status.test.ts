@@ -139,7 +139,8 @@ describe("on the real engine, statuses as the operator writes them", function ()
                 "configuration (typically caused by a concurrent config change)",
         );
         setTimeout(() => (writer.statuses.b = running), 8000);
-        assert.match(summary(await project.up()).join(), /^~ 1 updated,\d+ unchanged$/);
+        // the component and its KafkaConnector
+        assert.match(summary(await project.up()).join(), /^~ 2 updated,\d+ unchanged$/);
         const { output } = kubectl(
             kubeconfig!,
             "get",

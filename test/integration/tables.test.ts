@@ -20,14 +20,29 @@ describe("a PostgreSQL source of several tables", function () {
     });
     after(async () => rig?.stop());
 
+    const declaration = (name: string, source: Record<string, unknown>) => ({
+        connectorTemplate: "debeziumPostgresSourceConnector",
+        name,
+        heartbeatSeconds: 5,
+        source: { instance: "shop", database: "shop", port: ConnectRig.port, ...source },
+    });
+
+    /** Inserts a row into a table again and again until one arrives, and returns the ids in the table's topic. */
+    async function idsOnceCaptured(name: string, table: string): Promise<number[]> {
+        const topic = `${name}.${table}`;
+        let id = 1000;
+        await ConnectRig.until(`the topic ${topic}`, async () => {
+            await rig.database.run("shop", `INSERT INTO ${table} VALUES (${(id += 1)})`);
+            return (await rig.admin.listTopics()).includes(topic);
+        });
+        const events = await rig.read([topic]);
+        await ConnectRig.until(`rows of ${topic}`, () => events.length > 0);
+        return events.map(({ row }) => (row as { id: number }).id);
+    }
+
     /** Deploys a source, and waits until the snapshot and one more row of each table are in the expected topics. */
     async function captures(name: string, source: Record<string, unknown>, tables: readonly string[]): Promise<void> {
-        await rig.deploy({
-            connectorTemplate: "debeziumPostgresSourceConnector",
-            name,
-            heartbeatSeconds: 5,
-            source: { instance: "shop", database: "shop", port: ConnectRig.port, ...source },
-        });
+        await rig.deploy(declaration(name, source));
         const topics = tables.map((table) => `${name}.${table}`);
         const events = await rig.read(topics);
         const id = Date.now() % 1_000_000_000;
@@ -65,4 +80,21 @@ describe("a PostgreSQL source of several tables", function () {
             "public.invoices_2026",
             "ledger.entries",
         ]));
+
+    it("captures the changes of an added table, but not the rows that it has already", async () => {
+        await rig.database.run("shop", "CREATE TABLE added (id int PRIMARY KEY); INSERT INTO added VALUES (1)");
+        await rig.deploy(declaration("growing", { tables: ["orders"] }));
+        await rig.read(["growing.public.orders"]);
+        await rig.update(declaration("growing", { tables: ["orders", "added"] }));
+        const ids = await idsOnceCaptured("growing", "public.added");
+        assert.ok(!ids.includes(1), String(ids));
+    });
+
+    it("captures a new table that its pattern matches after a restart", async () => {
+        await rig.deploy(declaration("later", { tables: [{ pattern: "order.*" }] }));
+        await rig.read(["later.public.orders"]);
+        await rig.database.run("shop", "CREATE TABLE orders_archive (id int PRIMARY KEY)");
+        await rig.request("POST", "/connectors/later/restart?includeTasks=true");
+        assert.notDeepEqual(await idsOnceCaptured("later", "public.orders_archive"), []);
+    });
 });

@@ -1,0 +1,38 @@
+/** A connector's JSON in `config` of the template `raw`, as it is sent to Connect's REST API. */
+import { templateClasses } from "../connectors/templates";
+
+/** Keys of the JSON that are options of the template. */
+const options: Readonly<Record<string, string>> = { name: "name", "connector.class": "class", "tasks.max": "tasksMax" };
+
+/** The class that an alias stands for: Connect accepts the simple name, with or without `Connector`. */
+function classOf(alias: unknown): unknown {
+    if (typeof alias !== "string" || alias.includes(".")) return alias;
+    const simpleNames = [alias, `${alias}Connector`];
+    return templateClasses.find((name) => simpleNames.includes(name.slice(name.lastIndexOf(".") + 1))) ?? alias;
+}
+
+const optionValue = (option: string, value: unknown): unknown => {
+    if (option === "class") return classOf(value);
+    return option === "tasksMax" && /^\d+$/.test(String(value)) ? Number(value) : value;
+};
+
+/**
+ * The declaration with the JSON's name, class and number of tasks as options. A key that contradicts its option stays,
+ * and is an issue.
+ */
+export function liftOptions(declared: unknown): unknown {
+    const declaration = declared as Record<string, unknown>;
+    const { config } = declaration;
+    if (config === null || typeof config !== "object") return declared;
+    const result = { ...declaration, config: { ...config } as Record<string, unknown> } as Record<string, unknown>;
+    if (result.class !== undefined) result.class = classOf(result.class);
+    for (const [key, option] of Object.entries(options)) {
+        const configKeys = result.config as Record<string, unknown>;
+        if (configKeys[key] === undefined) continue;
+        const value = optionValue(option, configKeys[key]);
+        if (result[option] !== undefined && String(result[option]) !== String(value)) continue;
+        result[option] = value;
+        delete configKeys[key];
+    }
+    return result;
+}
