@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { commonShape } from "../src/connectors/commonOptions";
 import { strimziRelease } from "../src/release/releases";
 import { connect } from "../src/schema/connect";
-import { strimzi } from "../src/schema/platform";
+import { strimzi } from "../src/schema/strimzi";
 import { configMap, dnsName, object, string } from "../src/schema/primitives";
 import { kafkaConnectorSpec } from "../src/strimzi/kafkaConnector";
 import { connectorVerdict } from "../src/strimzi/status";

@@ -1,7 +1,8 @@
 import type { ConnectContext, ResolvedConnector } from "../src/connectors/template";
 import { connect } from "../src/schema/connect";
 import { kafka } from "../src/schema/kafka";
-import { secrets, strimzi } from "../src/schema/platform";
+import { secrets } from "../src/schema/secrets";
+import { strimzi } from "../src/schema/strimzi";
 import { connectContext } from "../src/stack/connectContext";
 import { resolveConnector } from "../src/stack/resolveConnector";
 import type { ConnectorArgs } from "./connector";

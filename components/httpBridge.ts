@@ -4,7 +4,7 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { strimziRelease } from "../src/release/releases";
 import { httpBridge, type HttpBridgeSettings } from "../src/schema/httpBridge";
-import { strimzi } from "../src/schema/platform";
+import { strimzi } from "../src/schema/strimzi";
 import { bridgeConfigData, bridgeDeployment, bridgeProperties, type BridgeKafka } from "../src/strimzi/bridge";
 import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";

@@ -5,7 +5,7 @@ import type { KafkaUserSpec } from "../src/release/types/kafkaUserSpec";
 import { strimziRelease } from "../src/release/releases";
 import { kafkaAccess } from "../src/schema/kafkaAccess";
 import { kafkaCluster } from "../src/schema/kafkaCluster";
-import { strimzi } from "../src/schema/platform";
+import { strimzi } from "../src/schema/strimzi";
 import { object } from "../src/schema/primitives";
 import { userAcls } from "../src/strimzi/acls";
 import { kafkaTopicSpec, topicObstacle, topicResourceName } from "../src/strimzi/kafkaTopic";

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { brokerJmxRules } from "../src/metrics/brokerJmxRules";
 import { defaultKafkaVersion, strimziRelease, type StrimziRelease } from "../src/release/releases";
 import { kafkaCluster, type KafkaClusterSettings } from "../src/schema/kafkaCluster";
-import { strimzi } from "../src/schema/platform";
+import { strimzi } from "../src/schema/strimzi";
 import { bootstrapOf, clientListener, clusterCaSecret } from "../src/strimzi/kafka";
 import { kafkaAnnotations, kafkaSpec } from "../src/strimzi/kafka";
 import { nodePoolSpec } from "../src/strimzi/kafkaNodePool";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
 import { connectRuleGroups, kafkaRuleGroups, ruleFile } from "../src/metrics/alerts/ruleFiles";
 import { scrapeConfiguration } from "../src/metrics/scrapeConfiguration";
-import { metrics, type MetricsSettings } from "../src/schema/platform";
+import { metrics, type MetricsSettings } from "../src/schema/metrics";
 import { componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 

@@ -2,7 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1/customResourceDefinition";
 import * as pulumi from "@pulumi/pulumi";
 import { crdsOf } from "../src/release/crds";
-import { strimzi } from "../src/schema/platform";
+import { strimzi } from "../src/schema/strimzi";
 import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 

@@ -1,7 +1,7 @@
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import { strimziRelease } from "../src/release/releases";
-import { strimzi } from "../src/schema/platform";
+import { strimzi } from "../src/schema/strimzi";
 import { operatorValues } from "../src/strimzi/operatorValues";
 import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
 import { settingsFromArgs } from "./internal/settingsFromArgs";

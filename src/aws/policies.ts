@@ -66,12 +66,14 @@ export function secretsPolicy(
     prefix: string,
     kmsKeyArns: readonly string[],
 ): PolicyDocument {
+    // the ARN of a secret ends in a dash and six characters: `data-*` would also match the secret `data`
+    const names = prefix.endsWith("-") ? `${prefix}*-??????` : `${prefix}*`;
     return document(
         {
             Sid: "ReadSecrets",
             Effect: "Allow",
             Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-            Resource: `arn:${partitionOf(region)}:secretsmanager:${region}:${accountId}:secret:${prefix}*`,
+            Resource: `arn:${partitionOf(region)}:secretsmanager:${region}:${accountId}:secret:${names}`,
         },
         kmsKeyArns.length === 0
             ? undefined

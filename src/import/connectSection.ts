@@ -4,7 +4,7 @@ import { schemaOf } from "../release/crds";
 import { defaultKafkaVersion, strimziRelease, type StrimziRelease } from "../release/releases";
 import { connect as connectSchema, volumeTypes } from "../schema/connect";
 import { kafka as kafkaSchema } from "../schema/kafka";
-import { metrics as metricsSchema } from "../schema/platform";
+import { metrics as metricsSchema } from "../schema/metrics";
 import { forbiddenConfig } from "../strimzi/connectConfig";
 import { generatedSpec } from "../strimzi/kafkaConnect";
 import { compact } from "../util/data";

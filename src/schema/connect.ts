@@ -21,27 +21,32 @@ export const defaultConnectCluster = "data-kafka-connect-cluster";
 
 const env = object({
     name: string("a name of letters, digits and _", /^[A-Za-z_][A-Za-z0-9_]*$/).describe("Name of the variable"),
-    value: z.string({ error: "a text" }).optional().describe("Its value. Not for secrets: use valueFrom"),
-    valueFrom: kubernetesObject().optional().describe("A secretKeyRef or configMapKeyRef as Kubernetes has them"),
+    value: z
+        .string({ error: "a string" })
+        .optional()
+        .describe("Value of the variable. Excludes valueFrom. For a secret use valueFrom"),
+    valueFrom: kubernetesObject()
+        .optional()
+        .describe("Source of the value as Kubernetes defines it: secretKeyRef or configMapKeyRef. Excludes value"),
 }).refine((item) => (item.value === undefined) !== (item.valueFrom === undefined), {
     error: "either value or valueFrom",
 });
 
-/** The five volume types Strimzi takes, all versions alike (Strimzi docs, AdditionalVolume). */
+/** The types of volumes that Strimzi supports in all versions (AdditionalVolume in its API reference). */
 export const volumeTypes = ["secret", "configMap", "emptyDir", "persistentVolumeClaim", "csi"] as const;
 
 const volume = object({
     name: dnsLabel().describe("Name of the volume"),
     mountPath: string("a path under /mnt", /^\/mnt\/\S+$/).describe(
-        "Where the workers see it; Strimzi takes paths under /mnt only",
+        "Path in the workers' container. Strimzi supports only paths under /mnt",
     ),
-    readOnly: boolean().default(true).describe("Whether it is mounted read-only"),
-    secret: kubernetesObject().optional().describe("A Secret, as Kubernetes has it: secretName, items"),
-    configMap: kubernetesObject().optional().describe("A ConfigMap: name, items"),
+    readOnly: boolean().default(true).describe("Whether the volume is mounted read-only"),
+    secret: kubernetesObject().optional().describe("A Secret as Kubernetes defines it: secretName, items"),
+    configMap: kubernetesObject().optional().describe("A ConfigMap as Kubernetes defines it: name, items"),
     emptyDir: kubernetesObject<{ medium?: string; sizeLimit?: string }>()
         .optional()
-        .describe("An empty folder: medium, sizeLimit"),
-    persistentVolumeClaim: kubernetesObject().optional().describe("A claim: claimName"),
+        .describe("A folder that is empty at the start of the pod: medium, sizeLimit"),
+    persistentVolumeClaim: kubernetesObject().optional().describe("A PersistentVolumeClaim: claimName"),
     csi: kubernetesObject().optional().describe("A CSI volume: driver, volumeAttributes"),
 }).refine((item) => volumeTypes.filter((type) => item[type] !== undefined).length === 1, {
     error: `exactly one of ${volumeTypes.join(", ")}`,
@@ -50,7 +55,10 @@ const volume = object({
 export const connect = object({
     install: boolean()
         .default(true)
-        .describe("Whether the stack has a Connect cluster. false for Kafka, a bridge or a standalone worker alone"),
+        .describe(
+            "Whether the stack creates a Connect cluster. Set it to false for a stack of only Kafka, a " +
+                "bridge or a standalone worker",
+        ),
     name: dnsName()
         .max(200, { error: "a DNS name of at most 200 characters" })
         .default(defaultConnectCluster)
@@ -70,42 +78,46 @@ export const connect = object({
         .optional()
         .describe("Topic that holds the status of connectors and tasks. Default: connect.name followed by -status"),
     namespace: dnsLabel().default("kafka-connect").describe("Namespace of the Connect cluster and its connectors"),
-    createNamespace: boolean().default(true).describe("Whether the stack creates that namespace"),
-    replicas: integer(1, 100).default(1).describe("Worker pods"),
+    createNamespace: boolean().default(true).describe("Whether the stack creates the namespace"),
+    replicas: integer(1, 100).default(1).describe("Number of worker pods"),
     resources: kubernetesObject().optional().describe("Resource requests and limits of a worker's container"),
     jvm: object({
         xms: heapSize().optional().describe("Initial heap"),
-        xmx: heapSize().optional().describe("Largest heap"),
+        xmx: heapSize().optional().describe("Maximum heap"),
         options: stringMap().describe("Further -XX options, by name"),
         systemProperties: stringMap().describe(
             "Java system properties, by name. An image built with a truststore sets javax.net.ssl.trustStore to it",
         ),
     })
         .prefault({})
-        .describe("The workers' JVM. Strimzi's default: heap from the memory limit"),
-    affinity: kubernetesObject().optional().describe("Pod affinity, as Kubernetes has it"),
-    tolerations: array(kubernetesObject()).describe("Pod tolerations"),
-    topologySpreadConstraints: array(kubernetesObject()).describe("Topology spread of the pods"),
-    priorityClassName: string("a PriorityClass").optional().describe("Priority class of the pods"),
+        .describe("The workers' JVM. By default Strimzi derives the heap from the memory limit"),
+    affinity: kubernetesObject().optional().describe("Affinity of the pods as Kubernetes defines it"),
+    tolerations: array(kubernetesObject()).describe("Tolerations of the pods as Kubernetes defines them"),
+    topologySpreadConstraints: array(kubernetesObject()).describe(
+        "Topology spread constraints of the pods as Kubernetes defines them",
+    ),
+    priorityClassName: string("the name of a PriorityClass").optional().describe("Priority class of the pods"),
     env: array(env).describe("Environment variables of the workers"),
     volumes: array(volume).describe("Volumes mounted into the workers, each with its mount path"),
-    config: configMap().describe("Further worker configuration. What Strimzi sets itself is refused"),
+    config: configMap().describe("Further configuration of the workers. Keys that Strimzi sets itself are rejected"),
     exactlyOnce: boolean()
         .default(false)
         .describe(
-            "Whether connectors with exactlyOnce write records and position in one transaction; Kafka must allow the workers' transactional ids",
+            "Whether source connectors can write records and offsets in one transaction (their option exactlyOnce). " +
+                "The workers' Kafka user needs rights on their transactional ids",
         ),
     allowFrom: array(
         object({
-            namespace: dnsLabel().optional().describe("Namespace of the pods. Default: any namespace"),
-            podLabels: stringMap().describe("Labels of the pods. None: every pod of the namespace"),
+            namespace: dnsLabel().optional().describe("Namespace of the pods. Default: every namespace"),
+            podLabels: stringMap().describe("Labels of the pods. Default: every pod of the namespace"),
         }),
     ).describe(
-        "Who else may reach the REST API on 8083: Strimzi's own policy admits only the workers and the operator",
+        "Pods that may connect to the REST API on port 8083. Strimzi's own policy admits only the workers " +
+            "and the operator",
     ),
     maxUnavailable: integer(0, 100)
         .default(1)
-        .describe("Workers that may be down at once during voluntary disruptions"),
+        .describe("Number of workers that may be unavailable during voluntary disruptions"),
     labels: stringMap().describe("Labels of the worker pods"),
     annotations: stringMap().describe("Annotations of the worker pods"),
     metadata: objectMetadata().describe("Labels and annotations of the KafkaConnect resource itself"),
@@ -121,14 +133,16 @@ export const connect = object({
     spec: kubernetesObject<Record<string, unknown>>()
         .optional()
         .describe(
-            "Fields of the KafkaConnect's spec that no other setting covers (tracing, probes, build, plugins and the like). " +
-                "Merged over the generated spec as a JSON Merge Patch: objects are merged, null removes a field, and any " +
+            "Fields of the KafkaConnect's spec that no other setting covers (tracing, probes, build, plugins " +
+                "and the like). " +
+                "Merged over the generated spec as a JSON Merge Patch: objects are merged, null removes a " +
+                "field, and any " +
                 "other value, an array too, replaces the generated one. Checked against the CRD",
         ),
     wait: boolean()
         .default(true)
         .describe("Whether `pulumi up` waits until the Connect cluster and each connector are Ready"),
-    timeoutMinutes: integer(1, 120).default(15).describe("How long it waits for each"),
+    timeoutMinutes: integer(1, 120).default(15).describe("Minutes that `pulumi up` waits for each"),
 });
 
 /**

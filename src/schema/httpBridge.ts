@@ -1,4 +1,6 @@
-/** Strimzi's HTTP bridge beside a main container, for programs that speak HTTP and not Kafka. */
+/**
+ * Strimzi's HTTP bridge as a sidecar of a main container, for programs that use HTTP in place of the Kafka protocol.
+ */
 import { z } from "zod";
 import { intents } from "./kafkaAccess";
 import {
@@ -22,36 +24,35 @@ export const httpBridge = object({
     namespace: dnsLabel()
         .optional()
         .describe(
-            "Its namespace. Default, and with kafkaCluster the only one: that of the Kafka whose Secrets it mounts, elsewhere connect.namespace",
+            "Namespace of the Deployment. Default, and with kafkaCluster required: that of the Kafka " +
+                "cluster; without one, connect.namespace",
         ),
-    createNamespace: boolean().default(false).describe("Whether the stack creates that namespace"),
-    replicas: integer(0, 100).default(1).describe("Pods"),
+    createNamespace: boolean().default(false).describe("Whether the stack creates the namespace"),
+    replicas: integer(0, 100).default(1).describe("Number of pods"),
     main: kubernetesObject<{ name?: string; image?: string }>().describe(
-        "The main container, as Kubernetes has it: image, command, env, resources. It finds the bridge at http://localhost:8080",
+        "The main container as Kubernetes defines it: image, command, env, resources. It reaches the bridge " +
+            "at http://localhost:8080",
     ),
-    image: string("an image reference")
-        .optional()
-        .describe("Image of the bridge. Default: the one that strimzi.version ships"),
+    image: string("an image reference").optional().describe("Image of the bridge. Default: that of strimzi.version"),
     ...intents,
-    create: boolean().default(false).describe("Whether it may create these topics"),
+    create: boolean().default(false).describe("Whether the bridge may create these topics"),
     certificates: oneOf(["directory", "env"])
         .default("directory")
-        .describe(
-            "How the bridge gets its certificates: mounted as files, or as environment variables taken from the Secrets",
-        ),
+        .describe("How the bridge reads its certificates: from mounted files, or from environment variables"),
     kafka: object({
         bootstrapServers: string("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).describe(
-            "Listener that takes client certificates",
+            "Bootstrap servers of a listener with authentication by client certificate",
         ),
         userSecret: dnsName().describe("Secret with user.crt and user.key"),
-        caSecret: dnsName().describe("Secret with ca.crt, the authority of the brokers' certificates"),
+        caSecret: dnsName().describe("Secret with ca.crt, the certificate of the brokers' CA"),
     })
         .optional()
         .describe(
-            "A Kafka that is not the stack's own, whose user and rights somebody else has made. Excludes produce, consume and groups",
+            "A Kafka cluster that the stack does not manage, with an existing user. Excludes produce, " +
+                "consume and groups",
         ),
     config: configMap().describe(
-        "Further bridge.properties, such as kafka.producer.acks, which win over the platform's",
+        "Further keys of bridge.properties, for example kafka.producer.acks. They override those of the platform",
     ),
     resources: kubernetesObject()
         .default({ requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } })

@@ -41,12 +41,16 @@ export const issueCodes = {
     },
     KCP_OVERRIDDEN_FIELD: {
         title: "Field that another setting generates",
-        cause: "`connect.spec` or a connector's `spec` replaces or removes a field that is generated from other settings.",
+        cause:
+            "`connect.spec` or a connector's `spec` replaces or removes a field that is generated from other " +
+            "settings.",
         fix: "Use the setting that the message names, or keep the override where it is intended.",
     },
     KCP_MUTABLE_IMAGE: {
         title: "Image by tag",
-        cause: "A tag can be moved to another image; pods that start later then run other plugins than the earlier ones.",
+        cause:
+            "A tag can be moved to another image; pods that start later then run other plugins than the earlier " +
+            "ones.",
         fix: "Refer to the image by digest, REPOSITORY@sha256:….",
     },
     KCP_DUPLICATE_NAME: {
@@ -56,12 +60,16 @@ export const issueCodes = {
     },
     KCP_MANAGED_SETTING: {
         title: "Key that the platform or Strimzi sets",
-        cause: "The configuration key is set from other settings; a value here would be ignored or break the component.",
+        cause:
+            "The configuration key is set from other settings; a value here would be ignored or break the " +
+            "component.",
         fix: "Remove the key and use the setting that the message names.",
     },
     KCP_LITERAL_CREDENTIAL: {
         title: "Literal credential",
-        cause: "A password, token or key is written in plain text. The stack file is committed and the value would appear in state and manifests.",
+        cause:
+            "A password, token or key is written in plain text. The stack file is committed and the value would " +
+            "appear in state and manifests.",
         fix: "Store it as a secret and refer to it, for example `${secretManager:SECRET:KEY}`.",
     },
     KCP_UNRESOLVABLE_REFERENCE: {
@@ -81,7 +89,9 @@ export const issueCodes = {
     },
     KCP_INVALID_KUBERNETES_FIELD: {
         title: "Invalid Kubernetes field",
-        cause: "A part that is passed on to Kubernetes does not match the CRD of the stack's Strimzi version. The API server would drop the field or reject the object.",
+        cause:
+            "A part that is passed on to Kubernetes does not match the CRD of the stack's Strimzi version. The " +
+            "API server would drop the field or reject the object.",
         fix: "Correct the field as the message says.",
     },
     KCP_BROAD_ACCESS: {
@@ -96,7 +106,9 @@ export const issueCodes = {
     },
     KCP_INVALID_QUORUM: {
         title: "Unusable node pools",
-        cause: "The node pools have no broker, no controller, or a number of controllers that cannot survive the loss of one.",
+        cause:
+            "The node pools have no broker, no controller, or a number of controllers that cannot survive the " +
+            "loss of one.",
         fix: "Give pools the roles that the message names.",
     },
     KCP_MISSING_LISTENER: {
@@ -126,12 +138,16 @@ export const issueCodes = {
     },
     KCP_MISSING_CONFIG_KEY: {
         title: "Missing configuration key",
-        cause: "The plugin's own validation accepts the configuration without the key, and the connector then fails when it runs.",
+        cause:
+            "The plugin's own validation accepts the configuration without the key, and the connector then fails " +
+            "when it runs.",
         fix: "Add the key.",
     },
     KCP_INVALID_CONFIG_VALUE: {
         title: "Invalid configuration value",
-        cause: "The plugin's own validation accepts the value, and the connector then fails or does nothing when it runs.",
+        cause:
+            "The plugin's own validation accepts the value, and the connector then fails or does nothing when it " +
+            "runs.",
         fix: "Use a value as the message says.",
     },
     KCP_UNDECLARED_NAME: {
@@ -141,7 +157,9 @@ export const issueCodes = {
     },
     KCP_SHARED_RESOURCE: {
         title: "Resource that two connectors use",
-        cause: "Two connectors use a replication slot, server id, topic prefix, name or topic that only one of them can have.",
+        cause:
+            "Two connectors use a replication slot, server id, topic prefix, name or topic that only one of them " +
+            "can have.",
         fix: "Give one of them another value for the option that the message names.",
     },
     KCP_TABLE_CAPTURED_TWICE: {
@@ -151,7 +169,9 @@ export const issueCodes = {
     },
     KCP_TOMBSTONE_FAILURE: {
         title: "Tombstones that stop the task",
-        cause: "A transform or sink fails on the tombstones that Debezium writes after deletions. The first deletion stops the task.",
+        cause:
+            "A transform or sink fails on the tombstones that Debezium writes after deletions. The first " +
+            "deletion stops the task.",
         fix: "Add the transform `drop-tombstones` as the message says.",
     },
     KCP_SILENT_CORRUPTION: {
@@ -176,7 +196,9 @@ export const issueCodes = {
     },
     KCP_NO_HEARTBEAT: {
         title: "Source without heartbeat",
-        cause: "While its tables are quiet, PostgreSQL keeps the write-ahead log for the replication slot until the disk is full.",
+        cause:
+            "While its tables are quiet, PostgreSQL keeps the write-ahead log for the replication slot until the " +
+            "disk is full.",
         fix: "Set heartbeatSeconds.",
     },
     KCP_KNOWN_DATA_LOSS: {

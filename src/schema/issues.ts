@@ -1,7 +1,7 @@
 /** Issues of a stack file: all of them are collected, and each is reported with its setting's path and line. */
 import type { z } from "zod";
 import { hintFor, nearest } from "../util/nearest";
-import { hasCredentialForm } from "./credentials";
+import { hasCredentialForm } from "../util/credentials";
 import type { IssueCode } from "./issueCodes";
 import { settingNamesAt } from "./schemaPath";
 

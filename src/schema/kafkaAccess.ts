@@ -1,17 +1,16 @@
-/** Topics and users, on the stack's own Kafka cluster or on one that Strimzi runs already. */
+/** Topics and users of the stack's Kafka cluster, or of another one that Strimzi manages. */
 import { z } from "zod";
 import { dnsLabel, dnsName, boolean, object, kafkaTopic, array, oneOf, configMap, string, integer } from "./primitives";
 import { duration, size } from "./units";
 
-const pattern = (what: string) =>
-    string(`${what}, the beginning of some followed by *, or * for all`, /^([^\s*]{1,249}\*?|\*)$/);
+const pattern = (what: string) => string(`${what}, a prefix followed by *, or * for all`, /^([^\s*]{1,249}\*?|\*)$/);
 const topicPattern = () =>
-    string("a topic name, the beginning of some followed by *, or * for all", /^([A-Za-z0-9._-]{1,249}\*?|\*)$/);
+    string("a topic name, a prefix followed by *, or * for all", /^([A-Za-z0-9._-]{1,249}\*?|\*)$/);
 
-/** A user's name, which is the common name of its certificate. */
+/** A user's name: the common name of its certificate. */
 export const userName = () =>
     string(
-        "a DNS name of at most 64 characters, which is what a certificate's common name takes",
+        "a DNS name of at most 64 characters",
         /^(?=.{1,64}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
     );
 
@@ -29,108 +28,118 @@ const operations = [
     "All",
 ] as const;
 
-/** An ACL as Kafka has it. */
+/** An ACL as Kafka defines it. */
 export const acl = object({
     type: oneOf(["allow", "deny"]).default("allow").describe("Whether it allows or denies"),
-    resource: oneOf(["topic", "group", "cluster", "transactionalId"]).describe("Kind of the resource"),
+    resource: oneOf(["topic", "group", "cluster", "transactionalId"]).describe("Type of the resource"),
     name: pattern("a name")
         .optional()
-        .describe("Its name, the beginning of some followed by *, or * for all. Needed, but for cluster"),
+        .describe("Name of the resource, a prefix followed by *, or * for all. Required, except for cluster"),
     operations: z
-        .array(oneOf(operations), { error: "a list" })
-        .min(1, { error: "a list of one operation or more" })
-        .describe("Operations"),
-    host: string("an IP address").optional().describe("Address of the client. Default: any"),
+        .array(oneOf(operations), { error: "an array" })
+        .min(1, { error: "at least one operation" })
+        .describe("Operations that the rule allows or denies"),
+    host: string("an IP address").optional().describe("IP address of the client. Default: every address"),
 }).refine((value) => (value.resource === "cluster") === (value.name === undefined), {
-    error: "a name, but for cluster, which has none",
+    error: "a name, except for the resource cluster, which has no name",
 });
 
 const topic = object({
-    name: kafkaTopic().describe("Name of the topic in Kafka"),
+    name: kafkaTopic().describe("Name of the topic"),
     resource: dnsName()
         .optional()
-        .describe("Name of the KafkaTopic resource. Default: the topic's, made fit for Kubernetes"),
+        .describe("Name of the KafkaTopic resource. Default: derived from the name of the topic"),
     partitions: integer(1, 10000)
         .default(1)
-        .describe("Partitions. They can grow, which moves keys to other partitions, and never shrink"),
+        .describe(
+            "Number of partitions. It can be increased, which moves keys to other partitions, and never decreased",
+        ),
     replicationFactor: integer(1, 9)
         .optional()
         .describe(
-            "Replicas. Default: kafkaCluster.replicationFactor, elsewhere the broker's default. Not changed by a later `pulumi up`",
+            "Number of replicas. Default: kafkaCluster.replicationFactor, without kafkaCluster the broker's " +
+                "default. A later `pulumi up` does not change it",
         ),
     cleanupPolicy: oneOf(["delete", "compact", "compact,delete"])
         .default("delete")
-        .describe("What happens to old records"),
+        .describe("How old records are removed"),
     retention: duration()
         .optional()
         .describe(
-            "How long records are kept: 30m, 12h, 7d, 2w or forever. Default: the broker's, of 7 days where nobody changed it",
+            "How long records are kept, for example 30m, 12h, 7d, 2w or forever. Default: the broker's, " +
+                "which is 7 days unless it is configured",
         ),
     retentionSize: size()
         .optional()
-        .describe("How much each partition keeps: 500Mi, 10Gi or unlimited. Default: the broker's"),
-    config: configMap().describe("Further configuration of the topic, which wins over the above"),
+        .describe("Maximum size of each partition, for example 500Mi, 10Gi or unlimited. Default: the broker's"),
+    config: configMap().describe("Further configuration of the topic. Overrides the settings above"),
 });
 
-/** What a client means to do. */
+/** The topics and consumer groups that a client uses. */
 export const intents = {
-    produce: array(topicPattern()).describe("Topics written to"),
-    consume: array(topicPattern()).describe("Topics read from"),
+    produce: array(topicPattern()).describe("Topics that the client writes"),
+    consume: array(topicPattern()).describe("Topics that the client reads"),
     groups: array(pattern("a consumer group")).describe(
-        "Consumer groups used for that. Default, where something is consumed: the user's name",
+        "Consumer groups that the client reads with. Default: with consume, the user's name",
     ),
 };
 
 const user = object({
-    name: userName().describe("Name of the user, and of the Secret with its login"),
+    name: userName().describe("Name of the user, and of the Secret with its credentials"),
     authentication: oneOf(["tls", "scram-sha-512"])
         .optional()
-        .describe("How it logs in. Default: tls, or scram-sha-512 where the stack's own cluster has no tls listener"),
+        .describe("How the user authenticates. Default: tls, or scram-sha-512 if kafkaCluster has no listener tls"),
     ...intents,
-    transactionalIds: array(pattern("a transactional id")).describe("Transactional ids it produces with"),
-    bridge: object({ ...intents, create: boolean().default(false).describe("Whether it may create these topics") })
+    transactionalIds: array(pattern("a transactional id")).describe("Transactional ids that the user produces with"),
+    bridge: object({
+        ...intents,
+        create: boolean().default(false).describe("Whether the user may create these topics"),
+    })
         .optional()
-        .describe(
-            "What an HTTP bridge needs to produce and consume: also to list and describe topics, and to read their configuration",
-        ),
+        .describe("Rights of an HTTP bridge: in addition it describes topics and reads their configuration"),
     connect: object({
         name: dnsName().describe("Name of the Connect cluster: group id and internal topics derive from it"),
-        groupId: string("a group id without spaces", /^\S+$/).optional().describe("Its group id. Default: its name"),
+        groupId: string("a group id without spaces", /^\S+$/)
+            .optional()
+            .describe("Group id of its workers. Default: its name"),
         configStorageTopic: kafkaTopic().optional().describe("Its topic of configurations. Default: NAME-configs"),
         offsetStorageTopic: kafkaTopic().optional().describe("Its topic of offsets. Default: NAME-offsets"),
         statusStorageTopic: kafkaTopic().optional().describe("Its topic of statuses. Default: NAME-status"),
-        produce: array(topicPattern()).describe("Topics that source connectors write to, and create"),
-        consume: array(topicPattern()).describe("Topics that sink connectors read from"),
+        produce: array(topicPattern()).describe("Topics that source connectors create and write"),
+        consume: array(topicPattern()).describe("Topics that sink connectors read"),
         connectors: array(string("a connector's name")).describe(
-            "Sink connectors, each of which has a consumer group of its own",
+            "Names of sink connectors. Each one has its own consumer group",
         ),
-        exactlyOnce: boolean().default(false).describe("Whether sources run exactly-once"),
+        exactlyOnce: boolean().default(false).describe("Whether source connectors use exactly-once"),
     })
         .optional()
-        .describe("What a Connect cluster that another stack runs needs. The stack's own has a user of its own"),
-    acls: array(acl).describe("Further ACLs"),
+        .describe(
+            "Rights of a Connect cluster in another stack. The user of this stack's Connect cluster is " +
+                "created by itself",
+        ),
+    acls: array(acl).describe("Further ACLs of the user"),
     quotas: object({
         producerByteRate: integer(0, 2 ** 31 - 1)
             .optional()
-            .describe("Bytes a second it may produce to each broker"),
+            .describe("Bytes per second that the user may produce to each broker"),
         consumerByteRate: integer(0, 2 ** 31 - 1)
             .optional()
-            .describe("Bytes a second it may consume from each broker"),
-        requestPercentage: integer(0, 1000).optional().describe("Share of a broker's request threads, in percent"),
+            .describe("Bytes per second that the user may consume from each broker"),
+        requestPercentage: integer(0, 1000).optional().describe("Share of each broker's request threads in percent"),
     })
         .optional()
-        .describe("Quotas"),
+        .describe("Quotas of the user"),
 });
 
 export const kafkaAccess = object({
     cluster: dnsLabel()
         .optional()
-        .describe(
-            "Name of the Kafka resource. Default: kafkaCluster.name; needed where the stack has no cluster of its own",
-        ),
-    namespace: dnsLabel().optional().describe("Its namespace. Default: the one of kafkaCluster, or connect.namespace"),
+        .describe("Name of the Kafka resource. Required without kafkaCluster, excluded with it"),
+    namespace: dnsLabel()
+        .optional()
+        .describe("Namespace of the Kafka resource. Default: that of kafkaCluster, or connect.namespace"),
     topics: array(topic).describe("Topics"),
-    users: array(user).describe("Users, each with what it may do. Their logins stand in Secrets of their names"),
+    users: array(user).describe("Users with their rights. The credentials of each are in a Secret with its name"),
 });
 
 export type Acl = z.output<typeof acl>;

@@ -1,4 +1,4 @@
-/** A Kafka cluster of the stack's own. Where it is there, Connect works with it, and `kafka` is derived from it. */
+/** The Kafka cluster of the stack. If it exists, Connect uses it, and the section `kafka` is derived from it. */
 import { z } from "zod";
 import { acl } from "./kafkaAccess";
 import {
@@ -20,50 +20,57 @@ const quantity = () => string("a quantity such as 100Gi", /^[1-9][0-9]*(Mi|Gi|Ti
 const storage = object({
     type: oneOf(["persistent", "ephemeral"])
         .default("persistent")
-        .describe("Volumes that outlive their pod, or an empty folder that goes with it"),
+        .describe("Persistent volumes, or a folder that is deleted with its pod"),
     volumes: z
         .array(
             object({
                 size: quantity()
                     .default("20Gi")
-                    .describe("Size; it can grow, where the storage class allows, and never shrink"),
+                    .describe(
+                        "Size of the volume. It can be increased if the storage class allows it, and never decreased",
+                    ),
                 class: dnsName().optional().describe("Storage class. Default: the Kubernetes cluster's"),
             }),
-            { error: "a list" },
+            { error: "an array" },
         )
-        .min(1, { error: "a list of one volume or more" })
+        .min(1, { error: "at least one volume" })
         .prefault([{}])
         .describe(
-            "Persistent volumes of each node (JBOD); the first holds KRaft's metadata. Add further ones at the end: a volume is known by its place",
+            "Persistent volumes of each node (JBOD). The first one holds KRaft's metadata. Append further " +
+                "ones: a volume is identified by its index",
         ),
-    sizeLimit: quantity().optional().describe("Most that an ephemeral folder may hold"),
+    sizeLimit: quantity()
+        .optional()
+        .describe("Maximum size of ephemeral storage. Only with type `ephemeral`. Default: no limit"),
     deleteClaim: boolean()
         .default(false)
-        .describe("Whether the volumes are deleted with the cluster, and the records with them"),
+        .describe("Whether the volumes, and the records in them, are deleted with the cluster"),
 });
 
 const nodePool = object({
     name: dnsLabel().describe("Name of the pool"),
     roles: z
-        .array(oneOf(["controller", "broker"]), { error: "a list" })
-        .min(1, { error: "controller, broker or both" })
+        .array(oneOf(["controller", "broker"]), { error: "an array" })
+        .min(1, { error: "at least one of controller, broker" })
         .default(["controller", "broker"])
-        .describe("What its nodes do. Both for development; in production controllers and brokers apart"),
-    replicas: integer(1, 100).default(1).describe("Nodes"),
-    storage: storage.prefault({}).describe("Where they keep their data"),
+        .describe("Roles of the nodes. For production use separate pools for controllers and brokers"),
+    replicas: integer(1, 100).default(1).describe("Number of nodes"),
+    storage: storage.prefault({}).describe("Storage of each node"),
     resources: kubernetesObject().optional().describe("Resource requests and limits of a node's container"),
     jvm: object({
         xms: heapSize().optional().describe("Initial heap"),
-        xmx: heapSize().optional().describe("Largest heap"),
+        xmx: heapSize().optional().describe("Maximum heap"),
     })
         .prefault({})
-        .describe("The JVM"),
-    affinity: kubernetesObject().optional().describe("Pod affinity, as Kubernetes has it"),
-    tolerations: array(kubernetesObject()).describe("Pod tolerations"),
-    topologySpreadConstraints: array(kubernetesObject()).describe("Topology spread of the pods"),
+        .describe("The JVM of each node"),
+    affinity: kubernetesObject().optional().describe("Affinity of the pods as Kubernetes defines it"),
+    tolerations: array(kubernetesObject()).describe("Tolerations of the pods as Kubernetes defines them"),
+    topologySpreadConstraints: array(kubernetesObject()).describe(
+        "Topology spread constraints of the pods as Kubernetes defines them",
+    ),
 });
 
-/** The listeners, safest first: Connect uses the first there is. */
+/** The listeners, in the order in which clients of the stack prefer them. */
 export const listenerNames = ["tls", "scram", "plain"] as const;
 export type ListenerName = (typeof listenerNames)[number];
 
@@ -72,47 +79,51 @@ export const kafkaCluster = object({
     namespace: dnsLabel()
         .optional()
         .describe(
-            "Namespace of the cluster, its topics and users. Default: connect.namespace, which it has to be where Connect logs in: Secrets do not cross namespaces",
+            "Namespace of the cluster, its topics and users. Default: connect.namespace, which is required " +
+                "if Connect authenticates, because pods mount only Secrets of their own namespace",
         ),
-    createNamespace: boolean().default(true).describe("Whether the stack creates that namespace"),
+    createNamespace: boolean().default(true).describe("Whether the stack creates the namespace"),
     nodePools: z
-        .array(nodePool, { error: "a list" })
-        .min(1, { error: "a list of one pool or more" })
+        .array(nodePool, { error: "an array" })
+        .min(1, { error: "at least one node pool" })
         .prefault([{ name: "dual" }])
-        .describe("Node pools. Default: one node that is controller and broker"),
+        .describe("Node pools. Default: one node with both roles"),
     listeners: object({
-        tls: boolean().default(true).describe("Port 9093: TLS, clients log in by certificate"),
-        scram: boolean().default(false).describe("Port 9094: TLS, clients log in by SCRAM-SHA-512"),
-        plain: boolean().default(false).describe("Port 9092: neither encrypted nor authenticated"),
+        tls: boolean().default(true).describe("Listener on port 9093: TLS, with authentication by client certificate"),
+        scram: boolean().default(false).describe("Listener on port 9094: TLS, with authentication by SCRAM-SHA-512"),
+        plain: boolean().default(false).describe("Listener on port 9092: neither encryption nor authentication"),
     })
         .prefault({})
         .describe("Listeners within the Kubernetes cluster"),
     connectBy: oneOf(listenerNames)
         .optional()
-        .describe("Listener that Connect uses. Default: the first there is of tls, scram, plain"),
+        .describe("Listener that Connect uses. Default: the first enabled one of tls, scram, plain"),
     authorization: oneOf(["simple", "none"])
         .default("simple")
-        .describe("Whether ACLs decide what a user may do. none: everyone may do everything"),
+        .describe("`simple`: ACLs decide what a user may do; `none`: every client may do everything"),
     replicationFactor: integer(1, 9)
         .optional()
         .describe(
-            "Replicas of topics that do not say, Connect's and Kafka's internal ones included. Default: 3, or the number of brokers where they are fewer",
+            "Replicas of topics that do not set them, including internal topics of Kafka and Connect. " +
+                "Default: 3, or the number of brokers if there are fewer",
         ),
-    config: configMap().describe("Further configuration of the brokers. What Strimzi sets itself is refused"),
-    rackTopologyKey: string("a label of the nodes such as topology.kubernetes.io/zone")
+    config: configMap().describe("Further configuration of the brokers. Keys that Strimzi sets itself are rejected"),
+    rackTopologyKey: string("a node label such as topology.kubernetes.io/zone")
         .optional()
-        .describe("Node label that tells a broker's rack: replicas are spread over racks"),
-    maxUnavailable: integer(0, 100).default(1).describe("Nodes that may be down at once during voluntary disruptions"),
+        .describe("Node label whose value is the rack of a broker. Replicas are spread over racks"),
+    maxUnavailable: integer(0, 100)
+        .default(1)
+        .describe("Number of nodes that may be unavailable during voluntary disruptions"),
     cruiseControl: boolean()
         .default(false)
-        .describe("Whether Cruise Control runs, for rebalancing by KafkaRebalance resources; it needs two brokers"),
+        .describe("Whether Cruise Control is installed, for KafkaRebalance resources. Requires at least 2 brokers"),
     connectAcls: array(acl).describe(
-        "Further rights of the user that Connect logs in as, beside those its own topics and its connectors' need",
+        "Further ACLs of Connect's user, in addition to those for its internal topics and its connectors",
     ),
     wait: boolean()
         .default(true)
         .describe("Whether `pulumi up` waits until the cluster, each topic and each user are Ready"),
-    timeoutMinutes: integer(1, 120).default(15).describe("How long it waits for each"),
+    timeoutMinutes: integer(1, 120).default(15).describe("Minutes that `pulumi up` waits for each"),
 });
 
 export type KafkaClusterSettings = z.output<typeof kafkaCluster>;

@@ -13,7 +13,10 @@ export function object<S extends z.ZodRawShape>(shape: S) {
     });
 }
 
-/** A string that matches a pattern; not empty unless told otherwise. */
+/**
+ * A string that matches a pattern, by default any that is not blank. The pattern is never printed: `expected` describes
+ * it.
+ */
 export const string = (expected: string, pattern: RegExp = /\S/) =>
     z.string({ error: expected }).regex(pattern, { error: expected });
 
@@ -41,7 +44,7 @@ export const secretString = () =>
     z.strictObject(
         { secure: z.string().describe("The ciphertext, which `pulumi config set --secret` writes") },
         {
-            error: "a secret config value (set it with `pulumi config set --secret --path …`)",
+            error: "a secret value (pulumi config set --secret --path …)",
         },
     );
 
@@ -77,30 +80,34 @@ export const kubernetesObject = <T = Record<string, unknown>>() =>
         // for the JSON Schema, as zod cannot know what a function accepts
         .meta({ type: ["object", "array"] });
 
-/** A DNS label: what Kubernetes takes as the name of a namespace or a container. */
+/** A DNS label: the name of a namespace, a container or a Service. */
 export const dnsLabel = () =>
     string(
-        "a DNS label: at most 63 of a-z, 0-9 and -, starting and ending with a letter or digit",
+        "a DNS label (at most 63 of a-z, 0-9 and -, starting and ending with a letter or digit)",
         /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
     );
 
-/** A DNS subdomain: what Kubernetes takes as the name of most resources. */
+/** A DNS subdomain: the name of most Kubernetes resources. */
 export const dnsName = () =>
     string(
-        "a DNS name: at most 253 of a-z, 0-9, - and ., each part starting and ending with a letter or digit",
+        "a DNS name (at most 253 of a-z, 0-9, - and ., each part starting and ending with a letter or digit)",
         /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
     );
 
-/** The name of a topic, by Kafka's own rule. */
+/** The name of a topic, by Kafka's rule. */
 export const kafkaTopic = () =>
-    string("a topic name: at most 249 of letters, digits, ., _ and -", /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/);
+    string("a topic name (at most 249 letters, digits, ., _ and -)", /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/);
 
-/** An ARN of one AWS service. */
-export const arn = (service: string, example: string) =>
-    string(`an ARN such as ${example}`, new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:\\S+$`));
+/**
+ * An ARN of one AWS service.
+ *
+ * @param resource regular expression of the part after the account
+ */
+export const arn = (service: string, example: string, resource: string) =>
+    string(`an ARN such as ${example}`, new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`));
 
 /** An AWS region. */
 export const awsRegion = () => string("an AWS region such as ap-northeast-2", /^[a-z]{2}(-[a-z]+)+-\d$/);
 
-/** A Kubernetes quantity of memory, as the JVM takes it too. */
+/** A heap size in the notation of the JVM. */
 export const heapSize = () => string("a heap size such as 2g or 512m", /^[0-9]+[mMgG]?$/);

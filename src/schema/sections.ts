@@ -6,7 +6,12 @@ import { kafka } from "./kafka";
 import { kafkaAccess } from "./kafkaAccess";
 import { kafkaCluster } from "./kafkaCluster";
 import { standaloneConnect } from "./standaloneConnect";
-import { eks, environment, image, metrics, protect, secrets, strimzi } from "./platform";
+import { eks } from "./eks";
+import { environment, protect } from "./general";
+import { image } from "./image";
+import { metrics } from "./metrics";
+import { secrets } from "./secrets";
+import { strimzi } from "./strimzi";
 
 export const sections = {
     environment,
@@ -41,7 +46,7 @@ export const optionalSections: readonly string[] = [
     "standaloneConnect",
 ];
 
-/** Sections whose schema tells secret config from plain config. Elsewhere a secret value is read as its plain text. */
+/** Sections with settings that must be secret config. In the others a secret value is read as its plain string. */
 export const sectionsWithSecrets: readonly string[] = ["standaloneConnect"];
 
 /** Every top-level key of a stack file. */

@@ -3,7 +3,7 @@ import type { ConnectContext } from "../connectors/template";
 import { defaultStrimziVersion, strimziRelease } from "../release/releases";
 import { defaultConnectCluster, usesExactlyOnce } from "../schema/connect";
 import { kafka as kafkaSection, type KafkaSettings } from "../schema/kafka";
-import type { SecretsSettings } from "../schema/platform";
+import type { SecretsSettings } from "../schema/secrets";
 import type { ParsedSections } from "../schema/sections";
 import { clientSecurity } from "../strimzi/kafkaClient";
 import { declaredProviders } from "../strimzi/connectConfig";

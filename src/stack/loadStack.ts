@@ -41,7 +41,8 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack))
     const { kafkaCluster, kafka, connect } = parsed;
     if (kafkaCluster && kafka && connect) parsed.kafka = kafkaOfCluster(kafkaCluster, connect, kafka);
     const resolved = resolveConnectors(raw, sections);
-    const credentials = findCredentials(raw);
+    // those of connectors are found when each is resolved
+    const credentials = findCredentials({ ...raw, connectors: undefined });
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,
@@ -49,7 +50,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack))
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
         ...checkSpecOverrides(parsed, resolved.connectors),
-        ...checkCredentials(credentials, parsed.secrets?.name ?? "secretManager"),
+        ...checkCredentials(credentials),
     ]);
     if (issues.length > 0) throw new SettingsError(path.basename(file), redact(issues, credentials), lineFinder(file));
     return deepFreeze(completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack));

@@ -7,6 +7,7 @@ import { checkConfigKeys } from "../validation/configKeys";
 import { checkConsistency } from "../validation/connectorConsistency";
 import { checkConnectorFields } from "../validation/connectorFields";
 import { checkReferences } from "../validation/connectorReferences";
+import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkPluginRules } from "../validation/pluginRules";
 import { findSettingPath } from "./settingPath";
 import { liftOptions } from "./verbatimConnector";
@@ -55,16 +56,19 @@ export function resolveConnector(
     if ("code" in template) return { issues: [template] };
     const declared = template.name === "raw" ? liftOptions(item) : item;
     const at = ["connectors", index];
-    const fieldIssues = checkConnectorFields((declared as { config?: unknown }).config, index);
+    const credentials = findCredentials(declared, at);
+    const ownIssues = [
+        ...checkConnectorFields((declared as { config?: unknown }).config, index),
+        ...checkCredentials(credentials, context.secretProvider),
+    ];
     const parsed = template.schema.safeParse(declared);
     if (parsed.success) {
         const { connector, issues } = buildConnector(template, declared, parsed.data, index, context);
-        return { connector, issues: [...fieldIssues, ...issues] };
+        return { connector, issues: redact([...ownIssues, ...issues], credentials) };
     }
     const schemaIssues = toIssues(parsed.error, template.schema, declared, at);
-    return {
-        issues: [...schemaIssues, ...fieldIssues, ...furtherIssues(template, declared, index, context, schemaIssues)],
-    };
+    const further = furtherIssues(template, declared, index, context, schemaIssues);
+    return { issues: redact([...schemaIssues, ...ownIssues, ...further], credentials) };
 }
 
 /**

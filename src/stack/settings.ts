@@ -7,13 +7,11 @@ import type { Issue } from "../schema/issues";
 import type { KafkaSettings } from "../schema/kafka";
 import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
-import type {
-    EksSettings,
-    ImageBuildSettings,
-    MetricsSettings,
-    SecretsSettings,
-    StrimziSettings,
-} from "../schema/platform";
+import type { EksSettings } from "../schema/eks";
+import type { ImageBuildSettings } from "../schema/image";
+import type { MetricsSettings } from "../schema/metrics";
+import type { SecretsSettings } from "../schema/secrets";
+import type { StrimziSettings } from "../schema/strimzi";
 import type { StandaloneSettings } from "../schema/standaloneConnect";
 
 export interface Settings {

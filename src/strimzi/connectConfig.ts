@@ -2,7 +2,7 @@
 import type { StrimziRelease } from "../release/releases";
 import type { ConnectSettings } from "../schema/connect";
 import type { KafkaSettings } from "../schema/kafka";
-import type { SecretsSettings } from "../schema/platform";
+import type { SecretsSettings } from "../schema/secrets";
 import { kafkaFilesProvider, kafkaFilesProviderConfig, kafkaSecretMounts } from "./kafkaClient";
 import { secretsProviderConfig, type WorkerConfig } from "./secretsProvider";
 

@@ -3,7 +3,7 @@ import type { StrimziRelease } from "../release/releases";
 import type { KafkaConnectSpec } from "../release/types/kafkaConnectSpec";
 import { volumeTypes, type ConnectSettings } from "../schema/connect";
 import type { KafkaSettings } from "../schema/kafka";
-import type { MetricsSettings } from "../schema/platform";
+import type { MetricsSettings } from "../schema/metrics";
 import { compact } from "../util/data";
 import { scrapeAnnotations } from "./jmxMetrics";
 import { kafkaSecretMounts } from "./kafkaClient";

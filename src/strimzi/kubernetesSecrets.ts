@@ -4,7 +4,7 @@
  * an empty text. https://github.com/strimzi/kafka-kubernetes-config-provider
  */
 import type { ResolvedConnector } from "../connectors/template";
-import type { SecretsSettings } from "../schema/platform";
+import type { SecretsSettings } from "../schema/secrets";
 
 export const kubernetesProviderClass = "io.strimzi.kafka.KubernetesSecretConfigProvider";
 /** Name of the same provider as Strimzi 0.47 and newer declare it on every worker. */

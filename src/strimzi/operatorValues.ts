@@ -1,5 +1,5 @@
 /** Values of the operator's Helm chart. Pure. */
-import type { StrimziSettings } from "../schema/platform";
+import type { StrimziSettings } from "../schema/strimzi";
 import { compact } from "../util/data";
 import type { StrimziRelease } from "../release/releases";
 

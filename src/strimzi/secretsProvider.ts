@@ -1,5 +1,5 @@
 /** The config provider behind references such as `${secretManager:SECRET:KEY}`. Pure. */
-import type { SecretsSettings } from "../schema/platform";
+import type { SecretsSettings } from "../schema/secrets";
 import { kubernetesProviderClass } from "./kubernetesSecrets";
 
 /** Configuration of a Connect worker. */

@@ -1,7 +1,7 @@
 /** References to secrets in connectors, `${PROVIDER:SECRET:KEY}`: whether the workers can resolve them. */
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
-import type { SecretsSettings } from "../schema/platform";
+import type { SecretsSettings } from "../schema/secrets";
 import { kafkaFilesProvider } from "../strimzi/kafkaClient";
 import { kubernetesReferences } from "../strimzi/kubernetesSecrets";
 import { didYouMean } from "../util/nearest";

@@ -3,7 +3,7 @@ import * as fs from "fs";
 import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { invalidValue, issue, type Issue } from "../schema/issues";
-import type { SecretsSettings } from "../schema/platform";
+import type { SecretsSettings } from "../schema/secrets";
 import { secretsProvider } from "../strimzi/secretsProvider";
 import { didYouMean } from "../util/nearest";
 import { dockerfile } from "../image/dockerfile";

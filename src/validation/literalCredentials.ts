@@ -1,6 +1,6 @@
 /** Literal credentials anywhere in a stack file. */
-import { containsCredential } from "../schema/credentials";
 import { issue, type Issue, type SettingPath } from "../schema/issues";
+import { isLiteralCredential } from "../util/credentials";
 
 /** Sections of free keys: elsewhere only the form of a value is checked. */
 const hasFreeKeys = (path: SettingPath): boolean =>
@@ -25,7 +25,7 @@ export function findCredentials(
 ): { path: SettingPath; value: string }[] {
     if (typeof value === "string" || typeof value === "number") {
         const name = hasFreeKeys(path) ? nameOf(path, parent) : "";
-        return containsCredential(name, value) ? [{ path, value: String(value) }] : [];
+        return isLiteralCredential(name, value) ? [{ path, value: String(value) }] : [];
     }
     if (value === null || typeof value !== "object" || isSecretConfig(value)) return [];
     return Object.entries(value).flatMap(([key, item]) =>
@@ -34,7 +34,7 @@ export function findCredentials(
 }
 
 /** An example of what to write in place of a credential. */
-function exampleFor(path: SettingPath, secretProvider: string): string {
+function exampleFor(path: SettingPath, secretProvider = "secretManager"): string {
     if (path[0] === "connectors") return `refer to it, for example \${${secretProvider}:SECRET:KEY}`;
     if (path[0] === "standaloneConnect")
         return "refer to it, for example ${dir:/mnt/secrets/SECRET:KEY}, with SECRET in standaloneConnect.secrets";
@@ -43,7 +43,7 @@ function exampleFor(path: SettingPath, secretProvider: string): string {
 }
 
 /** An issue for each literal credential. */
-export const checkCredentials = (found: readonly { path: SettingPath }[], secretProvider: string): Issue[] =>
+export const checkCredentials = (found: readonly { path: SettingPath }[], secretProvider?: string): Issue[] =>
     found.map(({ path }) =>
         issue(
             "KCP_LITERAL_CREDENTIAL",

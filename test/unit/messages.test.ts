@@ -163,9 +163,9 @@ describe("a single wrong value", () => {
         assertIssues(withConnectors(mysqlConnector({ taskMax: 1, state: 7, config })), [
             ["KCP_INVALID_VALUE", "connectors[0].state"],
             ["KCP_UNKNOWN_SETTING", "connectors[0].taskMax"],
+            ["KCP_LITERAL_CREDENTIAL", 'connectors[0].config."database.password"'],
             ["KCP_UNKNOWN_CONFIG_KEY", 'connectors[0].config."max.batch.sise"'],
             ["KCP_INVALID_VALUE", 'connectors[0].config."tombstones.on.delete"'],
-            ["KCP_LITERAL_CREDENTIAL", 'connectors[0].config."database.password"'],
         ]);
     });
 

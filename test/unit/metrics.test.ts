@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as YAML from "yaml";
 import { jmxRules } from "../../src/metrics/connectJmxRules";
 import { checkMetrics } from "../../src/validation/metricsChecks";
-import { metrics } from "../../src/schema/platform";
+import { metrics } from "../../src/schema/metrics";
 import type { ParsedSections } from "../../src/schema/sections";
 
 interface Rule {

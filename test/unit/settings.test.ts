@@ -209,7 +209,7 @@ describe("the settings of a stack", () => {
         ],
         [
             "an alias in place of a KMS key",
-            minimal({ eks, secrets: { prefix: "a_", kmsKeyArns: ["alias/x"] } }),
+            minimal({ eks, secrets: { prefix: "data_", kmsKeyArns: ["alias/x"] } }),
             [["KCP_INVALID_VALUE", "secrets.kmsKeyArns[0]"]],
         ],
         [

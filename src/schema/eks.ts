@@ -1,0 +1,35 @@
+/** The Kubernetes cluster: an EKS cluster, or any other one that a kubeconfig names. */
+import type { z } from "zod";
+import { arn, awsRegion, object, string } from "./primitives";
+
+export const eks = object({
+    clusterName: string("the name of an EKS cluster")
+        .optional()
+        .describe(
+            "Name of the EKS cluster. Required by every setting that uses AWS. Leave it out for a cluster " +
+                "outside of EKS",
+        ),
+    region: awsRegion()
+        .optional()
+        .describe("AWS region of the cluster and of all AWS resources. Required with clusterName"),
+    accountId: string("an AWS account id of 12 digits", /^\d{12}$/)
+        .optional()
+        .describe("AWS account id, in quotes. If set, a preview does not look it up"),
+    oidcIssuer: string("an issuer URL such as https://oidc.eks.REGION.amazonaws.com/id/ID", /^https:\/\/\S+[^/\s]$/)
+        .optional()
+        .describe("URL of the cluster's OIDC issuer. If set, a preview does not look it up"),
+    oidcProviderArn: arn("iam", "arn:aws:iam::ACCOUNT:oidc-provider/ISSUER", "oidc-provider/\\S+")
+        .optional()
+        .describe("ARN of the IAM OIDC provider. Default: derived from accountId and oidcIssuer"),
+    kubeconfig: string("the path of a kubeconfig file, or its content")
+        .optional()
+        .describe(
+            "Path of a kubeconfig file, or its content. Default: with clusterName, a kubeconfig that calls " +
+                "`aws eks get-token`; without it, the current kubeconfig",
+        ),
+    context: string("the name of a context in the kubeconfig")
+        .optional()
+        .describe("Context of the kubeconfig. Default: its current context"),
+});
+
+export type EksSettings = z.output<typeof eks>;

@@ -1,0 +1,62 @@
+/** The image of the Connect workers. */
+import type { z } from "zod";
+import { arn, integer, object, oneOf, string } from "./primitives";
+
+const mirror = () => string("an https URL without a trailing slash", /^https:\/\/\S+[^/\s]$/).optional();
+
+const build = object({
+    registry: string(
+        "ecr, or a registry and repository such as localhost:5000/kafka-connect",
+        /^ecr$|^(?!\w+:\/\/)[^\s/]+\/\S*[^/\s]$/,
+    )
+        .default("ecr")
+        .describe(
+            "Where the image is pushed: `ecr` creates a repository in Amazon ECR; any other value is the " +
+                "address of an " +
+                "existing repository, without a scheme",
+        ),
+    repository: string("a repository name such as data/kafka-connect", /^[a-z0-9]+([._/-][a-z0-9]+)*$/)
+        .default("kafka-connect")
+        .describe("Name of the ECR repository. Only with registry `ecr`"),
+    context: string("the path of a folder")
+        .default("docker/connect")
+        .describe("Folder of the build context, with the Dockerfile and the plugin manifest plugins.json"),
+    baseImage: string("an image reference")
+        .optional()
+        .describe("Base image. Default: Strimzi's Kafka image of strimzi.version and strimzi.kafkaVersion"),
+    mavenImage: string("an image reference")
+        .default("maven:3.9-eclipse-temurin-17")
+        .describe("Image of the stage that downloads plugins. Must contain Maven, curl and a JDK"),
+    platform: oneOf(["linux/amd64", "linux/arm64"])
+        .default("linux/amd64")
+        .describe("Platform that the image is built for"),
+    mirrors: object({
+        maven: mirror().describe("URL of a Maven repository that replaces all others. Default: Maven Central"),
+        confluentHub: mirror().describe("URL that replaces that of Confluent Hub. Default: Confluent Hub"),
+        downloads: mirror().describe(
+            "URL that replaces `https://` in the URLs of all other downloads. Default: the original URLs",
+        ),
+    })
+        .default({})
+        .describe("Mirrors that the build downloads from. The SHA-512 of each download is verified either way"),
+    keepImages: integer(2, 1000)
+        .default(30)
+        .describe("Number of tagged images that the ECR lifecycle rule keeps. Older ones cannot be rolled back to"),
+    kmsKeyArn: arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID", "key/[A-Za-z0-9-]+")
+        .optional()
+        .describe("ARN of the KMS key that encrypts the ECR repository. Default: AES-256 with a key of Amazon's"),
+});
+
+export const image = object({
+    build: build.optional().describe("Build the image from the plugin manifest and push it. Excludes existing"),
+    existing: string(
+        "an image by digest or tag, such as REPOSITORY@sha256:… or REPOSITORY:1.0",
+        /^[^@\s]+(@sha256:[0-9a-f]{64}|:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?)$/,
+    )
+        .optional()
+        .describe(
+            "Image to use, by digest or, with a warning, by tag: a tag can be moved to another image. Excludes build",
+        ),
+}).refine((value) => !(value.build && value.existing), { error: "either build or existing" });
+
+export type ImageBuildSettings = z.output<typeof build>;

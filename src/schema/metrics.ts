@@ -1,0 +1,43 @@
+/** Metrics: the exporter of the workers, and what scrapes them. */
+import type { z } from "zod";
+import { arn, array, boolean, integer, object, oneOf, string } from "./primitives";
+
+export const metrics = object({
+    exporter: boolean().default(true).describe("Whether the workers export Prometheus metrics on port 9404"),
+    workspace: oneOf(["none", "new", "existing"])
+        .default("none")
+        .describe(
+            "Workspace of Amazon Managed Service for Prometheus that scrapes the metrics: create one, use an " +
+                "existing one, or none",
+        ),
+    workspaceArn: arn("aps", "arn:aws:aps:REGION:ACCOUNT:workspace/ws-ID", "workspace/ws-[A-Za-z0-9-]+")
+        .optional()
+        .describe("ARN of the existing workspace. Only with workspace `existing`"),
+    retentionDays: integer(1, 1095).default(150).describe("Days that a new workspace keeps samples"),
+    subnetIds: array(string("a subnet id such as subnet-0a1b", /^subnet-[0-9a-f]+$/)).describe(
+        "Subnets of the managed scraper, in at least two availability zones. Required with a workspace",
+    ),
+    securityGroupIds: array(string("a security group id such as sg-0a1b", /^sg-[0-9a-f]+$/)).describe(
+        "Security groups of the managed scraper. Default: that of the cluster",
+    ),
+    scrapeIntervalSeconds: integer(10, 300).default(30).describe("Seconds between two scrapes"),
+    alerts: boolean()
+        .default(false)
+        .describe("Whether the alert rules are loaded into the workspace (docs/monitoring.md lists them)"),
+    runbookUrl: string("an https URL without a trailing slash", /^https:\/\/\S+[^/\s]$/)
+        .optional()
+        .describe("URL of the folder docs/runbooks for readers of alerts. Default: its path in this repository"),
+    slotWalBudgetGiB: integer(1, 65536)
+        .optional()
+        .describe(
+            "GiB of WAL that the disks of the PostgreSQL databases can hold. Adds alerts for replication slots, which " +
+                "need the metrics of postgres_exporter in the workspace. Only with alerts",
+        ),
+    dashboards: boolean()
+        .default(false)
+        .describe(
+            "Whether Grafana dashboards are created in connect.namespace, as ConfigMaps with the label `grafana_dashboard`",
+        ),
+});
+
+export type MetricsSettings = z.output<typeof metrics>;
