@@ -7,8 +7,8 @@ export const strimzi = object({
     version: string("a Strimzi version from 0.45.0 on, such as 1.2.0", /^(0\.(4[5-9]|[5-9]\d)|[1-9]\d*\.\d+)\.\d+$/)
         .default(defaultStrimziVersion)
         .describe(
-            "Version of the operator, its CRDs and its images. Decides the API version of every Strimzi resource. " +
-                "Verified: 0.45.0, 0.51.0 and 1.2.0. Other versions are used with a warning",
+            "Version of the operator, its CRDs and images. It decides the API version of every Strimzi resource. " +
+                "Verified: 0.45.0, 0.51.0 and 1.2.0; others, newer ones too, are used with a warning",
         ),
     kafkaVersion: string("a Kafka version such as 4.3.1", /^\d+\.\d+\.\d+$/)
         .optional()
@@ -24,8 +24,8 @@ export const strimzi = object({
     crds: boolean()
         .default(true)
         .describe(
-            "Whether the stack installs Strimzi's CRDs. Set it to false where another stack does. The CRDs of a version " +
-                "that is not verified are installed by the Helm chart, which never upgrades them",
+            "Whether the stack installs Strimzi's CRDs. Set it to false where another stack does. Of a version that is " +
+                "not verified, the Helm chart installs them, but never upgrades them",
         ),
     chart: string("an OCI address or the path of a folder with the chart")
         .default("oci://quay.io/strimzi-helm/strimzi-kafka-operator")
