@@ -38,7 +38,7 @@ export function list(context = defaultContext, { json }: { json?: boolean } = {}
     else for (const { name, license, classes } of plugins) console.log(`${name}  ${license}  ${classes.join(", ")}`);
 }
 
-/** Reports what an image would contain, for the plugins that a Maven repository has; it needs no Docker. */
+/** Reports the contents of an image without Docker: those that a Maven repository has. */
 export async function audit(context = defaultContext, { out }: { out?: string } = {}): Promise<void> {
     const { plugins, missing } = sandboxPlugins(readManifest(context));
     const kafkaVersion = defaultKafkaVersion(strimziRelease(defaultStrimziVersion));
@@ -47,7 +47,7 @@ export async function audit(context = defaultContext, { out }: { out?: string } 
     for (const { name, reason } of missing) console.log(`not included: ${name}: ${reason}`);
     const work = fs.mkdtempSync(path.join(os.tmpdir(), "audit-"));
     try {
-        // the report reads one folder of plugins and one of libraries, as in the image
+        // the report reads one folder of plugins and one of libraries, like the folders of the image
         for (const { folder, plugin } of folders) {
             const target = path.join(work, plugin.into, ...(plugin.into === "plugins" ? [plugin.name] : []));
             fs.cpSync(folder, target, { recursive: true });

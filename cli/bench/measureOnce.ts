@@ -1,6 +1,6 @@
 /**
- * One measured evaluation: measureOnce.ts platform|raw CONNECTORS FILE. Prints seconds, peak megabytes and the number of
- * resources.
+ * One measured evaluation: measureOnce.ts platform|raw CONNECTORS FILE. Prints seconds, peak megabytes and the number
+ * of resources.
  */
 import * as fs from "fs";
 import * as path from "path";

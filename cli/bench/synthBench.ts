@@ -1,7 +1,7 @@
 /**
- * What the platform costs over a raw program that registers the same resources. Both are evaluated under the same mocks, each
- * run in its own process and in turn; a ratio is that of two neighbouring runs, so that it holds on a machine whose speed
- * varies.
+ * What the platform costs over a raw program that registers the same resources. Both are evaluated under the same
+ * mocks, each run in its own process and in turn; a ratio is that of two neighbouring runs, so that it holds on a
+ * machine whose speed varies.
  */
 import { execFileSync } from "child_process";
 import * as fs from "fs";

@@ -1,7 +1,8 @@
 /**
- * What the templates' defaults gain: a real worker reads a PostgreSQL table into a topic of one partition, with the plugin's
- * stock settings, with those of the template, and with larger batches and queues; then rows are inserted one by one, to
- * measure how soon each is in Kafka. All in one run and in turn, so that the ratios hold on a busy machine.
+ * What the templates' defaults gain: a real worker reads a PostgreSQL table into a topic of one partition, with the
+ * plugin's stock settings, with those of the template, and with larger batches and queues; then rows are inserted one
+ * by one, to measure how soon each is in Kafka. All in one run and in turn, so that the ratios hold on a busy
+ * machine.
  */
 import * as fs from "fs";
 import * as os from "os";

@@ -44,8 +44,8 @@ async function checkConnector(api: ConnectApi, connector: ResolvedConnector): Pr
 }
 
 /**
- * Records the keys of every template's class as the plugins report them, Connect's among them. The recorded keys of a plugin
- * that is not here are kept.
+ * Records the keys of every template's class as the plugins report them, Connect's among them. The recorded keys of a
+ * plugin that is not here are kept.
  */
 async function writeKeys(api: ConnectApi, say: (text: string) => void): Promise<void> {
     const recorded = JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys;

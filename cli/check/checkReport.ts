@@ -1,4 +1,4 @@
-/** The result of a check, for a terminal, for a pull request and for programs. Pure. */
+/** The result of a check. Pure. */
 import { formatIssue } from "../../src/schema/issues";
 import type { Finding } from "../../src/local/pluginValidation";
 
@@ -15,19 +15,18 @@ export const faultsIn = (result: Result): Result["findings"] =>
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-/** Markdown, fit for a comment on a pull request. */
+/** The result as Markdown, for a terminal and for a comment on a pull request. */
 export function markdown(result: Result): string {
     const issues = faultsIn(result);
     const offline = new Set(result.findings.filter(({ unreachable }) => unreachable).map(({ path }) => path[1])).size;
     const checked = result.connectors - result.unchecked.length;
+    const summary = `${plural(checked, "connector")} checked by their plugins, ${plural(issues.length, "issue")}`;
     const lines = [
-        `### ${issues.length === 0 ? "✅" : "❌"} \`${result.stack}\`: ${plural(checked, "connector")} checked by their plugins, ${plural(issues.length, "issue")}`,
+        `### ${issues.length === 0 ? "✅" : "❌"} \`${result.stack}\`: ${summary}`,
         ...issues.map((issue) => `- ${formatIssue(issue, issue.line).replace(/\n/g, " ")}`),
         ...result.unchecked.map((name) => `- not checked: ${name}`),
         ...(offline > 0
-            ? [
-                  `\nDatabases are not reached from here, so the logins of ${plural(offline, "connector")} and what the databases say were not checked.`,
-              ]
+            ? [`\nNo database is reached from here: logins of ${plural(offline, "connector")} were not checked.`]
             : []),
     ];
     return lines.join("\n");

@@ -10,7 +10,7 @@ export const checkCommand = (program: Command): Command =>
         .command("check")
         .summary("validate every connector with the plugin that will run it")
         .description(
-            "Starts a Connect worker with the image's plugins and lets each plugin validate the connectors of a stack. " +
+            "Starts a Connect worker with the image's plugins, and lets each plugin validate its connectors. " +
                 "Needs Java, and Maven the first time; no cluster and no credentials. " +
                 "Exits with 1 when a plugin rejects a setting.",
         )

@@ -10,7 +10,7 @@ export const imageCommand = (program: Command): Command =>
         .command("image")
         .summary("build the Connect image of a stack")
         .description(
-            "Builds the image with the Docker Engine of this machine, and writes the licenses and the bill of materials " +
+            "Builds the image with the Docker Engine of this machine, and writes licenses and bill of materials " +
                 "of its plugins. Nothing is pushed.",
         )
         .addOption(stackOption())

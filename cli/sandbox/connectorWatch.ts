@@ -42,7 +42,10 @@ export class ConnectorWatch {
 
     constructor(private readonly options: WatchOptions) {}
 
-    /** Creates all connectors and returns when each runs, failed or was rejected. Goes on watching until it is stopped. */
+    /**
+     * Creates all connectors and returns when each runs, failed or was rejected. Goes on watching until it is
+     * stopped.
+     */
     async start(): Promise<void> {
         const creations = Promise.all(this.options.connectors.map((item) => this.create(item)));
         const settled = new Promise<void>((resolve, reject) => {

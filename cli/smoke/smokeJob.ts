@@ -27,13 +27,15 @@ export function clientProperties({ login }: SmokePlan): Record<string, string> {
     };
 }
 
-/** Writes one unique record and searches for it: `grep` fails when it is not among the records that are read. */
+/** Writes one unique record and reads the topic. `grep` fails when the record is not among what is read. */
 export const smokeScript = `set -eu
 printf '%s' "$CLIENT_PROPERTIES" > /tmp/client.properties
 record="smoke $(date +%s%N)"
 echo "writing \\"$record\\" to $TOPIC"
-echo "$record" | "$KAFKA_HOME/bin/kafka-console-producer.sh" --bootstrap-server "$BOOTSTRAP_SERVERS" --topic "$TOPIC" --producer.config /tmp/client.properties
-"$KAFKA_HOME/bin/kafka-console-consumer.sh" --bootstrap-server "$BOOTSTRAP_SERVERS" --topic "$TOPIC" --group "$GROUP" --from-beginning --timeout-ms 20000 --consumer.config /tmp/client.properties | grep -xF "$record"
+echo "$record" | "$KAFKA_HOME/bin/kafka-console-producer.sh" --bootstrap-server "$BOOTSTRAP_SERVERS" \\
+  --topic "$TOPIC" --producer.config /tmp/client.properties
+"$KAFKA_HOME/bin/kafka-console-consumer.sh" --bootstrap-server "$BOOTSTRAP_SERVERS" --topic "$TOPIC" --group "$GROUP" \\
+  --from-beginning --timeout-ms 20000 --consumer.config /tmp/client.properties | grep -xF "$record"
 echo "read it back in group $GROUP"
 `;
 

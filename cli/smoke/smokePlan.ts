@@ -1,4 +1,4 @@
-/** What the smoke test writes and reads, as whom: chosen of what the stack has. Pure. */
+/** The topic, the group and the user of the smoke test, chosen from those of the stack. Pure. */
 import type { Settings } from "../../src/stack/settings";
 import { kafkaUsers } from "../../src/stack/kafkaUsers";
 import { kafkaNamespace } from "../../src/strimzi/ownKafka";
@@ -10,11 +10,11 @@ export interface SmokePlan {
     namespace: string;
     topic: string;
     group: string;
-    /** How it logs in; absent where nobody does. */
+    /** How it logs in; absent when the listener needs no login. */
     login?: { user: string; authentication: UserAuthentication; caSecret: string };
 }
 
-/** What a user may both write and read, and the group it reads in: by name, as a prefix names no topic. */
+/** The topic that a user may both write and read, and its group. Prefixes are skipped: they name no topic. */
 function both({ acls }: KafkaUserDefinition): { topic?: string; group?: string } {
     const named = (resource: string, operation: string) =>
         acls
@@ -31,7 +31,7 @@ function both({ acls }: KafkaUserDefinition): { topic?: string; group?: string }
     return { topic: named("topic", "Read").find((name) => writable.includes(name)), group: named("group", "Read")[0] };
 }
 
-/** The plan, or an error that says what the stack would have to have. */
+/** The plan. Throws with what the stack has to declare. */
 export function smokePlan(settings: Settings): SmokePlan {
     const { kafkaCluster: cluster, kafkaAccess, connect } = settings;
     if (!cluster) throw new Error("the stack has no kafkaCluster; the smoke test writes to a Kafka of the stack's own");
@@ -54,6 +54,7 @@ export function smokePlan(settings: Settings): SmokePlan {
         if (topic && group) return { ...login(user), topic, group };
     }
     throw new Error(
-        "nobody may both write and read a topic here; give kafkaAccess a user such as { name: smoke, produce: [smoke], consume: [smoke] } and the topic",
+        "no user of the stack may both write and read a topic; add to kafkaAccess the topic smoke and a user " +
+            "{ name: smoke, produce: [smoke], consume: [smoke] }",
     );
 }

@@ -1,18 +1,18 @@
-/** Paths on the command line: relative to the user's current folder. */
+/** Paths on the command line: relative to the current folder. */
 import * as fs from "fs";
 import * as path from "path";
 import { didYouMean } from "../../src/util/nearest";
 import { projectFolder } from "../../src/util/project";
 import { UsageError } from "./errors";
 
-/** The user's current folder. npm runs a script in the project's folder and passes the user's as INIT_CWD. */
+/** The current folder of the user. npm runs a script in the project's folder and passes the user's as INIT_CWD. */
 export const userFolder = (env: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): string =>
     env.npm_lifecycle_event && env.INIT_CWD && cwd === projectFolder ? env.INIT_CWD : cwd;
 
 /** A path of the command line as an absolute path. */
 export const userPath = (given: string): string => path.resolve(userFolder(), given);
 
-/** A path as it is printed: relative to the user's current folder when it is below, absolute otherwise. */
+/** A path as it is printed: relative to the current folder when it is below, absolute otherwise. */
 export function shownPath(file: string): string {
     const relative = path.relative(userFolder(), file);
     return relative === "" || relative.startsWith("..") || path.isAbsolute(relative) ? file : relative;

@@ -62,8 +62,8 @@ async function usable(name: string, { verify, say }: CacheOptions): Promise<stri
 /**
  * Entries of the cache. Those that are missing or damaged are filled together.
  *
- * @param fill gets an empty folder for each missing entry. The folders take their places only when it has succeeded, so an
- * interrupted run leaves nothing half done.
+ * @param fill gets an empty folder for each missing entry. The folders take their places only when it has succeeded,
+ * so an interrupted run leaves nothing half done.
  * @returns the folder of each entry, by name
  */
 export async function cachedEntries(

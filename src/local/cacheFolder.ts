@@ -5,7 +5,7 @@ import * as path from "path";
 
 const name = "kafka-connect-platform";
 
-/** The folder for whoever has no writable home. It is the user's alone: others can write to the folder around it. */
+/** The folder for a user without a writable home. It is the user's alone: others can write to the folder around it. */
 const temporary = (): string => path.join(os.tmpdir(), `${name}-${process.getuid?.() ?? os.userInfo().username}`);
 
 /** The folders where the cache may be, in the order of preference. */

@@ -16,7 +16,10 @@ export interface ChangeEvent {
     operation: string;
     /** The record's key. */
     key: unknown;
-    /** The row after the change, or the whole value. Of a deletion only the key is certain: Debezium fills in the rest. */
+    /**
+     * The row after the change, or the whole value. Of a deletion only the key is certain: Debezium fills in the
+     * rest.
+     */
     row: unknown;
 }
 
@@ -41,7 +44,10 @@ export function decodeRecord(topic: string, rawKey: Buffer | null, rawValue: Buf
     return { topic, operation: value.op, key, row: value.after ?? null };
 }
 
-/** Whether a topic is the named one or, when the name ends in `*`, begins with it: the tables of a pattern are not known. */
+/**
+ * Whether a topic is the named one or, when the name ends in `*`, begins with it: the tables of a pattern are not
+ * known.
+ */
 export const topicMatches = (name: string, topic: string): boolean =>
     name.endsWith("*") ? topic.startsWith(name.slice(0, -1)) : topic === name;
 
@@ -63,7 +69,10 @@ export class EventReader {
         });
     }
 
-    /** Follows topics, calling `onEvent` with every event. Resolves when it follows all; of a pattern, when it is stopped. */
+    /**
+     * Follows topics, calling `onEvent` with every event. Resolves when it follows all; of a pattern, when it is
+     * stopped.
+     */
     async follow(topics: readonly string[], onEvent: (event: ChangeEvent) => void): Promise<void> {
         const admin = this.kafka.admin();
         await admin.connect();

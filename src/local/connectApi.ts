@@ -79,7 +79,9 @@ export class ConnectApi {
         return until("the Connect worker", timeoutMs, () => this.version());
     }
 
-    /** Creates the connector that a KafkaConnector resource describes. Throws a ConnectorFailure when it is rejected. */
+    /**
+     * Creates the connector that a KafkaConnector resource describes. Throws a ConnectorFailure when it is rejected.
+     */
     async create(resource: KubernetesObject): Promise<void> {
         const { name } = resource.metadata;
         for (let attempt = 1; ; attempt++) {

@@ -22,7 +22,9 @@ export interface Database {
     create(database: string): Promise<void>;
     /** Runs SQL in a database; returns the rows, or how many were changed, as lines. */
     run(database: string, sql: string): Promise<string[]>;
-    /** Whether a table has rows; undefined when there is no such table. The table is named as in `table.include.list`. */
+    /**
+     * Whether a table has rows; undefined when there is no such table. The table is named as in `table.include.list`.
+     */
     hasRows(database: string, table: string): Promise<boolean | undefined>;
     /** Opens a connection. */
     session(database: string): Promise<SqlSession>;

@@ -1,7 +1,7 @@
 /**
- * An HTTP API for sinks to post to, which behaves as Braze's does: it wants the right key, takes at most 75 objects of a kind,
- * and turns requests away when they come too fast or when it is out of order, as the first two do here, so that a sink's
- * retries are seen to work.
+ * An HTTP API for sinks to post to, which behaves as Braze's does: it wants the right key, takes at most 75 objects
+ * of a kind, and turns requests away when they come too fast or when it is out of order, as the first two do here, so
+ * that a sink's retries are seen to work.
  */
 import { createServer, type IncomingMessage, type Server } from "http";
 

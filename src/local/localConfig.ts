@@ -44,7 +44,8 @@ function localUrl(url: string, server: LocalServer, isReference: (value: string)
 }
 
 /**
- * The configuration for a database of this machine. References to secrets of `provider` stay: their files have the local values.
+ * The configuration for a database of this machine. References to secrets of `provider` stay: their files have the
+ * local values.
  *
  * @param provider name of the config provider that reads the files
  */

@@ -1,4 +1,7 @@
-/** Downloads by Maven for the cache: one after the other, with progress, also where the user's repository is read-only. */
+/**
+ * Downloads by Maven for the cache: one after the other, with progress, also where the user's repository is
+ * read-only.
+ */
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
@@ -33,7 +36,7 @@ export function downloadProgress(say: Say, everyMs = 2000, now: () => number = D
     };
 }
 
-/** Arguments for a repository of our own where Maven cannot write to the user's. */
+/** Arguments for a separate repository, when Maven cannot write to the user's. */
 function repositoryArguments(): string[] {
     if (/-Dmaven\.repo\.local/.test(`${process.env.MAVEN_OPTS} ${process.env.MAVEN_ARGS}`)) return [];
     // Java takes the home folder from the password database, not from HOME
@@ -52,7 +55,9 @@ function repositoryArguments(): string[] {
 
 let previous: Promise<unknown> = Promise.resolve();
 
-/** Copies artifacts with Maven. Two Maven processes must not write to one repository at the same time, so calls queue. */
+/**
+ * Copies artifacts with Maven. Two Maven processes must not write to one repository at the same time, so calls queue.
+ */
 export function download(copies: Copies, folder: string, say: Say = () => undefined): Promise<void> {
     const run = previous.then(() =>
         copyByMaven(copies, folder, { onLine: downloadProgress(say), more: repositoryArguments() }),

@@ -42,7 +42,7 @@ export function sandboxPlugins(manifest: Manifest): { plugins: Plugin[]; missing
     return { plugins: manifest.plugins.filter(({ name }) => !missing.some((item) => item.name === name)), missing };
 }
 
-/** Tells one content of a plugin from another. */
+/** Identifies the content of a plugin. */
 const contentOf = (context: string, plugin: Plugin): string =>
     sha256(
         JSON.stringify([
@@ -76,8 +76,8 @@ async function unpack(context: string, plugin: Plugin, archives: string, folder:
 }
 
 /**
- * The plugins, prepared by the scripts of the image's build. The index lets a worker find plugins without scanning every
- * class of every jar.
+ * The plugins, prepared by the scripts of the image's build. The index lets a worker find plugins without scanning
+ * every class of every jar.
  */
 export async function pluginSet(
     context: string,

@@ -19,8 +19,9 @@ const googleLogin = JSON.stringify({
 });
 
 /**
- * The configuration with a dummy of the right type in place of each reference to a secret: validation needs neither secrets
- * nor credentials. Hosts become this machine, on a port where nothing answers, so that no database is ever asked.
+ * The configuration with a dummy of the right type in place of each reference to a secret: validation needs neither
+ * secrets nor credentials. Hosts become this machine, on a port where nothing answers, so that no database is ever
+ * asked.
  */
 export function withDummies(connector: ResolvedConnector, types: ReadonlyMap<string, string>): Record<string, string> {
     const dummy = (key: string): string => {
@@ -52,6 +53,15 @@ const localJdbc = (url: string): string => url.replace(/(\/\/)[^/;]*/, "$1127.0.
 const unreachable =
     /application default credentials|unable to connect|connection (to \S+ )?refused|communications link failure|connection attempt failed|unknown ?host|timed out/i;
 
+/**
+ * What a message names besides its path: the key, unless the path ends with it, and the connector, unless the path is
+ * longer.
+ */
+function subject(connector: ResolvedConnector, key: string, path: readonly (string | number)[]): string {
+    if (path.at(-1) === key) return "";
+    return path.length > 2 ? `(${key}) ` : `(${connector.name}) ${key} `;
+}
+
 /** A plugin's answer as findings, each at the setting of the stack file that caused it. */
 export function findings(
     connector: ResolvedConnector,
@@ -60,11 +70,10 @@ export function findings(
     return answer.flatMap(({ name, errors }) =>
         [...new Set(errors)].map((error): Finding => {
             const path = connector.settingPath(name);
-            const named = path.at(-1) === name ? "" : path.length > 2 ? `(${name}) ` : `(${connector.name}) ${name} `;
             return {
                 code: "KCP_PLUGIN_REJECTED",
                 path,
-                message: `${named}is refused by the plugin: ${error.trim()}`,
+                message: `${subject(connector, name, path)}rejected by the plugin: ${error.trim()}`,
                 unreachable: unreachable.test(error),
             };
         }),

@@ -1,4 +1,7 @@
-/** What a broker and a worker of a stack run from: downloaded unless it is in the cache, checked before anything starts. */
+/**
+ * What a broker and a worker of a stack run from: downloaded unless it is in the cache, checked before anything
+ * starts.
+ */
 import * as fs from "fs";
 import * as path from "path";
 import { readManifest, type Plugin } from "../image/manifest";

@@ -44,7 +44,8 @@ export class Processes {
 
     constructor(readonly folder: string) {
         this.failed.catch(() => undefined); // whoever awaits it sees the failure
-        // holds the other end of a pipe: whatever ends this process, even SIGKILL, closes it, and the watchdog cleans up
+        // holds the other end of a pipe: whatever ends this process, even SIGKILL, closes it, and the watchdog cleans
+        // up
         this.watchdog = spawn(process.execPath, [path.join(__dirname, "watchdog.js"), folder], {
             detached: true,
             stdio: ["pipe", "ignore", "ignore"],
@@ -54,7 +55,9 @@ export class Processes {
         this.watchdog.stdin!.on("error", () => undefined);
     }
 
-    /** Starts a process in its own process group, so that Ctrl-C in the terminal does not reach it before `stop` does. */
+    /**
+     * Starts a process in its own process group, so that Ctrl-C in the terminal does not reach it before `stop` does.
+     */
     start(
         name: string,
         { command, args, cwd, log, env, uid, gid, expectedToEnd, stopSignal = "SIGKILL" }: Start,

@@ -1,6 +1,8 @@
 /** Progress of a long command. */
 
-/** Lines of progress with the time since the start. They are held back until `release`, so that the plan comes first. */
+/**
+ * Lines of progress with the time since the start. They are held back until `release`, so that the plan comes first.
+ */
 export class Progress {
     private held: string[] | undefined = [];
 

@@ -7,7 +7,7 @@ import { cached } from "./cache";
 import { filesBelow } from "./fileChecksums";
 import { script } from "./pluginSet";
 
-/** Tells one content of a folder from another, without reading the files. */
+/** Identifies the content of a folder without reading the files. */
 const contentOf = (folder: string): string =>
     filesBelow(folder)
         .map((file) => path.join(folder, file))

@@ -6,8 +6,8 @@ import type { Running } from "./processes";
 const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /**
- * Waits until a process is ready, for as long as it lives and writes to its log: a slow machine takes longer, and a fixed limit
- * would fail there. Throws when it ends, or when it is not ready and its log has not grown for `quietMs`.
+ * Waits until a process is ready, for as long as it lives and writes to its log: a slow machine takes longer, and a
+ * fixed limit would fail there. Throws when it ends, or when it is not ready and its log has not grown for `quietMs`.
  */
 export async function untilReady<T>(
     running: Pick<Running, "name" | "log" | "failed">,

@@ -1,6 +1,6 @@
 /**
- * SHA-512 checksums of the jars that a broker and a worker run from. A Maven repository may serve an artifact without its
- * checksum files, and Maven's own check then proves nothing: only what is recorded here runs.
+ * SHA-512 checksums of the jars that a broker and a worker run from. A Maven repository may serve an artifact without
+ * its checksum files, and Maven's own check then proves nothing: only what is recorded here runs.
  */
 import * as fs from "fs";
 import * as path from "path";

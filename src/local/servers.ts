@@ -70,8 +70,8 @@ export class Servers {
     }
 
     /**
-     * Starts what these connectors talk to, creates databases and topics, and writes the secrets. Returns the connectors as
-     * they run here.
+     * Starts what these connectors talk to, creates databases and topics, and writes the secrets. Returns the
+     * connectors as they run here.
      */
     async prepare(placements: readonly Placement[]): Promise<Placement[]> {
         const [local] = await Promise.all([

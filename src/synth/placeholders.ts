@@ -1,4 +1,7 @@
-/** What resources know only once they exist: in an evaluation each is a placeholder that names the output it stands for. */
+/**
+ * What resources know only once they exist: in an evaluation each is a placeholder that names the output it stands
+ * for.
+ */
 
 const outputsOf: Record<string, readonly string[]> = {
     "aws:ecr/repository:Repository": ["arn", "registryId", "repositoryUrl"],

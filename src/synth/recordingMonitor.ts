@@ -1,7 +1,7 @@
 /**
- * Pulumi's mock monitor, extended to keep what the mocks of 3.248 are not given: parents, dependencies and protection are in the
- * register requests, and getRegisteredResources() returns only URNs, ids and states. `runtime/mocks` exports the class; this
- * is the only file that depends on the form of its requests.
+ * Pulumi's mock monitor, extended to keep what the mocks of 3.248 are not given: parents, dependencies and protection
+ * are in the register requests, and getRegisteredResources() returns only URNs, ids and states. `runtime/mocks`
+ * exports the class; this is the only file that depends on the form of its requests.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, type Mocks } from "@pulumi/pulumi/runtime/mocks";
@@ -88,7 +88,7 @@ const featureFlags = () => Object.entries(getStore()).filter(([key]) => key.star
 
 /** Makes Pulumi's runtime register resources with mocks, and records them. */
 export async function recordRegistrations(mocks: Mocks, project: string, stack: string): Promise<RecordingMonitor> {
-    // setMocks() alone enables the features, with a monitor of its own; setMockOptions() takes ours and clears them
+    // setMocks() alone enables the features, with another monitor; setMockOptions() takes ours and clears them
     await pulumi.runtime.setMocks(mocks, project, stack, false);
     const features = featureFlags();
     const monitor = new RecordingMonitor(mocks);

@@ -12,7 +12,10 @@ interface KubernetesInputs {
     metadata?: { name?: string; namespace?: string };
 }
 
-/** `kubernetes/`, `aws/`, `docker/` or `helm/`; undefined for components and providers, which are nothing outside Pulumi. */
+/**
+ * `kubernetes/`, `aws/`, `docker/` or `helm/`; undefined for components and providers, which are nothing outside
+ * Pulumi.
+ */
 function folderOf({ custom, type, inputs }: SynthResource): string | undefined {
     if (!custom || type.startsWith("pulumi:")) return undefined;
     if (type.startsWith("kubernetes:helm.sh/")) return "helm";
@@ -43,7 +46,10 @@ function fileOf(resource: SynthResource, folder: string): [string, string] {
     ];
 }
 
-/** All files, sorted by name: one an object, `outputs.json` and `summary.txt`. Throws when two objects would share a file. */
+/**
+ * All files, sorted by name: one an object, `outputs.json` and `summary.txt`. Throws when two objects would share a
+ * file.
+ */
 export function renderedFiles(evaluation: SynthResult): Map<string, string> {
     const files = new Map<string, string>([
         ["outputs.json", `${JSON.stringify(sortKeys(evaluation.outputs), null, 2)}\n`],

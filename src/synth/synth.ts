@@ -1,6 +1,7 @@
 /**
- * The program evaluated without an engine, a cluster or credentials: every resource that it would register, with its parent
- * and its dependencies. Render, sandbox, tests and benchmarks read this, so that none repeats what the program declares.
+ * The program evaluated without an engine, a cluster or credentials: every resource that it would register, with its
+ * parent and its dependencies. Render, sandbox, tests and benchmarks read this, so that none repeats what the program
+ * declares.
  */
 import { createRequire } from "module";
 import * as path from "path";

@@ -35,10 +35,7 @@ describe("the sandbox", function () {
         sandbox = new Sandbox("--once");
         assert.equal(await sandbox.ended, 0, sandbox.output);
         assert.match(sandbox.output, /KafkaConnector shoppostgres-shop-orders/);
-        assert.match(
-            sandbox.output,
-            /shoppostgres-shop-orders\s+io\.debezium\.connector\.postgresql\.PostgresConnector\s+RUNNING\s+RUNNING/,
-        );
+        assert.match(sandbox.output, /shoppostgres-shop-orders\s+PostgresConnector\s+RUNNING\s+RUNNING/);
         assert.match(sandbox.output, /shoppostgres-shop-orders\.public\.orders {2}snapshot {2}\{"id":1,.*"kettle"/);
     });
 
@@ -46,10 +43,7 @@ describe("the sandbox", function () {
         skipUnless(this, onPath("mariadbd") ? undefined : "no mariadbd on PATH");
         sandbox = new Sandbox("--once", "--file", path.join(__dirname, "mysql.yaml"));
         assert.equal(await sandbox.ended, 0, sandbox.output);
-        assert.match(
-            sandbox.output,
-            /membersmysql-members-accounts-1\s+io\.debezium\.connector\.mysql\.MySqlConnector\s+RUNNING\s+RUNNING/,
-        );
+        assert.match(sandbox.output, /membersmysql-members-accounts-1\s+MySqlConnector\s+RUNNING\s+RUNNING/);
         assert.match(
             sandbox.output,
             /membersmysql-members-accounts\.members\.accounts {2}snapshot {2}\{"id":1,"login":"jiwoo","balance":"12\.30"/,
@@ -66,11 +60,11 @@ describe("the sandbox", function () {
         );
         sandbox = new Sandbox("--once", "--file", file);
         assert.equal(await sandbox.ended, 0, sandbox.output);
-        assert.match(sandbox.output, /Kafka Connect 3\.9\.0 answers/);
+        assert.match(sandbox.output, /Kafka Connect 3\.9\.0 is ready/);
         assert.match(sandbox.output, /snapshot {2}\{"id":1,.*"kettle"/);
     });
 
-    it("ends with 1 and the worker's own words when a connector fails", async () => {
+    it("reports a rejected setting at its line, runs the other connectors, and ends with 1", async () => {
         const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "stack-")), "x.yaml");
         const good = fs.readFileSync(path.join(projectFolder, "Pulumi.local.yaml"), "utf8");
         fs.writeFileSync(
@@ -82,7 +76,8 @@ describe("the sandbox", function () {
         );
         sandbox = new Sandbox("--once", "--file", file);
         assert.equal(await sandbox.ended, 1);
-        assert.match(sandbox.output, /shoppostgres-shop-orders was refused \(HTTP 400\).*\n.*snapshot\.mode/s);
+        assert.match(sandbox.output, /REJECTED {2}shoppostgres-shop-orders \(x\.yaml line \d+\)\n.*snapshot\.mode/);
+        assert.match(sandbox.output, /public\.customers {2}snapshot/);
         const [, logs] = /The logs are kept in (\S+)/.exec(sandbox.output)!;
         assert.ok(fs.existsSync(path.join(logs, "worker.log")));
         fs.rmSync(path.dirname(logs), { recursive: true });
@@ -90,8 +85,8 @@ describe("the sandbox", function () {
 
     it("shows a row that is inserted, and Ctrl-C ends everything", async () => {
         sandbox = new Sandbox();
-        const [, logs] = await sandbox.prints(/read the logs:\s+(\S+)\/logs/);
-        sandbox.child.stdin!.write("INSERT INTO customers (name, email) VALUES ('Park', 'park@example.com')\n");
+        const [, logs] = await sandbox.prints(/the logs:\s+(\S+)\/logs/);
+        sandbox.child.stdin!.write("INSERT INTO customers (name, email)\n VALUES ('Park', 'park@example.com');\n");
         await sandbox.prints(
             /shoppostgres-shop-customers\.public\.customers {2}insert {2}\{"id":4,"name":"Park"/,
             30_000,
@@ -104,9 +99,50 @@ describe("the sandbox", function () {
 
     it("leaves nothing behind when it is killed", async () => {
         sandbox = new Sandbox();
-        const [, logs] = await sandbox.prints(/read the logs:\s+(\S+)\/logs/);
+        const [, logs] = await sandbox.prints(/the logs:\s+(\S+)\/logs/);
         sandbox.child.kill("SIGKILL");
         await sandbox.ended;
         assert.deepEqual(await noneLeft(logs), []);
+    });
+
+    it("runs a table and three lines without a port, and reports a table that does not exist", async () => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "stack-")), "shop.yaml");
+        const connector = (table: string) =>
+            "    - connectorTemplate: debeziumPostgresSourceConnector\n" +
+            `      source: { instance: shop, database: shop, table: ${table} }\n`;
+        fs.writeFileSync(
+            file,
+            "config:\n" +
+                "  kafka-connect-platform:secrets: { provider: file }\n" +
+                "  kafka-connect-platform:image: { build: { registry: localhost:5000/kafka-connect } }\n" +
+                "  kafka-connect-platform:kafka: { bootstrapServers: localhost:9092 }\n" +
+                `  kafka-connect-platform:connectors:\n${["orders", "customers", "nothing"].map(connector).join("")}`,
+        );
+        sandbox = new Sandbox("--file", file);
+        await sandbox.prints(
+            /FAILED {2}shoppostgres-shop-nothing, task 0 \(shop\.yaml line \d+\)\n.*\n {4}caused by: /,
+        );
+        await sandbox.prints(/table public\.nothing does not exist; create it in examples\/seed\/postgres\/shop\.sql/);
+        await sandbox.prints(/public\.orders {2}snapshot/);
+        await sandbox.prints(/public\.customers {2}snapshot/);
+        sandbox.child.stdin!.write("BEGIN;\nDELETE FROM orders;\nROLLBACK;\nDELETE FROM orders WHERE id = 1;\n");
+        await sandbox.prints(/public\.orders {2}delete {2}key \{"id":1\}/, 60_000);
+        assert.doesNotMatch(sandbox.output, /delete {2}key \{"id":2\}/);
+    });
+
+    it("reports a part that dies with the end of its log, and keeps the log", async () => {
+        sandbox = new Sandbox();
+        const [, folder] = await sandbox.prints(/the logs:\s+(\S+)\/logs/);
+        const [worker] = processesIn(folder).filter((line) => line.includes("ConnectDistributed"));
+        process.kill(Number(worker.trim().split(/\s+/)[0]), "SIGKILL");
+        assert.equal(await sandbox.ended, 1);
+        assert.match(
+            sandbox.output,
+            /kcp: the Connect worker ended unexpectedly \(SIGKILL\)\. The end of \S+worker\.log:\n/,
+        );
+        assert.doesNotMatch(sandbox.output, /UnhandledPromise|at process\.processTicks/);
+        const [, logs] = /The logs are kept in (\S+)/.exec(sandbox.output)!;
+        assert.ok(fs.statSync(path.join(logs, "worker.log")).size > 0);
+        fs.rmSync(path.dirname(logs), { recursive: true });
     });
 });

@@ -1,6 +1,6 @@
 /**
- * The smoke test on this machine, and its Job's script on a real broker with client certificates. Needs Java, openssl and,
- * the first time, Maven.
+ * The smoke test on this machine, and its Job's script on a real broker with client certificates. Needs Java, openssl
+ * and, the first time, Maven.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

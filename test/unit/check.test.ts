@@ -41,7 +41,7 @@ describe("the check", () => {
                 ["connectors.0.source.instance", true],
             ],
         );
-        assert.equal(found[1].message, "(topic.prefix) is refused by the plugin: bad");
+        assert.equal(found[1].message, "(topic.prefix) rejected by the plugin: bad");
     });
 
     it("reports in Markdown", () => {

@@ -50,7 +50,6 @@ describe("the command line", function () {
             assert.match(stdout, new RegExp(`^Usage: kcp ${command}`));
             assert.match(stdout, /Examples?:\n {2}\$ npx kcp /);
             for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
-            // eslint-disable-next-line no-control-regex -- colors are what must not be there
             assert.doesNotMatch(stdout, /\x1b/);
             assert.deepEqual(fs.readdirSync(folder), []);
         });
