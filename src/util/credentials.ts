@@ -45,7 +45,7 @@ const assignment =
     /\b[\w.-]*(password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|accountkey|private[_-]?key)["']?\s*[=:]\s*["']?([^\s"'&;,}]+)/gi;
 
 /** A user's password in an address: `//user:password@host`. */
-const addressLogin = /\/\/[^/\s:@]*:([^/\s@]+)@/g;
+const addressLogin = /\/\/[^/\s:@]*:[^/\s@]+@/;
 
 const isLiteral = (value: string): boolean => value.replace(reference, "").trim() !== "";
 
@@ -73,7 +73,7 @@ export function hasCredentialForm(text: string): boolean {
     const literal = text.replace(reference, " ").replace(certificate, " ");
     return (
         credentialForms.some((form) => form.test(literal)) ||
-        [...text.matchAll(addressLogin)].some(([, password]) => isLiteral(password)) ||
+        addressLogin.test(literal) ||
         [...text.matchAll(assignment)].some(([, , value]) => !value.startsWith("${") && isLiteral(value)) ||
         hasRandomPart(literal)
     );
