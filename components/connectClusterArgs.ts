@@ -155,7 +155,8 @@ export interface ConnectClusterArgs {
      */
     authentication?: KafkaAuthenticationArgs;
     /**
-     * Whether the workers mount the Secrets of `tls` and `authentication` for connectors that have Kafka clients of their own.
+     * Whether the workers mount the Secrets of `tls` and `authentication` for connectors that have separate Kafka
+     * clients.
      * @default true
      */
     mountForConnectors?: boolean;

@@ -51,6 +51,7 @@ export type {
     KafkaVolumeArgs,
 } from "./kafkaClusterArgs";
 export { MetricsScraping, type MetricsScrapingArgs } from "./metricsScraping";
+export type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
 export { SecretReaderRole, type SecretReaderRoleArgs } from "./secretReaderRole";
 export { StandaloneConnect } from "./standaloneConnect";
 export type {

@@ -6,6 +6,7 @@ import { ConnectCluster } from "./connectCluster";
 import { ConnectIamRole } from "./connectIamRole";
 import { ConnectImage } from "./connectImage";
 import { Connector } from "./connector";
+import { GrafanaDashboards } from "./grafanaDashboards";
 import { HttpBridge } from "./httpBridge";
 import { KafkaAccess } from "./kafkaAccess";
 import { KafkaCluster } from "./kafkaCluster";
@@ -20,6 +21,7 @@ export const pluginComponents = [
     ConnectIamRole,
     ConnectImage,
     Connector,
+    GrafanaDashboards,
     HttpBridge,
     KafkaAccess,
     KafkaCluster,

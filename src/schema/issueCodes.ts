@@ -84,8 +84,12 @@ export const issueCodes = {
     },
     KCP_UNVERIFIED_VERSION: {
         title: "Strimzi version that is not verified",
-        cause: "The platform does not have the CRDs of this Strimzi version, or does not know the version. Fields are checked against the CRDs of the nearest version.",
-        fix: "Preview carefully, apply the CRDs of the version before an upgrade of the operator, or use a version whose CRDs the platform has.",
+        cause:
+            "The platform does not have the CRDs of this Strimzi version, or does not know the version. Fields " +
+            "are checked against the CRDs of the nearest version.",
+        fix:
+            "Preview carefully, apply the CRDs of the version before an upgrade of the operator, or use a version " +
+            "whose CRDs the platform has.",
     },
     KCP_INVALID_KUBERNETES_FIELD: {
         title: "Invalid Kubernetes field",

@@ -30,13 +30,15 @@ export const metrics = object({
     slotWalBudgetGiB: integer(1, 65536)
         .optional()
         .describe(
-            "GiB of WAL that the disks of the PostgreSQL databases can hold. Adds alerts for replication slots, which " +
+            "GiB of WAL that the disks of the PostgreSQL databases can hold. Adds alerts for replication " +
+                "slots, which " +
                 "need the metrics of postgres_exporter in the workspace. Only with alerts",
         ),
     dashboards: boolean()
         .default(false)
         .describe(
-            "Whether Grafana dashboards are created in connect.namespace, as ConfigMaps with the label `grafana_dashboard`",
+            "Whether Grafana dashboards are created in connect.namespace, as ConfigMaps with the label " +
+                "`grafana_dashboard`",
         ),
 });
 

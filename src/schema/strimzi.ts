@@ -24,7 +24,8 @@ export const strimzi = object({
     crds: boolean()
         .default(true)
         .describe(
-            "Whether the stack installs Strimzi's CRDs. Set it to false where another stack does. Of a version that is " +
+            "Whether the stack installs Strimzi's CRDs. Set it to false where another stack does. Of a " +
+                "version that is " +
                 "not verified, the Helm chart installs them, but never upgrades them",
         ),
     chart: string("an OCI address or the path of a folder with the chart")

@@ -1,6 +1,7 @@
 /**
- * Literal credentials: values that must not be written in a stack file. Pure; no value is part of what is returned. A value is one by the name of its key, by its
- * form, or by its entropy. References such as `${secretManager:SECRET:KEY}` are not.
+ * Literal credentials: values that must not be written in a stack file. Pure; no value is part of what is returned. A
+ * value is one by the name of its key, by its form, or by its entropy. References such as `${secretManager:SECRET:KEY}`
+ * are not.
  */
 
 const reference = /\$\{[^{}:]+:[^{}]+\}/g;

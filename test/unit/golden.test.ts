@@ -8,8 +8,8 @@ import { readStack, stackNames } from "../../src/stack/stackFile";
 import { sha256 } from "../../src/util/data";
 
 /**
- * What every stack file and example renders, byte for byte, as recorded in `golden/rendered`. A change that is meant is recorded
- * with `UPDATE_GOLDEN=1 npx mocha test/golden.test.ts`, and its reason goes into `golden/CHANGES.md`.
+ * What every stack file and example renders, byte for byte, as recorded in `golden/rendered`. A change that is meant is
+ * recorded with `UPDATE_GOLDEN=1 npx mocha test/golden.test.ts`, and its reason goes into `golden/CHANGES.md`.
  */
 const recorded = path.join(__dirname, "..", "golden", "rendered");
 const examples = path.join(projectFolder, "examples");

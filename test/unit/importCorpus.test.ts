@@ -233,10 +233,10 @@ const identical: Readonly<Record<string, readonly Fields[]>> = {
             config: { "batch.size": 500, "poll.enabled": true, name_of: "x" },
         }),
     ],
-    "a connector that names its class by an alias, paused": [
+    "a paused connector with a class of Kafka": [
         kafkaConnect({ config: storage }),
         kafkaConnector({
-            class: "FileStreamSource",
+            class: "org.apache.kafka.connect.file.FileStreamSourceConnector",
             tasksMax: 2,
             state: "paused",
             config: { file: "/tmp/a", topic: "a" },
@@ -287,6 +287,15 @@ describe("the import of forms found in public repositories", () => {
         assert.deepEqual(differencesOf(stack), [
             "KafkaConnect: metadata/annotations/strimzi.io/use-connector-resources",
         ]);
+    });
+
+    it("reports a class alias, which becomes the name of the class", async () => {
+        const config = { file: "/tmp/a", topic: "a" };
+        const stack = await importObjects([
+            kafkaConnect({ config: storage }),
+            kafkaConnector({ class: "FileStreamSource", tasksMax: 1, config }),
+        ]);
+        assert.deepEqual(differencesOf(stack), ["KafkaConnector: spec/class"]);
     });
 
     it("leaves out and reports fields that the CRD does not have", async () => {

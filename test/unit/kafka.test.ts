@@ -417,11 +417,11 @@ describe("topics and users", () => {
         assert.equal(topicObstacle(before, { ...before, partitions: 12 }, false), undefined);
         assert.equal(
             topicObstacle(before, { ...before, partitions: 3 }, false),
-            "the topic orders has 6 partitions and cannot have 3: Kafka takes no partition away, as its records would be lost. Keep 6, or declare another topic and move its producers",
+            "the topic orders has 6 partitions and cannot have 3: Kafka does not remove partitions, because their records would be lost. Keep 6, or declare another topic and move its producers",
         );
         assert.equal(
             topicObstacle(before, { ...before, replicas: 2 }, false),
-            "the topic orders has 3 replicas and cannot have 2 here: without Cruise Control the topic operator moves no replicas. Set kafkaCluster.cruiseControl, or move them by kafka-reassign-partitions.sh and leave replicationFactor as it is",
+            "the topic orders has 3 replicas and cannot have 2: without Cruise Control the topic operator moves no replicas. Set kafkaCluster.cruiseControl, or move them with kafka-reassign-partitions.sh and keep replicationFactor",
         );
         assert.equal(topicObstacle(before, { ...before, replicas: 2 }, true), undefined);
         assert.match(topicObstacle(before, { ...before, topicName: "other" }, true)!, /cannot be renamed/);

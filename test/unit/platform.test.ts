@@ -103,7 +103,10 @@ describe("the platform", () => {
     });
 
     it("asks AWS nothing where the stack file says it all", async () => {
-        const [provider] = ofType(await evaluated(minimal({ eks, secrets: { prefix: "a_" } })), "pulumi:providers:aws");
+        const [provider] = ofType(
+            await evaluated(minimal({ eks, secrets: { prefix: "data_" } })),
+            "pulumi:providers:aws",
+        );
         assert.equal(provider.inputs.skipCredentialsValidation, "true");
         assert.equal(provider.inputs.skipRequestingAccountId, "true");
         const answered = JSON.stringify(

@@ -1,4 +1,7 @@
-/** What Connect's own validation accepts and what then fails or goes wrong at run time: each is rejected before the deployment. */
+/**
+ * What Connect's own validation accepts and what then fails or goes wrong at run time: each is rejected before the
+ * deployment.
+ */
 import assert from "node:assert/strict";
 import { formatPath } from "../../src/schema/issues";
 import {

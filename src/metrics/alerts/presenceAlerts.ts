@@ -3,8 +3,11 @@ import type { Alert } from "./alert";
 
 /** A Connect cluster that is expected to be there. */
 export interface ExpectedCluster {
+    /** Namespace of the KafkaConnect resource. */
     readonly namespace: string;
+    /** Name of the KafkaConnect resource. */
     readonly name: string;
+    /** Number of workers. */
     readonly replicas: number;
 }
 
