@@ -32,7 +32,7 @@ step() {
 integration() {
   local name=$1
   shift
-  step "$name" npx mocha --require test/integration/recordResults.ts "$@"
+  step "$name" npx mocha --require tsx/cjs --require test/integration/recordResults.ts "$@"
 }
 
 # the first of a few ports that is free
@@ -83,7 +83,6 @@ find_parts() {
   command -v pulumi >/dev/null && command -v pulumi-language-nodejs >/dev/null && command -v pulumi-resource-kubernetes >/dev/null && parts+=(pulumi)
   { [ -n "$kube" ] && command -v kubectl && command -v go; } >/dev/null && parts+=(cluster)
   [ -n "$stub" ] && parts+=(stub)
-  docker version >/dev/null 2>&1 && command -v debootstrap >/dev/null && [ "$(id -u)" = 0 ] && parts+=(docker)
   return 0
 }
 

@@ -32,9 +32,10 @@ import { lineFinder, stackFile } from "./stackFile";
  * @param raw the settings as they are written, without the project's prefix
  * @param stack name of the stack
  * @param file the stack file they are from, for line numbers
+ * @param written the same with values of secret config as `{ secure: … }`, which are no literal credentials
  * @throws SettingsError with every error
  */
-export function loadStack(raw: RawStack, stack: string, file = stackFile(stack)): Settings {
+export function loadStack(raw: RawStack, stack: string, file = stackFile(stack), written = raw): Settings {
     const sections = parseSections(raw);
     const { parsed, invalid } = sections;
     const sourceIssues = checkKafkaSource(raw, parsed, invalid);
@@ -42,7 +43,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack))
     if (kafkaCluster && kafka && connect) parsed.kafka = kafkaOfCluster(kafkaCluster, connect, kafka);
     const resolved = resolveConnectors(raw, sections);
     // those of connectors are found when each is resolved
-    const credentials = findCredentials({ ...raw, connectors: undefined });
+    const credentials = findCredentials({ ...written, connectors: undefined });
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,

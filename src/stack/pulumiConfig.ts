@@ -30,23 +30,24 @@ export function markSecrets(value: unknown, written: unknown): unknown {
     return value;
 }
 
-/** Reads the stack's config as the engine hands it over. Throws with every issue there is. */
+/**
+ * Reads the settings of the stack that Pulumi runs. A kubeconfig may be secret config: it is used by the provider and written
+ * into no resource.
+ *
+ * @throws RunError with every error
+ */
 export function currentStackSettings(): Settings {
-    const raw = settingsOf(pulumi.runtime.allConfig());
-    const file = stackFile(pulumi.getStack());
-    const written = fs.existsSync(file) ? readStack(pulumi.getStack()) : {};
+    const stack = pulumi.getStack();
+    const file = stackFile(stack);
+    const written = fs.existsSync(file) ? readStack(stack) : {};
+    const decrypted = Object.fromEntries(
+        Object.entries(settingsOf(pulumi.runtime.allConfig())).map(([key, value]) => [key, read(value as string)]),
+    );
+    const marked = (section: string) =>
+        section in decrypted ? { [section]: markSecrets(decrypted[section], written[section]) } : {};
+    const raw = { ...decrypted, ...Object.assign({}, ...sectionsWithSecrets.map(marked)) };
     try {
-        const settings = loadStack(
-            Object.fromEntries(
-                Object.entries(raw).map(([key, value]) => [
-                    key,
-                    sectionsWithSecrets.includes(key)
-                        ? markSecrets(read(value as string), written[key])
-                        : read(value as string),
-                ]),
-            ),
-            pulumi.getStack(),
-        );
+        const settings = loadStack(raw, stack, file, { ...raw, ...marked("eks") });
         const lineOf = lineFinder(file);
         for (const warning of settings.warnings) void pulumi.log.warn(formatIssue(warning, lineOf(warning.path)));
         return settings;

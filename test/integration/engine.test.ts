@@ -9,8 +9,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as YAML from "yaml";
-import { EngineProject, missingEngine, summary } from "./project";
-import { kubectl, skipUnless } from "./support";
+import { EngineProject, summary } from "./project";
+import { skipUnlessAvailable } from "./requirements";
+import { kubectl } from "./support";
 
 const {
     TEST_KUBECONFIG: kubeconfig,
@@ -36,12 +37,7 @@ describe("on the real engine, the stack dev", function () {
     }
 
     before(async function () {
-        skipUnless(
-            this,
-            ...missingEngine(),
-            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
-            stub ? undefined : "TEST_STUB_PROVIDER is not set",
-        );
+        skipUnlessAvailable(this, "engine", "cluster", "stubProvider");
         project = new EngineProject("dev", { aws: stub!, docker: stub! });
         change({
             eks: { kubeconfig, context: undefined },
@@ -51,10 +47,11 @@ describe("on the real engine, the stack dev", function () {
     });
     after(() => project?.remove());
 
-    it("is refused with every issue, before anything is registered", async () => {
+    it("reports every error of the stack file, before anything is registered", async () => {
         const file = project.stackFile;
         const good = fs.readFileSync(file, "utf8");
-        fs.writeFileSync(file, good.replace("        table: invoices", "        tabel: invoices"));
+        const mistakes = good.replace("        table: invoices", "        tabel: invoices");
+        fs.writeFileSync(file, mistakes.replace("replicas: ", "replica: "));
         const output = await project.pulumi(["preview"], "fails");
         fs.writeFileSync(file, good);
         assert.match(output, /Pulumi\.dev\.yaml has 2 errors/);
@@ -65,18 +62,19 @@ describe("on the real engine, the stack dev", function () {
         assert.doesNotMatch(output, /KafkaConnect |settings\/index\.ts:|unhandled/);
     });
 
-    it("has a plan without a cluster that answers", async () => {
-        change({
-            eks: {
-                kubeconfig: fs.readFileSync(kubeconfig!, "utf8").replace(/server: .*/g, "server: https://127.0.0.1:9"),
-            },
-        });
+    it("previews without a cluster that answers", async () => {
+        const content = fs.readFileSync(kubeconfig!, "utf8").replace(/server: .*/g, "server: https://127.0.0.1:9");
+        // with its token it is accepted as secret config only
+        change({ eks: { kubeconfig: content } });
+        assert.match(await project.pulumi(["preview"], "fails"), /eks\.kubeconfig .*\[KCP_LITERAL_CREDENTIAL\]/);
+        const key = "kafka-connect-platform:eks.kubeconfig";
+        await project.pulumi(["config", "set", "--secret", "--path", key, content]);
         const output = await project.pulumi(["preview"]);
         change({ eks: { kubeconfig } });
         assert.match(summary(output).join(), /^\+ \d+ to create$/);
     });
 
-    it("goes up, and a second time changes nothing", async () => {
+    it("deploys; a second `up` changes nothing", async () => {
         const [created] = summary(await project.up());
         assert.match(created, /^\+ \d+ created$/);
         const count = /\d+/.exec(created)![0];
@@ -84,7 +82,7 @@ describe("on the real engine, the stack dev", function () {
         assert.deepEqual(summary(await project.up("succeeds", "--expect-no-changes")), [`${count} unchanged`]);
     });
 
-    it("replaces a connector whose version changes, the old one first", async () => {
+    it("replaces a connector whose version changes, and deletes the old one first", async () => {
         const file = project.stackFile;
         fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace("2025042401", "2025050101"));
         const output = await project.up();
@@ -94,13 +92,13 @@ describe("on the real engine, the stack dev", function () {
         assert.doesNotMatch(names, /2025042401/);
     });
 
-    it("comes down, and leaves Strimzi's CRDs", async () => {
+    it("is destroyed except for Strimzi's CRDs", async () => {
         assert.match(summary(await project.pulumi(["destroy", "--yes", "--skip-preview"])).join(), /^- \d+ deleted$/);
         const crds = kubectl(kubeconfig!, "get", "crds", "-o", "name").output;
         assert.match(crds, /kafkaconnects\.kafka\.strimzi\.io/);
     });
 
-    it("goes up again after a destroy, with the CRDs that remained", async () => {
+    it("deploys again after a destroy, with the CRDs that remained", async () => {
         assert.match(summary(await project.up()).join(), /^\+ \d+ created$/);
         await project.pulumi(["destroy", "--yes", "--skip-preview"]);
     });

@@ -141,7 +141,7 @@ describe("the examples on the real engine", function () {
 
     it("reject fewer partitions in the preview and in `up`", () => {
         edit("minikube", "partitions: 3", "partitions: 1");
-        const refused = /the topic my-topic has 3 partitions and cannot have 1: Kafka takes no partition away/;
+        const refused = /the topic my-topic has 3 partitions and cannot have 1: Kafka does not remove partitions/;
         assert.match(pulumi(["preview", "--stack", "minikube"], "fails"), refused);
         assert.match(pulumi(["up", "--yes", "--skip-preview", "--stack", "minikube"], "fails"), refused);
         assert.equal(
@@ -200,7 +200,7 @@ describe("the examples on the real engine", function () {
         );
         assert.match(
             pulumi(["preview", "--stack", "standalone"], "fails"),
-            /standaloneConnect\.credentials\.username \(line \d+\): got a value \(not shown\), wants a value of secret config/,
+            /standaloneConnect\.credentials\.username \(line \d+\): expected a secret value .*received a value \(not shown\)/,
         );
         const set = (key: string, value: string) =>
             pulumi([
