@@ -4,8 +4,7 @@
  */
 
 /** Parts of a machine that `.ci/run` can find or start. */
-export type MachinePart =
-    "java" | "mvn" | "openssl" | "keytool" | "mariadbd" | "pulumi" | "cluster" | "stub";
+export type MachinePart = "java" | "mvn" | "openssl" | "keytool" | "mariadbd" | "pulumi" | "cluster" | "stub";
 
 export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     acls: ["java", "mvn", "openssl"],
