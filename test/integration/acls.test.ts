@@ -8,6 +8,7 @@ import { Processes } from "../../src/local/processes";
 import type { Acl } from "../../src/schema/kafkaAccess";
 import { bridgeAcls, consumeAcls, mergeAcls, produceAcls, strimziAcl } from "../../src/strimzi/acls";
 import { defaultKafkaVersion, strimziRelease, strimziVersions } from "../../src/release/releases";
+import { pause } from "../../src/local/ports";
 import { skipUnlessAvailable } from "./requirements";
 import { SecuredBroker, type StrimziAcl } from "./securedBroker";
 
@@ -45,21 +46,31 @@ const calls = {
             await producer.disconnect();
         }
     },
-    /** The first record that a group reads. */
+    /** The first record that a group reads. A broker that has just started may still be loading the group's coordinator. */
     consume: async (kafka: Kafka, groupId: string): Promise<string> => {
-        const consumer = kafka.consumer({ groupId, retry: { retries: 0 } });
-        await consumer.connect();
-        try {
-            await consumer.subscribe({ topics: ["my-topic"], fromBeginning: true });
-            return await new Promise<string>((resolve, reject) => {
-                consumer.on("consumer.crash", ({ payload }) => reject(payload.error));
-                consumer.run({ eachMessage: async ({ message }) => resolve(message.value!.toString()) }).catch(reject);
-            });
-        } finally {
-            await consumer.disconnect();
-        }
+        for (let attempt = 1; ; attempt++)
+            try {
+                return await consumeOnce(kafka, groupId);
+            } catch (error) {
+                if (attempt === 20 || !/coordinator is loading/.test((error as Error).message)) throw error;
+                await pause(500);
+            }
     },
 };
+
+async function consumeOnce(kafka: Kafka, groupId: string): Promise<string> {
+    const consumer = kafka.consumer({ groupId, retry: { retries: 0 } });
+    await consumer.connect();
+    try {
+        await consumer.subscribe({ topics: ["my-topic"], fromBeginning: true });
+        return await new Promise<string>((resolve, reject) => {
+            consumer.on("consumer.crash", ({ payload }) => reject(payload.error));
+            consumer.run({ eachMessage: async ({ message }) => resolve(message.value!.toString()) }).catch(reject);
+        });
+    } finally {
+        await consumer.disconnect();
+    }
+}
 
 async function withAdmin<T>(kafka: Kafka, use: (admin: ReturnType<Kafka["admin"]>) => Promise<T>): Promise<T> {
     const admin = kafka.admin();
