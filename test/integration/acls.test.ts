@@ -46,7 +46,7 @@ const calls = {
             await producer.disconnect();
         }
     },
-    /** The first record that a group reads. A broker that has just started may still be loading the group's coordinator. */
+    /** The first record that a group reads. A broker that has just started may still load the coordinator. */
     consume: async (kafka: Kafka, groupId: string): Promise<string> => {
         for (let attempt = 1; ; attempt++)
             try {
