@@ -31,8 +31,8 @@ export function markSecrets(value: unknown, written: unknown): unknown {
 }
 
 /**
- * Reads the settings of the stack that Pulumi runs. A kubeconfig may be secret config: it is used by the provider and written
- * into no resource.
+ * Reads the settings of the stack that Pulumi runs. A kubeconfig may be secret config: it is used by the provider and
+ * written into no resource.
  *
  * @throws RunError with every error
  */

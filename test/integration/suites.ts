@@ -27,8 +27,8 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
 };
 
 /**
- * Suites that `.ci/run` does not expect: the image, which takes minutes and is built by `.ci/nightly`, and those that need a
- * part which no registry has: Strimzi's operator (`chain`), a release of the bridge (`bridge`), the real Docker provider
- * (`imagePush`).
+ * Suites that `.ci/run` does not expect: the image, which takes minutes and is built by `.ci/nightly`, and those that
+ * need a part which no registry has: Strimzi's operator (`chain`), a release of the bridge (`bridge`), the real Docker
+ * provider (`imagePush`).
  */
 export const optionalSuites: readonly string[] = ["bridge", "chain", "image", "imagePush"];
