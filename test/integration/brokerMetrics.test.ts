@@ -45,7 +45,7 @@ for (const version of strimziVersions) {
             await producer.send({ topic: "a", messages: [{ value: "x" }] });
             await producer.disconnect();
             const asked = kafkaAlerts.flatMap(({ expr }) => selectorsOf(expr).map(({ name }) => name));
-            assert.equal(asked.length, 3);
+            assert.equal(asked.length, 6);
             const wanted = [
                 ...asked,
                 'kafka_server_brokertopicmetrics_messagesin_total{topic="a"',

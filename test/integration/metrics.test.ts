@@ -30,7 +30,7 @@ export function metricsStack(version: string): string {
 
 /** Commits offsets of a consumer group in MirrorMaker's source cluster, so that there is something to checkpoint. */
 export async function commitInSource(output: string): Promise<void> {
-    const [, bootstrap] = /Kafka backend takes connections on (\S+)/.exec(output)!;
+    const [, bootstrap] = /Kafka backend is ready on (\S+)/.exec(output)!;
     const admin = new Kafka({ clientId: "test", brokers: [bootstrap], logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     await admin.setOffsets({

@@ -89,10 +89,11 @@ describe("templates with their external systems", function () {
     it("copy a table's rows, changes and deletions to another table", async () => {
         const sql = (line: string) => sandbox!.child.stdin!.write(`${line}\n`);
         const said = sandbox!.output.length;
-        sql("INSERT INTO orders (customer_id, item, amount) VALUES (1, 'teapot', 3.5)");
-        sql("DELETE FROM orders WHERE id = 1");
+        sql("INSERT INTO orders (customer_id, item, amount) VALUES (1, 'teapot', 3.5);");
+        sql("DELETE FROM orders WHERE id = 1;");
         const asked = setInterval(
-            () => sql("SELECT 'copied ' || string_agg(id || ' ' || item, ', ' ORDER BY id) AS answer FROM orders_copy"),
+            () =>
+                sql("SELECT 'copied ' || string_agg(id || ' ' || item, ', ' ORDER BY id) AS answer FROM orders_copy;"),
             1000,
         );
         try {
@@ -107,7 +108,7 @@ describe("templates with their external systems", function () {
         if (!plugins) {
             assert.match(
                 sandbox!.output,
-                /left out: connector backend\.event\.subscription\.topic-to-braze-events: its plugin cannot be had here/,
+                /not run: connector backend\.event\.subscription\.topic-to-braze-events: its plugin is not available here/,
             );
             skipUnless(this, "TEST_PLUGINS is not set: the HTTP sink is not in Maven Central");
         }
