@@ -44,8 +44,11 @@ for (const version of strimziVersions) {
             await producer.connect();
             await producer.send({ topic: "a", messages: [{ value: "x" }] });
             await producer.disconnect();
-            const asked = kafkaAlerts.flatMap(({ expr }) => selectorsOf(expr).map(({ name }) => name));
-            assert.equal(asked.length, 6);
+            // the labels of `sum by (…)` are no metrics
+            const asked = kafkaAlerts.flatMap(({ expr }) =>
+                selectorsOf(expr).flatMap(({ name }) => (name.startsWith("kafka_") ? [name] : [])),
+            );
+            assert.equal(asked.length, 3);
             const wanted = [
                 ...asked,
                 'kafka_server_brokertopicmetrics_messagesin_total{topic="a"',

@@ -97,7 +97,7 @@ describe("templates with their external systems", function () {
             1000,
         );
         try {
-            await sandbox!.prints(/"copied 2 desk lamp, 3 notebook, 4 teapot"/, 60_000);
+            await sandbox!.prints(/copied 2 desk lamp, 3 notebook, 4 teapot/, 60_000);
         } finally {
             clearInterval(asked);
         }
