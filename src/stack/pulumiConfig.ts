@@ -57,8 +57,17 @@ export function currentStackSettings(): Settings {
     }
 }
 
+/** Line finders by stack file. A file is parsed once: with a thousand connectors, parsing it for each takes seconds. */
+const lineFinders = new Map<string, ReturnType<typeof lineFinder>>();
+
+function lineFinderOf(file: string): ReturnType<typeof lineFinder> {
+    const found = lineFinders.get(file) ?? lineFinder(file);
+    lineFinders.set(file, found);
+    return found;
+}
+
 /** A setting's path with its line, where the stack's file has it: `connectors[3] (line 57 of Pulumi.dev.yaml)`. */
 export function stackFileLocation(path: readonly (string | number)[]): string {
-    const line = lineFinder(stackFile(pulumi.getStack()))(path);
+    const line = lineFinderOf(stackFile(pulumi.getStack()))(path);
     return line ? `${formatPath(path)} (line ${line} of ${stackFileName(pulumi.getStack())})` : formatPath(path);
 }
