@@ -14,12 +14,14 @@ export function checkReferences(connector: ResolvedConnector, context: ConnectCo
                 provider === context.secretProvider
                     ? invalidReference(rest, context)
                     : unknownProvider(provider, context);
+            // the path is searched for an issue only: it costs several builds of the template
+            if (!message) return [];
             // without a secrets section no single setting is the cause
             const path =
                 context.secretProvider || connector.overriddenKeys.includes(key)
                     ? connector.settingPath(key)
                     : ["connectors", connector.index];
-            return message ? [issue("KCP_UNRESOLVABLE_REFERENCE", path, message)] : [];
+            return [issue("KCP_UNRESOLVABLE_REFERENCE", path, message)];
         }),
     );
     const identity = ({ path, message }: Issue): string => JSON.stringify([path, message]);
