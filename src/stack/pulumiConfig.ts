@@ -48,7 +48,7 @@ export function currentStackSettings(): Settings {
     const raw = { ...decrypted, ...Object.assign({}, ...sectionsWithSecrets.map(marked)) };
     try {
         const settings = loadStack(raw, stack, file, { ...raw, ...marked("eks") });
-        const lineOf = lineFinder(file);
+        const lineOf = lineFinderOf(file);
         for (const warning of settings.warnings) void pulumi.log.warn(formatIssue(warning, lineOf(warning.path)));
         return settings;
     } catch (error) {
