@@ -13,6 +13,7 @@ import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
 import * as args from "./src/program/componentArgs";
 import { createKafkaResources } from "./src/program/kafkaResources";
+import { createSnapshotJob } from "./src/program/snapshotJobs";
 import { platformOutputs } from "./src/program/outputs";
 import { createdNamespaces } from "./src/stack/namespaces";
 import { currentStackSettings, stackFileLocation } from "./src/stack/pulumiConfig";
@@ -76,10 +77,12 @@ const connectCluster = connect.install
 if (connectCluster)
     for (const connector of settings.connectors) {
         const location = stackFileLocation(["connectors", connector.index]);
-        new Connector(connector.baseName, args.connectorArgs(settings, connector, connectCluster, location), {
+        const connectorArgs = args.connectorArgs(settings, connector, connectCluster, location);
+        const resource = new Connector(connector.baseName, connectorArgs, {
             ...inKubernetes,
             dependsOn: connectCluster,
         });
+        createSnapshotJob(settings, connector, image, { ...inKubernetes, dependsOn: resource });
     }
 
 // Other stacks read these by a StackReference.

@@ -9,6 +9,7 @@ import { pluginsCommand } from "./commands/plugins";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
 import { smokeCommand } from "./commands/smoke";
+import { snapshotCommand } from "./commands/snapshot";
 
 const help = `
 Exit codes:
@@ -49,6 +50,7 @@ export function createProgram(): Command {
         checkCommand,
         renderCommand,
         smokeCommand,
+        snapshotCommand,
         imageCommand,
         importCommand,
         pluginsCommand,

@@ -9,6 +9,8 @@ import { ConnectApi } from "../../src/local/connectApi";
 import type { Database } from "../../src/local/database";
 import { freePort, until } from "../../src/local/ports";
 import { startPostgres } from "../../src/local/postgres";
+import type { Plugin } from "../../src/image/manifest";
+import { pluginSet } from "../../src/local/pluginSet";
 import { preparePrerequisites } from "../../src/local/prerequisites";
 import { Processes } from "../../src/local/processes";
 import { writeSecrets } from "../../src/local/secrets";
@@ -21,18 +23,29 @@ type Declaration = Record<string, unknown>;
 
 export class ConnectRig {
     private readonly readers: EventReader[] = [];
+    /** Class of the connectors in place of their template's, for a plugin without a template. */
+    classOverride?: string;
 
     private constructor(
-        private readonly processes: Processes,
-        private readonly stack: Declaration,
-        private readonly bootstrapServers: string,
+        readonly processes: Processes,
+        readonly stack: Declaration,
+        readonly bootstrapServers: string,
+        /** Folder with the jars of Kafka. */
+        readonly runtime: string,
         readonly api: ConnectApi,
         readonly database: Database,
         readonly admin: Admin,
     ) {}
 
-    /** Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`. */
-    static async start(startDatabase: typeof startPostgres = startPostgres): Promise<ConnectRig> {
+    /**
+     * Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`.
+     *
+     * @param furtherPlugins plugins of the worker that the image does not have
+     */
+    static async start(
+        startDatabase: typeof startPostgres = startPostgres,
+        furtherPlugins: readonly Plugin[] = [],
+    ): Promise<ConnectRig> {
         const raw = readStack("local");
         const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
             what: "the test",
@@ -53,9 +66,14 @@ export class ConnectRig {
                 synth("local", stack),
             ]);
             const secrets = path.join(folder, "secrets");
+            const plugins = await prerequisites.plugins;
+            const further = await pluginSet("", furtherPlugins, prerequisites.kafkaVersion, async () => runtime);
             startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
                 runtime,
-                plugins: await prerequisites.plugins,
+                plugins: {
+                    ...plugins,
+                    pluginPath: [...plugins.pluginPath, ...further.map(({ folder }) => path.dirname(folder))],
+                },
                 restPort,
                 secrets,
             });
@@ -66,7 +84,7 @@ export class ConnectRig {
             await api.ready(120_000);
             const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
             await admin.connect();
-            return new ConnectRig(processes, stack, bootstrapServers, api, database, admin);
+            return new ConnectRig(processes, stack, bootstrapServers, runtime, api, database, admin);
         } catch (error) {
             await processes.stop();
             throw error;
@@ -79,7 +97,10 @@ export class ConnectRig {
     /** The KafkaConnector of a declaration. */
     resource(declaration: Declaration): KubernetesObject {
         const [connector] = loadStack({ ...this.stack, connectors: [declaration] }, "local").connectors;
-        const { name, class: className, tasksMax, config } = connector;
+        const { name, class: templateClass, tasksMax, config: templateConfig } = connector;
+        const className = this.classOverride ?? templateClass;
+        // the MariaDB plugin writes the modes of TLS as its driver does
+        const config = this.classOverride ? { ...templateConfig, "database.ssl.mode": "disable" } : templateConfig;
         return {
             apiVersion: "",
             kind: "KafkaConnector",
