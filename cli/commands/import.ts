@@ -18,7 +18,8 @@ export const importCommand = (program: Command): Command =>
         .argument(
             "[from...]",
             "files and folders with KafkaConnect, KafkaConnector, KafkaTopic and KafkaUser as YAML, or a connector's " +
-                "JSON or .properties; or the address of the REST API of a Connect cluster. Not required with --kubeconfig",
+                "JSON or .properties; or the address of the REST API of a Connect cluster. " +
+                "Not required with --kubeconfig",
         )
         .requiredOption("--stack <name>", "stack to write, as Pulumi.<name>.yaml unless --out names another file")
         .addOption(outOption("file to write"))
