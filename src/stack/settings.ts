@@ -33,6 +33,8 @@ export interface Settings {
     readonly kafkaAccess?: KafkaAccessSettings;
     readonly httpBridge?: HttpBridgeSettings;
     readonly standaloneConnect?: StandaloneSettings;
+    /** Objects that exist in the cluster already, as KIND/NAME. */
+    readonly adopt?: readonly string[];
     readonly connectors: readonly ResolvedConnector[];
     /** What is accepted and probably wrong. */
     readonly warnings: readonly Issue[];
