@@ -7,6 +7,7 @@ import type { ConnectApi } from "../../src/local/connectApi";
 import { findings, withDummies, type Finding } from "../../src/local/pluginValidation";
 import { withWorker } from "../../src/local/validationWorker";
 import { loadStack } from "../../src/stack/loadStack";
+import { relocate } from "../../src/stack/connectorList";
 import { lineFinder, readStack } from "../../src/stack/stackFile";
 import { keysFile, type KnownKeys } from "../../src/validation/configKeys";
 import { chooseStack, type StackOptions } from "../support/chooseStack";
@@ -97,7 +98,8 @@ export async function check(options: CheckOptions): Promise<ExitCode> {
             .map(({ name, class: className }) => `${name} (no plugin with ${className} is available here)`),
         findings: answers
             .flatMap((found) => found ?? [])
-            .map((finding) => ({ ...finding, line: lineOf(finding.path) })),
+            .map((finding) => relocate(finding, settings.connectorLocations))
+            .map((finding) => ({ ...finding, line: finding.line ?? lineOf(finding.path) })),
     };
     write(options.json ? JSON.stringify(result, null, 2) : markdown(result), options.out);
     return faultsIn(result).length > 0 ? exitCodes.failed : exitCodes.ok;

@@ -88,8 +88,10 @@ export interface ResolvedConnector {
     readonly inputTopics: readonly string[];
     readonly exclusiveNames: readonly ExclusiveName[];
     readonly capturedTables?: CapturedTables;
-    /** Index in the stack file's array. */
+    /** Index among all connectors of the stack. */
     readonly index: number;
+    /** Where it is declared, for messages about it: `connectors[3]`, `connectors/orders.yaml[3]`. */
+    readonly declaredAt: string;
     /** Path of the setting in the stack file that decides a key of the configuration. */
     readonly settingPath: (key: string) => readonly (string | number)[];
 }

@@ -34,6 +34,13 @@ export const issueCodes = {
         cause: "Two settings are both given, or one contradicts the other.",
         fix: "Remove or change one of the settings that the message names.",
     },
+    KCP_LARGE_CONFIG: {
+        title: "Config that is nearly too large",
+        cause:
+            "Pulumi passes the config of a stack to the program as one environment variable, and Linux accepts at " +
+            'most 128 KiB for one. Above it, `pulumi` fails with "argument list too long".',
+        fix: "Move connectors to files and name the files in `connectors`: docs/connectors.md.",
+    },
     KCP_UNUSED_SETTING: {
         title: "Setting without effect",
         cause: "The setting is given, but another setting or its absence makes it ineffective.",

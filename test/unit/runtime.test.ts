@@ -46,11 +46,6 @@ const ordersTopic = "shoppostgres-shop-orders.public.orders";
 
 const cases: [string, Raw, ExpectedIssues][] = [
     [
-        "an unknown key",
-        stack([postgresConnector({ config: { "slot.nam": "x" } })]),
-        [["KCP_UNKNOWN_CONFIG_KEY", 'connectors[0].config."slot.nam"']],
-    ],
-    [
         "MySQL without a schema history",
         stack([raw(mysql, { "database.hostname": "h" })]),
         [
