@@ -15,6 +15,8 @@ export interface ConnectContext {
     readonly release: StrimziRelease;
     /** Name of the Connect cluster. */
     readonly connectCluster: string;
+    /** Whether the workers have the plugins of the manifest, so that their versions are known. Default: true. */
+    readonly usesManifest?: boolean;
     /** Further config providers of the workers, which `connect.config` declares. */
     readonly configProviders?: readonly string[];
     /** Name of the config provider that resolves `${name:SECRET:KEY}`; undefined where the stack declares none. */

@@ -161,16 +161,16 @@ function buildConnector(
                 ? [...at, "config", key]
                 : [...at, ...findSettingPath(key, declared, data, configOf)],
     };
-    const keys = checkConfigKeys(connector);
+    const keys = checkConfigKeys(connector, context);
     const issues = [
         ...(built.issues ?? []).map((found) => ({ ...found, path: [...at, ...found.path] })),
         ...checkCommonOptions(connector, declaration, template, context),
-        ...keys.filter(({ code }) => code !== "KCP_UNKNOWN_CONFIG_KEY"),
+        ...keys.issues,
         ...checkConsistency(connector),
         ...checkPluginRules(connector, context),
         ...checkReferences(connector, context),
     ];
-    return { connector, issues, warnings: keys.filter(({ code }) => code === "KCP_UNKNOWN_CONFIG_KEY") };
+    return { connector, issues, warnings: keys.warnings };
 }
 
 /** Options that every template has, against what the template and the Connect cluster can do. */

@@ -226,11 +226,6 @@ describe("a connector", () => {
             [["KCP_REMOVED_CONFIG_KEY", 'connectors[0].config."column.blacklist"']],
         ],
         [
-            "a removed key",
-            withConnectors(mysqlConnector({ config: { "snapshot.minimal.locks": true } })),
-            [["KCP_REMOVED_CONFIG_KEY", 'connectors[0].config."snapshot.minimal.locks"']],
-        ],
-        [
             "a transform without its type",
             withConnectors(mysqlConnector({ config: { transforms: "a" } })),
             [["KCP_UNDECLARED_NAME", "connectors[0].config.transforms"]],

@@ -237,11 +237,6 @@ const cases: [string, Raw, ExpectedIssues][] = [
         stack([raw(http, { topics: "t", "http.api.url": "http://x.example", "http.authorization.type": "none" })]),
         [["KCP_REMOVED_CONFIG_KEY", 'connectors[0].config."http.api.url"']],
     ],
-    [
-        "the reporter of Confluent's HTTP sink",
-        stack([raw(http, { topics: "t", "reporter.bootstrap.servers": "k:1", "http.authorization.type": "none" })]),
-        [["KCP_REMOVED_CONFIG_KEY", 'connectors[0].config."reporter.bootstrap.servers"']],
-    ],
     // types
     [
         "a string in place of a number",
