@@ -11,6 +11,7 @@ import { SecretReaderRole } from "./components/secretReaderRole";
 import { StandaloneConnect } from "./components/standaloneConnect";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
+import { adoptionOptions } from "./src/program/adoption";
 import * as args from "./src/program/componentArgs";
 import { createKafkaResources } from "./src/program/kafkaResources";
 import { platformOutputs } from "./src/program/outputs";
@@ -21,7 +22,10 @@ const settings = currentStackSettings();
 const { connect, standaloneConnect, strimzi } = settings;
 
 const cluster = new ClusterProviders("cluster", args.providersArgs(settings));
-const inKubernetes = { provider: cluster.kubernetes };
+const inKubernetes = {
+    provider: cluster.kubernetes,
+    ...adoptionOptions(settings.adopt ?? [], () => cluster.kubernetesCrds),
+};
 const inAws = { providers: cluster.aws ? [cluster.aws] : [] };
 
 const namespaces = createdNamespaces(settings).map(

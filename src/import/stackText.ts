@@ -6,6 +6,7 @@ import type { ImportNote } from "./source";
 
 /** Explanations of what an import writes, at the settings that need one. */
 const explanations: readonly [Path, string][] = [
+    [["adopt"], "what exists already and `pulumi up` takes over; without effect afterwards"],
     [["strimzi", "install"], "the operator and its CRDs are in the cluster already"],
     [
         ["kafka", "mountForConnectors"],

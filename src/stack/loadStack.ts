@@ -10,6 +10,7 @@ import type { ParsedSections } from "../schema/sections";
 import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
+import { checkAdopt } from "../validation/adoptChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkBetweenConnectors } from "../validation/crossConnectorChecks";
@@ -53,6 +54,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
         ...checkSpecOverrides(parsed, resolved.connectors),
+        ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkCredentials(credentials),
     ]);
     const locate = (found: Issue) => relocate(found, resolved.locations);

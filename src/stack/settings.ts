@@ -34,6 +34,8 @@ export interface Settings {
     readonly kafkaAccess?: KafkaAccessSettings;
     readonly httpBridge?: HttpBridgeSettings;
     readonly standaloneConnect?: StandaloneSettings;
+    /** Objects that exist in the cluster already, as KIND/NAME. */
+    readonly adopt?: readonly string[];
     readonly connectors: readonly ResolvedConnector[];
     /** Where each connector is declared, by its index. */
     readonly connectorLocations: readonly ConnectorLocation[];
