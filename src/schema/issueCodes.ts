@@ -135,9 +135,11 @@ export const issueCodes = {
     KCP_UNKNOWN_CONFIG_KEY: {
         title: "Unknown configuration key",
         cause:
-            "The plugin, or the transform, predicate or converter, does not list the key. Kafka Connect ignores unknown " +
-            "keys without an error.",
-        fix: "Use the suggested spelling, or remove the key. If a library of the plugin reads it, add it to unknownKeys.",
+            "The plugin, or the transform, predicate or converter, does not list the key. Kafka Connect ignores " +
+            "unknown keys without an error.",
+        fix:
+            "Use the suggested spelling, or remove the key. If a library of the plugin reads it, add it to " +
+            "unknownKeys.",
     },
     KCP_REMOVED_CONFIG_KEY: {
         title: "Removed configuration key",

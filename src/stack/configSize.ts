@@ -26,8 +26,8 @@ export function configSizeWarnings(raw: Readonly<Record<string, unknown>>): Issu
         issue(
             "KCP_LARGE_CONFIG",
             ["connectors"],
-            `the stack's config has ${kilobytes(size)} KiB, and with ${kilobytes(linuxLimit)} KiB Pulumi cannot start ` +
-                'the program on Linux ("argument list too long"); move connectors to files, such as connectors/*.yaml',
+            `the stack's config has ${kilobytes(size)} KiB, and with ${kilobytes(linuxLimit)} KiB Pulumi cannot ` +
+                'start the program on Linux ("argument list too long"); move connectors to files, such as connectors/*.yaml',
         ),
     ];
 }

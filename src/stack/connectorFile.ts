@@ -1,4 +1,4 @@
-/** A file with connectors, which `connectors` of a stack file names: its connectors, each with its place in the file. */
+/** A file with connectors, which `connectors` of a stack file names. */
 import * as fs from "fs";
 import * as YAML from "yaml";
 import { issue, type Issue, type SettingPath } from "../schema/issues";
