@@ -27,7 +27,8 @@ export function configSizeWarnings(raw: Readonly<Record<string, unknown>>): Issu
             "KCP_LARGE_CONFIG",
             ["connectors"],
             `the stack's config has ${kilobytes(size)} KiB, and with ${kilobytes(linuxLimit)} KiB Pulumi cannot ` +
-                'start the program on Linux ("argument list too long"); move connectors to files, such as connectors/*.yaml',
+                'start the program on Linux ("argument list too long"); ' +
+                "move connectors to files, such as connectors/*.yaml",
         ),
     ];
 }
