@@ -17,7 +17,7 @@ export interface KubeAccess {
  */
 type ProviderOutputs = { readonly [key in keyof KubeAccess]?: pulumi.Input<string> };
 
-/** The default provider's configuration, for components without a provider of their own. */
+/** The default provider's configuration, for components without an explicit provider. */
 const defaultProvider = {};
 
 function defaultAccess(): KubeAccess {

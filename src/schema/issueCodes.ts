@@ -62,7 +62,7 @@ export const issueCodes = {
     },
     KCP_DUPLICATE_NAME: {
         title: "Duplicate name",
-        cause: "Two items of a list have the same name, or names that Kafka or Kubernetes cannot tell apart.",
+        cause: "Two items of a list have the same name, or names that Kafka or Kubernetes cannot distinguish.",
         fix: "Rename one of them.",
     },
     KCP_MANAGED_SETTING: {
@@ -129,7 +129,7 @@ export const issueCodes = {
     },
     KCP_CROSS_NAMESPACE_SECRET: {
         title: "Secret in another namespace",
-        cause: "A pod can mount only Secrets of its own namespace.",
+        cause: "A pod can mount only Secrets from the namespace it runs in.",
         fix: "Use the namespace that the message names.",
     },
     KCP_UNKNOWN_CONFIG_KEY: {

@@ -27,7 +27,7 @@ export interface Issue {
     readonly line?: number;
 }
 
-/** An issue with a message of its own. */
+/** An issue with a specific message. */
 export const issue = (code: IssueCode, path: SettingPath, message: string): Issue => ({ code, path, message });
 
 /** A required setting that is not there. */
@@ -169,7 +169,7 @@ export class SettingsError extends Error {
         const lines = issues.map((item) => `  ${formatIssue(item, item.file ? undefined : lineOf(item.path))}`);
         super(`${file} has ${count}:\n${lines.join("\n")}`);
         this.name = "SettingsError";
-        // whoever fixes the stack file has no use for the place in this program where the error was thrown
+        // the user who fixes the stack file does not need the line of this program that threw the error
         this.stack = this.message;
     }
 }

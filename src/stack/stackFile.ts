@@ -14,7 +14,7 @@ export const stackNames = (folder = projectFolder): string[] =>
         .flatMap((file) => /^Pulumi\.([\w-]+)\.yaml$/.exec(file)?.[1] ?? [])
         .sort();
 
-/** The `config` of a stack file, every key as it stands there. Throws with the line of a syntax error. */
+/** The `config` of a stack file, with every key as it is written. Throws with the line of a syntax error. */
 export function readStackConfig(file: string): Record<string, unknown> {
     const document = YAML.parseDocument(fs.readFileSync(file, "utf8"));
     if (document.errors.length > 0)
@@ -44,7 +44,7 @@ export const readStack = (stack: string, file = stackFile(stack)): Record<string
  */
 export function knownStack(name: string | undefined): string {
     if (name && stackNames().includes(name)) return name;
-    throw new Error(`--stack: got ${name ? `"${name}"` : "nothing"}, wants one of ${stackNames().join(", ")}`);
+    throw new Error(`--stack: expected one of ${stackNames().join(", ")}, received ${name ? `"${name}"` : "nothing"}`);
 }
 
 /**
