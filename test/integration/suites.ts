@@ -9,6 +9,7 @@ export type MachinePart = "java" | "mvn" | "openssl" | "keytool" | "mariadbd" | 
 export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     // the MariaDB part needs mariadbd too, and skips itself
     addedTables: ["java", "mvn"],
+    adoption: ["pulumi", "cluster"],
     acls: ["java", "mvn", "openssl"],
     binlog: ["java", "mvn", "mariadbd"],
     brokerMetrics: ["java", "mvn", "openssl"],
