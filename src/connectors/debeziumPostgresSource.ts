@@ -36,8 +36,8 @@ const schema = object({
     incrementalSnapshots: signalsOption({
         table: "SCHEMA.TABLE",
         readOnly:
-            "PostgreSQL 13 or newer, and captured tables that change all the time, because a chunk ends with the next " +
-            "change of one",
+            "PostgreSQL 13 or newer, and captured tables that change all the time, because a chunk ends with the " +
+            "next change of one",
     }),
     sslMode: oneOf(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"])
         .default("prefer")

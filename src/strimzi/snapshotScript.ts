@@ -20,9 +20,9 @@ export interface SnapshotEnvironment {
 }
 
 /**
- * The tables of the last run are a record of the signals' topic, with a key that no connector has: the connector ignores
- * it, and it is where the signals are, so that neither the engine nor the cluster has to remember it. The first run
- * only writes this record, because the connector's initial snapshot reads all tables.
+ * The tables of the last run are a record of the signals' topic, with a key that no connector has: the connector
+ * ignores it, and it is where the signals are, so that neither the engine nor the cluster has to remember it. The
+ * first run only writes this record, because the connector's initial snapshot reads all tables.
  */
 export const snapshotScript = `set -eu
 work=$(mktemp -d)
@@ -70,18 +70,23 @@ fi
 items=$(printf '%s\\n' "$wanted" | sed 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g; s/.*/"&"/' | paste -sd, -)
 seen=$(read_topic "$NOTIFICATION_TOPIC" 3000 | wc -l)
 id="snapshot-$(date +%s)"
-write_signal "$TOPIC_PREFIX|{\\"id\\":\\"$id\\",\\"type\\":\\"execute-snapshot\\",\\"data\\":{\\"type\\":\\"INCREMENTAL\\",\\"data-collections\\":[$items]}}"
+data="{\\"type\\":\\"INCREMENTAL\\",\\"data-collections\\":[$items]}"
+write_signal "$TOPIC_PREFIX|{\\"id\\":\\"$id\\",\\"type\\":\\"execute-snapshot\\",\\"data\\":$data}"
 [ -n "$AGAIN" ] || write_signal "tables of this connector|$state"
 echo "asked the connector for a snapshot of $items"
 
+shown_fields='current_collection_in_progress|scanned_collection|total_rows_scanned|status|chunk_index|total_chunks'
+notes_of() {
+  read_topic "$NOTIFICATION_TOPIC" 2000 | tail -n "+$((seen + 1))" | grep -F 'Incremental Snapshot' || true
+}
 begin=$(date +%s)
 shown=0
 started=
 while :; do
-  read_topic "$NOTIFICATION_TOPIC" 2000 | tail -n "+$((seen + 1))" | grep -F 'Incremental Snapshot' > "$work/notes" || true
+  notes_of > "$work/notes"
   tail -n "+$((shown + 1))" "$work/notes" | while read -r note; do
     type=$(printf '%s' "$note" | sed 's/.*"type":"\\([A-Z_]*\\)".*/\\1/')
-    details=$(printf '%s' "$note" | grep -oE '"(current_collection_in_progress|scanned_collection|total_rows_scanned|status|chunk_index|total_chunks|last_processed_key)":"[^"]*"' | tr -d '"' | tr '\\n' ' ') || true
+    details=$(printf '%s' "$note" | grep -oE "\"($shown_fields)\":\"[^\"]*\"" | tr -d '"' | tr '\\n' ' ') || true
     echo "$type $details"
   done
   shown=$(wc -l < "$work/notes")
