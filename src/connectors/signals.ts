@@ -49,7 +49,8 @@ export const signalCollectionOption = () =>
 
 const purpose =
     "Incremental snapshots. With them, a table that is added to the source of a running connector is read alone, " +
-    "while the others go on, and `kcp snapshot` reads a table again. Without them only the changes of an added table are " +
+    "while the others go on, and `kcp snapshot` reads a table again. " +
+    "Without them only the changes of an added table are " +
     "captured. Signals go through the topic signals.NAME, progress through notifications.NAME, with the version";
 
 /** The option as it is parsed. */

@@ -86,7 +86,7 @@ while :; do
   notes_of > "$work/notes"
   tail -n "+$((shown + 1))" "$work/notes" | while read -r note; do
     type=$(printf '%s' "$note" | sed 's/.*"type":"\\([A-Z_]*\\)".*/\\1/')
-    details=$(printf '%s' "$note" | grep -oE "\"($shown_fields)\":\"[^\"]*\"" | tr -d '"' | tr '\\n' ' ') || true
+    details=$(printf '%s' "$note" | grep -oE "\\"($shown_fields)\\":\\"[^\\"]*\\"" | tr -d '"' | tr '\\n' ' ') || true
     echo "$type $details"
   done
   shown=$(wc -l < "$work/notes")
