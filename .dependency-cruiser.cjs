@@ -12,7 +12,7 @@ const layers = [
     ["src/validation"],
     ["src/stack"],
     ["src/synth"],
-    ["src/import"],
+    ["src/import", "src/move"],
     ["src/local"],
     ["components"],
     ["src/program"],

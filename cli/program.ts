@@ -5,6 +5,7 @@ import { checkCommand } from "./commands/check";
 import { docsCommand } from "./commands/docs";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
+import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
@@ -51,6 +52,7 @@ export function createProgram(): Command {
         smokeCommand,
         imageCommand,
         importCommand,
+        moveCommand,
         pluginsCommand,
         docsCommand,
         benchCommand,

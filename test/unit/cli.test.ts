@@ -19,13 +19,14 @@ function kcp(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) 
     });
 }
 
-const commands = ["sandbox", "check", "render", "smoke", "image", "import", "plugins", "docs", "bench"];
+const commands = ["sandbox", "check", "render", "smoke", "image", "import", "move", "plugins", "docs", "bench"];
 /** Further arguments without which a command would report something else first. */
 const needed: Record<string, string[]> = {
     render: ["--out", "x"],
     plugins: ["list"],
     bench: ["synth"],
     import: ["x", "--stack", "y"],
+    move: ["--from", "http://127.0.0.1:9", "--to", "http://127.0.0.1:10"],
 };
 
 describe("the command line", function () {
