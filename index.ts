@@ -16,7 +16,7 @@ import * as args from "./src/program/componentArgs";
 import { createKafkaResources } from "./src/program/kafkaResources";
 import { platformOutputs } from "./src/program/outputs";
 import { createdNamespaces } from "./src/stack/namespaces";
-import { currentStackSettings, stackFileLocation } from "./src/stack/pulumiConfig";
+import { currentStackSettings, connectorPlace } from "./src/stack/pulumiConfig";
 
 const settings = currentStackSettings();
 const { connect, standaloneConnect, strimzi } = settings;
@@ -79,7 +79,7 @@ const connectCluster = connect.install
 
 if (connectCluster)
     for (const connector of settings.connectors) {
-        const location = stackFileLocation(["connectors", connector.index]);
+        const location = connectorPlace(settings, connector.index);
         new Connector(connector.baseName, args.connectorArgs(settings, connector, connectCluster, location), {
             ...inKubernetes,
             dependsOn: connectCluster,

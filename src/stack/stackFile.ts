@@ -3,6 +3,7 @@ import * as fs from "fs";
 import * as path from "path";
 import * as YAML from "yaml";
 import { project, projectFolder } from "../util/project";
+import { lineIn } from "../util/yamlLines";
 
 export const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
 
@@ -13,7 +14,7 @@ export const stackNames = (folder = projectFolder): string[] =>
         .flatMap((file) => /^Pulumi\.([\w-]+)\.yaml$/.exec(file)?.[1] ?? [])
         .sort();
 
-/** The `config` of a stack file, every key as it stands there. Throws with the line of a syntax error. */
+/** The `config` of a stack file, with every key as it is written. Throws with the line of a syntax error. */
 export function readStackConfig(file: string): Record<string, unknown> {
     const document = YAML.parseDocument(fs.readFileSync(file, "utf8"));
     if (document.errors.length > 0)
@@ -43,7 +44,7 @@ export const readStack = (stack: string, file = stackFile(stack)): Record<string
  */
 export function knownStack(name: string | undefined): string {
     if (name && stackNames().includes(name)) return name;
-    throw new Error(`--stack: got ${name ? `"${name}"` : "nothing"}, wants one of ${stackNames().join(", ")}`);
+    throw new Error(`--stack: expected one of ${stackNames().join(", ")}, received ${name ? `"${name}"` : "nothing"}`);
 }
 
 /**
@@ -54,23 +55,6 @@ export function lineFinder(file: string): (path: readonly (string | number)[]) =
     if (!fs.existsSync(file)) return () => undefined;
     const counter = new YAML.LineCounter();
     const document = YAML.parseDocument(fs.readFileSync(file, "utf8"), { lineCounter: counter });
-    return (settingPath) => {
-        let node: unknown = document.get("config", true);
-        let offset: number | undefined;
-        for (const [depth, step] of settingPath.entries()) {
-            const key = depth === 0 ? `${project}:${step}` : step;
-            if (YAML.isMap(node)) {
-                const pair = node.items.find(
-                    (item) => String(YAML.isScalar(item.key) ? item.key.value : item.key) === String(key),
-                );
-                if (!pair) break;
-                offset = (pair.key as YAML.Node).range?.[0];
-                node = pair.value;
-            } else if (YAML.isSeq(node) && typeof key === "number" && node.items[key]) {
-                node = node.items[key];
-                offset = (node as YAML.Node).range?.[0];
-            } else break;
-        }
-        return offset === undefined ? undefined : counter.linePos(offset).line;
-    };
+    const config = document.get("config", true);
+    return ([section, ...rest]) => lineIn(config, [`${project}:${section}`, ...rest], counter);
 }
