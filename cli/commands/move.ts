@@ -12,8 +12,8 @@ export const moveCommand = (program: Command): Command =>
         .summary("move connectors with their offsets to another Connect cluster")
         .description(
             "Stops each connector at the source, creates it at the target without running it, sets its offsets " +
-                "there, resumes it and checks that it reads nothing again. Nothing is changed without --apply. A journal " +
-                "records each step: after an interruption, run the same command again.",
+                "there, resumes it and checks that it reads nothing again. Nothing is changed without --apply. " +
+                "A journal records each step: after an interruption, run the same command again.",
         )
         .requiredOption("--from <address>", "REST API of the Connect cluster that runs the connectors")
         .requiredOption("--to <address>", "REST API of the Connect cluster that will run them")
