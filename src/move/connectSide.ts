@@ -5,7 +5,7 @@ import type { ConnectorOffset } from "./offsets";
 /** A move that cannot go on; the message is one sentence for the user. */
 export class MoveError extends Error {}
 
-/** A connector as one side has it. */
+/** The state of a connector on one side. */
 export interface ConnectorState {
     /** RUNNING, PAUSED, STOPPED, FAILED or UNASSIGNED. */
     readonly state: string;

@@ -25,7 +25,7 @@ export const sameOffsets = (one: readonly ConnectorOffset[], other: readonly Con
 
 /**
  * Fields that only grow while a connector reads: Debezium's PostgreSQL LSNs, MirrorMaker's and sinks' offsets. A MySQL
- * offset is a file and a position in it.
+ * offset is a file and a number of bytes in it.
  */
 const growing = ["lsn", "lsn_proc", "lsn_commit", "offset", "kafka_offset"];
 

@@ -19,7 +19,7 @@ describe("offsets of a move", () => {
         assert.ok(!sameOffsets([a], offset({ lsn: 2, txId: 2 })));
     });
 
-    it("are older where a position is lower or a partition is missing", () => {
+    it("are older where a value is lower or a partition is missing", () => {
         assert.deepEqual(olderOffsets(offset({ lsn: 5 }), offset({ lsn: 5 })), []);
         assert.deepEqual(olderOffsets(offset({ lsn: 5 }), offset({ lsn: 4 })), ['{"server":"shop"}']);
         assert.deepEqual(olderOffsets(offset({ lsn: 5 }), []), ['{"server":"shop"}']);
