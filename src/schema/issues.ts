@@ -19,6 +19,8 @@ export interface Issue {
     readonly expected?: string;
     /** The nearest known name, for an unknown setting. */
     readonly suggestion?: string;
+    /** Line of the stack file, for an issue of its notation. The line of any other issue follows from its path. */
+    readonly line?: number;
     /** The value that was given, for an invalid value. It can be a secret: only `message` is for printing. */
     readonly received?: unknown;
 }
@@ -144,8 +146,10 @@ export function withoutConsequences(issues: readonly Issue[]): Issue[] {
 }
 
 /** An issue as a line. `line` is the line of the stack file, where it is known. */
-export const formatIssue = ({ code, path, message }: Issue, line?: number): string =>
-    `${formatPath(path)}${line ? ` (line ${line})` : ""}: ${message} [${code}]`;
+export function formatIssue({ code, path, message }: Issue, line?: number): string {
+    const place = [formatPath(path), line ? `(line ${line})` : ""].filter(Boolean).join(" ");
+    return `${place ? `${place}: ` : ""}${message} [${code}]`;
+}
 
 /** All errors of a stack file. Thrown before any resource is registered. */
 export class SettingsError extends Error {
@@ -155,7 +159,7 @@ export class SettingsError extends Error {
         lineOf: (path: SettingPath) => number | undefined = () => undefined,
     ) {
         const count = issues.length === 1 ? "1 error" : `${issues.length} errors`;
-        const lines = issues.map((item) => `  ${formatIssue(item, lineOf(item.path))}`);
+        const lines = issues.map((item) => `  ${formatIssue(item, item.line ?? lineOf(item.path))}`);
         super(`${file} has ${count}:\n${lines.join("\n")}`);
         this.name = "SettingsError";
         // whoever fixes the stack file has no use for the place in this program where the error was thrown

@@ -16,6 +16,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     engine: ["pulumi", "cluster", "stub"],
     kafkaEngine: ["pulumi", "cluster"],
     metrics: ["java", "mvn", "mariadbd"],
+    notation: ["pulumi"],
     library: ["pulumi", "cluster"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],
