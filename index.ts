@@ -11,17 +11,21 @@ import { SecretReaderRole } from "./components/secretReaderRole";
 import { StandaloneConnect } from "./components/standaloneConnect";
 import { StrimziCrds } from "./components/strimziCrds";
 import { StrimziOperator } from "./components/strimziOperator";
+import { adoptionOptions } from "./src/program/adoption";
 import * as args from "./src/program/componentArgs";
 import { createKafkaResources } from "./src/program/kafkaResources";
 import { platformOutputs } from "./src/program/outputs";
 import { createdNamespaces } from "./src/stack/namespaces";
-import { currentStackSettings, stackFileLocation } from "./src/stack/pulumiConfig";
+import { currentStackSettings, connectorPlace } from "./src/stack/pulumiConfig";
 
 const settings = currentStackSettings();
 const { connect, standaloneConnect, strimzi } = settings;
 
 const cluster = new ClusterProviders("cluster", args.providersArgs(settings));
-const inKubernetes = { provider: cluster.kubernetes };
+const inKubernetes = {
+    provider: cluster.kubernetes,
+    ...adoptionOptions(settings.adopt ?? [], () => cluster.kubernetesCrds),
+};
 const inAws = { providers: cluster.aws ? [cluster.aws] : [] };
 
 const namespaces = createdNamespaces(settings).map(
@@ -75,7 +79,7 @@ const connectCluster = connect.install
 
 if (connectCluster)
     for (const connector of settings.connectors) {
-        const location = stackFileLocation(["connectors", connector.index]);
+        const location = connectorPlace(settings, connector.index);
         new Connector(connector.baseName, args.connectorArgs(settings, connector, connectCluster, location), {
             ...inKubernetes,
             dependsOn: connectCluster,

@@ -2,6 +2,7 @@
 import * as fs from "fs";
 import * as path from "path";
 import { importStack } from "../src/import/importStack";
+import { readCluster } from "../src/import/readCluster";
 import { readFiles } from "../src/import/readFiles";
 import { readRest } from "../src/import/readRest";
 import { isFaithful, reportLines } from "../src/import/report";
@@ -16,6 +17,10 @@ export interface ImportArguments {
     readonly stack: string;
     readonly out?: string;
     readonly force?: boolean;
+    /** Path of a kubeconfig: the objects of `namespace` in its cluster are read. */
+    readonly kubeconfig?: string;
+    /** Context within the kubeconfig. */
+    readonly context?: string;
     readonly connect?: string;
     readonly namespace?: string;
     readonly strimziVersion?: string;
@@ -26,9 +31,14 @@ export interface ImportArguments {
 
 const isAddress = (from: string): boolean => /^https?:\/\//i.test(from);
 
-async function read(from: readonly string[]): Promise<ImportSource> {
-    if (from.length === 0) throw new ImportError("FROM: expected a file, a folder or a REST address; see --help.");
+async function read({ from, kubeconfig, context, namespace }: ImportArguments): Promise<ImportSource> {
+    const fromCluster = kubeconfig !== undefined || context !== undefined;
+    if (from.length === 0 && !fromCluster)
+        throw new ImportError("FROM: expected a file, a folder or a REST address, or --kubeconfig; see --help.");
+    if (fromCluster && namespace === undefined)
+        throw new ImportError("--namespace: required with --kubeconfig and --context, as the namespace to read.");
     const sources = await Promise.all([
+        ...(fromCluster ? [readCluster({ kubeconfig, context }, namespace!)] : []),
         ...from.filter(isAddress).map((address) => readRest(address)),
         ...(from.some((item) => !isAddress(item)) ? [readFiles(from.filter((item) => !isAddress(item)))] : []),
     ]);
@@ -49,7 +59,7 @@ export async function runImport(args: ImportArguments, print: (line: string) => 
         throw new ImportError(
             `${args.out ?? path.basename(file)} exists; --force replaces it, --out names another file.`,
         );
-    const imported = await importStack(await read(args.from), { ...args, secrets });
+    const imported = await importStack(await read(args), { ...args, secrets });
     fs.writeFileSync(file, imported.text);
     for (const line of reportLines(imported, args.out ?? path.basename(file))) print(line);
     return imported.complete && isFaithful(imported) ? 0 : 1;

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { benchCommand } from "./commands/bench";
 import { checkCommand } from "./commands/check";
+import { diffCommand } from "./commands/diff";
 import { docsCommand } from "./commands/docs";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
@@ -9,6 +10,7 @@ import { pluginsCommand } from "./commands/plugins";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
 import { smokeCommand } from "./commands/smoke";
+import { statisticsCommand } from "./commands/statistics";
 
 const help = `
 Exit codes:
@@ -48,6 +50,8 @@ export function createProgram(): Command {
         sandboxCommand,
         checkCommand,
         renderCommand,
+        diffCommand,
+        statisticsCommand,
         smokeCommand,
         imageCommand,
         importCommand,

@@ -110,8 +110,9 @@ export class ClusterProviders extends pulumi.ComponentResource {
     }
 
     /**
-     * Provider for CRDs, created when it is first used. CRDs outlive the stack, and a Helm chart may have installed
-     * them before, so creating one that exists takes it over, including the fields that another tool manages.
+     * Provider for CRDs and for objects that a stack adopts, created when it is first used. CRDs outlive the stack, and
+     * a Helm chart may have installed them before, so creating an object that exists takes it over, including the
+     * fields that another tool manages.
      */
     public get kubernetesCrds(): KubernetesProvider {
         this.crdProvider ??= new KubernetesProvider(

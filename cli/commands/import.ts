@@ -16,15 +16,18 @@ export const importCommand = (program: Command): Command =>
                 "Nothing that runs is changed. Exits with 1 when the file is incomplete or renders something else.",
         )
         .argument(
-            "<from...>",
+            "[from...]",
             "files and folders with KafkaConnect, KafkaConnector, KafkaTopic and KafkaUser as YAML, or a connector's " +
-                "JSON or .properties; or the address of the REST API of a Connect cluster",
+                "JSON or .properties; or the address of the REST API of a Connect cluster. " +
+                "Not required with --kubeconfig",
         )
         .requiredOption("--stack <name>", "stack to write, as Pulumi.<name>.yaml unless --out names another file")
         .addOption(outOption("file to write"))
         .option("--force", "replace the file if it exists")
+        .option("--kubeconfig <file>", "read the objects of --namespace from the cluster of this kubeconfig")
+        .option("--context <name>", "context within the kubeconfig")
         .option("--connect <name>", "KafkaConnect to import, if there are several")
-        .option("--namespace <name>", "namespace of objects that name none (default: kafka-connect)")
+        .option("--namespace <name>", "namespace to read, or of objects that name none (default: kafka-connect)")
         .option("--strimzi-version <version>", "version of the operator (default: one that runs the sources)")
         .option("--bootstrap-servers <list>", "Kafka of the workers, if the sources do not name it")
         .option(

@@ -9,6 +9,7 @@ import { compareObject, type Comparison } from "./compare";
 import { connectSections } from "./connectSection";
 import { connectorOfConfig, connectorOfObject } from "./connectorItem";
 import { Draft, placeholder, type Raw, type SecretTarget } from "./draft";
+import { releaseHints } from "./ownership";
 import { declareMissingProviders, secretTarget } from "./providers";
 import { ImportError, type ImportNote, type ImportSource, type SourceObject } from "./source";
 import { strimziVersionFor } from "./strimziVersion";
@@ -162,11 +163,9 @@ export async function importStack(source: ImportSource, options: ImportOptions):
         ({ metadata }) => metadata.labels?.[clusterLabel] === clusterName,
     );
     const [topics, users] = [ofKind("KafkaTopic"), ofKind("KafkaUser")];
-    noteOthers(
-        draft,
-        source.objects,
-        new Set([...(connect ? [connect] : []), ...connectorObjects, ...topics, ...users]),
-    );
+    const taken = [...(connect ? [connect] : []), ...connectorObjects, ...topics, ...users];
+    noteOthers(draft, source.objects, new Set(taken));
+    for (const hint of releaseHints(taken)) draft.note("warning", hint, ["adopt"]);
 
     const raw: Raw = connect
         ? connectSections(draft, withNamespace(connect, namespace))
@@ -187,6 +186,7 @@ export async function importStack(source: ImportSource, options: ImportOptions):
         raw.kafkaAccess = accessSection(draft, topics.map(inNamespace), users.map(inNamespace));
     }
     if (connectors.length > 0) raw.connectors = connectors;
+    if (taken.length > 0) raw.adopt = taken.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     checkAccountedFor(source, raw);
 
     keepUnknownKeys(draft, connectors, issuesOf(raw, options.stack));

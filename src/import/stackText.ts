@@ -6,10 +6,11 @@ import type { ImportNote } from "./source";
 
 /** Explanations of what an import writes, at the settings that need one. */
 const explanations: readonly [Path, string][] = [
+    [["adopt"], "what exists already and `pulumi up` takes over; without effect afterwards"],
     [["strimzi", "install"], "the operator and its CRDs are in the cluster already"],
     [
         ["kafka", "mountForConnectors"],
-        "true once a connector has a Kafka client of its own (schema history, MirrorMaker); it restarts the workers",
+        "true once a connector has its own Kafka client (schema history, MirrorMaker); it restarts the workers",
     ],
     [["connect", "spec"], "what no other setting covers; null leaves out what would be generated"],
     [["metrics", "exporter"], "a metricsConfig of the source is in connect.spec"],

@@ -59,7 +59,7 @@ export class Servers {
     database(engine: Engine): Promise<Database> {
         const server =
             this.databases.get(engine) ?? engine.start(this.options.processes, this.options.ports[engine.name]);
-        server.catch(() => undefined); // whoever awaits it sees the failure
+        server.catch(() => undefined); // the code that awaits it handles the failure
         this.databases.set(engine, server);
         return server;
     }

@@ -1,5 +1,6 @@
 /** The sections of a stack file, each with its schema. `connectors` is read by the templates instead. */
 import type { z } from "zod";
+import { adopt } from "./adopt";
 import { connect } from "./connect";
 import { httpBridge } from "./httpBridge";
 import { kafka } from "./kafka";
@@ -27,6 +28,7 @@ export const sections = {
     kafkaAccess,
     httpBridge,
     standaloneConnect,
+    adopt,
 } as const;
 
 /** A section of a stack file, `connectors` excepted. */
@@ -44,6 +46,7 @@ export const optionalSections: readonly string[] = [
     "kafkaAccess",
     "httpBridge",
     "standaloneConnect",
+    "adopt",
 ];
 
 /** Sections with settings that must be secret config. In the others a secret value is read as its plain string. */
@@ -52,5 +55,5 @@ export const sectionsWithSecrets: readonly string[] = ["standaloneConnect"];
 /** Every top-level key of a stack file. */
 export const sectionNames: readonly string[] = [...Object.keys(sections), "connectors"];
 
-/** The sections that are valid by themselves. A section with issues of its own is missing. */
+/** The sections that are valid by themselves. A section that has issues is missing. */
 export type ParsedSections = { -readonly [S in SectionName]?: z.output<(typeof sections)[S]> };

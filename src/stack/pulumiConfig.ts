@@ -4,8 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { hintFor } from "../util/nearest";
 import { loadStack } from "./loadStack";
 import { isLeftOut } from "./parseSections";
+import { locationName } from "./connectorList";
 import type { Settings } from "./settings";
-import { formatIssue, formatPath, SettingsError } from "../schema/issues";
+import { formatIssue, SettingsError } from "../schema/issues";
 import { sectionsWithSecrets } from "../schema/sections";
 import { lineFinder } from "./lineFinder";
 import { settingsOf } from "./settingNames";
@@ -84,8 +85,14 @@ function lineFinderOf(file: string): ReturnType<typeof lineFinder> {
     return found;
 }
 
-/** A setting's path with its line, where the stack's file has it: `connectors[3] (line 57 of Pulumi.dev.yaml)`. */
-export function stackFileLocation(path: readonly (string | number)[]): string {
-    const line = lineFinderOf(stackFile(pulumi.getStack()))(path);
-    return line ? `${formatPath(path)} (line ${line} of ${stackFileName(pulumi.getStack())})` : formatPath(path);
+/**
+ * Where a connector is declared, with the line where it is known: `connectors[3] (line 57 of Pulumi.dev.yaml)`,
+ * `connectors/orders.yaml[3] (line 57)`.
+ */
+export function connectorPlace({ connectorLocations }: Settings, index: number): string {
+    const location = connectorLocations[index];
+    const name = locationName(location);
+    if (location.file !== undefined) return `${name} (line ${location.lineOf?.(location.path) ?? "unknown"})`;
+    const line = lineFinderOf(stackFile(pulumi.getStack()))(location.path);
+    return line ? `${name} (line ${line} of ${stackFileName(pulumi.getStack())})` : name;
 }

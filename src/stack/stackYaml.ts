@@ -1,6 +1,7 @@
 /** Parses a stack file with the meaning that Pulumi's engine gives it. */
 import * as YAML from "yaml";
 import { unknownSetting, type Issue } from "../schema/issues";
+import { nodeLine } from "../util/yamlLines";
 import { engineTags } from "./engineScalars";
 import { nodeIssues, unreadable } from "./stackYamlChecks";
 
@@ -12,12 +13,6 @@ export const yamlOptions = {
     merge: true,
     uniqueKeys: false,
     customTags: (tags: YAML.Tags) => [...engineTags, ...tags],
-};
-
-/** Line of a node. */
-export const nodeLine = (counter: YAML.LineCounter, node: unknown): number | undefined => {
-    const offset = (node as YAML.Node | null | undefined)?.range?.[0];
-    return offset === undefined ? undefined : counter.linePos(offset).line;
 };
 
 /** The top level of a stack file as plain values, and what is wrong with its notation: one of the two. */

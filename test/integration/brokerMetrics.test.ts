@@ -1,4 +1,4 @@
-/** The exporter's rules for brokers, on a real one. Wants Java, openssl and, on a new machine, Maven. */
+/** The exporter's rules for brokers, on a real one. Requires Java, openssl and, on a new machine, Maven. */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";

@@ -1,6 +1,6 @@
 /**
- * The image, built by a real Docker Engine on stand-ins for its base images, looked into, and its plugins run. It
- * wants an engine (DOCKER_HOST), root and debootstrap to make the stand-ins, Java and Maven. Plugins without a
+ * The image, built by a real Docker Engine on stand-ins for its base images, inspected, and its plugins run. It
+ * requires an engine (DOCKER_HOST), root and debootstrap to make the stand-ins, Java and Maven. Plugins without a
  * recorded checksum are left out, and certificates made here stand in for Amazon's.
  */
 import assert from "node:assert/strict";
@@ -222,7 +222,7 @@ describe("the image, built by a Docker Engine", function () {
         );
     });
 
-    it("has the same layers when everything is built anew", async () => {
+    it("has the same layers when everything is built again", async () => {
         const { layers } = await inspect(tag);
         const again = image("--no-cache");
         assert.equal(again.status, 0, again.output.slice(-5000));

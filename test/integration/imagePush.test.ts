@@ -1,6 +1,6 @@
 /**
  * The image as the program itself builds it: by docker.Image of the real provider, pushed to a real registry on
- * loopback. It wants pulumi, pulumi-language-nodejs, pulumi-resource-kubernetes and the real pulumi-resource-docker
+ * loopback. It requires pulumi, pulumi-language-nodejs, pulumi-resource-kubernetes and the real pulumi-resource-docker
  * on PATH, a Docker Engine, Debian's docker-registry and skopeo. The Kubernetes objects are written as files, so that
  * no cluster is needed.
  */
@@ -53,7 +53,7 @@ new Image("login", {
 export const digest = builtImage.digest;
 `;
 
-/** A provider plugin that is a program of its own, and no script that stands in for one. */
+/** A provider plugin that is a real program, not a script in its place. */
 function isReal(command: string): boolean {
     const file = spawnSync("which", [command], { encoding: "utf8" }).stdout.trim();
     return file !== "" && fs.readFileSync(file).subarray(0, 4).toString("latin1") === "\x7fELF";

@@ -61,7 +61,7 @@ describe("the smoke test", function () {
             onlyOfKind(await evaluated(raw), "KafkaUser").spec.authorization.acls as StrimziAcl[],
         );
         const [container] = smokeJob(settings, smokePlan(settings), "smoke").spec.template.spec.containers;
-        // Kafka's console clients, as Strimzi's image has them
+        // Kafka's console clients, in the same folders as in Strimzi's image
         const home = path.join(processes.folder, "kafka");
         fs.mkdirSync(path.join(home, "bin"), { recursive: true });
         for (const [script, main] of [

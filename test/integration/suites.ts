@@ -7,6 +7,7 @@
 export type MachinePart = "java" | "mvn" | "openssl" | "keytool" | "mariadbd" | "pulumi" | "cluster" | "stub";
 
 export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
+    adoption: ["pulumi", "cluster"],
     acls: ["java", "mvn", "openssl"],
     binlog: ["java", "mvn", "mariadbd"],
     brokerMetrics: ["java", "mvn", "openssl"],

@@ -19,10 +19,24 @@ function kcp(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) 
     });
 }
 
-const commands = ["sandbox", "check", "render", "smoke", "image", "import", "plugins", "docs", "bench"];
+const commands = [
+    "sandbox",
+    "check",
+    "render",
+    "diff",
+    "statistics",
+    "smoke",
+    "image",
+    "import",
+    "plugins",
+    "docs",
+    "bench",
+];
 /** Further arguments without which a command would report something else first. */
 const needed: Record<string, string[]> = {
     render: ["--out", "x"],
+    diff: ["--base", "x"],
+    statistics: ["--database", "x", "--out", "x"],
     plugins: ["list"],
     bench: ["synth"],
     import: ["x", "--stack", "y"],
@@ -62,7 +76,7 @@ describe("the command line", function () {
         });
     }
 
-    for (const command of ["sandbox", "check", "render", "smoke", "image"]) {
+    for (const command of ["sandbox", "check", "render", "diff", "smoke", "image"]) {
         it(`${command} reports a missing stack file in one sentence, with the nearest name`, () => {
             fs.writeFileSync(path.join(folder, "Pulumi.shop.yaml"), "");
             const args = [command, ...(needed[command] ?? []), "--file", "Pulumi.shpo.yaml"];

@@ -214,7 +214,7 @@ describe("the image", () => {
         );
     });
 
-    it("names its inputs, so that a preview tells which have changed; its labels tell the same", () => {
+    it("names its inputs as build arguments and labels, so that a preview shows which have changed", () => {
         const sources = { baseImage: "base", mavenImage: "maven", platform: "linux/amd64" };
         const manifest = readManifest(context);
         const before = imageInputs(manifest, context, sources);

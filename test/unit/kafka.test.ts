@@ -373,7 +373,7 @@ describe("topics and users", () => {
         ]);
     });
 
-    it("give Connect the ACLs of its own topics and its connectors, and no others", async () => {
+    it("grant Connect only the ACLs for its internal topics and its connectors' topics", async () => {
         const connectors = [
             mysqlConnector(),
             {

@@ -80,7 +80,7 @@ describe("the platform", () => {
         }
     });
 
-    it("protects and retains what holds data where the stack says so, and only there", async () => {
+    it("protects and retains only stateful resources, and only if the stack sets `protect`", async () => {
         const guarded = (evaluation: SynthResult) =>
             evaluation.resources.filter(({ protect }) => protect).map(({ type }) => type);
         assert.deepEqual(guarded(await evaluatedWhole(stackFile("dev"), "dev")), []);
@@ -228,7 +228,7 @@ describe("the Connect cluster", () => {
         assert.equal(objectsOfKind(await evaluated(minimal()), "NetworkPolicy").length, 0);
     });
 
-    it("has its group and topics where each Strimzi generation wants them", async () => {
+    it("sets its group and topics in the fields of each Strimzi API version", async () => {
         const specOf = async (version: string) => connectOf(await evaluated(minimal({ strimzi: { version } }))).spec;
         const old = await specOf("0.45.0");
         assert.equal(old.groupId, undefined);

@@ -303,7 +303,7 @@ describe("the status of a connector", () => {
         assert.equal(connectorVerdict(connector(ready, ["PAUSED", "PAUSED"]), "running").state, "waiting");
     });
 
-    it("holds only when the object has stood still, which our own look does not disturb", () => {
+    it("is trusted only after the object has not changed for a while; the request to reconcile does not count as a change", () => {
         const at = (manager: string, time: string) => ({ manager, time: `2026-01-01T00:00:${time}Z` });
         const object = {
             metadata: { name: "a", managedFields: [at("pulumi", "00"), at("strimzi", "07"), at("ours", "09")] },
