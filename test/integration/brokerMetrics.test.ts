@@ -31,7 +31,7 @@ for (const version of strimziVersions) {
             if (processes) fs.rmSync(processes.folder, { recursive: true, force: true });
         });
 
-        it("serves every metric that the alerts ask for, and how busy it is", async () => {
+        it("serves every metric that the alerts and the dashboards query", async () => {
             processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "broker-metrics-")));
             const rules = path.join(processes.folder, "rules.yaml");
             fs.writeFileSync(rules, brokerJmxRules());

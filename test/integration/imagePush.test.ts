@@ -196,7 +196,7 @@ describe("the image, built and pushed by the program", function () {
         return YAML.parse(fs.readFileSync(path.join(rendered, files[0]), "utf8")).spec.image;
     };
 
-    it("arrives in the registry as what KafkaConnect refers to, by digest", () => {
+    it("is in the registry under the digest that the KafkaConnect refers to", () => {
         pulumi("up", "--yes", "--skip-preview", "--stack", "dev");
         const digest = output("digest");
         assert.match(digest, new RegExp(`^${registry}@sha256:[0-9a-f]{64}$`));
@@ -218,7 +218,7 @@ describe("the image, built and pushed by the program", function () {
         pulumi("preview", "--stack", "dev", "--expect-no-changes");
     });
 
-    it("has a preview that says what it is rebuilt for: a base image, a plugin", () => {
+    it("has a preview that shows why it is rebuilt: a base image, a plugin", () => {
         writeStack(`${baseImage}-newer`);
         assert.match(
             pulumi("preview", "--stack", "dev", "--diff"),
@@ -234,7 +234,7 @@ describe("the image, built and pushed by the program", function () {
         );
     });
 
-    it("is pushed again with another digest, and the first one can still be had", () => {
+    it("is pushed again with another digest, and the first one remains available", () => {
         const before = output("digest");
         pulumi("up", "--yes", "--skip-preview", "--stack", "dev");
         const after = output("digest");

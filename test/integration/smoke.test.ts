@@ -94,7 +94,7 @@ describe("the smoke test", function () {
         assert.notEqual(refused.status, 0);
     });
 
-    it("of a cluster is a Job that the API server takes, strictly", function () {
+    it("of a cluster is a Job that the API server accepts with strict validation", function () {
         skipUnless(
             this,
             onPath("kubectl") ? undefined : "no kubectl on PATH",

@@ -400,7 +400,7 @@ describe("names", () => {
         );
     });
 
-    it("that the rule would make alike stay different", () => {
+    it("that the rule would make equal stay different", () => {
         assert.notEqual(namePart("주문"), namePart("회원"));
         assert.notEqual(namePart("a$b"), namePart("a.b"));
     });

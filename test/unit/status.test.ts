@@ -362,7 +362,7 @@ describe("the status of a Connect cluster", () => {
 });
 
 describe("the text of a status", () => {
-    it("has no secrets", () => {
+    it("contains no secrets", () => {
         const config = {
             "database.password": "hunter2",
             "database.user": "cdc",
@@ -389,7 +389,7 @@ describe("the text of a status", () => {
         for (const [text, clean] of table) assert.equal(redactSecrets(text, config), clean);
     });
 
-    it("has of a long trace the outermost causes and the innermost", () => {
+    it("contains the outermost and the innermost causes of a long trace", () => {
         const long = Array.from({ length: 20 }, (_, index) => `Caused by: E${index}\n\tat a.B.c(B.java:${index})`).join(
             "\n",
         );
