@@ -23,7 +23,9 @@ export const issueCodes = {
     },
     KCP_UNQUOTED_VALUE: {
         title: "Value that needs quotes",
-        cause: "Without quotes Pulumi reads another value than is written: an octal number, a timestamp, a rounded number.",
+        cause:
+            "Without quotes Pulumi reads another value than is written: an octal number, a timestamp, a rounded " +
+            "number.",
         fix: "Put the value in quotes, or write the number as it is meant.",
     },
     KCP_UNKNOWN_SETTING: {
