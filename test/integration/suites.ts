@@ -19,6 +19,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
     library: ["pulumi", "cluster"],
+    move: ["java", "mvn"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],
     smoke: ["java", "mvn", "openssl"],
