@@ -19,6 +19,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     engine: ["pulumi", "cluster", "stub"],
     kafkaEngine: ["pulumi", "cluster"],
     metrics: ["java", "mvn", "mariadbd"],
+    notation: ["pulumi"],
     library: ["pulumi", "cluster"],
     move: ["java", "mvn"],
     sandbox: ["java", "mvn"],
