@@ -1,4 +1,4 @@
-/** Kafka's command-line tools, as Strimzi's image has them. */
+/** Kafka's command-line tools, as in Strimzi's image. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { javaCommand } from "../../src/local/tools";
