@@ -50,7 +50,7 @@ printf '%s\\n' "$TABLES" > "$work/now"
 state=$(printf '%s' "$TABLES" | tr '\\n' '\\t')
 recorded=$(read_topic "$SIGNAL_TOPIC" 3000 | grep '^tables of this connector|' | tail -n 1) || true
 if [ -n "$AGAIN" ]; then
-  wanted=$AGAIN
+  tables=$AGAIN
 elif [ -z "$recorded" ]; then
   write_signal "tables of this connector|$state"
   echo "the connector's initial snapshot reads its tables; from now on, tables that are added are read alone"
@@ -59,15 +59,15 @@ else
   printf '%s\\n' "\${recorded#*|}" | tr '\\t' '\\n' > "$work/before"
   grep -vxF -f "$work/now" "$work/before" |
     while read -r table; do echo "$table is not captured any more; its topic and its records stay"; done || true
-  wanted=$(grep -vxF -f "$work/before" "$work/now") || true
-  if [ -z "$wanted" ]; then
+  tables=$(grep -vxF -f "$work/before" "$work/now") || true
+  if [ -z "$tables" ]; then
     write_signal "tables of this connector|$state"
     echo "no table was added"
     exit 0
   fi
 fi
 
-items=$(printf '%s\\n' "$wanted" | sed 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g; s/.*/"&"/' | paste -sd, -)
+items=$(printf '%s\\n' "$tables" | sed 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g; s/.*/"&"/' | paste -sd, -)
 seen=$(read_topic "$NOTIFICATION_TOPIC" 3000 | wc -l)
 id="snapshot-$(date +%s)"
 data="{\\"type\\":\\"INCREMENTAL\\",\\"data-collections\\":[$items]}"
