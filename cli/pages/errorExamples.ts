@@ -138,5 +138,6 @@ export function exampleOf(code: IssueCode): string {
     if (!example) return "";
     const messages = findings(example).filter((found) => found.code === code);
     if (messages.length === 0) throw new Error(`the example of ${code} does not cause it`);
-    return `\n\n\`\`\`yaml\n${example}\n\`\`\`\n\n\`\`\`\n${messages.map((found) => formatIssue(found)).join("\n")}\n\`\`\``;
+    const lines = messages.map((found) => formatIssue(found)).join("\n");
+    return `\n\n\`\`\`yaml\n${example}\n\`\`\`\n\n\`\`\`\n${lines}\n\`\`\``;
 }
