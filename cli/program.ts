@@ -6,6 +6,7 @@ import { diffCommand } from "./commands/diff";
 import { docsCommand } from "./commands/docs";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
+import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
@@ -55,6 +56,7 @@ export function createProgram(): Command {
         smokeCommand,
         imageCommand,
         importCommand,
+        moveCommand,
         pluginsCommand,
         docsCommand,
         benchCommand,

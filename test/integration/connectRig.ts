@@ -21,14 +21,16 @@ type Declaration = Record<string, unknown>;
 
 export class ConnectRig {
     private readonly readers: EventReader[] = [];
+    private readonly others: Processes[] = [];
 
     private constructor(
         private readonly processes: Processes,
         private readonly stack: Declaration,
-        private readonly bootstrapServers: string,
+        readonly bootstrapServers: string,
         readonly api: ConnectApi,
         readonly database: Database,
         readonly admin: Admin,
+        private readonly startWorkerIn: (processes: Processes, stack: Declaration) => Promise<ConnectApi>,
     ) {}
 
     /** Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`. */
@@ -40,37 +42,48 @@ export class ConnectRig {
             allPlugins: true,
         });
         const runtime = await prerequisites.runtime;
-        const [kafkaPort, restPort, databasePort] = [await freePort(), await freePort(), await freePort()];
+        const [kafkaPort, databasePort] = [await freePort(), await freePort()];
         const bootstrapServers = `127.0.0.1:${kafkaPort}`;
         const stack = { ...raw, kafka: { bootstrapServers }, connectors: [] };
         const folder = fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-"));
         fs.chmodSync(folder, 0o711);
         const processes = new Processes(folder);
+        const secrets = path.join(folder, "secrets");
+        const startWorkerIn = async (inProcesses: Processes, settings: Declaration) => {
+            const restPort = await freePort();
+            const evaluation = await synth("local", settings);
+            const plugins = await prerequisites.plugins;
+            const resource = onlyOfKind(evaluation, "KafkaConnect");
+            startWorker(inProcesses, resource, { runtime, plugins, restPort, secrets });
+            return new ConnectApi(`http://127.0.0.1:${restPort}`);
+        };
         try {
-            const [, database, evaluation] = await Promise.all([
+            const [, database] = await Promise.all([
                 startBroker(processes, prerequisites.kafkaVersion, runtime, kafkaPort),
                 startDatabase(processes, databasePort),
-                synth("local", stack),
             ]);
-            const secrets = path.join(folder, "secrets");
-            startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
-                runtime,
-                plugins: await prerequisites.plugins,
-                restPort,
-                secrets,
-            });
+            const api = await startWorkerIn(processes, stack);
             const { user, password } = database;
             const login = { HOST: "127.0.0.1", PORT: String(databasePort), USERNAME: user, PASSWORD: password };
             writeSecrets(secrets, new Map([["SHOP", login]]));
-            const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
             await api.ready(120_000);
             const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
             await admin.connect();
-            return new ConnectRig(processes, stack, bootstrapServers, api, database, admin);
+            return new ConnectRig(processes, stack, bootstrapServers, api, database, admin, startWorkerIn);
         } catch (error) {
             await processes.stop();
             throw error;
         }
+    }
+
+    /** Starts a worker of another Connect cluster on the same Kafka. */
+    async startOther(name: string): Promise<ConnectApi> {
+        const processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-")));
+        this.others.push(processes);
+        const connect = { ...(this.stack.connect as object), name };
+        const api = await this.startWorkerIn(processes, { ...this.stack, connect });
+        await api.ready(120_000);
+        return api;
     }
 
     /** The port of the database, as a source refers to it. */
@@ -146,6 +159,10 @@ export class ConnectRig {
     async stop(): Promise<void> {
         for (const reader of this.readers) await reader.stop();
         await this.admin.disconnect();
+        for (const processes of this.others) {
+            await processes.stop();
+            fs.rmSync(processes.folder, { recursive: true, force: true });
+        }
         await this.processes.stop();
         fs.rmSync(this.processes.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     }

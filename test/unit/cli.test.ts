@@ -28,6 +28,7 @@ const commands = [
     "smoke",
     "image",
     "import",
+    "move",
     "plugins",
     "docs",
     "bench",
@@ -40,6 +41,7 @@ const needed: Record<string, string[]> = {
     plugins: ["list"],
     bench: ["synth"],
     import: ["x", "--stack", "y"],
+    move: ["--from", "http://127.0.0.1:9", "--to", "http://127.0.0.1:10"],
 };
 
 describe("the command line", function () {

@@ -5,7 +5,8 @@ import { errorExamples, findings, withoutExample } from "../../cli/pages/errorEx
 import { issueCodes, type IssueCode } from "../../src/schema/issueCodes";
 import { formatPath, SettingsError, type Issue } from "../../src/schema/issues";
 import { loadStack } from "../../src/stack/loadStack";
-import { readStackConfig, settingsOf } from "../../src/stack/stackFile";
+import { settingsOf } from "../../src/stack/settingNames";
+import { readStackConfig } from "../../src/stack/stackFile";
 import { projectFolder } from "../../src/util/project";
 import {
     assertIssues,
