@@ -23,9 +23,9 @@ export class ConnectRig {
     private readonly readers: EventReader[] = [];
 
     private constructor(
-        private readonly processes: Processes,
-        private readonly stack: Declaration,
-        private readonly bootstrapServers: string,
+        readonly processes: Processes,
+        readonly stack: Declaration,
+        readonly bootstrapServers: string,
         readonly api: ConnectApi,
         readonly database: Database,
         readonly admin: Admin,

@@ -18,6 +18,8 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     kafkaEngine: ["pulumi", "cluster"],
     metrics: ["java", "mvn", "mariadbd"],
     library: ["pulumi", "cluster"],
+    operations: ["java", "mvn"],
+    operationsCluster: ["cluster"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],
     smoke: ["java", "mvn", "openssl"],
