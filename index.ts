@@ -14,9 +14,10 @@ import { StrimziOperator } from "./components/strimziOperator";
 import { adoptionOptions } from "./src/program/adoption";
 import * as args from "./src/program/componentArgs";
 import { createKafkaResources } from "./src/program/kafkaResources";
+import { createSnapshotJob } from "./src/program/snapshotJobs";
 import { platformOutputs } from "./src/program/outputs";
 import { createdNamespaces } from "./src/stack/namespaces";
-import { currentStackSettings, stackFileLocation } from "./src/stack/pulumiConfig";
+import { currentStackSettings, connectorPlace } from "./src/stack/pulumiConfig";
 
 const settings = currentStackSettings();
 const { connect, standaloneConnect, strimzi } = settings;
@@ -79,11 +80,13 @@ const connectCluster = connect.install
 
 if (connectCluster)
     for (const connector of settings.connectors) {
-        const location = stackFileLocation(["connectors", connector.index]);
-        new Connector(connector.baseName, args.connectorArgs(settings, connector, connectCluster, location), {
+        const location = connectorPlace(settings, connector.index);
+        const connectorArgs = args.connectorArgs(settings, connector, connectCluster, location);
+        const resource = new Connector(connector.baseName, connectorArgs, {
             ...inKubernetes,
             dependsOn: connectCluster,
         });
+        createSnapshotJob(settings, connector, image, { ...inKubernetes, dependsOn: resource });
     }
 
 // Other stacks read these by a StackReference.

@@ -9,7 +9,13 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
-const assets = ["docker/connect", "src/metrics/alerts", "src/release/crds", "src/validation/pluginKeys.json"];
+const assets = [
+    "docker/connect",
+    "src/metrics/alerts",
+    "src/release/crds",
+    "src/validation/pluginKeys.json",
+    "src/validation/componentKeys.json",
+];
 
 function findCompiler() {
     try {

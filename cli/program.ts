@@ -8,6 +8,7 @@ import { docsCommand } from "./commands/docs";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
+import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
 import { restartCommand } from "./commands/restart";
 import { renderCommand } from "./commands/render";
@@ -15,6 +16,7 @@ import { sandboxCommand } from "./commands/sandbox";
 import { slotsCommand } from "./commands/slots";
 import { smokeCommand } from "./commands/smoke";
 import { pauseAllCommand, resumeAllCommand } from "./commands/states";
+import { snapshotCommand } from "./commands/snapshot";
 import { statisticsCommand } from "./commands/statistics";
 import { statusCommand } from "./commands/status";
 
@@ -66,8 +68,10 @@ export function createProgram(): Command {
         slotsCommand,
         deadLettersCommand,
         smokeCommand,
+        snapshotCommand,
         imageCommand,
         importCommand,
+        moveCommand,
         pluginsCommand,
         docsCommand,
         benchCommand,

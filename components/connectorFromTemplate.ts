@@ -1,5 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { ConnectContext, ResolvedConnector } from "../src/connectors/template";
 import { connect } from "../src/schema/connect";
+import { formatIssue } from "../src/schema/issues";
 import { kafka } from "../src/schema/kafka";
 import { secrets } from "../src/schema/secrets";
 import { strimzi } from "../src/schema/strimzi";
@@ -31,7 +33,7 @@ export interface SchemaRegistryArgs {
  */
 export interface TemplateContextArgs {
     /**
-     * Bootstrap servers of the Connect cluster's Kafka, for connectors with a Kafka client of their own, such as
+     * Bootstrap servers of the Connect cluster's Kafka, for connectors with their own Kafka client, such as
      * Debezium's MySQL source.
      * @default none
      */
@@ -127,8 +129,11 @@ export function connectorFromTemplate(
 ): TemplatedConnector {
     const title = `connectorFromTemplate ${template}`;
     const declared = { connectorTemplate: template, ...options };
-    const { connector, issues } = resolveConnector(declared, 0, contextOf(title, context));
-    // paths of issues begin with the connector's position in a stack file
+    const place = { index: 0, declaredAt: title };
+    const { connector, issues, warnings = [] } = resolveConnector(declared, place, contextOf(title, context));
+    // paths of issues begin with the connector's index in a stack file
+    for (const warning of warnings)
+        void pulumi.log.warn(`${title}: ${formatIssue({ ...warning, path: warning.path.slice(2) })}`);
     if (!connector || issues.length > 0)
         throw invalidArguments(
             title,

@@ -1,16 +1,17 @@
 /** Validates every connector of a stack with the plugin that will run it: `kcp check`. */
 import * as fs from "fs";
 import * as path from "path";
-import { templateClasses } from "../../src/connectors/templates";
 import type { ResolvedConnector } from "../../src/connectors/template";
 import type { ConnectApi } from "../../src/local/connectApi";
 import { findings, withDummies, type Finding } from "../../src/local/pluginValidation";
 import { withWorker } from "../../src/local/validationWorker";
 import { loadStack } from "../../src/stack/loadStack";
-import { lineFinder, readStack } from "../../src/stack/stackFile";
-import { keysFile, type KnownKeys } from "../../src/validation/configKeys";
+import { relocate } from "../../src/stack/connectorList";
+import { lineFinder } from "../../src/stack/lineFinder";
+import { readStack } from "../../src/stack/stackFile";
 import { chooseStack, type StackOptions } from "../support/chooseStack";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
+import { writeKeys } from "./writeKeys";
 import { faultsIn, markdown, type Result } from "./checkReport";
 
 /** Options of `kcp check`. */
@@ -43,31 +44,6 @@ async function checkConnector(api: ConnectApi, connector: ResolvedConnector): Pr
     }
 }
 
-/**
- * Records the keys of every template's class as the plugins report them, Connect's among them. The recorded keys of a
- * plugin that is not here are kept.
- */
-async function writeKeys(api: ConnectApi, say: (text: string) => void): Promise<void> {
-    const recorded = JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys;
-    const known: KnownKeys = {};
-    for (const className of [...templateClasses].sort()) {
-        const definitions = await api.definitions(className);
-        if (!definitions) {
-            say(`no plugin with ${className} is available here; its recorded keys are kept`);
-            if (recorded[className]) known[className] = recorded[className];
-            continue;
-        }
-        const version = definitions.find(({ name }) => name === "connector.plugin.version")?.default_value ?? "";
-        known[className] = {
-            version,
-            keys: Object.fromEntries(
-                definitions.map(({ name, type }) => [name, type] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
-            ),
-        };
-    }
-    fs.writeFileSync(keysFile, `${JSON.stringify(known, null, 1)}\n`);
-}
-
 function write(text: string, out: string | undefined): void {
     if (out === undefined) return console.log(text);
     fs.mkdirSync(path.dirname(out), { recursive: true });
@@ -97,7 +73,8 @@ export async function check(options: CheckOptions): Promise<ExitCode> {
             .map(({ name, class: className }) => `${name} (no plugin with ${className} is available here)`),
         findings: answers
             .flatMap((found) => found ?? [])
-            .map((finding) => ({ ...finding, line: lineOf(finding.path) })),
+            .map((finding) => relocate(finding, settings.connectorLocations))
+            .map((finding) => ({ ...finding, line: finding.line ?? lineOf(finding.path) })),
     };
     write(options.json ? JSON.stringify(result, null, 2) : markdown(result), options.out);
     return faultsIn(result).length > 0 ? exitCodes.failed : exitCodes.ok;

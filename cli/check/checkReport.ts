@@ -18,7 +18,11 @@ const plural = (count: number, what: string): string => `${count} ${what}${count
 /** The result as Markdown, for a terminal and for a comment on a pull request. */
 export function markdown(result: Result): string {
     const issues = faultsIn(result);
-    const offline = new Set(result.findings.filter(({ unreachable }) => unreachable).map(({ path }) => path[1])).size;
+    const offline = new Set(
+        result.findings
+            .filter(({ unreachable }) => unreachable)
+            .map(({ path, file }) => `${file} ${path[0]} ${path[1]}`),
+    ).size;
     const checked = result.connectors - result.unchecked.length;
     const summary = `${plural(checked, "connector")} checked by their plugins, ${plural(issues.length, "issue")}`;
     const lines = [

@@ -58,7 +58,8 @@ export async function removeSlot(name: string, options: DropOptions): Promise<vo
     const found = slot as SlotReport;
     running.say(
         `${name} of database ${found.database}: inactive, ${found.walStatus}, ` +
-            `keeps ${formatBytes(found.retainedBytes)}, owner: ${found.owner ?? "no connector of this stack; another stack may own it"}`,
+            `keeps ${formatBytes(found.retainedBytes)}, ` +
+            `owner: ${found.owner ?? "no connector of this stack; another stack may own it"}`,
     );
     const result = await runPlan([dropSlot(url, found, options.secondLook)], options.apply === true, running.say);
     if (options.json) console.log(JSON.stringify({ stack: running.stack, slot: found, ...result }, null, 2));

@@ -1,6 +1,6 @@
 /** Starts connectors and reports each change of their states, failures with their reasons. */
 import type { ResolvedConnector } from "../../src/connectors/template";
-import { formatIssue } from "../../src/schema/issues";
+import { formatIssue, issue, type Issue } from "../../src/schema/issues";
 import {
     connectorConfig,
     isSettled,
@@ -24,8 +24,10 @@ export interface WatchedConnector {
 export interface WatchOptions {
     readonly api: ConnectApi;
     readonly connectors: readonly WatchedConnector[];
-    /** `Pulumi.local.yaml line 18`, for the path of a setting. */
-    readonly location: (path: readonly (string | number)[]) => string;
+    /** An issue with its location in the file that declares the connector. */
+    readonly relocate: (found: Issue) => Issue;
+    /** `Pulumi.local.yaml line 18`, for a relocated issue. */
+    readonly location: (found: Issue) => string;
     readonly report: (text: string) => void;
 }
 
@@ -59,6 +61,11 @@ export class ConnectorWatch {
         this.stopped = true;
     }
 
+    /** File and line of a connector. */
+    private place({ index }: ResolvedConnector): string {
+        return this.options.location(this.options.relocate(issue("KCP_PLUGIN_REJECTED", ["connectors", index], "")));
+    }
+
     /** The connectors with their latest statuses. */
     shown(): ShownConnector[] {
         return this.options.connectors.map(({ resource }) => ({
@@ -74,7 +81,7 @@ export class ConnectorWatch {
         } catch (error) {
             this.rejected.add(name);
             this.failed.add(name);
-            const location = this.options.location(["connectors", resolved.index]);
+            const location = this.place(resolved);
             const lines = await this.rejection(resource, resolved, error as ConnectorFailure);
             this.options.report([`REJECTED  ${name} (${location})`, ...lines].join("\n    "));
         }
@@ -91,7 +98,9 @@ export class ConnectorWatch {
         const answer = error.status === 400 ? await api.validate(resource.spec.class, config).catch(() => []) : [];
         const found = findings(resolved, answer);
         if (found.length === 0) return error.message.split("\n");
-        return found.map((issue) => `${location(issue.path)}: ${formatIssue(issue)}`);
+        return found
+            .map((item) => this.options.relocate(item))
+            .map((item) => `${location(item)}: ${formatIssue({ ...item, file: undefined })}`);
     }
 
     private isDone({ resource }: WatchedConnector): boolean {
@@ -123,7 +132,7 @@ export class ConnectorWatch {
         this.latest.set(name, status);
         const parts = partsOf(status);
         const earlierStates = new Map(earlier ? partsOf(earlier).map(({ what, state }) => [what, state]) : []);
-        const location = this.options.location(["connectors", resolved.index]);
+        const location = this.place(resolved);
         for (const { what, state, trace } of parts) {
             if (state !== "FAILED" || earlierStates.get(what) === "FAILED") continue;
             const heading = `FAILED  ${name}${what === "connector" ? "" : `, ${what}`} (${location})`;

@@ -1,8 +1,9 @@
 /** One run of the sandbox: everything that does not wait for another part starts at once. */
 import * as path from "path";
 import { metricsKey } from "../../src/strimzi/jmxMetrics";
+import { relocate } from "../../src/stack/connectorList";
 import type { Settings } from "../../src/stack/settings";
-import { lineFinder } from "../../src/stack/stackFile";
+import { lineFinder } from "../../src/stack/lineFinder";
 import { startBroker } from "../../src/local/broker";
 import { EventReader, type ChangeEvent } from "../../src/local/changeEvents";
 import { ConnectApi } from "../../src/local/connectApi";
@@ -157,7 +158,9 @@ class SandboxRun {
         const watch = new ConnectorWatch({
             api: this.api,
             connectors: placements.map(({ resource }) => ({ resource, resolved: resolvedOf(resource.metadata.name) })),
-            location: (settingPath) => `${path.basename(stack.file)} line ${lineOf(settingPath) ?? "unknown"}`,
+            relocate: (found) => relocate(found, settings.connectorLocations),
+            location: ({ file, line, path: at }) =>
+                `${file ?? path.basename(stack.file)} line ${(file ? line : lineOf(at)) ?? "unknown"}`,
             report: (text) => print(`\n${text}\n`),
         });
         const tables = await tableReports(placements, servers);

@@ -15,6 +15,8 @@ export interface ConnectContext {
     readonly release: StrimziRelease;
     /** Name of the Connect cluster. */
     readonly connectCluster: string;
+    /** Whether the workers have the plugins of the manifest, so that their versions are known. Default: true. */
+    readonly usesManifest?: boolean;
     /** Further config providers of the workers, which `connect.config` declares. */
     readonly configProviders?: readonly string[];
     /** Name of the config provider that resolves `${name:SECRET:KEY}`; undefined where the stack declares none. */
@@ -88,8 +90,10 @@ export interface ResolvedConnector {
     readonly inputTopics: readonly string[];
     readonly exclusiveNames: readonly ExclusiveName[];
     readonly capturedTables?: CapturedTables;
-    /** Index in the stack file's array. */
+    /** Index among all connectors of the stack. */
     readonly index: number;
+    /** Where it is declared, for messages about it: `connectors[3]`, `connectors/orders.yaml[3]`. */
+    readonly declaredAt: string;
     /** Path of the setting in the stack file that decides a key of the configuration. */
     readonly settingPath: (key: string) => readonly (string | number)[];
 }

@@ -113,6 +113,15 @@ export class ConnectApi {
         return status === 200 ? (body as KeyDefinition[]) : undefined;
     }
 
+    /** The classes of the worker's transforms, predicates and converters, sorted. */
+    async components(): Promise<string[]> {
+        const { body } = await this.request("GET", "/connector-plugins?connectorsOnly=false");
+        return (body as { class: string; type: string }[])
+            .filter(({ type }) => ["transformation", "predicate", "converter", "header_converter"].includes(type))
+            .map(({ class: className }) => className)
+            .sort();
+    }
+
     /** The errors that a plugin finds in a configuration, by key. Throws a ConnectorFailure when it cannot validate. */
     async validate(className: string, config: Record<string, string>): Promise<{ name: string; errors: string[] }[]> {
         const path = `/connector-plugins/${encodeURIComponent(className)}/config/validate`;

@@ -14,6 +14,20 @@ export interface IssueCodeDescription {
 }
 
 export const issueCodes = {
+    KCP_INVALID_STACK_FILE: {
+        title: "Stack file that cannot be read",
+        cause:
+            "The file is not valid YAML, has no settings, or uses a notation that Pulumi refuses, ignores or reads " +
+            "differently.",
+        fix: "Correct the line that the message names.",
+    },
+    KCP_UNQUOTED_VALUE: {
+        title: "Value that needs quotes",
+        cause:
+            "Without quotes Pulumi reads another value than is written: an octal number, a timestamp, a rounded " +
+            "number.",
+        fix: "Put the value in quotes, or write the number as it is meant.",
+    },
     KCP_UNKNOWN_SETTING: {
         title: "Unknown setting",
         cause: "The stack file has a key that the platform does not know. It would have no effect.",
@@ -33,6 +47,13 @@ export const issueCodes = {
         title: "Settings that exclude each other",
         cause: "Two settings are both given, or one contradicts the other.",
         fix: "Remove or change one of the settings that the message names.",
+    },
+    KCP_LARGE_CONFIG: {
+        title: "Config that is nearly too large",
+        cause:
+            "Pulumi passes the config of a stack to the program as one environment variable, and Linux accepts at " +
+            'most 128 KiB for one. Above it, `pulumi` fails with "argument list too long".',
+        fix: "Move connectors to files and name the files in `connectors`: docs/connectors.md.",
     },
     KCP_UNUSED_SETTING: {
         title: "Setting without effect",
@@ -55,7 +76,7 @@ export const issueCodes = {
     },
     KCP_DUPLICATE_NAME: {
         title: "Duplicate name",
-        cause: "Two items of a list have the same name, or names that Kafka or Kubernetes cannot tell apart.",
+        cause: "Two items of a list have the same name, or names that Kafka or Kubernetes cannot distinguish.",
         fix: "Rename one of them.",
     },
     KCP_MANAGED_SETTING: {
@@ -122,13 +143,17 @@ export const issueCodes = {
     },
     KCP_CROSS_NAMESPACE_SECRET: {
         title: "Secret in another namespace",
-        cause: "A pod can mount only Secrets of its own namespace.",
+        cause: "A pod can mount only Secrets from the namespace it runs in.",
         fix: "Use the namespace that the message names.",
     },
     KCP_UNKNOWN_CONFIG_KEY: {
         title: "Unknown configuration key",
-        cause: "The plugin does not list the key. Kafka Connect ignores unknown keys without an error.",
-        fix: "Use the suggested spelling, or remove the key.",
+        cause:
+            "The plugin, or the transform, predicate or converter, does not list the key. Kafka Connect ignores " +
+            "unknown keys without an error.",
+        fix:
+            "Use the suggested spelling, or remove the key. If a library of the plugin reads it, add it to " +
+            "unknownKeys.",
     },
     KCP_REMOVED_CONFIG_KEY: {
         title: "Removed configuration key",

@@ -21,9 +21,13 @@ export interface Issue {
     readonly suggestion?: string;
     /** The value that was given, for an invalid value. It can be a secret: only `message` is for printing. */
     readonly received?: unknown;
+    /** The file that `path` is in, relative to the project; undefined for the stack file. */
+    readonly file?: string;
+    /** The line, for an issue in another file or of the notation; that of any other issue follows from its path. */
+    readonly line?: number;
 }
 
-/** An issue with a message of its own. */
+/** An issue with a specific message. */
 export const issue = (code: IssueCode, path: SettingPath, message: string): Issue => ({ code, path, message });
 
 /** A required setting that is not there. */
@@ -143,9 +147,16 @@ export function withoutConsequences(issues: readonly Issue[]): Issue[] {
     return [...first.values()].filter((item) => !isMisspelt(item));
 }
 
-/** An issue as a line. `line` is the line of the stack file, where it is known. */
-export const formatIssue = ({ code, path, message }: Issue, line?: number): string =>
-    `${formatPath(path)}${line ? ` (line ${line})` : ""}: ${message} [${code}]`;
+/**
+ * An issue as one line, which starts with the file where that is not the stack file.
+ *
+ * @param stackFileLine the line of the stack file, where it is known
+ */
+export function formatIssue({ code, path, message, file, line }: Issue, stackFileLine?: number): string {
+    const known = file === undefined ? (line ?? stackFileLine) : line;
+    const place = [file, formatPath(path), known ? `(line ${known})` : ""].filter(Boolean).join(" ");
+    return `${place ? `${place}: ` : ""}${message} [${code}]`;
+}
 
 /** All errors of a stack file. Thrown before any resource is registered. */
 export class SettingsError extends Error {
@@ -155,10 +166,10 @@ export class SettingsError extends Error {
         lineOf: (path: SettingPath) => number | undefined = () => undefined,
     ) {
         const count = issues.length === 1 ? "1 error" : `${issues.length} errors`;
-        const lines = issues.map((item) => `  ${formatIssue(item, lineOf(item.path))}`);
+        const lines = issues.map((item) => `  ${formatIssue(item, item.file ? undefined : lineOf(item.path))}`);
         super(`${file} has ${count}:\n${lines.join("\n")}`);
         this.name = "SettingsError";
-        // whoever fixes the stack file has no use for the place in this program where the error was thrown
+        // the user who fixes the stack file does not need the line of this program that threw the error
         this.stack = this.message;
     }
 }

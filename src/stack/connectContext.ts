@@ -42,12 +42,13 @@ const unknownKafka: KafkaSettings = {
  */
 export function connectContext(
     raw: RawStack,
-    { strimzi, connect, secrets, kafka: parsedKafka }: ParsedSections,
+    { strimzi, connect, secrets, image, kafka: parsedKafka }: ParsedSections,
     invalid: ReadonlySet<string> = new Set(),
 ): ConnectContext {
     const kafka = invalid.has("kafka") || invalid.has("kafkaCluster") ? unknownKafka : parsedKafka;
     const hasSecrets = invalid.has("secrets") || !isLeftOut(raw.secrets);
     return {
+        usesManifest: image?.existing === undefined,
         release: strimziRelease(strimzi?.version ?? defaultStrimziVersion),
         connectCluster: connect?.name ?? writtenName(raw, "connect", defaultConnectCluster),
         secretProvider: hasSecrets ? (secrets?.name ?? writtenName(raw, "secrets", "secretManager")) : undefined,

@@ -22,10 +22,13 @@ import { checkCredentials, findCredentials, redact } from "../validation/literal
 import { checkSections } from "../validation/sectionChecks";
 import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { connectContext } from "./connectContext";
+import { configSizeWarnings } from "./configSize";
+import { locationName, readConnectorList, relocate } from "./connectorList";
 import { parseSections, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
 import type { Settings } from "./settings";
-import { lineFinder, stackFile } from "./stackFile";
+import { lineFinder } from "./lineFinder";
+import { stackFile } from "./stackFile";
 
 /**
  * Loads the settings of one stack.
@@ -55,15 +58,22 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkCredentials(credentials),
     ]);
-    if (issues.length > 0) throw new SettingsError(path.basename(file), redact(issues, credentials), lineFinder(file));
-    return deepFreeze(completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack));
+    const locate = (found: Issue) => relocate(found, resolved.locations);
+    if (issues.length > 0)
+        throw new SettingsError(path.basename(file), redact(issues, credentials).map(locate), lineFinder(file));
+    const settings = completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack);
+    return deepFreeze({
+        ...settings,
+        warnings: [...configSizeWarnings(raw), ...resolved.warnings, ...settings.warnings].map(locate),
+        connectorLocations: resolved.locations,
+    });
 }
 
 function completeSettings(
     parsed: Required<ParsedSections>,
     connectors: readonly ResolvedConnector[],
     stack: string,
-): Settings {
+): Omit<Settings, "connectorLocations"> {
     const { environment, image, strimzi } = parsed;
     const release = strimziRelease(strimzi.version);
     return {
@@ -86,9 +96,17 @@ function completeSettings(
 function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
     const declared = raw.connectors ?? [];
     if (!Array.isArray(declared))
-        return { connectors: [], issues: [invalidValue(["connectors"], declared, "an array of connectors")] };
+        return {
+            connectors: [],
+            locations: [],
+            warnings: [],
+            issues: [invalidValue(["connectors"], declared, "an array of connectors, or of files with connectors")],
+        };
     const context = connectContext(raw, parsed, invalid);
-    const results = declared.map((item, index) => resolveConnector(item, index, context));
+    const list = readConnectorList(declared);
+    const results = list.items.map(({ item, location }, index) =>
+        resolveConnector(item, { index, declaredAt: locationName(location) }, context),
+    );
     const withoutCluster =
         declared.length > 0 && parsed.connect?.install === false
             ? [
@@ -101,7 +119,9 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
             : [];
     return {
         connectors: results.flatMap(({ connector }) => connector ?? []),
-        issues: [...results.flatMap(({ issues }) => issues), ...withoutCluster],
+        locations: list.items.map(({ location }) => location),
+        warnings: results.flatMap(({ warnings = [] }) => warnings),
+        issues: [...list.issues, ...results.flatMap(({ issues }) => issues), ...withoutCluster],
     };
 }
 

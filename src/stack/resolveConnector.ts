@@ -40,18 +40,30 @@ function templateOf(declared: unknown, index: number): Template | Issue {
     );
 }
 
+/** Which of the stack's connectors an item is. */
+interface ItemPlace {
+    /** Its index among all connectors. */
+    readonly index: number;
+    /** Where it is declared, for messages about it. */
+    readonly declaredAt: string;
+}
+
+/** A resolved item. */
+export interface ResolvedItem {
+    readonly connector?: ResolvedConnector;
+    readonly issues: Issue[];
+    readonly warnings?: Issue[];
+}
+
 /**
  * The connector that an item of `connectors` declares, and its issues. An item that its template cannot parse has
  * issues only.
  *
  * @param item the item as it is written
- * @param index its place in the array
+ * @param place its place among the stack's connectors
  */
-export function resolveConnector(
-    item: unknown,
-    index: number,
-    context: ConnectContext,
-): { connector?: ResolvedConnector; issues: Issue[] } {
+export function resolveConnector(item: unknown, place: ItemPlace, context: ConnectContext): ResolvedItem {
+    const { index } = place;
     const template = templateOf(item, index);
     if ("code" in template) return { issues: [template] };
     const declared = template.name === "raw" ? liftOptions(item) : item;
@@ -63,11 +75,15 @@ export function resolveConnector(
     ];
     const parsed = template.schema.safeParse(declared);
     if (parsed.success) {
-        const { connector, issues } = buildConnector(template, declared, parsed.data, index, context);
-        return { connector, issues: redact([...ownIssues, ...issues], credentials) };
+        const { connector, issues, warnings } = buildConnector(template, declared, parsed.data, place, context);
+        return {
+            connector,
+            issues: redact([...ownIssues, ...issues], credentials),
+            warnings: redact(warnings, credentials),
+        };
     }
     const schemaIssues = toIssues(parsed.error, template.schema, declared, at);
-    const further = furtherIssues(template, declared, index, context, schemaIssues);
+    const further = furtherIssues(template, declared, place, context, schemaIssues);
     return { issues: redact([...schemaIssues, ...ownIssues, ...further], credentials) };
 }
 
@@ -78,7 +94,7 @@ export function resolveConnector(
 function furtherIssues(
     template: Template,
     declared: unknown,
-    index: number,
+    place: ItemPlace,
     context: ConnectContext,
     known: readonly Issue[],
 ): Issue[] {
@@ -88,7 +104,7 @@ function furtherIssues(
     );
     const parsed = template.schema.safeParse(valid);
     if (!parsed.success) return [];
-    return buildConnector(template, valid, parsed.data, index, context).issues.filter(
+    return buildConnector(template, valid, parsed.data, place, context).issues.filter(
         ({ path }) => path.length > 2 && !known.some((other) => overlaps(path, other.path)),
     );
 }
@@ -112,9 +128,9 @@ function buildConnector(
     template: Template,
     declared: unknown,
     data: unknown,
-    index: number,
+    { index, declaredAt }: ItemPlace,
     context: ConnectContext,
-): { connector: ResolvedConnector; issues: Issue[] } {
+): Required<ResolvedItem> {
     const at = ["connectors", index];
     const declaration = data as CommonDeclaration;
     const built = template.build(data, context);
@@ -139,20 +155,22 @@ function buildConnector(
         exclusiveNames: built.exclusiveNames,
         capturedTables: built.capturedTables,
         index,
+        declaredAt,
         settingPath: (key) =>
             overriddenKeys.includes(key)
                 ? [...at, "config", key]
                 : [...at, ...findSettingPath(key, declared, data, configOf)],
     };
+    const keys = checkConfigKeys(connector, context);
     const issues = [
         ...(built.issues ?? []).map((found) => ({ ...found, path: [...at, ...found.path] })),
         ...checkCommonOptions(connector, declaration, template, context),
-        ...checkConfigKeys(connector),
+        ...keys.issues,
         ...checkConsistency(connector),
         ...checkPluginRules(connector, context),
         ...checkReferences(connector, context),
     ];
-    return { connector, issues };
+    return { connector, issues, warnings: keys.warnings };
 }
 
 /** Options that every template has, against what the template and the Connect cluster can do. */

@@ -1,4 +1,5 @@
 /** The settings of a stack: its stack file, validated, with every default filled in. */
+import type { ConnectorLocation } from "./connectorList";
 import type { ResolvedConnector } from "../connectors/template";
 import type { StrimziRelease } from "../release/releases";
 import type { ConnectSettings } from "../schema/connect";
@@ -36,6 +37,8 @@ export interface Settings {
     /** Objects that exist in the cluster already, as KIND/NAME. */
     readonly adopt?: readonly string[];
     readonly connectors: readonly ResolvedConnector[];
+    /** Where each connector is declared, by its index. */
+    readonly connectorLocations: readonly ConnectorLocation[];
     /** What is accepted and probably wrong. */
     readonly warnings: readonly Issue[];
 }

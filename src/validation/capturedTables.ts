@@ -44,7 +44,7 @@ function databasesOf({ class: className, config, capturedTables }: ResolvedConne
 }
 
 interface Reader {
-    readonly index: number;
+    readonly declaredAt: string;
     readonly databases: readonly string[];
     readonly items: readonly IncludeItem[];
 }
@@ -54,7 +54,11 @@ export function checkCapturedTables(connectors: readonly ResolvedConnector[]): I
     const readers: Reader[] = [];
     return connectors.flatMap((connector) => {
         const tables = includeListOf(connector);
-        const reader = { index: connector.index, databases: databasesOf(connector), items: tables.map(includeItem) };
+        const reader = {
+            declaredAt: connector.declaredAt,
+            databases: databasesOf(connector),
+            items: tables.map(includeItem),
+        };
         const earlier = readers.find(
             (other) =>
                 other.databases.some((name) => reader.databases.includes(name)) &&
@@ -66,7 +70,7 @@ export function checkCapturedTables(connectors: readonly ResolvedConnector[]): I
                   issue(
                       "KCP_TABLE_CAPTURED_TWICE",
                       ["connectors", connector.index],
-                      `connectors[${earlier.index}] captures a table of ${tables.join(", ")} too; ` +
+                      `${earlier.declaredAt} captures a table of ${tables.join(", ")} too; ` +
                           "remove it from one of them",
                   ),
               ]

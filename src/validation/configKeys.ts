@@ -1,14 +1,14 @@
 /**
- * The configuration keys that plugins know. Kafka Connect ignores an unknown key without an error, so that a misspelt
- * one is found here or never. The lists are what the plugins of the manifest report themselves (`npm run check --
- * --write-keys`).
+ * The keys of a connector's configuration, against those that its plugin lists. Kafka Connect ignores an unknown key
+ * without an error, so that a misspelt one is found here or never. But libraries and drivers of a plugin read keys that
+ * it does not list: an unknown key is a warning.
  */
-import * as fs from "fs";
-import * as path from "path";
 import { invalidValue, issue, type Issue } from "../schema/issues";
-import type { ResolvedConnector } from "../connectors/template";
-import { didYouMean } from "../util/nearest";
+import type { ConnectContext, ResolvedConnector } from "../connectors/template";
+import { didYouMean, nearest } from "../util/nearest";
+import { checkComponentKeys } from "./componentConfig";
 import { isDocumentedKey } from "./documentedKeys";
+import { keyLists, type KeyList } from "./pluginKeyLists";
 import { removedKey } from "./removedConfig";
 
 /**
@@ -29,14 +29,8 @@ const families = [
     /^snapshot\.select\.statement\.overrides\../,
 ];
 
-/** File with the keys of the manifest's plugins: class → version of the plugin and its keys with their types. */
-export const keysFile = path.join(__dirname, "pluginKeys.json");
-
-type KeyTypes = Record<string, string>;
-export type KnownKeys = Record<string, { version: string; keys: KeyTypes }>;
-
-let loaded: KnownKeys | undefined;
-const knownKeys = (): KnownKeys => (loaded ??= JSON.parse(fs.readFileSync(keysFile, "utf8")) as KnownKeys);
+/** Keys that Connect itself reads of every connector, and that some lists lack. */
+const connectKeys = /^(name|connector\.class|connector\.plugin\.version|tasks\.max|tasks\.max\.enforce)$/;
 
 /** Some keys are patterns, such as `column.mask.with.(d+).chars`, in the notation that Debezium reports them in. */
 function matches(key: string, known: string): boolean {
@@ -50,12 +44,6 @@ function matches(key: string, known: string): boolean {
     ).test(key);
 }
 
-/** Whether a key is in the plugin's list, of a family, or documented. */
-const isKnown = (key: string, known: readonly string[], connector: ResolvedConnector): boolean =>
-    known.some((candidate) => matches(key, candidate)) ||
-    families.some((family) => family.test(key)) ||
-    isDocumentedKey(key, connector);
-
 /** Types of Kafka's configuration definitions: what a value looks like as a string, and what is expected. */
 const types: Readonly<Record<string, { pattern: RegExp; expected: string }>> = {
     INT: { pattern: /^-?\d+$/, expected: "an integer" },
@@ -65,35 +53,97 @@ const types: Readonly<Record<string, { pattern: RegExp; expected: string }>> = {
     BOOLEAN: { pattern: /^(true|false)$/i, expected: "true or false" },
 };
 
+/** What is wrong with the keys of a configuration, and what probably is. */
+export interface KeyIssues {
+    readonly issues: Issue[];
+    readonly warnings: Issue[];
+}
+
 /**
- * The keys of `config` that the connector's plugin does not know or no longer has, and values of another type. Of a
- * class whose keys are not recorded, only keys that are known to be removed are reported.
+ * Errors: values of another type, and keys that the plugin renamed, whose setting would be lost. Warnings: keys that
+ * the plugin does not list. Of a class whose keys are not recorded, only keys that earlier versions had are reported.
  */
-export const checkConfigKeys = (connector: ResolvedConnector, known = knownKeys()[connector.class]?.keys): Issue[] =>
-    connector.overriddenKeys
+export function checkConfigKeys(
+    connector: ResolvedConnector,
+    { usesManifest = true }: Partial<ConnectContext>,
+): KeyIssues {
+    const lists = keyLists(connector.class, { pluginVersion: connector.pluginVersion, usesManifest });
+    const found = connector.overriddenKeys
         .filter((key) => !connector.unknownKeys?.includes(key))
-        .flatMap((key) => checkKey(key, connector, known));
+        .map((key) => checkKey(key, connector, lists, usesManifest && lists.length === 1));
+    return {
+        issues: found.flatMap(({ issues }) => issues),
+        warnings: [...found.flatMap(({ warnings }) => warnings), ...checkComponentKeys(connector)],
+    };
+}
 
-/** Plugins whose earlier keys are known. A `table.whitelist` of another plugin can be current. */
-const renamingPlugins = /^(io\.debezium|io\.aiven|org\.apache\.kafka\.connect\.mirror)\./;
+const none: KeyIssues = { issues: [], warnings: [] };
 
-function checkKey(key: string, connector: ResolvedConnector, known?: KeyTypes): Issue[] {
+function checkKey(
+    key: string,
+    connector: ResolvedConnector,
+    lists: readonly KeyList[],
+    versionIsKnown: boolean,
+): KeyIssues {
     const { class: className, config, index } = connector;
     const path = ["connectors", index, "config", key];
-    const removed = known?.[key] || !renamingPlugins.test(className) ? undefined : removedKey(key);
-    if (removed) return [issue("KCP_REMOVED_CONFIG_KEY", path, removed)];
-    if (!known) return [];
-    const type = types[known[key]];
+    const names = [...new Set(lists.flatMap(({ keys }) => Object.keys(keys)))];
+    const type = types[lists.find(({ keys }) => key in keys)?.keys[key] ?? ""];
     const value = String(config[key]).trim();
     if (type && !value.includes("${") && !type.pattern.test(value))
-        return [invalidValue(path, config[key], type.expected)];
-    const names = Object.keys(known);
-    if (isKnown(key, names, connector)) return [];
-    return [
-        issue(
-            "KCP_UNKNOWN_CONFIG_KEY",
-            path,
-            `${className} does not know this key and would ignore it${didYouMean(key, names)}`,
-        ),
-    ];
+        return { issues: [invalidValue(path, config[key], type.expected)], warnings: [] };
+    if (names.some((known) => matches(key, known)) || connectKeys.test(key)) return none;
+
+    const isListed = (name: string) => names.some((known) => matches(name, known)) || isFamily(name, connector);
+    const removed = removedKey(key, connector, lists.length > 0 ? isListed : undefined);
+    if (removed) {
+        const found = issue("KCP_REMOVED_CONFIG_KEY", path, removed.message);
+        // without its replacement the setting has no effect; with both the old key is left over
+        const isLost = removed.replacement !== undefined && !connector.overriddenKeys.includes(removed.replacement);
+        return isLost && versionIsKnown ? { issues: [found], warnings: [] } : { issues: [], warnings: [found] };
+    }
+    if (lists.length === 0 || isFamily(key, connector) || isDocumented(key, names, connector)) return none;
+    const versions = lists.map(({ version }) => version).filter((version) => /^\d/.test(version));
+    const plugin = [className, versions.join(", ")].filter(Boolean).join(" ");
+    const message = `${plugin} does not list this key and probably ignores it${didYouMean(key, names)}`;
+    return { issues: [], warnings: [issue("KCP_UNKNOWN_CONFIG_KEY", path, message)] };
 }
+
+const isFamily = (key: string, { config }: ResolvedConnector): boolean =>
+    families.some((family) => family.test(key)) || isOfListedName(key, config);
+
+/** A documented key. One of a driver's many can also be a misspelling of a key of the plugin. */
+const isDocumented = (key: string, names: readonly string[], { class: className }: ResolvedConnector): boolean =>
+    isDocumentedKey(key, className) && !(key.startsWith("database.") && isMisspelt(key, names));
+
+function isMisspelt(key: string, names: readonly string[]): boolean {
+    const name = nearest(key, names);
+    return name !== undefined && Math.abs(name.length - key.length) <= 1 && differences(key, name) <= 2;
+}
+
+/** The number of characters after the common start and before the common end of the longer string. */
+function differences(one: string, other: string): number {
+    const length = Math.max(one.length, other.length);
+    let start = 0;
+    while (start < length && one[start] === other[start]) start += 1;
+    let end = 0;
+    while (end < length - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+    return length - start - end;
+}
+
+/** Keys whose value lists names; keys that start with one of these names belong to what it names. */
+const nameLists: readonly [key: string, prefix: string][] = [
+    ["converters", ""],
+    ["post.processors", ""],
+    ["transforms", "transforms."],
+    ["predicates", "predicates."],
+];
+
+/** Whether a key belongs to a converter, post-processor, transform or predicate that the configuration lists. */
+const isOfListedName = (key: string, config: Readonly<Record<string, unknown>>): boolean =>
+    nameLists.some(([list, prefix]) =>
+        String(config[list] ?? "")
+            .split(",")
+            .map((name) => name.trim())
+            .some((name) => name !== "" && key.startsWith(`${prefix}${name}.`)),
+    );

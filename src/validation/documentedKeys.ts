@@ -23,23 +23,6 @@ const documentedKeys: readonly { classes: RegExp; keys: readonly RegExp[] }[] = 
     { classes: /\.JdbcSinkConnector$/, keys: [/^use\.reduction\.buffer$/, /^connection\.provider$/] },
 ];
 
-/** Keys whose value lists names; keys that start with one of these names belong to what it names. */
-const nameLists: readonly [key: string, prefix: string][] = [
-    ["converters", ""],
-    ["post.processors", ""],
-    ["transforms", "transforms."],
-    ["predicates", "predicates."],
-];
-
-/** Whether a key that the plugin does not list is valid for a connector. */
-export const isDocumentedKey = (
-    key: string,
-    { class: className, config }: { class: string; config: Readonly<Record<string, unknown>> },
-): boolean =>
-    documentedKeys.some(({ classes, keys }) => classes.test(className) && keys.some((pattern) => pattern.test(key))) ||
-    nameLists.some(([list, prefix]) =>
-        String(config[list] ?? "")
-            .split(",")
-            .map((name) => name.trim())
-            .some((name) => name !== "" && key.startsWith(`${prefix}${name}.`)),
-    );
+/** Whether a key that the plugin does not list is valid for a class. */
+export const isDocumentedKey = (key: string, className: string): boolean =>
+    documentedKeys.some(({ classes, keys }) => classes.test(className) && keys.some((pattern) => pattern.test(key)));

@@ -160,7 +160,7 @@ export function checkExclusiveNames(connectors: readonly ResolvedConnector[]): I
                 conflict ??= issue(
                     "KCP_SHARED_RESOURCE",
                     claim.path(),
-                    `${claim.kind} "${claim.name}" is also used by connectors[${holder.connector.index}]; ${claim.fix}`,
+                    `${claim.kind} "${claim.name}" is also used by ${holder.connector.declaredAt}; ${claim.fix}`,
                 );
         }
         return conflict ? [conflict] : [];

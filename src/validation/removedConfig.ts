@@ -1,37 +1,79 @@
 /** Configuration keys and values that plugins had in earlier versions (release notes of Debezium, Kafka and Aiven). */
 
-/** Keys by what replaces them; null where nothing does. */
-const removedKeys: readonly [RegExp, string | null][] = [
-    [/^database\.server\.name$/, "topic.prefix"],
-    [/^database\.history$/, "schema.history.internal"],
-    [/^database\.history(\..+)$/, "schema.history.internal$1"],
-    [/^(.+)\.whitelist$/, "$1.include.list"],
-    [/^transaction\.topic$/, "topic.transaction"],
-    [/^toasted\.value\.placeholder$/, "unavailable.value.placeholder"],
-    [/^snapshot\.custom\.class$/, "snapshot.mode.custom.name"],
-    [/^slot\.drop_on_stop$/, "slot.drop.on.stop"],
-    [/^(transforms\.[^.]+)\.(drop\.tombstones|delete\.handling\.mode)$/, "$1.delete.tombstone.handling.mode"],
-    [/^(sanitize\.field\.names|source\.struct\.version|snapshot\.new\.tables)$/, null],
-    [/^(snapshot\.minimal\.locks|gtid\.new\.channel\.position)$/, null],
-    [/^(mongodb\.members\.auto\.discover|initial\.sync\.max\.threads)$/, null],
-    [/^(connect\.max\.attempts|use\.incremental\.alter\.configs)$/, null],
-    [/^mongodb\.hosts$/, "mongodb.connection.string"],
-    [/^mongodb\.name$/, "topic.prefix"],
-    [/^(topics|groups|config\.properties)\.blacklist$/, "$1.exclude"],
-    [/^(.+)\.blacklist$/, "$1.exclude.list"],
-    // keys of Confluent's HTTP sink, in whose place the image has Aiven's
-    [/^http\.api\.url$/, "http.url"],
-    [/^(request\.method|reporter\..+)$/, null],
+import type { ResolvedConnector } from "../connectors/template";
+
+const debezium = /^io\.debezium\.connector\./;
+const mirror = /^org\.apache\.kafka\.connect\.mirror\./;
+const http = /^io\.aiven\.kafka\.connect\.http\./;
+
+interface RemovedKeys {
+    readonly classes: RegExp;
+    readonly pattern: RegExp;
+    /** Classes of the transform that the key is of. */
+    readonly transforms?: RegExp;
+    /** What replaces the key; undefined where nothing does. */
+    readonly replacement?: string;
+    /** What a key without a replacement is. */
+    readonly reason?: string;
+}
+
+const removedKeys: readonly RemovedKeys[] = [
+    { classes: debezium, pattern: /^database\.server\.name$/, replacement: "topic.prefix" },
+    { classes: debezium, pattern: /^database\.history$/, replacement: "schema.history.internal" },
+    { classes: debezium, pattern: /^database\.history(\..+)$/, replacement: "schema.history.internal$1" },
+    { classes: debezium, pattern: /^(.+)\.whitelist$/, replacement: "$1.include.list" },
+    { classes: debezium, pattern: /^(.+)\.blacklist$/, replacement: "$1.exclude.list" },
+    { classes: debezium, pattern: /^transaction\.topic$/, replacement: "topic.transaction" },
+    { classes: debezium, pattern: /^toasted\.value\.placeholder$/, replacement: "unavailable.value.placeholder" },
+    { classes: debezium, pattern: /^snapshot\.custom\.class$/, replacement: "snapshot.mode.custom.name" },
+    { classes: debezium, pattern: /^slot\.drop_on_stop$/, replacement: "slot.drop.on.stop" },
+    {
+        classes: /./,
+        pattern: /^(transforms\.[^.]+)\.(drop\.tombstones|delete\.handling\.mode)$/,
+        transforms: /\.ExtractNew(Record|Document)State$/,
+        replacement: "$1.delete.tombstone.handling.mode",
+    },
+    { classes: debezium, pattern: /^(sanitize\.field\.names|source\.struct\.version|snapshot\.new\.tables)$/ },
+    { classes: debezium, pattern: /^(snapshot\.minimal\.locks|gtid\.new\.channel\.position)$/ },
+    { classes: debezium, pattern: /^(mongodb\.members\.auto\.discover|initial\.sync\.max\.threads)$/ },
+    { classes: debezium, pattern: /^connect\.max\.attempts$/ },
+    { classes: debezium, pattern: /^mongodb\.hosts$/, replacement: "mongodb.connection.string" },
+    { classes: debezium, pattern: /^mongodb\.name$/, replacement: "topic.prefix" },
+    { classes: mirror, pattern: /^use\.incremental\.alter\.configs$/ },
+    { classes: mirror, pattern: /^(topics|groups|config\.properties)\.blacklist$/, replacement: "$1.exclude" },
+    { classes: mirror, pattern: /^(topics|groups)\.whitelist$/, replacement: "$1" },
+    { classes: http, pattern: /^http\.api\.url$/, replacement: "http.url" },
+    { classes: http, pattern: /^(request\.method|reporter\..+)$/, reason: "a key of Confluent's HTTP sink" },
 ];
 
-/** What replaces a key of earlier versions, as a message; undefined for a key that no earlier version had. */
-export function removedKey(key: string): string | undefined {
-    const entry = removedKeys.find(([pattern]) => pattern.test(key));
+/** A key that the class does not read any more. */
+export interface RemovedKey {
+    readonly replacement?: string;
+    readonly message: string;
+}
+
+/**
+ * What replaces a key of earlier versions of a class, or of another plugin for the same system; undefined for any
+ * other key.
+ *
+ * @param isListed whether the plugin has a key; a replacement that it lacks is not suggested
+ */
+export function removedKey(
+    key: string,
+    { class: className, config }: Pick<ResolvedConnector, "class" | "config">,
+    isListed: (key: string) => boolean = () => true,
+): RemovedKey | undefined {
+    const transform = String(config[key.replace(/^(transforms\.[^.]+)\..*/, "$1.type")]);
+    const entry = removedKeys.find(
+        ({ classes, pattern, transforms }) =>
+            classes.test(className) && pattern.test(key) && (transforms?.test(transform) ?? true),
+    );
     if (!entry) return undefined;
-    const [pattern, replacement] = entry;
-    return replacement === null
-        ? "removed from the plugin, which ignores the key; delete it"
-        : `renamed by the plugin, which ignores this key; use ${key.replace(pattern, replacement)}`;
+    if (entry.replacement === undefined)
+        return { message: `${entry.reason ?? "removed from the plugin"}, and ignored; delete it` };
+    const replacement = key.replace(entry.pattern, entry.replacement);
+    if (!isListed(replacement)) return undefined;
+    return { replacement, message: `renamed by the plugin, which ignores this key; use ${replacement}` };
 }
 
 interface RemovedValue {

@@ -51,7 +51,7 @@ export function checkTombstones(connectors: readonly ResolvedConnector[]): Issue
 }
 
 function checkReader(connector: ResolvedConnector, writer: ResolvedConnector): Issue[] {
-    const source = writer === connector ? "the connector" : `connectors[${writer.index}]`;
+    const source = writer === connector ? "the connector" : writer.declaredAt;
     const transforms = failingTransforms(connector).map((key) =>
         issue(
             "KCP_TOMBSTONE_FAILURE",

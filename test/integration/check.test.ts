@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import type { Result } from "../../cli/check/checkReport";
-import { keysFile } from "../../src/validation/configKeys";
+import { componentKeysFile, keysFile } from "../../src/validation/pluginKeyLists";
 import { check, runCheck } from "./checkRun";
 import { onPath, skipUnless } from "./support";
 
@@ -78,12 +78,16 @@ describe("npm run check", function () {
     });
 
     it("has the recorded keys", () => {
-        const recorded = fs.readFileSync(keysFile, "utf8");
+        const files = [keysFile, componentKeysFile];
+        const recorded = files.map((file) => fs.readFileSync(file, "utf8"));
         try {
             assert.equal(check("--write-keys").status, 0);
-            assert.equal(fs.readFileSync(keysFile, "utf8"), recorded);
+            assert.deepEqual(
+                files.map((file) => fs.readFileSync(file, "utf8")),
+                recorded,
+            );
         } finally {
-            fs.writeFileSync(keysFile, recorded);
+            files.forEach((file, index) => fs.writeFileSync(file, recorded[index]));
         }
     });
 });

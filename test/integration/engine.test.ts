@@ -8,6 +8,7 @@
  */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import * as YAML from "yaml";
 import { EngineProject, summary } from "./project";
 import { skipUnlessAvailable } from "./requirements";
@@ -59,6 +60,28 @@ describe("on the real engine, the stack dev", function () {
             /connectors\[2\]\.source\.tabel \(line \d+\): .*did you mean "table"\? \[KCP_UNKNOWN_SETTING\]/,
         );
         assert.doesNotMatch(output, /KafkaConnect |settings\/index\.ts:|unhandled/);
+    });
+
+    it("previews connectors of files, and reports an error at the file's own line", async () => {
+        const folder = path.join(project.program, "connectors");
+        const file = project.stackFile;
+        const good = fs.readFileSync(file, "utf8");
+        const document = YAML.parseDocument(good);
+        document.addIn(["config", "kafka-connect-platform:connectors"], "connectors/*.yaml");
+        fs.writeFileSync(file, document.toString());
+        fs.mkdirSync(folder);
+        const connectors = Array.from(
+            { length: 10 },
+            (_, index) =>
+                `- { connectorTemplate: fileStreamSourceConnector, file: /tmp/${index}, topic: lines-${index} }\n`,
+        );
+        fs.writeFileSync(path.join(folder, "lines.yaml"), connectors.join(""));
+        assert.match(await project.pulumi(["preview"]), /lines-9/);
+        fs.appendFileSync(path.join(folder, "lines.yaml"), "- { connectorTemplate: fileStreamSourceConnector }\n");
+        const output = await project.pulumi(["preview"], "fails");
+        assert.match(output, /connectors\/lines\.yaml \[10\]\.topic \(line 11\): required/);
+        fs.rmSync(folder, { recursive: true });
+        fs.writeFileSync(file, good);
     });
 
     it("previews without a cluster that answers", async () => {

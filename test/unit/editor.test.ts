@@ -59,9 +59,13 @@ describe("the JSON Schema of a stack file", () => {
 
     it("rejects a misspelt section and an option of another template", () => {
         assert.equal(errorsOf({ conect: {} }).length, 1);
-        assert.equal(errorsOf({ connectors: [{ ...minimalDeclarations[0], insertMode: "upsert" }] }).length, 2);
+        assert.equal(errorsOf({ connectors: [{ ...minimalDeclarations[0], insertMode: "upsert" }] }).length, 3);
     });
 });
+
+/** A file of connectors that is open in an editor. */
+const connectorFile = (...lines: string[]): string =>
+    ["# yaml-language-server: $schema=../schema/connectors.schema.json", ...lines].join("\n");
 
 describe("an editor with yaml-language-server", function () {
     this.timeout(60_000);
@@ -127,5 +131,20 @@ describe("an editor with yaml-language-server", function () {
                 "10: expected an integer from 0 to 86400",
             ],
         );
+    });
+
+    it("helps in a file of connectors, with one or with an array", async () => {
+        const declaration = ["connectorTemplate: fileStreamSourceConnector", "file: /a", "topic: a", "topics: b"];
+        const array = declaration.map((line, index) => `${index === 0 ? "- " : "  "}${line}`);
+        for (const [name, lines] of Object.entries({ one: declaration, array })) {
+            const found = await server.open(`connectors/${name}.yaml`, connectorFile(...lines));
+            assert.deepEqual(
+                found.map(({ message, range }) => `${range.start.line + 1}: ${message.split(". Valid")[0]}`),
+                ["5: Property topics is not allowed."],
+            );
+        }
+        const text = connectorFile(...declaration.slice(0, 1), "");
+        await server.open("connectors/new.yaml", text);
+        assert.ok((await server.complete("connectors/new.yaml", 2, 0)).includes("tasksMax"));
     });
 });

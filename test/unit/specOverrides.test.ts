@@ -195,23 +195,6 @@ describe("settings of the KafkaConnect", () => {
         assert.equal(spec.config["config.providers"], undefined);
         assert.equal(spec.authentication.type, "tls");
     });
-
-    it("accepts a key that the plugin does not list when it is in unknownKeys", () => {
-        const connector = (unknownKeys: string[]) => ({
-            connectorTemplate: "raw",
-            name: "x",
-            class: "io.debezium.connector.postgresql.PostgresConnector",
-            unknownKeys,
-            config: {
-                "plugin.name": "pgoutput",
-                "topic.prefix": "x",
-                "database.hostname": "db",
-                "topic.heartbeat.prefixx": "hb",
-            },
-        });
-        assert.deepEqual(issuesOf(raw({}, "1.2.0", { connectors: [connector([])] })).length, 1);
-        assert.deepEqual(issuesOf(raw({}, "1.2.0", { connectors: [connector(["topic.heartbeat.prefixx"])] })), []);
-    });
 });
 
 describe("ACLs of a Connect cluster with its own group id and topics", () => {

@@ -1,0 +1,49 @@
+/** The keys of transforms, predicates and converters, against those that their classes list. */
+import type { ResolvedConnector } from "../connectors/template";
+import { issue, type Issue } from "../schema/issues";
+import { didYouMean } from "../util/nearest";
+import { componentKeys } from "./pluginKeyLists";
+
+/** Where the class of a component is, and the keys that Connect itself reads. */
+const kinds: readonly { prefix: RegExp; classKey: string; ownKeys: readonly string[] }[] = [
+    {
+        prefix: /^(transforms\.[^.]+\.)(.+)$/,
+        classKey: "type",
+        ownKeys: ["type", "predicate", "negate", "plugin.version"],
+    },
+    { prefix: /^(predicates\.[^.]+\.)(.+)$/, classKey: "type", ownKeys: ["type", "plugin.version"] },
+    {
+        prefix: /^((?:key|value|header)\.converter\.)(.+)$/,
+        classKey: "",
+        ownKeys: ["converter.type", "plugin.version"],
+    },
+];
+
+/** Keys that are documented although the class does not list them. */
+const documented: readonly [classes: RegExp, keys: RegExp][] = [
+    [/\.ByLogicalTableRouter$/, /^(key\.field\.name|schema\.name\.adjustment\.mode|logical\.table\.cache\.size)$/],
+    [/\.EventRouter$/, /^(table\.fields\.additional\.error\.on\.missing|debug\.)/],
+    [/\.TimescaleDb$/, /^database\./],
+    // reported by removedConfig.ts, with what replaces them
+    [/\.ExtractNew(Record|Document)State$/, /^(drop\.tombstones|delete\.handling\.mode)$/],
+];
+
+/** Whether a class reads a key; one that starts with a key of the class belongs to what that key names. */
+const isKnown = (name: string, className: string, known: readonly string[]): boolean =>
+    known.some((key) => name === key || name.startsWith(`${key}.`)) ||
+    documented.some(([classes, keys]) => classes.test(className) && keys.test(name));
+
+/** A warning for each key that the class of its transform, predicate or converter does not list. */
+export function checkComponentKeys(connector: ResolvedConnector): Issue[] {
+    const { config, unknownKeys } = connector;
+    return Object.keys(config).flatMap((key) => {
+        const kind = kinds.find(({ prefix }) => prefix.test(key));
+        if (!kind || unknownKeys?.includes(key)) return [];
+        const [, start, name] = kind.prefix.exec(key)!;
+        const className = String(config[kind.classKey ? `${start}${kind.classKey}` : start.slice(0, -1)]);
+        const known = componentKeys(className);
+        if (!known || kind.ownKeys.includes(name) || isKnown(name, className, known)) return [];
+        const message = `${className} does not list the key ${name} and probably ignores it${didYouMean(name, known)}`;
+        return [issue("KCP_UNKNOWN_CONFIG_KEY", connector.settingPath(key), message)];
+    });
+}
