@@ -5,7 +5,8 @@ import { readSandboxState, type SandboxState } from "../../src/operations/sandbo
 import type { ConnectTarget } from "../../src/operations/target";
 import { loadStack } from "../../src/stack/loadStack";
 import type { Settings } from "../../src/stack/settings";
-import { lineFinder, readStack } from "../../src/stack/stackFile";
+import { lineFinder } from "../../src/stack/lineFinder";
+import { readStack } from "../../src/stack/stackFile";
 import { didYouMean } from "../../src/util/nearest";
 import { chooseStack, type StackOptions } from "../support/chooseStack";
 import { UsageError } from "../support/errors";
