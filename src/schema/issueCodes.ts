@@ -14,6 +14,20 @@ export interface IssueCodeDescription {
 }
 
 export const issueCodes = {
+    KCP_INVALID_STACK_FILE: {
+        title: "Stack file that cannot be read",
+        cause:
+            "The file is not valid YAML, has no settings, or uses a notation that Pulumi refuses, ignores or reads " +
+            "differently.",
+        fix: "Correct the line that the message names.",
+    },
+    KCP_UNQUOTED_VALUE: {
+        title: "Value that needs quotes",
+        cause:
+            "Without quotes Pulumi reads another value than is written: an octal number, a timestamp, a rounded " +
+            "number.",
+        fix: "Put the value in quotes, or write the number as it is meant.",
+    },
     KCP_UNKNOWN_SETTING: {
         title: "Unknown setting",
         cause: "The stack file has a key that the platform does not know. It would have no effect.",
