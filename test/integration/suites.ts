@@ -22,6 +22,8 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
     library: ["pulumi", "cluster"],
+    operations: ["java", "mvn"],
+    operationsCluster: ["cluster"],
     move: ["java", "mvn"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],
