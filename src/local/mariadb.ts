@@ -30,7 +30,8 @@ export async function startMariadb(
     const init = path.join(home, "init.sql");
     fs.writeFileSync(
         init,
-        `CREATE USER 'connect'@'%' IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO 'connect'@'%' WITH GRANT OPTION;\n`,
+        `CREATE USER 'connect'@'%' IDENTIFIED BY '${password}';\n` +
+            "GRANT ALL ON *.* TO 'connect'@'%' WITH GRANT OPTION;\n",
         { mode: 0o600 },
     );
     const as = isRoot() ? { uid: unprivileged, gid: unprivileged } : {};
