@@ -3,6 +3,7 @@
  * configuration.
  */
 import type { z } from "zod";
+import type { Expectation } from "./expectations";
 import type { StrimziRelease } from "../release/releases";
 import type { Issue } from "../schema/issues";
 import type { SchemaRegistrySettings } from "../schema/kafka";
@@ -90,6 +91,8 @@ export interface ResolvedConnector {
     readonly inputTopics: readonly string[];
     readonly exclusiveNames: readonly ExclusiveName[];
     readonly capturedTables?: CapturedTables;
+    /** Contracts that `kcp contract` runs. */
+    readonly expect?: readonly Expectation[];
     /** Index among all connectors of the stack. */
     readonly index: number;
     /** Where it is declared, for messages about it: `connectors[3]`, `connectors/orders.yaml[3]`. */
