@@ -1,6 +1,6 @@
 /** Where the secrets of connectors are, and which of them the workers may read. */
 import type { z } from "zod";
-import { arn, array, awsRegion, object, oneOf, string } from "./primitives";
+import { array, kmsKeyArn, awsRegion, object, oneOf, string } from "./primitives";
 
 export const secrets = object({
     provider: oneOf(["aws-secrets-manager", "kubernetes", "file"])
@@ -33,7 +33,7 @@ export const secrets = object({
                 "this prefix. " +
                 "Required with the provider aws-secrets-manager",
         ),
-    kmsKeyArns: array(arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID", "key/[A-Za-z0-9-]+")).describe(
+    kmsKeyArns: array(kmsKeyArn()).describe(
         "ARNs of the KMS keys that encrypt the secrets. The workers may decrypt with these keys, only " +
             "through Secrets Manager",
     ),

@@ -10,6 +10,7 @@ import type { ParsedSections } from "../schema/sections";
 import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
+import { arnWarnings } from "../validation/arnChecks";
 import { checkAdopt } from "../validation/adoptChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
@@ -20,6 +21,7 @@ import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
+import { checkUnused } from "../validation/unusedSettings";
 import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { connectContext } from "./connectContext";
 import { configSizeWarnings } from "./configSize";
@@ -52,6 +54,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
         ...sections.issues,
         ...sourceIssues,
         ...checkSections(parsed, invalid),
+        ...checkUnused(raw, parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
         ...checkSpecOverrides(parsed, resolved.connectors),
@@ -84,6 +87,7 @@ function completeSettings(
         connectors,
         warnings: [
             ...versionWarnings(parsed),
+            ...arnWarnings(parsed),
             ...crdFieldWarnings(parsed),
             ...heartbeatWarnings(connectors),
             ...specOverrideWarnings(parsed, connectors),
