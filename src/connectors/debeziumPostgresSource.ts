@@ -79,6 +79,7 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 ...replicationConfig(declaration, slot, publication),
             },
             outputTopics: routedTopics(tables.topics, declaration.transforms),
+            writesWholeRows: declaration.reselect !== undefined,
             capturedTables: { database: `${instance}/${database}`, tables: tables.patterns },
             issues: [
                 ...sourceIssues(declaration, context),

@@ -89,6 +89,8 @@ export interface ResolvedConnector {
     /** Topics it reads; for a sink. */
     readonly inputTopics: readonly string[];
     readonly exclusiveNames: readonly ExclusiveName[];
+    /** Whether each change of a PostgreSQL source has all values of its row, as its options state. */
+    readonly writesWholeRows?: boolean;
     readonly capturedTables?: CapturedTables;
     /** Index among all connectors of the stack. */
     readonly index: number;
@@ -107,6 +109,7 @@ export interface TemplateResult {
     outputTopics: string[];
     inputTopics?: string[];
     exclusiveNames: ExclusiveName[];
+    writesWholeRows?: boolean;
     capturedTables?: CapturedTables;
     /** Issues between options; their paths start at the declaration. */
     issues?: Issue[];

@@ -6,6 +6,7 @@ import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { invalidValue, issue, SettingsError, withoutConsequences, type Issue } from "../schema/issues";
+import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
@@ -13,7 +14,7 @@ import { projectFolder } from "../util/project";
 import { checkAdopt } from "../validation/adoptChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
-import { checkBetweenConnectors } from "../validation/crossConnectorChecks";
+import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation/crossConnectorChecks";
 import { crdFieldWarnings } from "../validation/crdFields";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
@@ -85,11 +86,15 @@ function completeSettings(
             ...versionWarnings(parsed),
             ...crdFieldWarnings(parsed),
             ...heartbeatWarnings(connectors),
+            ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
             ...specOverrideWarnings(parsed, connectors),
             ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),
         ],
     };
 }
+
+const topicNames = (access: KafkaAccessSettings | undefined): string[] =>
+    (access?.topics ?? []).map(({ name }) => name);
 
 /** The connectors that are valid by themselves, and the issues of all. */
 function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {

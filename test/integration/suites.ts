@@ -18,6 +18,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     kafkaEngine: ["pulumi", "cluster"],
     metrics: ["java", "mvn", "mariadbd"],
     library: ["pulumi", "cluster"],
+    rows: ["java", "mvn"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],
     smoke: ["java", "mvn", "openssl"],
