@@ -6,10 +6,12 @@ import { diffCommand } from "./commands/diff";
 import { docsCommand } from "./commands/docs";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
+import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
 import { smokeCommand } from "./commands/smoke";
+import { snapshotCommand } from "./commands/snapshot";
 import { statisticsCommand } from "./commands/statistics";
 
 const help = `
@@ -53,8 +55,10 @@ export function createProgram(): Command {
         diffCommand,
         statisticsCommand,
         smokeCommand,
+        snapshotCommand,
         imageCommand,
         importCommand,
+        moveCommand,
         pluginsCommand,
         docsCommand,
         benchCommand,

@@ -124,7 +124,7 @@ export class ConnectCluster extends pulumi.ComponentResource {
                   redact: redactSecrets,
               })
             : resource.urn;
-        this.name = pulumi.all([ready, resource.urn]).apply(() => connect.name);
+        this.name = ready.apply(() => connect.name);
         this.namespace = pulumi.output(namespace);
         this.strimziVersion = release.version;
         this.restUrl = pulumi.interpolate`http://${connect.name}-connect-api.${namespace}.svc:${restPort}`;

@@ -28,8 +28,8 @@ export interface ImageMirrorArgs {
      */
     confluentHub?: string;
     /**
-     * Address below which other downloads are, as HOST/PATH of their own address.
-     * @default their own address
+     * Address below which other downloads are, as the HOST/PATH of their original address.
+     * @default their original address
      */
     downloads?: string;
 }

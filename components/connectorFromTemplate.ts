@@ -33,7 +33,7 @@ export interface SchemaRegistryArgs {
  */
 export interface TemplateContextArgs {
     /**
-     * Bootstrap servers of the Connect cluster's Kafka, for connectors with a Kafka client of their own, such as
+     * Bootstrap servers of the Connect cluster's Kafka, for connectors with their own Kafka client, such as
      * Debezium's MySQL source.
      * @default none
      */
@@ -131,7 +131,7 @@ export function connectorFromTemplate(
     const declared = { connectorTemplate: template, ...options };
     const place = { index: 0, declaredAt: title };
     const { connector, issues, warnings = [] } = resolveConnector(declared, place, contextOf(title, context));
-    // paths of issues begin with the connector's position in a stack file
+    // paths of issues begin with the connector's index in a stack file
     for (const warning of warnings)
         void pulumi.log.warn(`${title}: ${formatIssue({ ...warning, path: warning.path.slice(2) })}`);
     if (!connector || issues.length > 0)

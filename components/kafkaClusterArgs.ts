@@ -23,7 +23,7 @@ export interface KafkaStorageArgs {
      */
     type?: KafkaStorageType;
     /**
-     * Volumes of each node (JBOD). The first contains KRaft's metadata. A volume is identified by its position:
+     * Volumes of each node (JBOD). The first contains KRaft's metadata. A volume is identified by its index:
      * append others.
      * @default one volume of 20Gi
      */

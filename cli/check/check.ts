@@ -7,7 +7,8 @@ import { findings, withDummies, type Finding } from "../../src/local/pluginValid
 import { withWorker } from "../../src/local/validationWorker";
 import { loadStack } from "../../src/stack/loadStack";
 import { relocate } from "../../src/stack/connectorList";
-import { lineFinder, readStack } from "../../src/stack/stackFile";
+import { lineFinder } from "../../src/stack/lineFinder";
+import { readStack } from "../../src/stack/stackFile";
 import { chooseStack, type StackOptions } from "../support/chooseStack";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
 import { writeKeys } from "./writeKeys";

@@ -80,6 +80,11 @@ A key that is not on this page is rejected, and the error suggests the nearest o
 error. Fields that Kubernetes defines (affinity, resources, volumes) are checked against the CRDs of the stack's Strimzi
 version.
 
+The file is read as Pulumi reads it: aliases and merge keys (\`<<\`) work, and objects for aliases can be under
+top-level keys that start with \`x-\`. A second document, tags other than \`!!str\`, dates, and numbers such as
+\`012\` or \`9223372036854775807\` are errors, because Pulumi would ignore them or read another value; quote such
+values.
+
 Editors complete and check a stack file whose first line is
 \`# yaml-language-server: $schema=schema/stack.schema.json\`, in VS Code with the YAML extension of Red Hat.
 

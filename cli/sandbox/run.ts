@@ -3,7 +3,7 @@ import * as path from "path";
 import { metricsKey } from "../../src/strimzi/jmxMetrics";
 import { relocate } from "../../src/stack/connectorList";
 import type { Settings } from "../../src/stack/settings";
-import { lineFinder } from "../../src/stack/stackFile";
+import { lineFinder } from "../../src/stack/lineFinder";
 import { startBroker } from "../../src/local/broker";
 import { EventReader, type ChangeEvent } from "../../src/local/changeEvents";
 import { ConnectApi } from "../../src/local/connectApi";

@@ -34,7 +34,10 @@ function both({ acls }: KafkaUserDefinition): { topic?: string; group?: string }
 /** The plan. Throws with what the stack has to declare. */
 export function smokePlan(settings: Settings): SmokePlan {
     const { kafkaCluster: cluster, kafkaAccess, connect } = settings;
-    if (!cluster) throw new Error("the stack has no kafkaCluster; the smoke test writes to a Kafka of the stack's own");
+    if (!cluster)
+        throw new Error(
+            "the stack has no kafkaCluster; the smoke test runs only against a Kafka cluster that the stack creates",
+        );
     const namespace = kafkaNamespace(cluster, connect);
     const users = kafkaUsers(settings).filter(({ name }) => name !== connect.name || cluster.authorization === "none");
     const address = (listener: "tls" | "scram" | "plain") => bootstrapOf(cluster.name, namespace, listener);

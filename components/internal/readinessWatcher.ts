@@ -3,11 +3,9 @@
  *
  * The program reads the statuses itself because the alternatives cannot report a failure:
  * - Pulumi's Kubernetes provider (`pulumi.com/waitFor`) waits until conditions become true. It cannot fail on one: it
- *   waits for
- *   its whole timeout for a connector that Connect rejected, and then reports only the timeout.
+ *   waits for its whole timeout for a connector that Connect rejected, and then reports only the timeout.
  * - An `after` hook of the engine that fails leaves the resource in the state as if it had succeeded, so that the
- *   next `up` has
- *   nothing to do and succeeds; before version 3.238 the engine treats its failure as a warning.
+ *   next `up` has nothing to do and succeeds; before version 3.238 the engine treats its failure as a warning.
  * Reading the status on every `up` has neither problem: the resource is in the state, and the next `up` updates it or
  * fails again.
  */
@@ -52,21 +50,21 @@ export function whenReady(component: pulumi.ComponentResource, watched: WatchedR
     // the URN is known in a preview too, and makes what uses the output depend on the resource
     if (pulumi.runtime.isDryRun() || !cluster) return resource.urn;
     const onProgress = (message: string) => void pulumi.log.info(redact(message), resource, undefined, true);
-    const ready = pulumi.all([resource.metadata, cluster.access]).apply(async ([metadata, access]) => {
-        const { name, namespace, uid } = metadata;
+    return resource.metadata.apply(({ name, namespace, uid }) => {
         // only an API server assigns a uid: without one this is an evaluation under mocks
-        if (!uid) return;
-        const poller = pollerFor(cluster.key, access, apiVersion, namespace, plural);
-        const failure = await poller.failureOf({ name, verdict, timeoutMinutes, onProgress });
-        if (failure === undefined) return;
-        const error = new pulumi.RunError(
-            `${description}: ${redact(failure)}\nFix the error above and rerun \`pulumi up\`.`,
-        );
-        // the SDK prints the stack of an error that is thrown after the program has run; it would show nothing but
-        // this file
-        error.stack = error.message;
-        throw error;
+        if (!uid) return undefined;
+        return cluster.access.apply(async (access) => {
+            const poller = pollerFor(cluster.key, access, apiVersion, namespace, plural);
+            const failure = await poller.failureOf({ name, verdict, timeoutMinutes, onProgress });
+            if (failure !== undefined) throw notReady(`${description}: ${redact(failure)}`);
+        });
     });
-    // a secret kubeconfig does not make the result secret
-    return pulumi.unsecret(ready);
+}
+
+function notReady(reason: string): pulumi.RunError {
+    const error = new pulumi.RunError(`${reason}\nFix the error above and rerun \`pulumi up\`.`);
+    // the SDK prints the stack of an error that is thrown after the program has run; it would show nothing but this
+    // file
+    error.stack = error.message;
+    return error;
 }

@@ -1,7 +1,7 @@
 /** Whether Pulumi's Kubernetes provider waits for an object, as annotations and timeouts of a resource. */
 
 /**
- * The provider does not wait, whatever PULUMI_K8S_AWAIT_ALL is set to. Deletions are awaited all the same.
+ * The provider does not wait, whatever PULUMI_K8S_AWAIT_ALL is set to. Deletions are still awaited.
  * @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ (pulumi.com/skipAwait)
  */
 export const skipAwait: Record<string, string> = { "pulumi.com/skipAwait": "true" };

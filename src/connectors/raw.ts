@@ -1,4 +1,4 @@
-/** Any connector of the image: its class and its configuration, as the plugin's documentation has them. */
+/** Any connector of the image: its class and its configuration, as in the plugin's documentation. */
 import { dnsName, object, kafkaTopic, array, string } from "../schema/primitives";
 import { commonShape } from "./commonOptions";
 import type { Template } from "./template";

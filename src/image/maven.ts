@@ -1,6 +1,6 @@
 /**
- * Maven as everything here uses it: the user's settings, mirrors and proxies hold, and no address stands in the
- * project.
+ * Maven as everything here uses it: with the user's settings, mirrors and proxies. The project contains no address of
+ * a repository.
  */
 import * as fs from "fs";
 import * as path from "path";
@@ -24,8 +24,8 @@ function coordinates(artifact: string): string {
 /** What to copy, and where to. */
 export interface Copies {
     /**
-     * Artifacts with all they need at run time, to `folder`; as Maven's own repository lays them out where `layout`
-     * says so.
+     * Artifacts with all they need at run time, to `folder`; in the layout of Maven's own repository if
+     * `layout` is set.
      */
     readonly whole?: {
         readonly artifacts: readonly string[];

@@ -33,7 +33,7 @@ function topicItem(draft: Draft, object: SourceObject, index: number): Raw {
     });
 }
 
-/** An ACL of a KafkaUser as the stack file has it. `operation` is what older versions have for one of `operations`. */
+/** An ACL of a KafkaUser in the form of the stack file. `operation` is what older versions have for one of `operations`. */
 function aclItem(acl: Raw): Raw {
     const { type, name, patternType } = acl.resource as Raw;
     const prefix = patternType === "prefix" ? "*" : "";

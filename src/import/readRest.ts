@@ -18,7 +18,7 @@ function addressOf(given: string): { url: string; headers: Record<string, string
     };
 }
 
-/** Why a request got no answer: the system's code, such as ECONNREFUSED. */
+/** Why a request was not answered: the system's code, such as ECONNREFUSED. */
 function reasonOf(error: unknown): string {
     const { cause, name, message } = error as Error & { cause?: { code?: string; message?: string } };
     return cause?.code ?? cause?.message ?? (name === "TimeoutError" ? "no answer in time" : message);

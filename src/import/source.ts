@@ -16,7 +16,7 @@ export interface SourceObject {
     readonly origin: string;
 }
 
-/** A connector's configuration as Kafka Connect has it. */
+/** A connector's configuration as Kafka Connect returns it. */
 export interface SourceConnector {
     readonly name: string;
     readonly config: Readonly<Record<string, unknown>>;

@@ -10,7 +10,7 @@ const explanations: readonly [Path, string][] = [
     [["strimzi", "install"], "the operator and its CRDs are in the cluster already"],
     [
         ["kafka", "mountForConnectors"],
-        "true once a connector has a Kafka client of its own (schema history, MirrorMaker); it restarts the workers",
+        "true once a connector has its own Kafka client (schema history, MirrorMaker); it restarts the workers",
     ],
     [["connect", "spec"], "what no other setting covers; null leaves out what would be generated"],
     [["metrics", "exporter"], "a metricsConfig of the source is in connect.spec"],

@@ -1,5 +1,5 @@
 /**
- * An HTTP API for sinks to post to, which behaves as Braze's does: it wants the right key, takes at most 75 objects
+ * An HTTP API for sinks to post to, which behaves as Braze's does: it requires the right key, takes at most 75 objects
  * of a kind, and turns requests away when they come too fast or when it is out of order, as the first two do here, so
  * that a sink's retries are seen to work.
  */

@@ -93,7 +93,7 @@ export async function preparePrerequisites(settings: Settings, options: Prerequi
     if (!fetched) say("downloading Kafka and the plugins with Maven; later runs find them in the cache");
     const runtime = kafkaRuntime(kafkaVersion, say);
     const prepared = workerPlugins(context, plugins, provided, kafkaVersion, runtime, options);
-    // whoever awaits them sees a failure; until then it is not an unhandled one
+    // the code that awaits them handles a failure; until then it must not count as unhandled
     for (const part of [runtime, prepared]) part.catch(() => undefined);
     return {
         kafkaVersion,

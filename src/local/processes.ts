@@ -43,7 +43,7 @@ export class Processes {
     readonly failed = new Promise<never>((_, reject) => (this.reportFailure = reject));
 
     constructor(readonly folder: string) {
-        this.failed.catch(() => undefined); // whoever awaits it sees the failure
+        this.failed.catch(() => undefined); // the code that awaits it handles the failure
         // holds the other end of a pipe: whatever ends this process, even SIGKILL, closes it, and the watchdog cleans
         // up
         this.watchdog = spawn(process.execPath, [path.join(__dirname, "watchdog.js"), folder], {

@@ -15,6 +15,7 @@ import type { Settings } from "../stack/settings";
 import { bridgeKafka, bridgeNamespace } from "../strimzi/bridgeKafka";
 import { replicationOf } from "../strimzi/brokerConfig";
 import { kafkaNamespace } from "../strimzi/ownKafka";
+import { takesSignals } from "../strimzi/snapshotJob";
 
 /** Creates them. What authenticates to that Kafka depends on `ready`. */
 export function createKafkaResources(
@@ -53,6 +54,18 @@ function kafkaClusterArgs(settings: Settings): KafkaClusterArgs | undefined {
     };
 }
 
+/** The topics of signals, of connectors that take incremental snapshots: kept for ever, they hold a few records. */
+const signalTopics = (settings: Settings): TopicSettings[] =>
+    settings.connectors
+        .filter(takesSignals)
+        .flatMap(({ config }) => [config["signal.kafka.topic"], config["notification.sink.topic.name"]])
+        .map((name) => ({
+            name: String(name),
+            partitions: 1,
+            cleanupPolicy: "delete" as const,
+            config: { "retention.ms": -1 },
+        }));
+
 /** A topic whose retention, which the settings have in milliseconds and bytes, is given as Kafka's configuration. */
 const topicArgs = ({ retention, retentionSize, config, ...topic }: TopicSettings) => ({
     ...topic,
@@ -66,7 +79,10 @@ const topicArgs = ({ retention, retentionSize, config, ...topic }: TopicSettings
 function kafkaAccessArgs(settings: Settings): KafkaAccessArgs | undefined {
     const { kafkaAccess, kafkaCluster, connect, strimzi, protect } = settings;
     const users = kafkaUsers(settings);
-    const topics = kafkaAccess?.topics ?? [];
+    if (!kafkaCluster && !kafkaAccess) return undefined;
+    const declared = kafkaAccess?.topics ?? [];
+    const names = new Set(declared.map(({ name }) => name));
+    const topics = [...declared, ...signalTopics(settings).filter(({ name }) => !names.has(name))];
     if (users.length + topics.length === 0) return undefined;
     const { wait, timeoutMinutes } = kafkaCluster ?? connect;
     return {

@@ -14,6 +14,20 @@ export interface IssueCodeDescription {
 }
 
 export const issueCodes = {
+    KCP_INVALID_STACK_FILE: {
+        title: "Stack file that cannot be read",
+        cause:
+            "The file is not valid YAML, has no settings, or uses a notation that Pulumi refuses, ignores or reads " +
+            "differently.",
+        fix: "Correct the line that the message names.",
+    },
+    KCP_UNQUOTED_VALUE: {
+        title: "Value that needs quotes",
+        cause:
+            "Without quotes Pulumi reads another value than is written: an octal number, a timestamp, a rounded " +
+            "number.",
+        fix: "Put the value in quotes, or write the number as it is meant.",
+    },
     KCP_UNKNOWN_SETTING: {
         title: "Unknown setting",
         cause: "The stack file has a key that the platform does not know. It would have no effect.",
@@ -62,7 +76,7 @@ export const issueCodes = {
     },
     KCP_DUPLICATE_NAME: {
         title: "Duplicate name",
-        cause: "Two items of a list have the same name, or names that Kafka or Kubernetes cannot tell apart.",
+        cause: "Two items of a list have the same name, or names that Kafka or Kubernetes cannot distinguish.",
         fix: "Rename one of them.",
     },
     KCP_MANAGED_SETTING: {
@@ -129,7 +143,7 @@ export const issueCodes = {
     },
     KCP_CROSS_NAMESPACE_SECRET: {
         title: "Secret in another namespace",
-        cause: "A pod can mount only Secrets of its own namespace.",
+        cause: "A pod can mount only Secrets from the namespace it runs in.",
         fix: "Use the namespace that the message names.",
     },
     KCP_UNKNOWN_CONFIG_KEY: {

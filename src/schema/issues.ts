@@ -23,11 +23,11 @@ export interface Issue {
     readonly received?: unknown;
     /** The file that `path` is in, relative to the project; undefined for the stack file. */
     readonly file?: string;
-    /** The line, for an issue in another file than the stack file. */
+    /** The line, for an issue in another file or of the notation; that of any other issue follows from its path. */
     readonly line?: number;
 }
 
-/** An issue with a message of its own. */
+/** An issue with a specific message. */
 export const issue = (code: IssueCode, path: SettingPath, message: string): Issue => ({ code, path, message });
 
 /** A required setting that is not there. */
@@ -153,9 +153,9 @@ export function withoutConsequences(issues: readonly Issue[]): Issue[] {
  * @param stackFileLine the line of the stack file, where it is known
  */
 export function formatIssue({ code, path, message, file, line }: Issue, stackFileLine?: number): string {
-    const known = file === undefined ? stackFileLine : line;
-    const place = [file, formatPath(path)].filter(Boolean).join(" ");
-    return `${place}${known ? ` (line ${known})` : ""}: ${message} [${code}]`;
+    const known = file === undefined ? (line ?? stackFileLine) : line;
+    const place = [file, formatPath(path), known ? `(line ${known})` : ""].filter(Boolean).join(" ");
+    return `${place ? `${place}: ` : ""}${message} [${code}]`;
 }
 
 /** All errors of a stack file. Thrown before any resource is registered. */
@@ -169,7 +169,7 @@ export class SettingsError extends Error {
         const lines = issues.map((item) => `  ${formatIssue(item, item.file ? undefined : lineOf(item.path))}`);
         super(`${file} has ${count}:\n${lines.join("\n")}`);
         this.name = "SettingsError";
-        // whoever fixes the stack file has no use for the place in this program where the error was thrown
+        // the user who fixes the stack file does not need the line of this program that threw the error
         this.stack = this.message;
     }
 }

@@ -80,7 +80,7 @@ export const kafkaCluster = object({
         .optional()
         .describe(
             "Namespace of the cluster, its topics and users. Default: connect.namespace, which is required " +
-                "if Connect authenticates, because pods mount only Secrets of their own namespace",
+                "if Connect authenticates, because pods mount only Secrets from the namespace they run in",
         ),
     createNamespace: boolean().default(true).describe("Whether the stack creates the namespace"),
     nodePools: z

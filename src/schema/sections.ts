@@ -55,5 +55,5 @@ export const sectionsWithSecrets: readonly string[] = ["standaloneConnect"];
 /** Every top-level key of a stack file. */
 export const sectionNames: readonly string[] = [...Object.keys(sections), "connectors"];
 
-/** The sections that are valid by themselves. A section with issues of its own is missing. */
+/** The sections that are valid by themselves. A section that has issues is missing. */
 export type ParsedSections = { -readonly [S in SectionName]?: z.output<(typeof sections)[S]> };

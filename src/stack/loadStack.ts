@@ -28,7 +28,8 @@ import { locationName, readConnectorList, relocate } from "./connectorList";
 import { parseSections, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
 import type { Settings } from "./settings";
-import { lineFinder, stackFile } from "./stackFile";
+import { lineFinder } from "./lineFinder";
+import { stackFile } from "./stackFile";
 
 /**
  * Loads the settings of one stack.

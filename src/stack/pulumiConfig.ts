@@ -1,15 +1,20 @@
 /** The settings of the stack that Pulumi runs. */
 import * as fs from "fs";
 import * as pulumi from "@pulumi/pulumi";
+import { hintFor } from "../util/nearest";
 import { loadStack } from "./loadStack";
+import { isLeftOut } from "./parseSections";
 import { locationName } from "./connectorList";
 import type { Settings } from "./settings";
 import { formatIssue, SettingsError } from "../schema/issues";
 import { sectionsWithSecrets } from "../schema/sections";
-import { lineFinder, readStack, settingsOf, stackFile, stackFileName } from "./stackFile";
+import { lineFinder } from "./lineFinder";
+import { settingsOf } from "./settingNames";
+import { readScalar, readStack, scalarSettings, stackFile, stackFileName, stackNames } from "./stackFile";
 
-/** A group comes from the engine as JSON text, a single value as its text. */
-function read(text: string): unknown {
+/** An object or an array comes from the engine as JSON, a single value as its text. */
+function read(name: string, text: string): unknown {
+    if (scalarSettings.includes(name)) return readScalar(name, text);
     try {
         return JSON.parse(text);
     } catch {
@@ -40,14 +45,18 @@ export function markSecrets(value: unknown, written: unknown): unknown {
 export function currentStackSettings(): Settings {
     const stack = pulumi.getStack();
     const file = stackFile(stack);
-    const written = fs.existsSync(file) ? readStack(stack) : {};
-    const decrypted = Object.fromEntries(
-        Object.entries(settingsOf(pulumi.runtime.allConfig())).map(([key, value]) => [key, read(value as string)]),
-    );
-    const marked = (section: string) =>
-        section in decrypted ? { [section]: markSecrets(decrypted[section], written[section]) } : {};
-    const raw = { ...decrypted, ...Object.assign({}, ...sectionsWithSecrets.map(marked)) };
     try {
+        const written = fs.existsSync(file) ? readStack(stack) : {};
+        const decrypted = Object.fromEntries(
+            Object.entries(settingsOf(pulumi.runtime.allConfig())).map(([key, value]) => [
+                key,
+                read(key, value as string),
+            ]),
+        );
+        checkPresence(stack, decrypted);
+        const marked = (section: string) =>
+            section in decrypted ? { [section]: markSecrets(decrypted[section], written[section]) } : {};
+        const raw = { ...decrypted, ...Object.assign({}, ...sectionsWithSecrets.map(marked)) };
         const settings = loadStack(raw, stack, file, { ...raw, ...marked("eks") });
         const lineOf = lineFinderOf(file);
         for (const warning of settings.warnings) void pulumi.log.warn(formatIssue(warning, lineOf(warning.path)));
@@ -56,6 +65,15 @@ export function currentStackSettings(): Settings {
         // the engine prints a RunError as it is; of any other it prints the trace and every field
         throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;
     }
+}
+
+/** A stack without a file and without settings from elsewhere would only be reported as one without Kafka. */
+function checkPresence(stack: string, settings: Record<string, unknown>): void {
+    const isSet = Object.entries(settings).some(([name, value]) => !isLeftOut(value) && name !== "protect");
+    if (isSet || fs.existsSync(stackFile(stack))) return;
+    const name = stackFileName(stack);
+    const known = stackNames().map(stackFileName);
+    throw new pulumi.RunError(`${name} does not exist in the folder of Pulumi.yaml${hintFor(name, known)}`);
 }
 
 /** Line finders by stack file. A file is parsed once: with a thousand connectors, parsing it for each takes seconds. */

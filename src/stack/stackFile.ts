@@ -1,9 +1,12 @@
-/** The stack file itself: where it is, what it says, and on which line. */
+/** The stack file itself: where it is and what it says. */
 import * as fs from "fs";
 import * as path from "path";
-import * as YAML from "yaml";
+import { SettingsError, type Issue } from "../schema/issues";
 import { project, projectFolder } from "../util/project";
-import { lineIn } from "../util/yamlLines";
+import { lineFinder } from "./lineFinder";
+import { prefixIssues, settingsOf } from "./settingNames";
+import { parseStackYaml } from "./stackYaml";
+import { unreadable } from "./stackYamlChecks";
 
 export const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
 
@@ -14,47 +17,61 @@ export const stackNames = (folder = projectFolder): string[] =>
         .flatMap((file) => /^Pulumi\.([\w-]+)\.yaml$/.exec(file)?.[1] ?? [])
         .sort();
 
-/** The `config` of a stack file, every key as it stands there. Throws with the line of a syntax error. */
-export function readStackConfig(file: string): Record<string, unknown> {
-    const document = YAML.parseDocument(fs.readFileSync(file, "utf8"));
-    if (document.errors.length > 0)
-        throw new Error(`${path.basename(file)} is not valid YAML: ${document.errors[0].message}`);
-    return (document.toJS() as { config?: Record<string, unknown> } | null)?.config ?? {};
-}
-
-/** The settings among a stack's config: this project's keys, without their prefix. */
-export function settingsOf(config: Record<string, unknown>): Record<string, unknown> {
-    const prefix = `${project}:`;
-    return Object.fromEntries(
-        Object.entries(config).flatMap(([key, value]) =>
-            key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
-        ),
-    );
-}
-
 /** Path of a stack's file. */
 export const stackFile = (stack: string): string => path.join(projectFolder, stackFileName(stack));
 
-/** The settings in a stack's file, or in another file that stands for it. */
-export const readStack = (stack: string, file = stackFile(stack)): Record<string, unknown> =>
-    settingsOf(readStackConfig(file));
+const isObject = (value: unknown): value is Record<string, unknown> =>
+    value !== null && typeof value === "object" && !Array.isArray(value);
 
-/**
- * The name of a stack that has a file, as it was given on a command line; anything else is an error that lists them.
- */
-export function knownStack(name: string | undefined): string {
-    if (name && stackNames().includes(name)) return name;
-    throw new Error(`--stack: got ${name ? `"${name}"` : "nothing"}, wants one of ${stackNames().join(", ")}`);
+/** The text of a file in UTF-8, or the issue that it is not. */
+function readText(file: string): { text: string; issues: Issue[] } {
+    try {
+        return { text: new TextDecoder("utf-8", { fatal: true }).decode(fs.readFileSync(file)), issues: [] };
+    } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        return { text: "", issues: [unreadable("not UTF-8; save the file in this encoding", [])] };
+    }
+}
+
+/** The `config` of a stack file's top level, or the issue that it has none. */
+function configOf(content: unknown): { config: Record<string, unknown>; issues: Issue[] } {
+    const expected = `expected "config:" with settings such as "${project}:connect"`;
+    if (content === null || content === undefined)
+        return { config: {}, issues: [unreadable(`empty; ${expected}`, [])] };
+    const config = isObject(content) ? content.config : undefined;
+    if (isObject(config)) return { config, issues: [] };
+    // settings of a Pulumi ESC environment are known only to the engine
+    if (isObject(content) && content.environment !== undefined && !config) return { config: {}, issues: [] };
+    return { config: {}, issues: [unreadable(`no settings; ${expected}`, isObject(content) ? ["config"] : [])] };
 }
 
 /**
- * Finds the line of a setting in a stack file: of the setting itself, or of the nearest group around it that is there.
- * Returns undefined for every path when there is no such file to read (a stack's config can come from elsewhere).
+ * The `config` of a stack file, every key as it is written.
+ *
+ * @throws SettingsError where Pulumi could not read the file, or would read something else than is written
  */
-export function lineFinder(file: string): (path: readonly (string | number)[]) => number | undefined {
-    if (!fs.existsSync(file)) return () => undefined;
-    const counter = new YAML.LineCounter();
-    const document = YAML.parseDocument(fs.readFileSync(file, "utf8"), { lineCounter: counter });
-    const config = document.get("config", true);
-    return ([section, ...rest]) => lineIn(config, [`${project}:${section}`, ...rest], counter);
+export function readStackConfig(file: string): Record<string, unknown> {
+    const { text, issues } = readText(file);
+    const parsed = issues.length > 0 ? { issues } : parseStackYaml(text);
+    const { config, issues: configIssues } =
+        parsed.issues.length > 0 ? { config: {}, issues: [] } : configOf(parsed.content);
+    const found = [...parsed.issues, ...configIssues, ...prefixIssues(config)];
+    if (found.length > 0) throw new SettingsError(path.basename(file), found, lineFinder(file));
+    return config;
+}
+
+/** The settings of one value. Of these Pulumi passes the text on, whether it is quoted or not. */
+export const scalarSettings: readonly string[] = ["environment", "protect"];
+
+/** A setting of one value, as its section reads it. */
+export function readScalar(name: string, value: unknown): unknown {
+    const text = typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+    return name === "protect" && (text === "true" || text === "false") ? text === "true" : text;
+}
+
+/** The settings in a stack's file, or in another file that stands for it. */
+export function readStack(stack: string, file = stackFile(stack)): Record<string, unknown> {
+    const settings = settingsOf(readStackConfig(file));
+    for (const name of scalarSettings) if (name in settings) settings[name] = readScalar(name, settings[name]);
+    return settings;
 }

@@ -31,7 +31,7 @@ export function madeSecrets(settings: StandaloneSettings): Record<string, Record
 
 /**
  * A digest of all that the worker is started with, the credentials of secret config included: a change of any is a
- * rollout. It stands in an annotation that many may read, so it is one that is slow to guess by.
+ * rollout. It is in an annotation that many users may read, so its hash function is slow, to prevent guessing.
  */
 export const configDigest = (settings: StandaloneSettings): string =>
     scryptSync(

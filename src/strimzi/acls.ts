@@ -35,7 +35,7 @@ export const consumeAcls = (topics: readonly string[], groups: readonly string[]
 ];
 
 /**
- * An HTTP bridge. To tell about a topic it asks for its partitions and for its configuration, so that without
+ * An HTTP bridge. To describe a topic it requests its partitions and its configuration, so that without
  * DescribeConfigs it answers "Topic authorization failed" to `GET /topics/NAME`, whatever else is allowed.
  */
 export function bridgeAcls(use: {
@@ -74,7 +74,7 @@ export interface ConnectorTopics {
 
 /**
  * A Connect cluster: its internal topics, which it makes, reads back and checks for compaction, its group, and what its
- * connectors touch. With exactly-once each source task has a transactional id of its own, and so has the leader
+ * connectors touch. With exactly-once each source task has its own transactional id, and so has the leader
  * (KIP-618).
  */
 export function connectAcls(
@@ -169,7 +169,7 @@ function namePattern(name: string | undefined): Pick<StrimziAcl["resource"], "na
     return isPrefix ? { name: name.slice(0, -1), patternType: "prefix" } : { name, patternType: "literal" };
 }
 
-/** An ACL as KafkaUser has it. */
+/** An ACL in the form of the KafkaUser resource. */
 export function strimziAcl({ type, resource, name, operations, host }: Acl): StrimziAcl {
     return compact({
         type: type === "deny" ? type : undefined,

@@ -1,4 +1,4 @@
-/** The Kafka resource of the stack's own cluster. Pure. */
+/** The Kafka resource of a Kafka cluster that the stack creates. Pure. */
 import type { StrimziRelease } from "../release/releases";
 import type { KafkaSpec } from "../release/types/kafkaSpec";
 import { listenerNames, type KafkaClusterSettings, type ListenerName } from "../schema/kafkaCluster";

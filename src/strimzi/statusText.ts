@@ -2,7 +2,7 @@
 
 const indented = (lines: readonly string[]): string => lines.map((line) => `\n    ${line.trim()}`).join("");
 
-/** Keys whose values are not told. */
+/** Keys whose values are never shown. */
 const secretKey =
     "[\\w.-]*(?:pass(?:word|phrase|wd)?|secret|token|credential|private|api[._-]?key|sasl\\.jaas\\.config)[\\w.-]*";
 const hidden: readonly [RegExp, string][] = [
@@ -14,7 +14,7 @@ const hidden: readonly [RegExp, string][] = [
 ];
 
 /**
- * A text without what looks like a secret in it, and without the literal values of the configuration's secret keys.
+ * A status message without what looks like a secret, and without the literal values of the configuration's secret keys.
  * References such as `${secretManager:A:PASSWORD}` are resolved in the worker, so a plugin may repeat what they stand
  * for.
  */

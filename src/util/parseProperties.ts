@@ -8,7 +8,7 @@ const unescape = (text: string): string =>
     );
 
 /**
- * The properties of a text as java.util.Properties reads them: comments, continued lines, the separators `=`, `:` and
+ * The properties in the content of a file, as java.util.Properties reads them: comments, continued lines, the separators `=`, `:` and
  * space.
  */
 export function parseProperties(text: string): Record<string, string> {

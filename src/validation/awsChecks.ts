@@ -20,6 +20,8 @@ export function checkAws(sections: ParsedSections): Issue[] {
     const issues = needed
         .filter((key) => !eks[key])
         .map((key) => missingSetting(["eks", key], `${descriptions[key]}, because ${users.join(", ")} uses AWS`));
+    if (users.length === 0 && eks.clusterName && !eks.region)
+        issues.push(missingSetting(["eks", "region"], `${descriptions.region}, the one of eks.clusterName`));
     if (secrets?.provider === "aws-secrets-manager" && !secrets.prefix)
         issues.push(
             missingSetting(

@@ -30,10 +30,10 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
 ];
 
 /**
- * The issues between the sections. A check that reads a section with issues of its own is skipped: what it would
+ * The issues between the sections. A check that reads a section which has issues is skipped: what it would
  * report could be a consequence of them.
  *
- * @param invalid the sections with issues of their own
+ * @param invalid the sections that have issues
  */
 export const checkSections = (sections: ParsedSections, invalid: ReadonlySet<string>): Issue[] =>
     checks.filter(([, reads]) => !reads.some((name) => invalid.has(name))).flatMap(([check]) => check(sections));

@@ -9,7 +9,7 @@ type Config = Readonly<Record<string, unknown>>;
 
 const connectorsPath = ["standaloneConnect", "connectors"];
 
-/** Keys of a connector's configuration that have a setting of their own. */
+/** Keys of a connector's configuration that have their own setting. */
 const connectorSettings: Readonly<Record<string, string>> = {
     name: "name",
     "connector.class": "class",

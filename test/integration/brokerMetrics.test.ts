@@ -1,4 +1,4 @@
-/** The exporter's rules for brokers, on a real one. Wants Java, openssl and, on a new machine, Maven. */
+/** The exporter's rules for brokers, on a real one. Requires Java, openssl and, on a new machine, Maven. */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -31,7 +31,7 @@ for (const version of strimziVersions) {
             if (processes) fs.rmSync(processes.folder, { recursive: true, force: true });
         });
 
-        it("serves every metric that the alerts ask for, and how busy it is", async () => {
+        it("serves every metric that the alerts and the dashboards query", async () => {
             processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "broker-metrics-")));
             const rules = path.join(processes.folder, "rules.yaml");
             fs.writeFileSync(rules, brokerJmxRules());

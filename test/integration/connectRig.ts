@@ -9,6 +9,8 @@ import { ConnectApi } from "../../src/local/connectApi";
 import type { Database } from "../../src/local/database";
 import { freePort, until } from "../../src/local/ports";
 import { startPostgres } from "../../src/local/postgres";
+import type { Plugin } from "../../src/image/manifest";
+import { pluginSet } from "../../src/local/pluginSet";
 import { preparePrerequisites } from "../../src/local/prerequisites";
 import { Processes } from "../../src/local/processes";
 import { writeSecrets } from "../../src/local/secrets";
@@ -21,18 +23,31 @@ type Declaration = Record<string, unknown>;
 
 export class ConnectRig {
     private readonly readers: EventReader[] = [];
+    /** Class of the connectors in place of their template's, for a plugin without a template. */
+    classOverride?: string;
+    private readonly others: Processes[] = [];
 
     private constructor(
-        private readonly processes: Processes,
-        private readonly stack: Declaration,
-        private readonly bootstrapServers: string,
+        readonly processes: Processes,
+        readonly stack: Declaration,
+        readonly bootstrapServers: string,
+        /** Folder with the jars of Kafka. */
+        readonly runtime: string,
         readonly api: ConnectApi,
         readonly database: Database,
         readonly admin: Admin,
+        private readonly startWorkerIn: (processes: Processes, stack: Declaration) => Promise<ConnectApi>,
     ) {}
 
-    /** Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`. */
-    static async start(startDatabase: typeof startPostgres = startPostgres): Promise<ConnectRig> {
+    /**
+     * Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`.
+     *
+     * @param furtherPlugins plugins of the worker that the image does not have
+     */
+    static async start(
+        startDatabase: typeof startPostgres = startPostgres,
+        furtherPlugins: readonly Plugin[] = [],
+    ): Promise<ConnectRig> {
         const raw = readStack("local");
         const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
             what: "the test",
@@ -40,37 +55,51 @@ export class ConnectRig {
             allPlugins: true,
         });
         const runtime = await prerequisites.runtime;
-        const [kafkaPort, restPort, databasePort] = [await freePort(), await freePort(), await freePort()];
+        const [kafkaPort, databasePort] = [await freePort(), await freePort()];
         const bootstrapServers = `127.0.0.1:${kafkaPort}`;
         const stack = { ...raw, kafka: { bootstrapServers }, connectors: [] };
         const folder = fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-"));
         fs.chmodSync(folder, 0o711);
         const processes = new Processes(folder);
+        const secrets = path.join(folder, "secrets");
+        const startWorkerIn = async (inProcesses: Processes, settings: Declaration) => {
+            const restPort = await freePort();
+            const evaluation = await synth("local", settings);
+            const image = await prerequisites.plugins;
+            const further = await pluginSet("", furtherPlugins, prerequisites.kafkaVersion, async () => runtime);
+            const pluginPath = [...image.pluginPath, ...further.map(({ folder: jars }) => path.dirname(jars))];
+            const plugins = { ...image, pluginPath };
+            const resource = onlyOfKind(evaluation, "KafkaConnect");
+            startWorker(inProcesses, resource, { runtime, plugins, restPort, secrets });
+            return new ConnectApi(`http://127.0.0.1:${restPort}`);
+        };
         try {
-            const [, database, evaluation] = await Promise.all([
+            const [, database] = await Promise.all([
                 startBroker(processes, prerequisites.kafkaVersion, runtime, kafkaPort),
                 startDatabase(processes, databasePort),
-                synth("local", stack),
             ]);
-            const secrets = path.join(folder, "secrets");
-            startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
-                runtime,
-                plugins: await prerequisites.plugins,
-                restPort,
-                secrets,
-            });
+            const api = await startWorkerIn(processes, stack);
             const { user, password } = database;
             const login = { HOST: "127.0.0.1", PORT: String(databasePort), USERNAME: user, PASSWORD: password };
             writeSecrets(secrets, new Map([["SHOP", login]]));
-            const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
             await api.ready(120_000);
             const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
             await admin.connect();
-            return new ConnectRig(processes, stack, bootstrapServers, api, database, admin);
+            return new ConnectRig(processes, stack, bootstrapServers, runtime, api, database, admin, startWorkerIn);
         } catch (error) {
             await processes.stop();
             throw error;
         }
+    }
+
+    /** Starts a worker of another Connect cluster on the same Kafka. */
+    async startOther(name: string): Promise<ConnectApi> {
+        const processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-")));
+        this.others.push(processes);
+        const connect = { ...(this.stack.connect as object), name };
+        const api = await this.startWorkerIn(processes, { ...this.stack, connect });
+        await api.ready(120_000);
+        return api;
     }
 
     /** The port of the database, as a source refers to it. */
@@ -79,7 +108,10 @@ export class ConnectRig {
     /** The KafkaConnector of a declaration. */
     resource(declaration: Declaration): KubernetesObject {
         const [connector] = loadStack({ ...this.stack, connectors: [declaration] }, "local").connectors;
-        const { name, class: className, tasksMax, config } = connector;
+        const { name, class: templateClass, tasksMax, config: templateConfig } = connector;
+        const className = this.classOverride ?? templateClass;
+        // the MariaDB plugin writes the modes of TLS as its driver does
+        const config = this.classOverride ? { ...templateConfig, "database.ssl.mode": "disable" } : templateConfig;
         return {
             apiVersion: "",
             kind: "KafkaConnector",
@@ -146,6 +178,10 @@ export class ConnectRig {
     async stop(): Promise<void> {
         for (const reader of this.readers) await reader.stop();
         await this.admin.disconnect();
+        for (const processes of this.others) {
+            await processes.stop();
+            fs.rmSync(processes.folder, { recursive: true, force: true });
+        }
         await this.processes.stop();
         fs.rmSync(this.processes.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     }

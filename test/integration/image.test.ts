@@ -1,6 +1,6 @@
 /**
- * The image, built by a real Docker Engine on stand-ins for its base images, looked into, and its plugins run. It
- * wants an engine (DOCKER_HOST), root and debootstrap to make the stand-ins, Java and Maven. Plugins without a
+ * The image, built by a real Docker Engine on stand-ins for its base images, inspected, and its plugins run. It
+ * requires an engine (DOCKER_HOST), root and debootstrap to make the stand-ins, Java and Maven. Plugins without a
  * recorded checksum are left out, and certificates made here stand in for Amazon's.
  */
 import assert from "node:assert/strict";
@@ -135,7 +135,7 @@ describe("the image, built by a Docker Engine", function () {
         assert.match(output, /different versions between plugins, each loads its own: jackson-core/);
     });
 
-    it("has every plugin where the worker looks, owned by root, and runs as user 1001", async () => {
+    it("has every plugin in the worker's plugin path, owned by root, and runs as user 1001", async () => {
         const { plugins } = readManifest(context);
         assert.equal(await inContainer("id", "-u"), "1001");
         assert.deepEqual(
@@ -222,7 +222,7 @@ describe("the image, built by a Docker Engine", function () {
         );
     });
 
-    it("has the same layers when everything is built anew", async () => {
+    it("has the same layers when everything is built again", async () => {
         const { layers } = await inspect(tag);
         const again = image("--no-cache");
         assert.equal(again.status, 0, again.output.slice(-5000));
@@ -230,7 +230,7 @@ describe("the image, built by a Docker Engine", function () {
         assert.deepEqual((await inspect(tag)).layers, layers);
     });
 
-    it("has the same layers for another architecture, of which nothing is run here", async () => {
+    it("has the same layers for another architecture, which is built but not run", async () => {
         const { layers } = await inspect(tag);
         const document = YAML.parseDocument(fs.readFileSync(stack, "utf8"));
         const build = ["config", "kafka-connect-platform:image", "build"];
@@ -247,7 +247,7 @@ describe("the image, built by a Docker Engine", function () {
         assert.deepEqual((await inspect(other)).layers.slice(-own), layers.slice(-own));
     });
 
-    it("lets the sandbox's worker run on the very plugin folder of the build", async function () {
+    it("contains a plugin folder that the sandbox's worker can run from", async function () {
         const cache = path.join(folder, "cache", "kafka-connect-platform");
         const runtime = path.dirname(await kafkaRuntime(kafkaVersion));
         fs.mkdirSync(path.dirname(path.join(cache, kafkaRuntimeName(kafkaVersion))), { recursive: true });

@@ -1,6 +1,6 @@
 /**
  * The image as the program itself builds it: by docker.Image of the real provider, pushed to a real registry on
- * loopback. It wants pulumi, pulumi-language-nodejs, pulumi-resource-kubernetes and the real pulumi-resource-docker
+ * loopback. It requires pulumi, pulumi-language-nodejs, pulumi-resource-kubernetes and the real pulumi-resource-docker
  * on PATH, a Docker Engine, Debian's docker-registry and skopeo. The Kubernetes objects are written as files, so that
  * no cluster is needed.
  */
@@ -53,7 +53,7 @@ new Image("login", {
 export const digest = builtImage.digest;
 `;
 
-/** A provider plugin that is a program of its own, and no script that stands in for one. */
+/** A provider plugin that is a real program, not a script in its place. */
 function isReal(command: string): boolean {
     const file = spawnSync("which", [command], { encoding: "utf8" }).stdout.trim();
     return file !== "" && fs.readFileSync(file).subarray(0, 4).toString("latin1") === "\x7fELF";
@@ -196,7 +196,7 @@ describe("the image, built and pushed by the program", function () {
         return YAML.parse(fs.readFileSync(path.join(rendered, files[0]), "utf8")).spec.image;
     };
 
-    it("arrives in the registry as what KafkaConnect refers to, by digest", () => {
+    it("is in the registry under the digest that the KafkaConnect refers to", () => {
         pulumi("up", "--yes", "--skip-preview", "--stack", "dev");
         const digest = output("digest");
         assert.match(digest, new RegExp(`^${registry}@sha256:[0-9a-f]{64}$`));
@@ -218,7 +218,7 @@ describe("the image, built and pushed by the program", function () {
         pulumi("preview", "--stack", "dev", "--expect-no-changes");
     });
 
-    it("has a preview that says what it is rebuilt for: a base image, a plugin", () => {
+    it("has a preview that shows why it is rebuilt: a base image, a plugin", () => {
         writeStack(`${baseImage}-newer`);
         assert.match(
             pulumi("preview", "--stack", "dev", "--diff"),
@@ -234,7 +234,7 @@ describe("the image, built and pushed by the program", function () {
         );
     });
 
-    it("is pushed again with another digest, and the first one can still be had", () => {
+    it("is pushed again with another digest, and the first one remains available", () => {
         const before = output("digest");
         pulumi("up", "--yes", "--skip-preview", "--stack", "dev");
         const after = output("digest");

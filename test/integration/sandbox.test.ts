@@ -31,7 +31,7 @@ describe("the sandbox", function () {
         skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH");
     });
 
-    it("--once shows the plan, the connectors running and the first change events, and ends with 0", async () => {
+    it("--once shows the plan, the running connectors and the first change events, and exits with 0", async () => {
         sandbox = new Sandbox("--once");
         assert.equal(await sandbox.ended, 0, sandbox.output);
         assert.match(sandbox.output, /KafkaConnector shoppostgres-shop-orders/);
@@ -83,7 +83,7 @@ describe("the sandbox", function () {
         fs.rmSync(path.dirname(logs), { recursive: true });
     });
 
-    it("shows a row that is inserted, and Ctrl-C ends everything", async () => {
+    it("shows an inserted row, and Ctrl-C stops every process", async () => {
         sandbox = new Sandbox();
         const [, logs] = await sandbox.prints(/the logs:\s+(\S+)\/logs/);
         sandbox.child.stdin!.write("INSERT INTO customers (name, email)\n VALUES ('Park', 'park@example.com');\n");

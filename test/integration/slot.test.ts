@@ -24,7 +24,7 @@ describe("the replication slot of a PostgreSQL source", function () {
     });
     after(async () => rig?.stop());
 
-    /** A source of one quiet table in a database of its own. */
+    /** A source of one quiet table in a separate database. */
     async function source(database: string, options: Record<string, unknown> = {}): Promise<string> {
         await rig.database.create(database);
         await rig.database.run(

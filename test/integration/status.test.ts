@@ -222,7 +222,7 @@ describe("on the real engine, statuses as the operator writes them", function ()
         await project.up("succeeds", "--refresh");
     });
 
-    it("comes down", async () => {
+    it("is destroyed", async () => {
         assert.match(summary(await project.pulumi(["destroy", "--yes", "--skip-preview"])).join(), /^- \d+ deleted$/);
     });
 });

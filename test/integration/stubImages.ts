@@ -28,7 +28,7 @@ const build = (folder: string, dockerfile: string, tag: string, ...options: stri
     return docker("build", "--quiet", "--tag", tag, ...options, folder);
 };
 
-/** The authorities this machine trusts: a registry may be behind a proxy with one of its own. */
+/** The authorities this machine trusts: a registry may be behind a proxy with a different one. */
 function copyCertificates(folder: string): void {
     const java = fs.realpathSync(execFileSync("which", ["java"], { encoding: "utf8" }).trim());
     fs.copyFileSync(

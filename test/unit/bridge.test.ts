@@ -18,7 +18,7 @@ const properties = (text: string) =>
     );
 
 describe("the HTTP bridge", () => {
-    it("is a sidecar on loopback with only the rights that it needs", async () => {
+    it("is a sidecar that listens on loopback, with only the ACLs that it needs", async () => {
         const evaluation = await evaluated(stack());
         const { metadata, spec } = onlyOfKind(evaluation, "Deployment");
         assert.equal(metadata.namespace, "kafka");

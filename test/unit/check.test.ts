@@ -70,7 +70,7 @@ describe("the check", () => {
         const { plugins } = readManifest("docker/connect");
         for (const className of templateClasses) {
             assert.ok(Object.keys(known[className][0].keys).length > 20, className);
-            // plugins that come with Kafka have the worker's version, and Aiven's tell none
+            // plugins that come with Kafka have the worker's version, and Aiven's report none
             const artifact = plugins.find(({ classes }) => classes.includes(className))?.artifacts[0].maven;
             if (artifact && !artifact.startsWith("org.apache.kafka:"))
                 assert.equal(known[className][0].version, artifact.split(":")[2], `run: npm run check -- --write-keys`);

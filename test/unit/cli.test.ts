@@ -28,6 +28,7 @@ const commands = [
     "smoke",
     "image",
     "import",
+    "move",
     "plugins",
     "docs",
     "bench",
@@ -40,6 +41,7 @@ const needed: Record<string, string[]> = {
     plugins: ["list"],
     bench: ["synth"],
     import: ["x", "--stack", "y"],
+    move: ["--from", "http://127.0.0.1:9", "--to", "http://127.0.0.1:10"],
 };
 
 describe("the command line", function () {
@@ -119,7 +121,7 @@ describe("the command line", function () {
         assert.match(stderr, /^wrong\.yaml has \d errors?:\n {2}kafak \(line 2\): .*KCP_UNKNOWN_SETTING/m);
     });
 
-    it("writes where --out says, relative to the folder of the user, through npm as well", () => {
+    it("writes to the folder of --out, relative to the user's current folder, also through npm", () => {
         const below = path.join(folder, "below");
         fs.mkdirSync(below);
         const example = path.join(projectFolder, "examples", "kafka-on-minikube.yaml");

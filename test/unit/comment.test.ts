@@ -86,7 +86,7 @@ describe("the comment on a pull request", () => {
         return (await promisify(execFile)(process.execPath, [script, file], { env })).stdout;
     }
 
-    it("is posted once and then updated in place, also behind a hundred others", async () => {
+    it("is posted once and then updated in place, also after a hundred other comments", async () => {
         for (let id = 1; id <= 100; id++) github.comments.push({ id, user: { type: "User" }, body: "looks good" });
         assert.match(await post("first"), /posted the comment on #7/);
         assert.match(await post("second"), /updated the comment on #7/);

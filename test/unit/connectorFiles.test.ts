@@ -91,7 +91,7 @@ describe("connectors in files", () => {
         );
     });
 
-    it("rejects a path without a file, invalid YAML and a file with something else", () => {
+    it("rejects a path without a file, invalid YAML and a file without connectors", () => {
         write("orders.yaml", source("orders"));
         assert.deepEqual(
             [
@@ -107,7 +107,7 @@ describe("connectors in files", () => {
         );
     });
 
-    it("locates warnings in the file", () => {
+    it("reports warnings at the line of the file", () => {
         const file = write("a.yaml", source("orders", "heartbeatSeconds: 0\n"));
         const found = load(file).warnings.filter((warning) => warning.file === file);
         assert.deepEqual(

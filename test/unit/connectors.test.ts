@@ -125,7 +125,7 @@ describe("a connector", () => {
         assert.equal(plan.config["snapshot.mode"], "no_data");
     });
 
-    it("give the schema history the login that Kafka wants", () => {
+    it("give the schema history the login that Kafka requires", () => {
         const kafka = {
             bootstrapServers: "kafka:9093",
             tls: { trustedCertificates: [{ secretName: "ca" }] },
@@ -143,7 +143,7 @@ describe("a connector", () => {
         }
     });
 
-    it("have no login in the schema history where Kafka wants none", () => {
+    it("have no login in the schema history where Kafka requires none", () => {
         const { config } = settingsFrom(withConnectors(mysqlConnector())).connectors[0];
         assert.deepEqual(
             Object.keys(config).filter((key) => /^schema\.history\.internal\.(producer|consumer)\./.test(key)),
@@ -400,7 +400,7 @@ describe("names", () => {
         );
     });
 
-    it("that the rule would make alike stay different", () => {
+    it("that the rule would make equal stay different", () => {
         assert.notEqual(namePart("주문"), namePart("회원"));
         assert.notEqual(namePart("a$b"), namePart("a.b"));
     });

@@ -181,7 +181,7 @@ describe("the difference of two stacks", () => {
 });
 
 describe("figures of a difference", () => {
-    it("are rounded as a person says them", () => {
+    it("are rounded to what a person would say", () => {
         assert.deepEqual([0, 999, 1200, 41_000_000].map(formatRows), ["0 rows", "999 rows", "1.2 K rows", "41 M rows"]);
         assert.deepEqual([512, 9_000_000_000].map(formatBytes), ["512 B", "9.0 GB"]);
         assert.deepEqual([0.2, 40, 1518, 7200].map(formatDuration), [

@@ -55,7 +55,7 @@ describe("kcp diff", function () {
         );
     });
 
-    it("rejects a base that is neither, and a wrong statistics file", () => {
+    it("rejects a base that is neither a folder nor a commit, and an invalid statistics file", () => {
         const { status, stderr } = kcp("diff", "--stack", "dev", "--base", "no-such-commit");
         assert.equal(status, 2);
         assert.match(stderr, /^kcp: --base no-such-commit: expected a folder that kcp render wrote, or a commit/);

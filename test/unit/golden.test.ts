@@ -66,7 +66,7 @@ describe("rendered stacks", () => {
         });
     }
 
-    it("have no recorded folder that nothing renders any more", () => {
+    it("have no recorded folder that no stack renders", () => {
         assert.deepEqual(fs.readdirSync(recorded).sort(), sources.map(([name]) => name).sort());
     });
 });

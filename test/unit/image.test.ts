@@ -31,11 +31,11 @@ function copied(change: (folder: string) => void): string {
 }
 
 describe("the image", () => {
-    it("has a Dockerfile that is the manifest's", () => {
+    it("has a Dockerfile that matches the manifest", () => {
         assert.equal(fs.readFileSync(path.join(context, "Dockerfile"), "utf8"), dockerfile(readManifest(context)));
     });
 
-    it("has one layer a plugin, and is left as user 1001", () => {
+    it("has one layer per plugin, and runs as user 1001", () => {
         const text = dockerfile(readManifest(context));
         const [, last] = text.split("\nFROM ${BASE_IMAGE}\n");
         const layers = last.split("\n").filter((line) => /^(COPY|RUN|ADD)/.test(line));
@@ -52,7 +52,7 @@ describe("the image", () => {
         for (const name of templateClasses) assert.ok(classesOf(readManifest(context)).includes(name), name);
     });
 
-    it("gets a tag of its content: another for each input that changes, the same for none", () => {
+    it("has a tag that changes with each input, and only then", () => {
         const args = { BASE_IMAGE: "a" };
         const tag = contentTag(context, args);
         assert.match(tag, /^[0-9a-f]{16}$/);
@@ -75,7 +75,7 @@ describe("the image", () => {
             );
     });
 
-    it("is refused when its Dockerfile is not the manifest's, or a template's plugin is not in it", () => {
+    it("is rejected if its Dockerfile does not match the manifest or lacks the plugin of a template", () => {
         const stale = path.relative(
             projectFolder,
             copied((folder) => fs.appendFileSync(path.join(folder, "Dockerfile"), "# edited\n")),
@@ -99,7 +99,7 @@ describe("the image", () => {
         assertIssues(stack(without), [["KCP_MISSING_PLUGIN", "connectors[0].connectorTemplate"]]);
     });
 
-    it("is refused when a folder or file that the manifest names is not in the context", () => {
+    it("is rejected if a folder or file of the manifest is not in the build context", () => {
         const lacking = path.relative(
             projectFolder,
             copied((folder) => {
@@ -123,14 +123,14 @@ describe("the image", () => {
         ]);
     });
 
-    it("has the provider that reads the secrets", () => {
+    it("contains the config provider that reads the secrets", () => {
         const stack = (secrets: object) =>
             minimal({ eks, image: { build: {} }, secrets: { prefix: "data_", ...secrets } });
         assertIssues(stack({}), []);
         assertIssues(stack({ plugin: "msk" }), [["KCP_MISSING_PLUGIN", "secrets.plugin"]]);
     });
 
-    it("says which downloads have no checksum yet", () => {
+    it("reports which downloads have no checksum yet", () => {
         const manifest = readManifest(context);
         assert.equal(
             unpinnedIn({
@@ -214,7 +214,7 @@ describe("the image", () => {
         );
     });
 
-    it("names its inputs, so that a preview tells which have changed; its labels tell the same", () => {
+    it("names its inputs as build arguments and labels, so that a preview shows which have changed", () => {
         const sources = { baseImage: "base", mavenImage: "maven", platform: "linux/amd64" };
         const manifest = readManifest(context);
         const before = imageInputs(manifest, context, sources);
@@ -241,7 +241,7 @@ describe("the image", () => {
         );
     });
 
-    it("is the same from a mirror: the tag has none in it, the build has", async () => {
+    it("has a tag that does not depend on the mirror", async () => {
         const mirrors = { maven: "https://mirror.example/maven", downloads: "https://mirror.example/files" };
         const build = { registry: "localhost:5000/x" };
         const imageOf = async (more: object) =>
@@ -287,7 +287,7 @@ describe("the reports about an image", () => {
         ...more,
     });
 
-    it("takes a jar's coordinates and licences from the jar, the poms of what it has swallowed left out", () => {
+    it("reads a jar's coordinates and licences from the jar, and ignores the POMs of shaded dependencies", () => {
         const pom = (artifact: string) => ({
             [`META-INF/maven/g/${artifact}/pom.properties`]: `groupId=g\nartifactId=${artifact}\nversion=1.2\n`,
             [`META-INF/maven/g/${artifact}/pom.xml`]:
@@ -362,7 +362,7 @@ describe("the reports about an image", () => {
         assert.deepEqual(components[1].components[0].licenses, [{ license: { id: "Apache-2.0" } }]);
     });
 
-    it("lists the licences, and where a jar states none", () => {
+    it("lists the licences, and the jars that state none", () => {
         const text = licensesOf(plugins, jars);
         assert.match(text, /^## b: LicenseRef-Confluent-Community-1\.0$/m);
         assert.match(text, /^\| g:json \| 1\+2 \| Apache-2\.0 \|$/m);
@@ -399,12 +399,12 @@ describe("the scripts of the build", () => {
         target = fs.mkdtempSync(path.join(work, "out-")),
     ) => ({ ...bash("unpack.sh", file, sum, target), target });
 
-    it("are sound for the shell", () => {
+    it("pass the shell's syntax check", () => {
         for (const file of fs.readdirSync(context).filter((name) => name.endsWith(".sh")))
             execFileSync("bash", ["-n", path.join(context, file)]);
     });
 
-    it("stop at downloads without checksum, all of them named, before anything is downloaded", () => {
+    it("fail before any download and name every artifact without a checksum", () => {
         const { status, stderr } = bash(
             "fetch.sh",
             "/nonexistent",
@@ -422,7 +422,7 @@ describe("the scripts of the build", () => {
         );
     });
 
-    it("unpack an archive without its single top folder, and place a jar as it is", () => {
+    it("unpack an archive without its single top folder, and copy a jar unchanged", () => {
         const file = packed("good", (folder) => {
             fs.mkdirSync(path.join(folder, "top", "lib"), { recursive: true });
             fs.writeFileSync(path.join(folder, "top", "lib", "a b.jar"), "a");
@@ -440,7 +440,7 @@ describe("the scripts of the build", () => {
         assert.match(second.stderr, /unpack\.sh: x-1\.jar brings another \.\/x-1\.jar than the plugin has already/);
     });
 
-    it("refuse a wrong checksum, a path that leads out, and links, and unpack nothing", () => {
+    it("reject a wrong checksum, a path outside of the folder, and links, and unpack nothing", () => {
         const write = (folder: string) => fs.writeFileSync(path.join(folder, "a"), "a");
         const link = (folder: string) => fs.symlinkSync("/etc/passwd", path.join(folder, "a"));
         const hard = (folder: string) => {
@@ -466,7 +466,7 @@ describe("the scripts of the build", () => {
         }
     });
 
-    it("do the same with zip archives, where a JDK is", function () {
+    it("do the same with zip archives, if a JDK is available", function () {
         // each run compiles a class
         this.timeout(120_000);
         if (!onPath("jar")) {

@@ -282,7 +282,7 @@ describe("the import of forms found in public repositories", () => {
             assert.equal(isFaithful(stack), true);
         });
 
-    it("reports that Strimzi manages the connectors of a cluster whose connectors came by REST", async () => {
+    it("reports that Strimzi will manage connectors that were created through the REST API", async () => {
         const stack = await importObjects([kafkaConnect({ config: storage }, { annotations: {} })]);
         assert.deepEqual(differencesOf(stack), [
             "KafkaConnect: metadata/annotations/strimzi.io/use-connector-resources",

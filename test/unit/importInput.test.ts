@@ -168,7 +168,7 @@ describe("an import's credentials", () => {
         );
     });
 
-    it("outside of configurations are left out and marked", async () => {
+    it("are left out and marked if they are outside of a configuration", async () => {
         const env = [{ name: "AWS_SECRET_ACCESS_KEY", value: "not-to-be-shown" }];
         const stack = await importObjects([kafkaConnect({ template: { connectContainer: { env } } })]);
         assert.doesNotMatch(stack.text + reportLines(stack, "f").join("\n"), /not-to-be-shown/);
@@ -191,7 +191,7 @@ describe("an import's credentials", () => {
         assert.deepEqual(differencesOf(stack), []);
     });
 
-    it("go where the options say, by commands without a value", async () => {
+    it("are stored by commands that contain no value, in the secret store of the options", async () => {
         const source = { "a.json": JSON.stringify({ name: "orders", config: sink }) };
         const commandsOf = async (secrets: "kubernetes" | "aws-secrets-manager" | "file") => {
             const stack = await importFiles(source, { secrets, bootstrapServers: "kafka:9092" });

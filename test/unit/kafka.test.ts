@@ -131,7 +131,7 @@ describe("the Kafka cluster of a stack", () => {
         assert.equal(old.spec.kafka.config["share.coordinator.state.topic.min.isr"], undefined);
     });
 
-    it("decides the bootstrap servers, certificates, login and replicas of Connect", async () => {
+    it("determines the bootstrap servers, certificates, login and replication factor of Connect", async () => {
         const { spec } = onlyOfKind(await evaluated(stack()), "KafkaConnect");
         assert.equal(spec.bootstrapServers, "main-kafka-bootstrap.kafka-connect.svc:9093");
         assert.deepEqual(spec.tls, {
@@ -373,7 +373,7 @@ describe("topics and users", () => {
         ]);
     });
 
-    it("give Connect the ACLs of its own topics and its connectors, and no others", async () => {
+    it("grant Connect only the ACLs for its internal topics and its connectors' topics", async () => {
         const connectors = [
             mysqlConnector(),
             {

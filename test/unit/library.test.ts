@@ -133,7 +133,7 @@ describe("the library", () => {
         assert.equal(found.outputs.bootstrapServers, "kafka-kafka-bootstrap.shop.svc:9093");
     });
 
-    it("has a description of every exported property, and links that lead somewhere", function () {
+    it("has a description of every exported property, and no broken links", function () {
         this.timeout(180_000);
         const command = path.join(projectFolder, "node_modules", "typedoc", "bin", "typedoc");
         const { status, stdout, stderr } = spawnSync(process.execPath, [command, "--emit", "none"], {

@@ -92,7 +92,7 @@ describe("the exporter's rules for workers", () => {
             assert.deepEqual(exported(attribute), { name, labels });
         });
 
-    it("leave out partitions of consumers and what is not a number", () => {
+    it("leave out the partitions of consumers and values that are not numbers", () => {
         for (const attribute of [
             "kafka.consumer<type=consumer-fetch-manager-metrics, client-id=x, topic=t, partition=0><>records-lag: 0.0",
             "kafka.connect<type=sink-task-metrics, connector=a, task=0><>put-batch-avg-time-ms: NaN",

@@ -22,7 +22,7 @@ const ofType = (evaluation: SynthResult, type: string) =>
 const connectOf = (evaluation: SynthResult) => onlyOfKind(evaluation, "KafkaConnect");
 
 describe("the platform", () => {
-    it("of the least stack is an operator, its CRDs and a Connect cluster, and nothing of AWS or Docker", async () => {
+    it("of a minimal stack contains the operator, its CRDs and a Connect cluster, and no AWS or Docker resources", async () => {
         const evaluation = await evaluatedWhole(minimal());
         assert.deepEqual(types(evaluation), [
             "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
@@ -42,7 +42,7 @@ describe("the platform", () => {
         assert.equal(evaluation.outputs.imageDigest, undefined);
     });
 
-    it("of every stack file has its connectors, their cluster, and outputs for other teams", async () => {
+    it("of every stack file contains its connectors, their Connect cluster, and outputs for other teams", async () => {
         for (const stack of ["local", "dev", "prod"]) {
             const connectors = (stackFile(stack).connectors as unknown[]).length;
             const evaluation = await evaluatedWhole(stackFile(stack), stack);
@@ -68,7 +68,7 @@ describe("the platform", () => {
             assert.match(connector, /KafkaConnect::data-kafka-connect-cluster/);
     });
 
-    it("names every component's resources after it, under it", async () => {
+    it("names the resources of each component after the component, and makes them its children", async () => {
         const evaluation = await evaluated(stackFile("prod"), "prod");
         const parents = new Map(evaluation.resources.map(({ urn, name, custom }) => [urn, { name, custom }]));
         for (const resource of evaluation.resources.filter(
@@ -80,7 +80,7 @@ describe("the platform", () => {
         }
     });
 
-    it("protects and retains what holds data where the stack says so, and only there", async () => {
+    it("protects and retains only stateful resources, and only if the stack sets `protect`", async () => {
         const guarded = (evaluation: SynthResult) =>
             evaluation.resources.filter(({ protect }) => protect).map(({ type }) => type);
         assert.deepEqual(guarded(await evaluatedWhole(stackFile("dev"), "dev")), []);
@@ -94,7 +94,7 @@ describe("the platform", () => {
         assert.ok(!inProd.includes("kubernetes:kafka.strimzi.io/v1:KafkaConnect"));
     });
 
-    it("keeps the CRDs when the stack is destroyed, whatever the stack says", async () => {
+    it("retains the CRDs when the stack is destroyed, whatever `protect` is", async () => {
         const crds = ofType(
             await evaluatedWhole(minimal()),
             "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
@@ -102,7 +102,7 @@ describe("the platform", () => {
         assert.ok(crds.length >= 10 && crds.every(({ retainOnDelete }) => retainOnDelete));
     });
 
-    it("asks AWS nothing where the stack file says it all", async () => {
+    it("calls no AWS data source if the stack file contains every value", async () => {
         const [provider] = ofType(
             await evaluated(minimal({ eks, secrets: { prefix: "data_" } })),
             "pulumi:providers:aws",
@@ -115,7 +115,7 @@ describe("the platform", () => {
         assert.doesNotMatch(answered, /<account id>|<cluster /);
     });
 
-    it("leaves to others what the stack says is theirs", async () => {
+    it("creates nothing that the stack file leaves to other stacks", async () => {
         const evaluation = await evaluated(
             minimal({
                 strimzi: { install: false, crds: false, createNamespace: false },
@@ -132,7 +132,7 @@ describe("the platform", () => {
         assert.equal(spec.template.pod, undefined);
     });
 
-    it("is the same when Pulumi's own ts-node loads it", () => {
+    it("registers the same resources when Pulumi's ts-node loads it", () => {
         // tsx and ts-node look for files in another order
         const program = `
             require("ts-node").register({ transpileOnly: true });
@@ -143,7 +143,7 @@ describe("the platform", () => {
         assert.ok(Number(output) > 20, output);
     });
 
-    it("never has the provider wait for Strimzi's resources, which the program does itself", async () => {
+    it("disables the provider's await logic for Strimzi's resources, which the program awaits itself", async () => {
         for (const wait of [true, false]) {
             const evaluation = await evaluated({ ...withConnectors(postgresConnector()), connect: { wait } });
             for (const { metadata } of [connectOf(evaluation), onlyOfKind(evaluation, "KafkaConnector")])
@@ -153,7 +153,7 @@ describe("the platform", () => {
 });
 
 describe("the Connect cluster", () => {
-    it("reads secrets by the provider that the stack names, under the role it may assume", async () => {
+    it("reads secrets through the config provider of the stack, with the IAM role of its service account", async () => {
         const evaluation = await evaluated(minimal({ eks, secrets: { prefix: "data_kafka_connect_" } }));
         const { spec } = connectOf(evaluation);
         assert.equal(spec.config["config.providers"], "secretManager");
@@ -169,7 +169,7 @@ describe("the Connect cluster", () => {
         });
     });
 
-    it("trusts the image's truststore where the image has one, under the user's own properties", async () => {
+    it("trusts the image's truststore if it has one, unless the user's JVM properties set another", async () => {
         const properties = async (raw: Raw) => connectOf(await evaluated(raw)).spec.jvmOptions?.javaSystemProperties;
         const build = { registry: "localhost:5000/x" };
         const trust = { name: "javax.net.ssl.trustStore", value: "/opt/kafka/custom-truststore.jks" };
@@ -199,7 +199,7 @@ describe("the Connect cluster", () => {
         assert.match(onlyOfKind(evaluation, "ConfigMap").data!["metrics-config.yml"], /kafka_connect_worker/);
     });
 
-    it("opens its REST API to whom the stack names, and makes no policy where it names nobody", async () => {
+    it("allows access to its REST API from the namespaces in the stack file, and creates no NetworkPolicy without any", async () => {
         const evaluation = await evaluated(
             minimal({
                 connect: {
@@ -228,7 +228,7 @@ describe("the Connect cluster", () => {
         assert.equal(objectsOfKind(await evaluated(minimal()), "NetworkPolicy").length, 0);
     });
 
-    it("has its group and topics where each Strimzi generation wants them", async () => {
+    it("sets its group and topics in the fields of each Strimzi API version", async () => {
         const specOf = async (version: string) => connectOf(await evaluated(minimal({ strimzi: { version } }))).spec;
         const old = await specOf("0.45.0");
         assert.equal(old.groupId, undefined);
@@ -240,7 +240,7 @@ describe("the Connect cluster", () => {
         assert.equal(now.config["group.id"], undefined);
     });
 
-    it("says an empty folder's size as each generation does", async () => {
+    it("sets the size of an emptyDir volume in the field of each Strimzi API version", async () => {
         const connect = {
             volumes: [{ name: "scratch", mountPath: "/mnt/scratch", readOnly: false, emptyDir: { sizeLimit: "2Gi" } }],
         };
@@ -302,7 +302,7 @@ describe("the Connect cluster", () => {
 
 describe("a connector", () => {
     for (const version of strimziVersions) {
-        it(`is a KafkaConnector of Strimzi ${version}'s generation`, async () => {
+        it(`is a KafkaConnector of the API version of Strimzi ${version}`, async () => {
             const resource = onlyOfKind(
                 await evaluated({
                     ...withConnectors(postgresConnector({ state: "paused", autoRestart: { maxRestarts: 7 } })),

@@ -33,7 +33,7 @@ describe("IAM policies", () => {
         });
     });
 
-    it("allow to read secrets with the prefix and to decrypt through Secrets Manager", () => {
+    it("allow reading secrets with the prefix, and decrypting them only through Secrets Manager", () => {
         const [read, decrypt] = secretsPolicy("ap-northeast-2", "123456789012", "data_", [
             "arn:aws:kms:ap-northeast-2:123456789012:key/k",
         ]).Statement;
@@ -63,7 +63,7 @@ describe("IAM policies", () => {
                 for (const text of [Resource, Action].flat()) assert.notEqual(text, "*");
     });
 
-    it("have the partitions of China and GovCloud", () => {
+    it("use the partitions of China and GovCloud", () => {
         assert.deepEqual(["ap-northeast-2", "cn-north-1", "us-gov-west-1"].map(partitionOf), [
             "aws",
             "aws-cn",

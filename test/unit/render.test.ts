@@ -8,12 +8,12 @@ import { writeFiles } from "../../cli/render";
 import { evaluatedWhole, stackFile } from "../support/stacks";
 
 describe("render", () => {
-    it("is the same each time, to the letter", async () => {
+    it("writes the same bytes each time", async () => {
         const render = async () => [...renderedFiles(await evaluatedWhole(stackFile("prod"), "prod"))];
         assert.deepEqual(await render(), await render());
     });
 
-    it("writes one file an object, placeholders for what is not known yet, and no secret", async () => {
+    it("writes one file per object, with placeholders for unknown values, and no secret", async () => {
         const files = renderedFiles(await evaluatedWhole(stackFile("prod"), "prod"));
         const names = [...files.keys()];
         assert.equal(
@@ -33,7 +33,7 @@ describe("render", () => {
         }
     });
 
-    it("replaces what an earlier render left and touches nothing else", () => {
+    it("replaces the files of an earlier render and no others", () => {
         const folder = fs.mkdtempSync(path.join(os.tmpdir(), "render-"));
         fs.writeFileSync(path.join(folder, "mine.txt"), "mine");
         writeFiles(

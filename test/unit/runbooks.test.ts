@@ -17,7 +17,7 @@ describe("the runbooks", () => {
             assert.ok(fs.existsSync(path.join(projectFolder, url)), url);
         });
 
-    it("are reachable from an address of the reader's choice", () => {
+    it("can be linked to at a configured address", () => {
         const [group] = connectRuleGroups({ runbookUrl: "https://git.example.com/runbooks" });
         const { runbook_url: url } = group.rules[0].annotations as { runbook_url: string };
         assert.equal(url, "https://git.example.com/runbooks/connector-failed.md");

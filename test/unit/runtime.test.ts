@@ -468,7 +468,7 @@ describe("a configuration that would fail only at run time", () => {
         assertIssues(stack([postgresConnector(orders), readsAll]), [["KCP_TOMBSTONE_FAILURE", "connectors[1]"]]);
     });
 
-    it("has references to secrets as the provider looks them up", () => {
+    it("has references to secrets in the form that the provider resolves", () => {
         const of = (plugin: string) =>
             settingsFrom({
                 ...stack([postgresConnector(orders)]),

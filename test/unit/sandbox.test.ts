@@ -24,7 +24,7 @@ const place = { restPort: 1, pluginPath: "/plugins" };
 
 describe("the sandbox's worker", () => {
     for (const version of ["0.45.0", "1.2.0"]) {
-        it(`takes everything from the KafkaConnect of Strimzi ${version}`, async () => {
+        it(`is configured from the KafkaConnect resource of Strimzi ${version}`, async () => {
             const resource = onlyOfKind(
                 await evaluated({ ...stackFile("local"), strimzi: { version } }, "local"),
                 "KafkaConnect",
@@ -213,13 +213,13 @@ describe("the plugins of a stack", () => {
             connect: { config: {} },
         } as unknown as Parameters<typeof usedPlugins>[1]).map(({ name }) => name as string);
 
-    it("are those of which it names a class, by its full or its simple name", () => {
+    it("are the plugins of every class it names, by its full or its simple name", () => {
         assert.deepEqual(used({}), ["pg"]);
         assert.deepEqual(used({ "transforms.a.type": "ExtractTimestamp$Value" }), ["pg", "time"]);
         assert.deepEqual(used({ "transforms.a.type": "io.debezium.transforms.ExtractNewRecordState" }), ["pg"]);
     });
 
-    it("are all of them when it names a class that none lists", () => {
+    it("are all plugins if it names a class that none lists", () => {
         assert.deepEqual(used({ "transforms.a.type": "com.unknown.Transform" }), ["pg", "time", "http"]);
     });
 });
@@ -272,7 +272,7 @@ describe("tables of a connector", () => {
 });
 
 describe("the first events", () => {
-    it("are complete when every connector was heard or has failed", async () => {
+    it("are complete when every connector has produced an event or has failed", async () => {
         const events = new FirstEvents(new Map([["a", ["t"]], ["b", ["u"]]])); // prettier-ignore
         assert.deepEqual(events.missing(new Set(["b"])), ["a"]);
         events.see("t");

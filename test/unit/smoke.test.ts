@@ -26,7 +26,7 @@ describe("the smoke test", () => {
         });
     });
 
-    it("needs no login where nobody has one", () => {
+    it("requires no login if the cluster has none", () => {
         const raw = stack({
             kafkaCluster: { listeners: { tls: false, plain: true }, authorization: "none", namespace: "kafka" },
             kafkaAccess: { topics: [{ name: "t" }] },
@@ -48,7 +48,7 @@ describe("the smoke test", () => {
         );
     });
 
-    it("is a Job of Strimzi's own image, with the Secrets mounted and nothing secret in it", () => {
+    it("is a Job with Strimzi's image, with the Secrets mounted and no secret in its manifest", () => {
         const settings = settingsFrom(
             stack({
                 kafkaCluster: { namespace: "kafka", listeners: { tls: false, scram: true } },

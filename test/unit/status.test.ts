@@ -303,7 +303,7 @@ describe("the status of a connector", () => {
         assert.equal(connectorVerdict(connector(ready, ["PAUSED", "PAUSED"]), "running").state, "waiting");
     });
 
-    it("holds only when the object has stood still, which our own look does not disturb", () => {
+    it("is trusted only after the object has not changed for a while; the request to reconcile does not count as a change", () => {
         const at = (manager: string, time: string) => ({ manager, time: `2026-01-01T00:00:${time}Z` });
         const object = {
             metadata: { name: "a", managedFields: [at("pulumi", "00"), at("strimzi", "07"), at("ours", "09")] },
@@ -362,7 +362,7 @@ describe("the status of a Connect cluster", () => {
 });
 
 describe("the text of a status", () => {
-    it("has no secrets", () => {
+    it("contains no secrets", () => {
         const config = {
             "database.password": "hunter2",
             "database.user": "cdc",
@@ -389,7 +389,7 @@ describe("the text of a status", () => {
         for (const [text, clean] of table) assert.equal(redactSecrets(text, config), clean);
     });
 
-    it("has of a long trace the outermost causes and the innermost", () => {
+    it("contains the outermost and the innermost causes of a long trace", () => {
         const long = Array.from({ length: 20 }, (_, index) => `Caused by: E${index}\n\tat a.B.c(B.java:${index})`).join(
             "\n",
         );

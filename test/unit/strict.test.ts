@@ -76,7 +76,7 @@ const everything: Raw = {
     },
 };
 
-/** A Kafka of the stack's own, with everything optional. */
+/** A Kafka cluster that the stack creates, with every optional setting. */
 const ownKafka: Raw = {
     kafkaCluster: {
         name: "main",

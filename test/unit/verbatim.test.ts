@@ -34,7 +34,7 @@ describe("a connector's JSON in a raw connector's config", () => {
         ]);
     });
 
-    it("can have documented keys that the plugin does not list", () => {
+    it("can contain documented keys that the plugin does not list", () => {
         const keys = {
             "topic.heartbeat.prefix": "hb",
             "read.only": "true",
