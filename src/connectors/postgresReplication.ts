@@ -51,8 +51,8 @@ export const replicationShape = {
     reselect: boolean()
         .optional()
         .describe(
-            "Whether values that a change does not contain are read from the table: PostgreSQL leaves large (TOASTed) " +
-                "values that an UPDATE does not change out of its log, and Debezium writes " +
+            "Whether values that a change does not contain are read from the table: PostgreSQL leaves large " +
+                "(TOASTed) values that an UPDATE does not change out of its log, and Debezium writes " +
                 "`__debezium_unavailable_value` in their place. Costs a query for each such change, and the value is " +
                 "the current one. Needs a primary key. `false` states that the tables have REPLICA IDENTITY FULL, " +
                 "and that no warning about it is needed",

@@ -1,4 +1,4 @@
-/** Rows of a PostgreSQL table that arrive in another table, by a source and Debezium's JDBC sink. Needs Java and Maven. */
+/** Rows of a PostgreSQL table in another table, by a source and Debezium's JDBC sink. Needs Java and Maven. */
 import assert from "node:assert/strict";
 import { ConnectRig } from "./connectRig";
 import { skipUnlessAvailable } from "./requirements";

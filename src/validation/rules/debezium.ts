@@ -17,7 +17,9 @@ function stringConverters({ config }: ResolvedConnector): Finding[] {
         .map((part) => ({
             code: "KCP_SILENT_CORRUPTION",
             key: `${part}.converter`,
-            message: `StringConverter writes Debezium's ${part}s as "Struct{…}", which cannot be read back; use JSON or Avro`,
+            message:
+                `StringConverter writes Debezium's ${part}s as "Struct{…}", which cannot be read back; ` +
+                "use JSON or Avro",
             // a key is often only compared
             isWarning: part === "key",
         }));

@@ -62,8 +62,9 @@ function checkJdbcSchemas({ config, template, overriddenKeys }: ResolvedConnecto
         code: "KCP_FORMAT_MISMATCH",
         key: `${part}.converter`,
         message:
-            `${format[part]} has no schema, and the JDBC sink takes ${part === "key" ? "the primary key" : "the columns"} ` +
-            "from it: the task fails at the first record. Use json-with-schemas or avro",
+            `${format[part]} has no schema, and the JDBC sink takes ` +
+            `${part === "key" ? "the primary key" : "the columns"} from it: ` +
+            "the task fails at the first record. Use json-with-schemas or avro",
     }));
 }
 
