@@ -19,6 +19,8 @@ export interface ConnectContext {
     readonly usesManifest?: boolean;
     /** Further config providers of the workers, which `connect.config` declares. */
     readonly configProviders?: readonly string[];
+    /** Config providers of the section `secrets` besides the first, each with the form of its references. */
+    readonly furtherProviders?: readonly { readonly name: string; readonly hasPath: boolean }[];
     /** Name of the config provider that resolves `${name:SECRET:KEY}`; undefined where the stack declares none. */
     readonly secretProvider?: string;
     /** Prefix that the provider itself adds to each secret's name. */

@@ -25,7 +25,7 @@ import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOver
 import { connectContext } from "./connectContext";
 import { configSizeWarnings } from "./configSize";
 import { locationName, readConnectorList, relocate } from "./connectorList";
-import { parseSections, type RawStack, type SectionsResult } from "./parseSections";
+import { parseSections, relocateProvider, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
 import type { Settings } from "./settings";
 import { lineFinder } from "./lineFinder";
@@ -59,7 +59,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkCredentials(credentials),
     ]);
-    const locate = (found: Issue) => relocate(found, resolved.locations);
+    const locate = (found: Issue) => relocateProvider(relocate(found, resolved.locations), raw.secrets);
     if (issues.length > 0)
         throw new SettingsError(path.basename(file), redact(issues, credentials).map(locate), lineFinder(file));
     const settings = completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack);

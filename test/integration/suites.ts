@@ -22,6 +22,8 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     notation: ["pulumi"],
     library: ["pulumi", "cluster"],
     rows: ["java", "mvn"],
+    operations: ["java", "mvn"],
+    operationsCluster: ["cluster"],
     move: ["java", "mvn"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],
