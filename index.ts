@@ -14,6 +14,8 @@ import { StrimziOperator } from "./components/strimziOperator";
 import { adoptionOptions } from "./src/program/adoption";
 import * as args from "./src/program/componentArgs";
 import { createKafkaResources } from "./src/program/kafkaResources";
+import { createManifests } from "./src/program/manifests";
+import { createSnapshotJob } from "./src/program/snapshotJobs";
 import { platformOutputs } from "./src/program/outputs";
 import { createdNamespaces } from "./src/stack/namespaces";
 import { currentStackSettings, connectorPlace } from "./src/stack/pulumiConfig";
@@ -41,7 +43,9 @@ const operator = strimzi.install
 // Strimzi's resources depend on the operator, so that it is deleted last: only it can remove what they own
 const strimziReady = [...namespaces, ...crds, ...operator];
 
-const kafka = createKafkaResources(settings, { ...inKubernetes, dependsOn: strimziReady });
+const before = createManifests(settings, "before", { ...inKubernetes, dependsOn: strimziReady });
+const kafka = createKafkaResources(settings, { ...inKubernetes, dependsOn: [...strimziReady, ...before] });
+createManifests(settings, "clients", { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready] });
 
 const standaloneArgs = args.standaloneArgs(settings);
 if (standaloneArgs)
@@ -73,17 +77,19 @@ const connectCluster = connect.install
     ? new ConnectCluster(
           connect.name,
           args.connectClusterArgs(settings, { builtImage, image, roleArn: role?.roleArn }),
-          { ...inKubernetes, dependsOn: [...strimziReady, ...kafka.ready, ...secretReader] },
+          { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready, ...secretReader] },
       )
     : undefined;
 
 if (connectCluster)
     for (const connector of settings.connectors) {
         const location = connectorPlace(settings, connector.index);
-        new Connector(connector.baseName, args.connectorArgs(settings, connector, connectCluster, location), {
+        const connectorArgs = args.connectorArgs(settings, connector, connectCluster, location);
+        const resource = new Connector(connector.baseName, connectorArgs, {
             ...inKubernetes,
             dependsOn: connectCluster,
         });
+        createSnapshotJob(settings, connector, image, { ...inKubernetes, dependsOn: resource });
     }
 
 // Other stacks read these by a StackReference.

@@ -20,6 +20,8 @@ export interface ImageOptions extends StackOptions {
     out?: string;
     /** False with --no-cache. */
     cache: boolean;
+    /** Prints the result as JSON. */
+    json?: boolean;
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
@@ -40,13 +42,18 @@ function checkBuildable(manifest: Manifest): void {
 }
 
 /** Writes licenses and bill of materials of the plugins in an image. */
-async function reportContents(tag: string, version: string, manifest: Manifest, out: string): Promise<void> {
+async function reportContents(
+    { tag, id }: { tag: string; id: string },
+    manifest: Manifest,
+    out: string,
+    say: (line: string) => void,
+): Promise<void> {
     const work = fs.mkdtempSync(path.join(os.tmpdir(), "image-"));
     const usesLibs = manifest.plugins.some(({ into }) => into === "libs");
     try {
         await copyOut(tag, ["/opt/kafka/plugins", ...(usesLibs ? ["/opt/kafka/libs"] : [])], work);
         const jars = jarsOfPlugins(manifest.plugins, path.join(work, "plugins"), path.join(work, "libs"));
-        writeReport(out, { name: tag.split(":")[0], version }, manifest.plugins, jars);
+        writeReport(out, { name: tag.split(":")[0], version: id }, manifest.plugins, jars, say);
     } finally {
         fs.rmSync(work, { recursive: true, force: true });
     }
@@ -54,6 +61,7 @@ async function reportContents(tag: string, version: string, manifest: Manifest, 
 
 /** Builds the image and prints its tag, its size, what it contains and the next steps. */
 export async function image(options: ImageOptions): Promise<void> {
+    const say = options.json ? console.error : console.log;
     const { stack, file } = chooseStack(options);
     const settings = loadStack(readStack(stack, file), stack, file);
     if (!settings.image?.build) {
@@ -76,11 +84,11 @@ export async function image(options: ImageOptions): Promise<void> {
 
     const { id, layers, bytes } = await inspect(tag);
     const added = manifest.plugins.length + (manifest.truststore ? 1 : 0);
-    console.log(
-        `\n${tag}\n  ${id}, ${megabytes(bytes)}, ${added} layers over ${layers.length - added} of ${baseImage}`,
-    );
-    await reportContents(tag, id, manifest, options.out ?? path.join(projectFolder, "rendered", "image", stack));
-    console.log(
+    say(`\n${tag}\n  ${id}, ${megabytes(bytes)}, ${added} layers over ${layers.length - added} of ${baseImage}`);
+    const report = options.out ?? path.join(projectFolder, "rendered", "image", stack);
+    await reportContents({ tag, id }, manifest, report, say);
+    if (options.json) console.log(JSON.stringify({ tag, id, bytes, layers, baseImage, report }, null, 2));
+    say(
         `Look into it: docker run --rm -it --entrypoint bash ${tag}\n` +
             `Deploy it: pulumi up --stack ${stack}, which builds the same layers and pushes them`,
     );

@@ -3,15 +3,22 @@ import { Command } from "commander";
 import { benchCommand } from "./commands/bench";
 import { checkCommand } from "./commands/check";
 import { diffCommand } from "./commands/diff";
+import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
+import { offsetsCommand } from "./commands/offsets";
 import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
+import { restartCommand } from "./commands/restart";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
+import { slotsCommand } from "./commands/slots";
 import { smokeCommand } from "./commands/smoke";
+import { pauseAllCommand, resumeAllCommand } from "./commands/states";
+import { snapshotCommand } from "./commands/snapshot";
 import { statisticsCommand } from "./commands/statistics";
+import { statusCommand } from "./commands/status";
 
 const help = `
 Exit codes:
@@ -53,7 +60,15 @@ export function createProgram(): Command {
         renderCommand,
         diffCommand,
         statisticsCommand,
+        statusCommand,
+        restartCommand,
+        pauseAllCommand,
+        resumeAllCommand,
+        offsetsCommand,
+        slotsCommand,
+        deadLettersCommand,
         smokeCommand,
+        snapshotCommand,
         imageCommand,
         importCommand,
         moveCommand,

@@ -6,8 +6,10 @@ import { connect } from "../src/schema/connect";
 import { strimzi } from "../src/schema/strimzi";
 import { configMap, dnsName, object, string } from "../src/schema/primitives";
 import { kafkaConnectorSpec } from "../src/strimzi/kafkaConnector";
+import { includedTables } from "../src/strimzi/snapshotJob";
 import { connectorVerdict } from "../src/strimzi/status";
 import { redactSecrets } from "../src/strimzi/statusText";
+import { tableChanges } from "../src/strimzi/tableChanges";
 import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 import { whenReady } from "./internal/readinessWatcher";
@@ -169,7 +171,12 @@ export class Connector extends pulumi.ComponentResource {
                 }),
                 spec: kafkaConnectorSpec(connector),
             },
-            childOptions(this, opts, { deleteBeforeReplace: true }),
+            childOptions(this, opts, {
+                deleteBeforeReplace: true,
+                ...(includedTables(connector.config).length > 0
+                    ? { hooks: { beforeUpdate: [reportTableChanges(name)] } }
+                    : {}),
+            }),
         );
         const ready = connector.waitForReady
             ? whenReady(this, {
@@ -187,3 +194,14 @@ export class Connector extends pulumi.ComponentResource {
         this.registerOutputs({ name: this.name, namespace: this.namespace });
     }
 }
+
+/** Reports, in a preview too, what happens to tables that are added or removed. Only the engine knows those before. */
+const reportTableChanges = (name: string): pulumi.ResourceHook =>
+    new pulumi.ResourceHook(
+        `${name}-tables`,
+        ({ oldInputs, newInputs }) => {
+            for (const change of tableChanges(name, oldInputs?.spec?.config, newInputs?.spec?.config))
+                void pulumi.log.info(change);
+        },
+        { onDryRun: true },
+    );

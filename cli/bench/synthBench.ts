@@ -46,10 +46,22 @@ function row(connectors: number, pairs: readonly Pair[]): string {
     return cells.map(([text, width]) => text.padEnd(width)).join("  ");
 }
 
-/** Prints the table: for 100 and for 1,000 connectors, the median and the range of so many pairs of runs. */
-export function synthBench(pairs: number): void {
+/** What the pairs of a number of connectors have in common, as JSON. */
+const asJson = (connectors: number, pairs: readonly Pair[]) => ({
+    connectors,
+    pairs: pairs.map(([platform, raw]) => ({ platform, raw })),
+    timeRatio: median(pairs.map(([platform, raw]) => platform.seconds / raw.seconds)),
+    memoryRatio: median(pairs.map(([platform, raw]) => platform.megabytes / raw.megabytes)),
+});
+
+/**
+ * Prints, for 100 and for 1,000 connectors, the median and the range of so many pairs of runs, as a table or as JSON.
+ */
+export function synthBench(pairs: number, json = false): void {
+    const say = json ? console.error : console.log;
+    const results = [];
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
-    console.log("connectors  resources  platform s  raw s  time ratio          platform MB  raw MB  memory ratio");
+    say("connectors  resources  platform s  raw s  time ratio          platform MB  raw MB  memory ratio");
     try {
         for (const connectors of [100, 1000]) {
             // writes the resources that the raw program registers, and warms the caches
@@ -58,9 +70,11 @@ export function synthBench(pairs: number): void {
                 { length: pairs },
                 () => [measure("platform", connectors, folder), measure("raw", connectors, folder)] as const,
             );
-            console.log(row(connectors, measured));
+            say(row(connectors, measured));
+            results.push(asJson(connectors, measured));
         }
     } finally {
         fs.rmSync(folder, { recursive: true });
     }
+    if (json) console.log(JSON.stringify(results, null, 2));
 }

@@ -69,7 +69,7 @@ function connector(base: Record<string, unknown>, run: number, { without, more }
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-async function compareVariants(processes: Processes, rows: number, rounds: number): Promise<void> {
+async function compareVariants(processes: Processes, rows: number, rounds: number): Promise<Result[]> {
     const raw = readStack("local");
     const settings = loadStack(raw, "local");
     const parts = await preparePrerequisites(settings, { what: "the benchmark", say: console.error });
@@ -162,29 +162,45 @@ async function compareVariants(processes: Processes, rows: number, rounds: numbe
         run += 1;
     }
     await admin.disconnect();
-    printResults(seconds, delays);
+    return resultsOf(seconds, delays);
 }
 
-function printResults(seconds: ReadonlyMap<string, number[]>, delays: ReadonlyMap<string, number[]>): void {
+/** What was measured of a variant. */
+interface Result {
+    readonly variant: string;
+    /** Seconds of each snapshot. */
+    readonly seconds: readonly number[];
+    /** How many times as fast as stock settings, in each round. */
+    readonly ratios: readonly number[];
+    /** Median of the milliseconds until an inserted row is in Kafka. */
+    readonly latencyMs: number;
+}
+
+function resultsOf(seconds: ReadonlyMap<string, number[]>, delays: ReadonlyMap<string, number[]>): Result[] {
     const stock = seconds.get("stock")!;
-    for (const [name, values] of seconds) {
-        const ratios = values.map((value, index) => stock[index] / value);
-        const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
-        const delay = Math.round(median(delays.get(name)!) * 1000);
-        console.log(
-            `${name.padEnd(28)} ${median(values).toFixed(1).padStart(6)} s  ` +
-                `${median(ratios).toFixed(2)} times as fast as stock (${spread}); a row is in Kafka after ${delay} ms`,
-        );
-    }
+    return [...seconds].map(([variant, values]) => ({
+        variant,
+        seconds: values,
+        ratios: values.map((value, index) => stock[index] / value),
+        latencyMs: Math.round(median(delays.get(variant)!) * 1000),
+    }));
 }
 
-/** Runs the benchmark with so many rows and rounds. */
-export async function throughputBench(rows: number, rounds: number): Promise<void> {
+const lineOf = ({ variant, seconds, ratios, latencyMs }: Result): string =>
+    `${variant.padEnd(28)} ${median([...seconds])
+        .toFixed(1)
+        .padStart(6)} s  ` +
+    `${median([...ratios]).toFixed(2)} times as fast as stock ` +
+    `(${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}); a row is in Kafka after ${latencyMs} ms`;
+
+/** Runs the benchmark with so many rows and rounds, and prints a line per variant, or JSON. */
+export async function throughputBench(rows: number, rounds: number, json = false): Promise<void> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-bench-"));
     fs.chmodSync(folder, 0o711);
     const processes = new Processes(folder);
     try {
-        await compareVariants(processes, rows, rounds);
+        const results = await compareVariants(processes, rows, rounds);
+        console.log(json ? JSON.stringify(results, null, 2) : results.map(lineOf).join("\n"));
     } finally {
         await processes.stop();
         fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { load } from "../support/load";
-import { positiveInteger } from "../support/options";
+import { jsonOption, positiveInteger } from "../support/options";
 
 /** `kcp bench` */
 export function benchCommand(program: Command): void {
@@ -12,20 +12,28 @@ export function benchCommand(program: Command): void {
             "after",
             `
 Examples:
-  $ npx kcp bench synth 5
+  $ npx kcp bench synth 5 --json
   $ npx kcp bench throughput 400000 3`,
         );
     group
         .command("synth", { isDefault: true })
         .description("time and memory of an evaluation ÷ those of a raw program that registers the same resources")
         .argument("[pairs]", "how many pairs of runs", positiveInteger, 5)
-        .action((pairs: number) => load<typeof import("../bench/synthBench")>("bench/synthBench").synthBench(pairs));
+        .addOption(jsonOption())
+        .action((pairs: number, { json }: { json?: boolean }) =>
+            load<typeof import("../bench/synthBench")>("bench/synthBench").synthBench(pairs, json),
+        );
     group
         .command("throughput")
         .description("throughput and latency of a PostgreSQL source with the template's defaults ÷ stock settings")
         .argument("[rows]", "rows of the table", positiveInteger, 400_000)
         .argument("[rounds]", "how many rounds", positiveInteger, 3)
-        .action((rows: number, rounds: number) =>
-            load<typeof import("../bench/throughputBench")>("bench/throughputBench").throughputBench(rows, rounds),
+        .addOption(jsonOption())
+        .action((rows: number, rounds: number, { json }: { json?: boolean }) =>
+            load<typeof import("../bench/throughputBench")>("bench/throughputBench").throughputBench(
+                rows,
+                rounds,
+                json,
+            ),
         );
 }

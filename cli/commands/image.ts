@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ImageOptions } from "../image";
 import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
-import { fileOption, outOption, stackOption } from "../support/options";
+import { fileOption, jsonOption, outOption, stackOption } from "../support/options";
 
 /** `kcp image` */
 export const imageCommand = (program: Command): Command =>
@@ -16,8 +16,9 @@ export const imageCommand = (program: Command): Command =>
         .addOption(stackOption())
         .addOption(fileOption())
         .addOption(outOption("folder for licenses and bill of materials (default: rendered/image/<name>)"))
+        .addOption(jsonOption())
         .option("--no-cache", "build every layer again; the layers are the same")
-        .addHelpText("after", "\nExample:\n  $ npx kcp image --stack dev")
+        .addHelpText("after", "\nExamples:\n  $ npx kcp image --stack dev\n  $ npx kcp image --stack prod --json")
         .action(async (options: ImageOptions) => {
             const stack = chooseStack(options);
             const { image } = load<typeof import("../image")>("image");

@@ -71,6 +71,7 @@ export function nextSteps({ restUrl, bootstrap, logs, databases }: Addresses): s
         ...clients,
         `  any Kafka client: bootstrap ${bootstrap}`,
         `  the logs: ${logs}`,
+        "  in another terminal: npx kcp status, slots, offsets, restart, dlq",
         "  another connector: three lines in the stack file, its table in examples/seed",
         "Ctrl-C stops everything.",
         "",

@@ -27,6 +27,7 @@ import { FirstEvents } from "./firstEvents";
 import type { SandboxOptions } from "./options";
 import { connectorTable, eventJson, eventLine, nextSteps } from "./output";
 import { Prompt } from "./prompt";
+import { recordSandbox } from "./recordSandbox";
 import { tableNotes, tableReports, type TableReport } from "./tables";
 
 /** What a run works with. */
@@ -226,6 +227,14 @@ class SandboxRun {
             ),
         );
         const unique = [...new Map(databases.map((item) => [`${item.server.name}/${item.name}`, item])).values()];
+        const { metricsPort } = options;
+        recordSandbox({
+            stack: this.parts.stack.stack,
+            connect: this.api.url,
+            kafka: this.bootstrap,
+            metrics: metricsPort === undefined ? undefined : `http://127.0.0.1:${metricsPort}/metrics`,
+            databases: unique,
+        });
         print(
             nextSteps({
                 restUrl: this.api.url,

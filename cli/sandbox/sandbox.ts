@@ -6,6 +6,7 @@ import { atLocalKafka, type LocalStack } from "../../src/local/localKafka";
 import { choosePort } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
 import { Progress } from "../../src/local/progress";
+import { removeSandboxState } from "../../src/operations/sandboxState";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { chooseStack } from "../support/chooseStack";
@@ -61,6 +62,7 @@ export async function sandbox(options: SandboxOptions): Promise<ExitCode> {
     } catch (error) {
         console.error(`\nkcp: ${describeError(error)}`);
     } finally {
+        removeSandboxState(loaded.stack.stack);
         if (!options.once) print("\nStopping.");
         await processes.stop();
         cleanUp(folder, code === exitCodes.failed);

@@ -1,5 +1,4 @@
 /** Writes a record to Kafka and reads it back: `kcp smoke`. */
-import { spawnSync } from "child_process";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
@@ -13,6 +12,7 @@ import { loadStack } from "../../src/stack/loadStack";
 import type { Settings } from "../../src/stack/settings";
 import { readStack } from "../../src/stack/stackFile";
 import { chooseStack, type StackOptions } from "../support/chooseStack";
+import { runJob } from "../support/runJob";
 import { smokeJob } from "./smokeJob";
 import { smokePlan } from "./smokePlan";
 
@@ -84,23 +84,8 @@ export async function smokeHere(settings: Settings): Promise<void> {
 function smokeInCluster(settings: Settings, flags: readonly string[], timeout: number): void {
     const plan = smokePlan(settings);
     const name = `smoke-${Date.now().toString(36)}`;
-    const run = (args: string[], input?: string) =>
-        spawnSync("kubectl", [...flags, "-n", plan.namespace, ...args], { encoding: "utf8", input });
-    const created = run(["create", "-f", "-"], JSON.stringify(smokeJob(settings, plan, name)));
-    if (created.error) throw new Error("the smoke test of a cluster needs kubectl on PATH");
-    if (created.status !== 0) throw new Error(created.stderr.trim());
-    say(`Job ${plan.namespace}/${name} writes to ${plan.topic}${plan.login ? ` as ${plan.login.user}` : ""}`);
-    const state = () => run(["get", "job", name, "-o", "jsonpath={.status.succeeded}/{.status.failed}"]).stdout;
-    const end = Date.now() + timeout * 1000;
-    while (state() === "/" && Date.now() < end) spawnSync("sleep", ["1"]);
-    const [succeeded, failed] = state().split("/");
-    process.stdout.write(run(["logs", `job/${name}`]).stdout);
-    if (succeeded !== "1") {
-        const outcome = failed ? "the Job failed" : `the Job has not ended within ${timeout} s`;
-        const command = ["kubectl", ...flags, "-n", plan.namespace, "describe job", name].join(" ");
-        throw new Error(`${outcome}. Look at: ${command}`);
-    }
-    run(["delete", "job", name]);
+    say(`writes to ${plan.topic}${plan.login ? ` as ${plan.login.user}` : ""}`);
+    runJob(flags, smokeJob(settings, plan, name), timeout, say);
 }
 
 /** Runs the smoke test. Throws with the reason when the record does not come back. */

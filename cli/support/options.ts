@@ -1,5 +1,5 @@
 /** The options that mean the same in every command. */
-import { InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { existingFile, existingFolder, userPath } from "./userPaths";
 
 /** --stack NAME. */
@@ -40,3 +40,25 @@ export function positiveInteger(given: string): number {
     if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Expected an integer of at least 1.");
     return value;
 }
+
+/** Adds the options that say where a stack runs: the same for every command, so that they can be kept in a variable. */
+export const withTarget = (command: Command): Command =>
+    command
+        .addOption(stackOption("local"))
+        .addOption(fileOption())
+        .option(
+            "--kubeconfig <file>",
+            "cluster that the stack runs in (default: KUBECONFIG)",
+            existingFile("--kubeconfig"),
+        )
+        .option("--context <name>", "context in the kubeconfig (default: its current context)")
+        .option("--connect <url>", "address of a worker's REST API (default: the running sandbox, or a tunnel)")
+        .option("--kafka <address>", "bootstrap servers of a Kafka without a login (default: the sandbox's)")
+        .option(
+            "--database <url>",
+            "postgres://USER@HOST:PORT/DATABASE, with the password in PGPASSWORD (default: the sandbox's)",
+        )
+        .addOption(jsonOption());
+
+/** --apply. */
+export const applyOption = (): Option => new Option("--apply", "do it; without, only show what would be done");

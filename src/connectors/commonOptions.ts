@@ -31,7 +31,8 @@ export const commonShape = {
         .pipe(string("a string of a-z, 0-9, - and ., such as 2025042401", /^[a-z0-9]([a-z0-9.-]{0,40}[a-z0-9])?$/))
         .optional()
         .describe(
-            "Appended to the name. A new version is a new connector, which takes a new snapshot into the same topics",
+            "Suffix of the connector's name. Changing it replaces the connector; the new one reads a new snapshot " +
+                "into the same topics",
         ),
     pluginVersion: string("a version or a range such as [3.4,3.5)")
         .optional()

@@ -6,6 +6,7 @@ import { boolean, object, oneOf } from "../schema/primitives";
 import { secretKey } from "./commonOptions";
 import { changeConfig, changeShape, databaseOptions, loginReference, tableOption } from "./debeziumOptions";
 import { connectorName, namePart } from "./names";
+import { signalCollectionOption, signalsConfig } from "./signals";
 import { sourceIssues } from "./sourceOptions";
 import { tableIssues } from "./tableIssues";
 import { containersOption, excludeOption, tablesOption, type TableTerms } from "./tableOptions";
@@ -53,6 +54,7 @@ const schema = object({
     snapshotMode: oneOf(["initial", "always", "initial_only", "no_data", "when_needed"])
         .default("initial")
         .describe("When the connector reads the existing documents first"),
+    incrementalSnapshots: signalCollectionOption(),
 });
 
 /** Changes of MongoDB collections. */
@@ -68,6 +70,7 @@ export const debeziumMongodbSource: Template<typeof schema> = {
         // the name must not change when a collection is added
         const parts = [source.database, source.collection].filter((part) => part !== undefined).map(namePart);
         const baseName = declaration.name ?? connectorName([`${namePart(source.instance)}mongodb`, ...parts]);
+        const name = declaration.version ? `${baseName}-${declaration.version}` : baseName;
         const topicPrefix = declaration.topicPrefix ?? baseName;
         const selection = {
             container: source.database ?? "",
@@ -91,6 +94,7 @@ export const debeziumMongodbSource: Template<typeof schema> = {
                 "capture.mode": declaration.captureMode,
                 "snapshot.mode": declaration.snapshotMode,
                 ...changeConfig(declaration, topicPrefix, context),
+                ...signalsConfig(declaration.incrementalSnapshots, name, context),
             },
             outputTopics: routedTopics(tables.topics, declaration.transforms),
             capturedTables: { database: `${source.instance}/${source.database ?? ""}`, tables: tables.patterns },

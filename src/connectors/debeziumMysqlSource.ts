@@ -5,6 +5,7 @@
 import { object, kafkaTopic, oneOf, integer } from "../schema/primitives";
 import { databaseOptions, debeziumConfig, debeziumShape, snapshotOptions, tableOption } from "./debeziumOptions";
 import { connectorName, mysqlServerId, namePart } from "./names";
+import { signalsConfig, signalsOption } from "./signals";
 import { sourceIssues } from "./sourceOptions";
 import { tableIssues } from "./tableIssues";
 import { containersOption, excludeOption, tablesOption, type TableTerms } from "./tableOptions";
@@ -29,6 +30,10 @@ const schema = object({
         ["minimal", "none", "extended", "minimal_percona"],
         "minimal",
     ).describe("The snapshot"),
+    incrementalSnapshots: signalsOption({
+        table: "DATABASE.TABLE",
+        readOnly: "a server with gtid_mode=ON and enforce_gtid_consistency=ON",
+    }),
     serverId: integer(1, 4_294_967_295)
         .optional()
         .describe(
@@ -81,6 +86,7 @@ export const debeziumMysqlSource: Template<typeof schema> = {
                 ...includeLists(selection, "table"),
                 "include.schema.changes": false,
                 ...schemaHistory(historyTopic, table !== undefined, context),
+                ...signalsConfig(declaration.incrementalSnapshots, name, context),
             },
             outputTopics: routedTopics(tables.topics, declaration.transforms),
             capturedTables: { database: `${instance}/${database ?? ""}`, tables: tables.patterns },

@@ -6,6 +6,7 @@ import { object, oneOf, string } from "../schema/primitives";
 import { databaseOptions, debeziumConfig, debeziumShape, snapshotOptions, tableOption } from "./debeziumOptions";
 import { connectorName, namePart, postgresIdentifier } from "./names";
 import { heartbeatIssues, replicationConfig, replicationShape } from "./postgresReplication";
+import { signalsConfig, signalsOption } from "./signals";
 import { sourceIssues } from "./sourceOptions";
 import { matchesTable } from "./tablePatterns";
 import { tableIssues } from "./tableIssues";
@@ -32,6 +33,12 @@ const schema = object({
         "none",
     ).describe("The snapshot"),
     ...replicationShape,
+    incrementalSnapshots: signalsOption({
+        table: "SCHEMA.TABLE",
+        readOnly:
+            "PostgreSQL 13 or newer, and captured tables that change all the time, because a chunk ends with the " +
+            "next change of one",
+    }),
     sslMode: oneOf(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"])
         .default("prefer")
         .describe("TLS to the database, as PostgreSQL's `sslmode`"),
@@ -57,6 +64,7 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 // the name must not change when a table is added
                 ...(table === undefined ? [] : [namePart(table)]),
             ]);
+        const name = declaration.version ? `${baseName}-${declaration.version}` : baseName;
         const topicPrefix = declaration.topicPrefix ?? baseName;
         const slot = declaration.slotName ?? postgresIdentifier("dbz_", baseName);
         const publication = declaration.publicationName ?? postgresIdentifier("dbz_", baseName);
@@ -68,7 +76,7 @@ export const debeziumPostgresSource: Template<typeof schema> = {
             excluded: source.excludeTables,
         };
         const tables = capturedTables(selection, topicPrefix, config["table.include.list"]);
-        const instanceScope = (name: string) => `${name} (instance ${instance})`;
+        const instanceScope = (value: string) => `${value} (instance ${instance})`;
         return {
             baseName,
             config: {
@@ -77,13 +85,15 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 "database.sslmode": declaration.sslMode,
                 "table.include.list": selectTables(selection, topicPrefix).patterns.join(","),
                 ...replicationConfig(declaration, slot, publication),
+                ...signalsConfig(declaration.incrementalSnapshots, name, context),
             },
             outputTopics: routedTopics(tables.topics, declaration.transforms),
+            writesWholeRows: declaration.reselect !== undefined,
             capturedTables: { database: `${instance}/${database}`, tables: tables.patterns },
             issues: [
                 ...sourceIssues(declaration, context),
                 ...tableIssues(selection, terms),
-                ...heartbeatIssues(declaration, (name) => matchesTable(tables.patterns, name)),
+                ...heartbeatIssues(declaration, (written) => matchesTable(tables.patterns, written)),
             ],
             exclusiveNames: [
                 { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },

@@ -40,13 +40,13 @@ export interface Build {
     readonly tag: string;
 }
 
-/** Builds an image and prints the progress. */
+/** Builds an image. The progress goes to stderr, so that stdout is left for the result. */
 export function build({ context, args, platform, tag }: Build, ...options: string[]): Promise<void> {
     const named = Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
     const child = spawn(
         commands().find(canBuild)!,
         ["build", "--progress", "plain", "--platform", platform, ...named, "--tag", tag, ...options, context],
-        { env: env(), stdio: ["ignore", "inherit", "inherit"] },
+        { env: env(), stdio: ["ignore", 2, "inherit"] },
     );
     return new Promise((resolve, reject) => {
         child.once("error", reject);

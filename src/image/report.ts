@@ -53,17 +53,25 @@ export function duplicateLines(jars: readonly Jar[]): string[] {
     ];
 }
 
-/** Writes `sbom.cdx.json` and `licenses.md`, and prints a summary. */
-export function writeReport(folder: string, subject: Subject, plugins: readonly Plugin[], jars: readonly Jar[]): void {
+/**
+ * Writes `sbom.cdx.json` and `licenses.md`, and prints a summary.
+ *
+ * @param say prints a line of the summary
+ */
+export function writeReport(
+    folder: string,
+    subject: Subject,
+    plugins: readonly Plugin[],
+    jars: readonly Jar[],
+    say: (line: string) => void = console.log,
+): void {
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, "sbom.cdx.json"), sbom(subject, plugins, jars));
     fs.writeFileSync(path.join(folder, "licenses.md"), licensesOf(plugins, jars));
     for (const { name, license } of plugins) {
         const own = jars.filter((jar) => jar.plugin === name);
-        console.log(
-            `  ${name}  ${own.length} jars, ${size(own.reduce((sum, { bytes }) => sum + bytes, 0))}  ${license}`,
-        );
+        say(`  ${name}  ${own.length} jars, ${size(own.reduce((sum, { bytes }) => sum + bytes, 0))}  ${license}`);
     }
-    for (const line of duplicateLines(jars)) console.log(`  ${line}`);
-    console.log(`wrote sbom.cdx.json and licenses.md to ${path.relative(process.cwd(), folder) || "."}`);
+    for (const line of duplicateLines(jars)) say(`  ${line}`);
+    say(`wrote sbom.cdx.json and licenses.md to ${path.relative(process.cwd(), folder) || "."}`);
 }

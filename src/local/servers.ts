@@ -33,6 +33,19 @@ export interface Placement {
 
 const host = "127.0.0.1";
 
+/** Creates the signal tables of incremental snapshots, which an administrator creates elsewhere. */
+async function createSignalTables(server: Database, placements: readonly Placement[], engine: Engine): Promise<void> {
+    for (const { resource, externalSystem } of placements) {
+        const table = resource.spec.config["signal.data.collection"] as string | undefined;
+        if (externalSystem.kind !== "database" || externalSystem.engine !== engine || table === undefined) continue;
+        await server.run(
+            externalSystem.database,
+            `CREATE TABLE IF NOT EXISTS ${table} ` +
+                "(id varchar(42) PRIMARY KEY, type varchar(32) NOT NULL, data varchar(2048))",
+        );
+    }
+}
+
 /** For each key of a configuration, what its references to secrets stand for. */
 const databaseAnswers = ({ port, user, password }: LocalServer): Record<string, string[]> => ({
     "database.hostname": [host],
@@ -102,6 +115,7 @@ export class Servers {
                     local.set(placement, this.atDatabase(placement, { host, ...server }));
                 }
                 await seed(server, engine.name, [...names]);
+                await createSignalTables(server, placements, engine);
             }),
         );
         return local;

@@ -14,7 +14,9 @@ import { kafkaUsers } from "../stack/kafkaUsers";
 import type { Settings } from "../stack/settings";
 import { bridgeKafka, bridgeNamespace } from "../strimzi/bridgeKafka";
 import { replicationOf } from "../strimzi/brokerConfig";
+import { createManifests } from "./manifests";
 import { kafkaNamespace } from "../strimzi/ownKafka";
+import { takesSignals } from "../strimzi/snapshotJob";
 
 /** Creates them. What authenticates to that Kafka depends on `ready`. */
 export function createKafkaResources(
@@ -24,9 +26,11 @@ export function createKafkaResources(
     const clusterArgs = kafkaClusterArgs(settings);
     const cluster = clusterArgs && new KafkaCluster(`${clusterArgs.name}-kafka`, clusterArgs, opts);
     const accessArgs = kafkaAccessArgs(settings);
-    const dependsOn = cluster ? [cluster] : opts.dependsOn;
+    const clusters = [...(cluster ? [cluster] : []), ...createManifests(settings, "kafka", opts)];
+    const dependsOn = clusters.length > 0 ? clusters : opts.dependsOn;
     const access = accessArgs && new KafkaAccess("kafka-access", accessArgs, { ...opts, dependsOn });
-    const ready = [cluster, access].filter((component) => component !== undefined);
+    const further = createManifests(settings, "access", { ...opts, dependsOn });
+    const ready = [...clusters, ...(access ? [access] : []), ...further];
     const bridgeArgs = httpBridgeArgs(settings);
     if (bridgeArgs) new HttpBridge(bridgeArgs.name!, bridgeArgs, { ...opts, dependsOn: [...opts.dependsOn, ...ready] });
     return { ready, topics: access?.topics ?? [], users: access?.users ?? [] };
@@ -53,6 +57,18 @@ function kafkaClusterArgs(settings: Settings): KafkaClusterArgs | undefined {
     };
 }
 
+/** The topics of signals, of connectors that take incremental snapshots: kept for ever, they hold a few records. */
+const signalTopics = (settings: Settings): TopicSettings[] =>
+    settings.connectors
+        .filter(takesSignals)
+        .flatMap(({ config }) => [config["signal.kafka.topic"], config["notification.sink.topic.name"]])
+        .map((name) => ({
+            name: String(name),
+            partitions: 1,
+            cleanupPolicy: "delete" as const,
+            config: { "retention.ms": -1 },
+        }));
+
 /** A topic whose retention, which the settings have in milliseconds and bytes, is given as Kafka's configuration. */
 const topicArgs = ({ retention, retentionSize, config, ...topic }: TopicSettings) => ({
     ...topic,
@@ -66,7 +82,10 @@ const topicArgs = ({ retention, retentionSize, config, ...topic }: TopicSettings
 function kafkaAccessArgs(settings: Settings): KafkaAccessArgs | undefined {
     const { kafkaAccess, kafkaCluster, connect, strimzi, protect } = settings;
     const users = kafkaUsers(settings);
-    const topics = kafkaAccess?.topics ?? [];
+    if (!kafkaCluster && !kafkaAccess) return undefined;
+    const declared = kafkaAccess?.topics ?? [];
+    const names = new Set(declared.map(({ name }) => name));
+    const topics = [...declared, ...signalTopics(settings).filter(({ name }) => !names.has(name))];
     if (users.length + topics.length === 0) return undefined;
     const { wait, timeoutMinutes } = kafkaCluster ?? connect;
     return {

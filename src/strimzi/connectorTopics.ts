@@ -1,4 +1,5 @@
 /** The topics and groups that connectors use in Kafka, from their configuration, for the rights of a Connect user. */
+import { topicName } from "../connectors/names";
 import type { ResolvedConnector } from "../connectors/template";
 import type { ConnectorTopics } from "./acls";
 
@@ -18,6 +19,7 @@ function debeziumTopics({ class: className, config }: ResolvedConnector): {
     if (!className.startsWith("io.debezium.connector.")) return { produce: [], own: [], groups: [] };
     const prefix = String(config["topic.prefix"]);
     const history = config["schema.history.internal.kafka.topic"];
+    const usesSignals = list(config["signal.enabled.channels"]).includes("kafka");
     return {
         produce: [
             ...(Number(config["heartbeat.interval.ms"] ?? 0) > 0
@@ -28,11 +30,20 @@ function debeziumTopics({ class: className, config }: ResolvedConnector): {
                 : []),
             // schema changes go to the topic with the prefix's name, for connectors that have a schema history
             ...(history !== undefined && !isFalse(config["include.schema.changes"]) ? [prefix] : []),
+            // the marks of incremental snapshots become records of their table's topic
+            ...list(config["signal.data.collection"]).map((table) => topicName(prefix, table)),
+        ],
+        own: [
+            ...list(history),
+            // the Job that asks for a snapshot writes the signals, and reads both
+            ...(usesSignals ? list(config["signal.kafka.topic"]) : []),
             ...list(config["notification.sink.topic.name"]),
         ],
-        own: history === undefined ? [] : [String(history)],
-        // the history is read back by a consumer whose group is named after the prefix
-        groups: history === undefined ? [] : [`${prefix}-schemahistory`],
+        groups: [
+            // the history is read back by a consumer whose group is named after the prefix
+            ...(history === undefined ? [] : [`${prefix}-schemahistory`]),
+            ...(usesSignals ? [String(config["signal.kafka.groupId"] ?? "kafka-signal")] : []),
+        ],
     };
 }
 

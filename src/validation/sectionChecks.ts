@@ -13,6 +13,7 @@ import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkMetrics } from "./metricsChecks";
 import { checkPodResources } from "./podResources";
 import { checkReplicas } from "./replicaChecks";
+import { checkSecrets } from "./secretChecks";
 import { checkStandalone } from "./standaloneChecks";
 import { checkTopics } from "./topicChecks";
 import { checkUsers } from "./userChecks";
@@ -27,6 +28,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkDuplicateIds, ["metrics"]],
     [checkRoleName, ["connect", "secrets", "kafka"]],
     [checkAuthentication, ["kafka"]],
+    [checkSecrets, ["secrets"]],
     [checkMetrics, ["metrics"]],
     [checkConnect, ["connect", "secrets"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],

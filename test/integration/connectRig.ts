@@ -9,6 +9,8 @@ import { ConnectApi } from "../../src/local/connectApi";
 import type { Database } from "../../src/local/database";
 import { freePort, until } from "../../src/local/ports";
 import { startPostgres } from "../../src/local/postgres";
+import type { Plugin } from "../../src/image/manifest";
+import { pluginSet } from "../../src/local/pluginSet";
 import { preparePrerequisites } from "../../src/local/prerequisites";
 import { Processes } from "../../src/local/processes";
 import { writeSecrets } from "../../src/local/secrets";
@@ -21,20 +23,31 @@ type Declaration = Record<string, unknown>;
 
 export class ConnectRig {
     private readonly readers: EventReader[] = [];
+    /** Class of the connectors in place of their template's, for a plugin without a template. */
+    classOverride?: string;
     private readonly others: Processes[] = [];
 
     private constructor(
-        private readonly processes: Processes,
-        private readonly stack: Declaration,
+        readonly processes: Processes,
+        readonly stack: Declaration,
         readonly bootstrapServers: string,
+        /** Folder with the jars of Kafka. */
+        readonly runtime: string,
         readonly api: ConnectApi,
         readonly database: Database,
         readonly admin: Admin,
         private readonly startWorkerIn: (processes: Processes, stack: Declaration) => Promise<ConnectApi>,
     ) {}
 
-    /** Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`. */
-    static async start(startDatabase: typeof startPostgres = startPostgres): Promise<ConnectRig> {
+    /**
+     * Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`.
+     *
+     * @param furtherPlugins plugins of the worker that the image does not have
+     */
+    static async start(
+        startDatabase: typeof startPostgres = startPostgres,
+        furtherPlugins: readonly Plugin[] = [],
+    ): Promise<ConnectRig> {
         const raw = readStack("local");
         const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
             what: "the test",
@@ -52,7 +65,10 @@ export class ConnectRig {
         const startWorkerIn = async (inProcesses: Processes, settings: Declaration) => {
             const restPort = await freePort();
             const evaluation = await synth("local", settings);
-            const plugins = await prerequisites.plugins;
+            const image = await prerequisites.plugins;
+            const further = await pluginSet("", furtherPlugins, prerequisites.kafkaVersion, async () => runtime);
+            const pluginPath = [...image.pluginPath, ...further.map(({ folder: jars }) => path.dirname(jars))];
+            const plugins = { ...image, pluginPath };
             const resource = onlyOfKind(evaluation, "KafkaConnect");
             startWorker(inProcesses, resource, { runtime, plugins, restPort, secrets });
             return new ConnectApi(`http://127.0.0.1:${restPort}`);
@@ -69,7 +85,7 @@ export class ConnectRig {
             await api.ready(120_000);
             const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
             await admin.connect();
-            return new ConnectRig(processes, stack, bootstrapServers, api, database, admin, startWorkerIn);
+            return new ConnectRig(processes, stack, bootstrapServers, runtime, api, database, admin, startWorkerIn);
         } catch (error) {
             await processes.stop();
             throw error;
@@ -92,7 +108,10 @@ export class ConnectRig {
     /** The KafkaConnector of a declaration. */
     resource(declaration: Declaration): KubernetesObject {
         const [connector] = loadStack({ ...this.stack, connectors: [declaration] }, "local").connectors;
-        const { name, class: className, tasksMax, config } = connector;
+        const { name, class: templateClass, tasksMax, config: templateConfig } = connector;
+        const className = this.classOverride ?? templateClass;
+        // the MariaDB plugin writes the modes of TLS as its driver does
+        const config = this.classOverride ? { ...templateConfig, "database.ssl.mode": "disable" } : templateConfig;
         return {
             apiVersion: "",
             kind: "KafkaConnector",

@@ -9,12 +9,12 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { onlyOfKind } from "../../src/synth/synth";
 import { Processes } from "../../src/local/processes";
-import { javaCommand } from "../../src/local/tools";
 import { projectFolder } from "../../src/util/project";
 import { smokeJob } from "../../cli/smoke/smokeJob";
 import { smokePlan } from "../../cli/smoke/smokePlan";
 import { evaluated, settingsFrom, type Raw } from "../support/stacks";
 import { SecuredBroker, type StrimziAcl } from "./securedBroker";
+import { kafkaTools } from "./kafkaTools";
 import { kubectl, onPath, skipUnless } from "./support";
 
 const raw: Raw = {
@@ -61,19 +61,7 @@ describe("the smoke test", function () {
             onlyOfKind(await evaluated(raw), "KafkaUser").spec.authorization.acls as StrimziAcl[],
         );
         const [container] = smokeJob(settings, smokePlan(settings), "smoke").spec.template.spec.containers;
-        // Kafka's console clients, in the same folders as in Strimzi's image
-        const home = path.join(processes.folder, "kafka");
-        fs.mkdirSync(path.join(home, "bin"), { recursive: true });
-        for (const [script, main] of [
-            ["kafka-console-producer.sh", "org.apache.kafka.tools.ConsoleProducer"],
-            ["kafka-console-consumer.sh", "org.apache.kafka.tools.consumer.ConsoleConsumer"],
-        ]) {
-            fs.writeFileSync(
-                path.join(home, "bin", script),
-                `#!/bin/sh\nexec ${javaCommand()} -cp '${broker.runtime}/*' ${main} "$@"\n`,
-                { mode: 0o755 },
-            );
-        }
+        const home = kafkaTools(path.join(processes.folder, "kafka"), broker.runtime);
         const here = (text: string) =>
             text
                 .replaceAll("/tmp/client.properties", `${processes!.folder}/client.properties`)

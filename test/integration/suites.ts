@@ -7,6 +7,8 @@
 export type MachinePart = "java" | "mvn" | "openssl" | "keytool" | "mariadbd" | "pulumi" | "cluster" | "stub";
 
 export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
+    // the MariaDB part needs mariadbd too, and skips itself
+    addedTables: ["java", "mvn"],
     adoption: ["pulumi", "cluster"],
     acls: ["java", "mvn", "openssl"],
     binlog: ["java", "mvn", "mariadbd"],
@@ -19,6 +21,9 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
     library: ["pulumi", "cluster"],
+    rows: ["java", "mvn"],
+    operations: ["java", "mvn"],
+    operationsCluster: ["cluster"],
     move: ["java", "mvn"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],

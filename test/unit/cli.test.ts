@@ -37,6 +37,9 @@ const commands = [
 const needed: Record<string, string[]> = {
     render: ["--out", "x"],
     diff: ["--base", "x"],
+    offsets: ["show", "x"],
+    slots: ["list"],
+    dlq: ["list"],
     statistics: ["--database", "x", "--out", "x"],
     plugins: ["list"],
     bench: ["synth"],
@@ -78,7 +81,7 @@ describe("the command line", function () {
         });
     }
 
-    for (const command of ["sandbox", "check", "render", "diff", "smoke", "image"]) {
+    for (const command of ["sandbox", "check", "render", "diff", "smoke", "image", "status", "slots", "dlq"]) {
         it(`${command} reports a missing stack file in one sentence, with the nearest name`, () => {
             fs.writeFileSync(path.join(folder, "Pulumi.shop.yaml"), "");
             const args = [command, ...(needed[command] ?? []), "--file", "Pulumi.shpo.yaml"];

@@ -1,7 +1,8 @@
 /** Whole messages, a few that represent all. Every other test is about codes and paths. */
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { issueCodes } from "../../src/schema/issueCodes";
+import { errorExamples, findings, withoutExample } from "../../cli/pages/errorExamples";
+import { issueCodes, type IssueCode } from "../../src/schema/issueCodes";
 import { formatPath, SettingsError, type Issue } from "../../src/schema/issues";
 import { loadStack } from "../../src/stack/loadStack";
 import { settingsOf } from "../../src/stack/settingNames";
@@ -92,6 +93,16 @@ describe("issue codes", () => {
             assert.match(code, /^KCP_[A-Z_]+$/);
             for (const text of [title, cause, fix]) assert.match(text, /^[A-Z`].+/, code);
         }
+    });
+
+    it("have an example that causes nothing but the code", () => {
+        const codes = Object.keys(issueCodes) as IssueCode[];
+        assert.deepEqual(
+            codes.filter((code) => !errorExamples[code] && !withoutExample.includes(code)),
+            [],
+        );
+        for (const [code, example] of Object.entries(errorExamples))
+            assert.deepEqual([...new Set(findings(example).map((found) => found.code))], [code]);
     });
 });
 

@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import type { SnapshotOptions } from "../snapshot/snapshot";
+import { chooseStack } from "../support/chooseStack";
+import { load } from "../support/load";
+import { fileOption, positiveInteger, stackOption } from "../support/options";
+import { existingFile } from "../support/userPaths";
+
+/** `kcp snapshot` */
+export const snapshotCommand = (program: Command): Command =>
+    program
+        .command("snapshot")
+        .summary("read the rows of tables again, while the connector runs")
+        .description(
+            "Asks a running Debezium source with incrementalSnapshots to read tables again. The records have the " +
+                "operation r and go to the tables' topics, between the changes. Without --apply, shows what would " +
+                "be sent and to where.",
+        )
+        .argument("<connector>", "name of the connector, with its version")
+        .argument("<tables...>", "tables as the connector captures them: SCHEMA.TABLE, or DATABASE.TABLE")
+        .addOption(stackOption("local"))
+        .addOption(fileOption())
+        .option("--apply", "send it")
+        .option("--kafka <address>", "bootstrap servers of a Kafka without a login, such as the sandbox's")
+        .option("--kubeconfig <file>", "cluster that the stack is deployed to", existingFile("--kubeconfig"))
+        .option("--context <name>", "context in the kubeconfig (default: its current context)")
+        .option("--timeout <seconds>", "how long to wait for the end of the snapshot", positiveInteger, 600)
+        .addHelpText(
+            "after",
+            `
+Examples:
+  $ npx kcp snapshot shoppostgres-shop public.orders --kafka 127.0.0.1:40001 --apply
+  $ npx kcp snapshot shoppostgres-shop public.orders --stack prod --kubeconfig ~/.kube/config --apply`,
+        )
+        .action(async (connector: string, tables: string[], options: Omit<SnapshotOptions, "connector" | "tables">) => {
+            const stack = chooseStack(options, "local");
+            const { snapshot } = load<typeof import("../snapshot/snapshot")>("snapshot/snapshot");
+            await snapshot({ ...options, ...stack, connector, tables });
+        });

@@ -1,0 +1,90 @@
+/** A Connect cluster on Kubernetes, by its KafkaConnectors: states and restarts go through the operator. */
+import { pause } from "../local/ports";
+import type { ClusterAccess } from "../util/clusterApi";
+import { ClusterApi } from "../util/clusterApi";
+import { ConnectRest, type ConnectorStatus } from "./connectRest";
+import { openTunnel, type Tunnel } from "./portForward";
+import type { ConnectTarget } from "./target";
+
+/** A KafkaConnector as far as it is read here. */
+export interface ObservedKafkaConnector {
+    readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
+    readonly status?: {
+        readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
+        readonly connectorStatus?: Partial<ConnectorStatus>;
+    };
+}
+
+/** The status that the operator recorded. Where it has none yet, or could not create the connector, its message. */
+export function recordedStatus({ metadata, status }: ObservedKafkaConnector): ConnectorStatus {
+    const notReady = status?.conditions?.find((item) => item.type === "NotReady" && item.status === "True");
+    const recorded = status?.connectorStatus;
+    return {
+        name: metadata.name,
+        connector: recorded?.connector ?? {
+            state: notReady ? "FAILED" : "UNKNOWN",
+            trace: notReady?.message,
+        },
+        tasks: recorded?.tasks ?? [],
+    };
+}
+
+const annotations = { restart: "strimzi.io/restart", restartTask: "strimzi.io/restart-task" };
+
+/** The operator reconciles every two minutes by default. */
+const restartTimeoutMs = 180_000;
+
+/** Where a Connect cluster is. */
+export interface ClusterLocation extends ClusterAccess {
+    readonly namespace: string;
+    /** Name of the KafkaConnect. */
+    readonly name: string;
+    /** `kafka.strimzi.io/v1` */
+    readonly apiVersion: string;
+    /** Address of the REST API; without it a tunnel is opened. */
+    readonly connect?: string;
+}
+
+/** The Connect cluster in a namespace. */
+export async function clusterTarget(location: ClusterLocation): Promise<ConnectTarget> {
+    const { namespace, name: cluster, apiVersion } = location;
+    const api = await ClusterApi.connect(location);
+    const path = `/apis/${apiVersion}/namespaces/${namespace}/kafkaconnectors`;
+    const flags = [
+        ...(location.kubeconfig ? ["--kubeconfig", location.kubeconfig] : []),
+        ...(location.context ? ["--context", location.context] : []),
+    ];
+    let tunnel: Tunnel | undefined;
+    /** Annotates, and waits until the operator has removed the annotation, because it restarts one task at a time. */
+    const annotate = async (name: string, annotation: string, value: string) => {
+        await api.patch(`${path}/${name}`, { metadata: { annotations: { [annotation]: value } } });
+        const end = Date.now() + restartTimeoutMs;
+        const isDone = async () =>
+            (await api.get<ObservedKafkaConnector>(`${path}/${name}`)).metadata.annotations?.[annotation] === undefined;
+        while (!(await isDone())) {
+            if (Date.now() > end)
+                throw new Error(
+                    `the operator has not restarted ${name} within ${restartTimeoutMs / 1000} s; look at its log`,
+                );
+            await pause(1000);
+        }
+    };
+    return {
+        description: `namespace ${namespace} of ${api.server}`,
+        stateNote: "The next `pulumi up` sets the states of the stack file again.",
+        connectors: async () => {
+            const selector = encodeURIComponent(`strimzi.io/cluster=${cluster}`);
+            const { items } = await api.get<{ items: ObservedKafkaConnector[] }>(`${path}?labelSelector=${selector}`);
+            return items.map(recordedStatus);
+        },
+        restart: (name) => annotate(name, annotations.restart, "true"),
+        restartTask: (name, task) => annotate(name, annotations.restartTask, String(task)),
+        setState: async (name, state) => void (await api.patch(`${path}/${name}`, { spec: { state } })),
+        rest: async () => {
+            if (location.connect) return new ConnectRest(location.connect);
+            tunnel ??= await openTunnel(flags, namespace, cluster);
+            return new ConnectRest(tunnel.url);
+        },
+        close: () => tunnel?.close(),
+    };
+}

@@ -1,0 +1,175 @@
+/**
+ * The commands on a cluster: what they read from KafkaConnectors and write to them, on a real API server. Requires
+ *   kubectl on PATH, TEST_KUBECONFIG   kubeconfig of a disposable cluster
+ */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as YAML from "yaml";
+import { crdsOf } from "../../src/release/crds";
+import { defaultStrimziVersion, strimziRelease } from "../../src/release/releases";
+import { project, projectFolder } from "../../src/util/project";
+import { skipUnlessAvailable } from "./requirements";
+import { kubectl } from "./support";
+
+const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version = defaultStrimziVersion } = process.env;
+const namespace = "operations-test";
+const { apiVersion } = strimziRelease(version);
+
+interface Object {
+    metadata: { annotations?: Record<string, string> };
+    spec: { state?: string };
+}
+
+describe("the commands on a cluster", function () {
+    this.timeout(180_000);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "operations-"));
+    const file = path.join(folder, "Pulumi.shop.yaml");
+
+    const k = (...args: string[]): string => {
+        const { status, output } = kubectl(kubeconfig!, ...args);
+        assert.equal(status, 0, output);
+        return output;
+    };
+    const apply = (objects: unknown, ...args: string[]) => {
+        const list = path.join(folder, "objects.json");
+        fs.writeFileSync(list, JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
+        k("apply", "-f", list, ...args);
+    };
+    const object = (name: string): Object =>
+        JSON.parse(k("get", "kafkaconnector", name, "-n", namespace, "-o", "json")) as Object;
+    const setStatus = (name: string, status: unknown) =>
+        k(
+            "patch",
+            "kafkaconnector",
+            name,
+            "-n",
+            namespace,
+            "--subresource=status",
+            "--type=merge",
+            "-p",
+            JSON.stringify({ status }),
+        );
+
+    /** Runs a command; `annotated` is called while it waits. */
+    async function kcp(args: readonly string[], meanwhile?: () => void): Promise<{ code: number; output: string }> {
+        const all = [path.join(projectFolder, "cli", "kcp.js"), ...args, "--file", file, "--kubeconfig", kubeconfig!];
+        const child = spawn(process.execPath, all, { cwd: projectFolder });
+        let output = "";
+        child.stdout.on("data", (data) => (output += data));
+        child.stderr.on("data", (data) => (output += data));
+        const timer = meanwhile && setInterval(meanwhile, 500);
+        const code = await new Promise<number>((resolve) => child.once("exit", (status) => resolve(status ?? -1)));
+        clearInterval(timer);
+        return { code, output };
+    }
+
+    before(function () {
+        skipUnlessAvailable(this, "cluster", "kubectl");
+        const source = (table: string, state: string) => ({
+            connectorTemplate: "debeziumPostgresSourceConnector",
+            name: table,
+            state,
+            source: { instance: "shop", database: "shop", table },
+        });
+        const sections = {
+            strimzi: { version },
+            secrets: { provider: "file" },
+            kafka: { bootstrapServers: "kafka:9092" },
+            connect: { namespace, name: "shop" },
+            connectors: [source("orders", "running"), source("customers", "paused"), source("items", "running")],
+        };
+        const config = Object.fromEntries(Object.entries(sections).map(([key, value]) => [`${project}:${key}`, value]));
+        fs.writeFileSync(file, YAML.stringify({ config }));
+        apply(crdsOf(version), "--server-side", "--force-conflicts");
+        k("wait", "--for=condition=Established", "--timeout=60s", "crd", "-l", "app=strimzi");
+        kubectl(kubeconfig!, "create", "namespace", namespace);
+        apply(
+            ["orders", "customers", "stray"].map((name) => ({
+                apiVersion,
+                kind: "KafkaConnector",
+                metadata: { name, namespace, labels: { "strimzi.io/cluster": "shop" } },
+                spec: {
+                    class: "com.example.Source",
+                    tasksMax: 1,
+                    config: {},
+                    ...(name === "customers" ? { state: "paused" } : {}),
+                },
+            })),
+        );
+        const running = { state: "RUNNING", worker_id: "a:8083" };
+        setStatus("orders", {
+            connectorStatus: {
+                name: "orders",
+                connector: running,
+                tasks: [
+                    {
+                        id: 0,
+                        state: "FAILED",
+                        trace: "x.ConnectException: no\nCaused by: y.PSQLException: slot.name is used",
+                    },
+                ],
+            },
+        });
+        setStatus("customers", {
+            connectorStatus: { name: "customers", connector: { ...running, state: "PAUSED" }, tasks: [] },
+        });
+    });
+    after(() => {
+        if (kubeconfig) kubectl(kubeconfig, "delete", "namespace", namespace, "--wait=false");
+        fs.rmSync(folder, { recursive: true, force: true });
+    });
+
+    it("status reads states and errors of KafkaConnectors, and what is missing or not declared", async () => {
+        const { code, output } = await kcp(["status"]);
+        assert.equal(code, 1);
+        assert.match(output, /orders +RUNNING +1 failed +unknown +Pulumi\.shop\.yaml:\d+/);
+        assert.match(output, /customers +PAUSED +none/);
+        assert.match(output, /items +MISSING/);
+        assert.match(output, /stray +UNKNOWN +none +unknown +not in the stack file/);
+        assert.match(
+            output,
+            /orders, task 0 \(Pulumi\.shop\.yaml:\d+\)\n {4}ConnectException: no\n {4}caused by: PSQLException/,
+        );
+    });
+
+    it("restart --failed annotates the task and waits until the operator has restarted it", async () => {
+        const planned = await kcp(["restart", "--failed"]);
+        assert.match(planned.output, /would restart task 0 of orders/);
+        assert.equal(object("orders").metadata.annotations?.["strimzi.io/restart-task"], undefined);
+        let seen: string | undefined;
+        const { code, output } = await kcp(["restart", "--failed", "--apply"], () => {
+            const value = object("orders").metadata.annotations?.["strimzi.io/restart-task"];
+            if (value === undefined) return;
+            seen = value;
+            // the operator removes it when it has restarted the task
+            k("annotate", "kafkaconnector", "orders", "-n", namespace, "strimzi.io/restart-task-");
+        });
+        assert.equal(code, 0, output);
+        assert.equal(seen, "0");
+        assert.match(output, /done: restart task 0 of orders/);
+    });
+
+    it("pause-all changes the state of running connectors, and resume-all returns to the stack file", async () => {
+        const { output } = await kcp(["pause-all", "--apply"]);
+        assert.match(output, /done: set orders to paused/);
+        assert.match(output, /The next `pulumi up` sets the states of the stack file again/);
+        assert.equal(object("orders").spec.state, "paused");
+        setStatus("orders", { connectorStatus: { connector: { state: "PAUSED", worker_id: "a:8083" } } });
+        const resumed = await kcp(["resume-all", "--apply"]);
+        assert.match(resumed.output, /done: set orders to running/);
+        assert.equal(object("orders").spec.state, "running");
+        assert.equal(object("customers").spec.state, "paused");
+    });
+
+    it("offsets reports what the tunnel to the REST API lacks", async () => {
+        const { code, output } = await kcp(["offsets", "show", "orders"]);
+        assert.equal(code, 1);
+        assert.match(
+            output,
+            /Connect's REST API cannot be reached: .*shop-connect-api.* Give its address with --connect/s,
+        );
+    });
+});
