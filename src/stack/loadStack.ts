@@ -11,6 +11,7 @@ import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
 import { checkAdopt } from "../validation/adoptChecks";
+import { checkManifests } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkBetweenConnectors } from "../validation/crossConnectorChecks";
@@ -56,6 +57,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
         ...checkConnectors(resolved.connectors, sections),
         ...checkSpecOverrides(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
+        ...checkManifests(parsed, resolved.connectors),
         ...checkCredentials(credentials),
     ]);
     const locate = (found: Issue) => relocate(found, resolved.locations);
