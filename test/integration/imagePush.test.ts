@@ -113,7 +113,7 @@ describe("the image, built and pushed by the program", function () {
         ].map((command) => (onPath(command) ? undefined : `no ${command} on PATH`));
         skipUnlessAvailable(
             this,
-            ...wanted,
+            ...wanted.map((missing) => ({ missing })),
             { missing: isReal("pulumi-resource-docker") ? undefined : "no pulumi-resource-docker on PATH" },
             "docker",
             { missing: whyNoStandIns() },
