@@ -5,10 +5,10 @@ import { invalidValue, issue, type Issue, type SettingPath } from "../schema/iss
 import { dnsLabel } from "../schema/primitives";
 import type { ParsedSections } from "../schema/sections";
 
-/** Containers of the bridge's pod besides the main one. */
+/** The container of the bridge's pod besides the main one. */
 const bridgeContainer = "bridge";
 
-/** The API server rejects a Deployment with an unknown field only where field validation is strict; pods lack it then. */
+/** Without strict field validation the API server drops an unknown field, and pods run without it. */
 export function checkContainerFields({ httpBridge, standaloneConnect, strimzi }: ParsedSections): Issue[] {
     const { resources } = containerSchema().properties!;
     return [
