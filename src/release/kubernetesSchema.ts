@@ -5,7 +5,7 @@ import type { JsonSchema } from "./crds";
 
 let container: JsonSchema | undefined;
 
-/** The schema of a container as the API server has it. */
+/** The schema of a container as Kubernetes defines it. */
 export const containerSchema = (): JsonSchema =>
     (container ??= JSON.parse(
         fs.readFileSync(path.join(__dirname, "kubernetes", "container.json"), "utf8"),
