@@ -38,6 +38,7 @@ export type {
     KafkaAuthenticationArgs,
     KafkaTlsArgs,
     ResourceMetadataArgs,
+    FurtherSecretProviderArgs,
     SecretProviderArgs,
     TrustedCertificateArgs,
 } from "./kafkaClientArgs";

@@ -78,7 +78,7 @@ export function iamRoleArgs(settings: Settings, cluster: ClusterProviders): Conn
 
 /** Undefined where connectors refer to no Secret. */
 export function secretReaderArgs(settings: Settings): SecretReaderRoleArgs | undefined {
-    const referenced = referencedSecrets(settings.connectors, settings.secrets);
+    const referenced = referencedSecrets(settings.connectors, settings.secrets, settings.connect.namespace);
     if (referenced.size === 0) return undefined;
     return {
         serviceAccount: workerServiceAccount(settings),
@@ -108,6 +108,9 @@ export function scrapingArgs(settings: Settings, cluster: ClusterProviders): Met
         protect,
     };
 }
+
+const stringValues = (values: Readonly<Record<string, unknown>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
 
 /** What the Connect cluster gets from other components. */
 interface ConnectClusterSources {
@@ -139,6 +142,7 @@ export function connectClusterArgs(
             name: secrets.name,
             region: secrets.region ?? eks.region,
             prefix: secrets.prefix,
+            further: secrets.further.map((item) => ({ ...item, params: stringValues(item.params) })),
         },
         metrics: metrics.exporter,
         image,
