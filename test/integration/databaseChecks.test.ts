@@ -1,4 +1,4 @@
-/** `kcp check --connect` on real databases with planted faults. Needs PostgreSQL of npm; MariaDB for a part. */
+/** `kcp check --connect` on real databases with mistakes that it finds. Needs PostgreSQL of npm; MariaDB for a part. */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
