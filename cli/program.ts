@@ -6,6 +6,7 @@ import { contractCommand } from "./commands/contract";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
+import { faultsCommand } from "./commands/faults";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
@@ -77,6 +78,7 @@ export function createProgram(): Command {
         pluginsCommand,
         docsCommand,
         benchCommand,
+        faultsCommand,
     ];
     for (const add of commands) add(program);
     return program;
