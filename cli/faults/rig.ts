@@ -37,6 +37,8 @@ export interface Rig {
     status(name: string): Promise<ConnectorStatus | undefined>;
 }
 
+const rebalanceDelayMs = 5000;
+
 const secretName = "LEDGER";
 
 /** Starts all of it. */
@@ -52,7 +54,9 @@ export async function startRig(processes: Processes, say: (text: string) => void
         await freePort(),
     ];
     const bootstrap = `127.0.0.1:${kafkaPort}`;
-    const stack = { ...raw, kafka: { bootstrapServers: bootstrap }, connectors: [] as unknown[] };
+    // by default a group waits five minutes for a lost worker before it assigns its tasks to others (KIP-415)
+    const config = { "offset.flush.interval.ms": 5000, "scheduled.rebalance.max.delay.ms": rebalanceDelayMs };
+    const stack = { ...raw, kafka: { bootstrapServers: bootstrap }, connect: { config }, connectors: [] as unknown[] };
     const secrets = path.join(processes.folder, "secrets");
     const [broker, database, evaluation] = await Promise.all([
         startBroker(processes, kafkaVersion, runtime, kafkaPort),

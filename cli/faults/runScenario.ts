@@ -34,8 +34,13 @@ function ledgerRecords(records: readonly TimedRecord[]): ArrivedRecord[] {
 }
 
 /** Waits until all changes have arrived, or none has for a while; restarts failed tasks meanwhile, as Strimzi does. */
-async function arrive(rig: Rig, name: string, log: RecordLog, changes: readonly Change[]): Promise<void> {
-    const giveUpMs = 20_000;
+async function arrive(
+    rig: Rig,
+    { name, isCovered }: Scenario,
+    log: RecordLog,
+    changes: readonly Change[],
+): Promise<void> {
+    const giveUpMs = isCovered ? 150_000 : 25_000;
     let [count, since] = [log.records.length, Date.now()];
     while (Date.now() - since < giveUpMs) {
         if (balance(changes, ledgerRecords(log.records)).lost === 0) return;
@@ -79,7 +84,7 @@ export async function runScenario(rig: Rig, scenario: Scenario): Promise<Outcome
     }
     await writer.stop();
     const remaining = await rowsOf(rig, name);
-    await arrive(rig, name, log, writer.changes);
+    await arrive(rig, scenario, log, writer.changes);
     await log.quiet(1500, 15_000);
     const reported = await reports.stop();
     await log.stop();

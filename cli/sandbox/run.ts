@@ -13,7 +13,7 @@ import { metricsExporter } from "../../src/local/kafkaRuntime";
 import type { LocalStack } from "../../src/local/localKafka";
 import type { MissingPlugin } from "../../src/local/pluginSet";
 import { preparePrerequisites, type Prerequisites } from "../../src/local/prerequisites";
-import type { Processes } from "../../src/local/processes";
+import type { Processes, Running } from "../../src/local/processes";
 import type { Progress } from "../../src/local/progress";
 import { untilReady } from "../../src/local/readiness";
 import { Servers, type Placement } from "../../src/local/servers";
@@ -60,6 +60,8 @@ class SandboxRun {
     private readonly bootstrap: string;
     private readonly reader: EventReader;
     private sawEvent = false;
+    private workerProcess!: Running;
+    private brokerProcess!: Running;
 
     constructor(private readonly parts: Run) {
         this.secrets = path.join(parts.processes.folder, "secrets");
@@ -102,9 +104,11 @@ class SandboxRun {
         const placements = this.place(evaluation, prerequisites.missingPlugins);
 
         const worker = await this.startWorker(evaluation, prerequisites);
+        this.workerProcess = worker;
         const [prepared] = await Promise.all([servers.prepare(placements), broker]);
         this.reportReplaced(prepared);
         const version = await untilReady(worker, () => this.api.version());
+        this.brokerProcess = await broker;
         progress.say(`Kafka Connect ${version} is ready on ${this.api.url}`);
         return this.runConnectors(prepared, servers);
     }
@@ -283,7 +287,12 @@ class SandboxRun {
                 databases: unique,
             }),
         );
-        const prompt = new Prompt({ api: this.api, databases: unique, status: () => connectorTable(watch.shown()) });
+        const prompt = new Prompt({
+            api: this.api,
+            databases: unique,
+            status: () => connectorTable(watch.shown()),
+            parts: { worker: this.workerProcess, broker: this.brokerProcess },
+        });
         await prompt.run(process.stdin, options.json ? process.stderr : process.stdout);
     }
 }
