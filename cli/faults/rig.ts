@@ -31,8 +31,8 @@ export interface Rig {
     readonly secrets: string;
     /** The worker's metrics, in Prometheus' format; empty while it does not answer. */
     metrics(): Promise<string>;
-    /** Creates a source of the table `ledger` of a database. */
-    deploy(name: string, options?: Record<string, unknown>): Promise<void>;
+    /** Creates a source of the table `ledger` of a database of its name, unless `options.source` selects others. */
+    deploy(name: string, options?: { source?: object } & Record<string, unknown>, wait?: boolean): Promise<void>;
     request(method: string, location: string, body?: unknown): Promise<Response>;
     status(name: string): Promise<ConnectorStatus | undefined>;
 }
@@ -41,8 +41,16 @@ const rebalanceDelayMs = 5000;
 
 const secretName = "LEDGER";
 
-/** Starts all of it. */
-export async function startRig(processes: Processes, say: (text: string) => void): Promise<Rig> {
+/**
+ * Starts all of it.
+ *
+ * @param serverSettings settings of PostgreSQL in place of the sandbox's
+ */
+export async function startRig(
+    processes: Processes,
+    say: (text: string) => void,
+    serverSettings: Readonly<Record<string, string>> = {},
+): Promise<Rig> {
     const raw = readStack("local");
     const prerequisites = await preparePrerequisites(loadStack(raw, "local"), { what: "the scenarios", say });
     const { kafkaVersion } = prerequisites;
@@ -60,7 +68,7 @@ export async function startRig(processes: Processes, say: (text: string) => void
     const secrets = path.join(processes.folder, "secrets");
     const [broker, database, evaluation] = await Promise.all([
         startBroker(processes, kafkaVersion, runtime, kafkaPort),
-        startPostgres(processes, databasePort),
+        startPostgres(processes, databasePort, serverSettings),
         synth("local", stack),
     ]);
     const network = await NetworkProxy.start(databasePort);
@@ -93,17 +101,13 @@ export async function startRig(processes: Processes, say: (text: string) => void
     }[];
     const plugin = versions.find((item) => item.class.endsWith(".PostgresConnector"));
 
-    const resource = (name: string, options: Record<string, unknown>): KubernetesObject => {
+    const resource = (name: string, { source, ...options }: { source?: object }): KubernetesObject => {
+        const port = `\${secretManager:${secretName}:PORT}`;
         const declaration = {
             connectorTemplate: "debeziumPostgresSourceConnector",
             name,
             heartbeatSeconds: 1,
-            source: {
-                instance: secretName,
-                database: name,
-                table: "ledger",
-                port: `\${secretManager:${secretName}:PORT}`,
-            },
+            source: { instance: secretName, port, ...(source ?? { database: name, table: "ledger" }) },
             ...options,
         };
         const [connector] = loadStack({ ...stack, connectors: [declaration] }, "local").connectors;
@@ -138,9 +142,10 @@ export async function startRig(processes: Processes, say: (text: string) => void
                 return "";
             }
         },
-        deploy: async (name, options = {}) => {
+        deploy: async (name, options = {}, wait = true) => {
             const object = resource(name, options);
             await request("PUT", `/connectors/${name}/config`, connectorConfig(object));
+            if (!wait) return;
             await until(`connector ${name}`, 120_000, async () => {
                 const status = await api.status(name).catch(() => undefined);
                 return status?.tasks.some(({ state }) => state === "RUNNING") ? true : undefined;
