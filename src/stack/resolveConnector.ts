@@ -67,7 +67,10 @@ export function resolveConnector(item: unknown, place: ItemPlace, context: Conne
     const { index } = place;
     const template = templateOf(item, index);
     if ("code" in template) return { issues: [template] };
-    const named = template.name === "raw" ? withLegalName(liftOptions(item), index) : { declared: item, warnings: [] };
+    const named =
+        template.name === "raw"
+            ? withLegalName(liftOptions(item, context.usesManifest), index)
+            : { declared: item, warnings: [] };
     const { declared } = named;
     const at = ["connectors", index];
     const credentials = findCredentials(declared, at);
