@@ -108,6 +108,13 @@ export const issueCodes = {
         cause: "The setting needs another version of Strimzi, Kafka or the plugin than the stack uses.",
         fix: "Remove the setting, or change the version as the message says.",
     },
+    KCP_OTHER_ACCOUNT: {
+        title: "Resource of another AWS account",
+        cause:
+            "A KMS key or an MSK cluster is of another account than eks.accountId. The workers' role alone cannot " +
+            "grant access to it.",
+        fix: "Correct the ARN, or check that the policy of the key or cluster grants access to the workers' role.",
+    },
     KCP_UNVERIFIED_VERSION: {
         title: "Strimzi version that is not verified",
         cause:
@@ -249,6 +256,32 @@ export const issueCodes = {
         title: "Unusable build context",
         cause: "The folder of the image build has no manifest, an invalid one, or a Dockerfile that does not match it.",
         fix: "Correct the folder as the message says.",
+    },
+    KCP_DATABASE_SETTING: {
+        title: "Database server that is not set up",
+        cause:
+            "`kcp check --connect` asked the database: a setting of the server, or what is left of its replication " +
+            "slots, does not let the connector run.",
+        fix: "Change the server as the message describes.",
+    },
+    KCP_DATABASE_RIGHTS: {
+        title: "Missing right in the database",
+        cause: "`kcp check --connect` asked the database: the connector's user lacks a right that the connector needs.",
+        fix: "Grant the right that the message names.",
+    },
+    KCP_DATABASE_TABLE: {
+        title: "Table that the database does not have",
+        cause:
+            "`kcp check --connect` asked the database: a table does not exist, or is not in the publication. Its " +
+            "changes would be missing without an error.",
+        fix: "Use the suggested name, create the table, or add it to the publication.",
+    },
+    KCP_DATABASE_KEY: {
+        title: "Table without a key",
+        cause:
+            "`kcp check --connect` asked the database: a captured table has no primary key. PostgreSQL then refuses " +
+            "UPDATE and DELETE of the application, or the records have no key.",
+        fix: "Add a primary key, set REPLICA IDENTITY FULL, or name the key in `message.key.columns`.",
     },
     KCP_PLUGIN_REJECTED: {
         title: "The plugin rejects the configuration",

@@ -25,6 +25,7 @@ interface CommonDeclaration {
     metadata: NonNullable<ResolvedConnector["metadata"]>;
     spec?: Record<string, unknown>;
     unknownKeys: string[];
+    expect: ResolvedConnector["expect"];
 }
 
 /** The template that an item names, or the issue that it names none. */
@@ -160,6 +161,7 @@ function buildConnector(
         exclusiveNames: built.exclusiveNames,
         writesWholeRows: built.writesWholeRows,
         capturedTables: built.capturedTables,
+        expect: declaration.expect,
         index,
         declaredAt,
         settingPath: (key) =>
