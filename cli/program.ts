@@ -5,6 +5,7 @@ import { checkCommand } from "./commands/check";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
+import { driftCommand } from "./commands/drift";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
@@ -61,6 +62,7 @@ export function createProgram(): Command {
         diffCommand,
         statisticsCommand,
         statusCommand,
+        driftCommand,
         restartCommand,
         pauseAllCommand,
         resumeAllCommand,
