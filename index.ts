@@ -15,6 +15,7 @@ import { StrimziOperator } from "./components/strimziOperator";
 import { adoptionOptions } from "./src/program/adoption";
 import * as args from "./src/program/componentArgs";
 import { createKafkaResources } from "./src/program/kafkaResources";
+import { createManifests } from "./src/program/manifests";
 import { createSnapshotJob } from "./src/program/snapshotJobs";
 import { platformOutputs } from "./src/program/outputs";
 import { createdNamespaces } from "./src/stack/namespaces";
@@ -43,7 +44,9 @@ const operator = strimzi.install
 // Strimzi's resources depend on the operator, so that it is deleted last: only it can remove what they own
 const strimziReady = [...namespaces, ...crds, ...operator];
 
-const kafka = createKafkaResources(settings, { ...inKubernetes, dependsOn: strimziReady });
+const before = createManifests(settings, "before", { ...inKubernetes, dependsOn: strimziReady });
+const kafka = createKafkaResources(settings, { ...inKubernetes, dependsOn: [...strimziReady, ...before] });
+createManifests(settings, "clients", { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready] });
 
 const standaloneArgs = args.standaloneArgs(settings);
 if (standaloneArgs)
@@ -82,7 +85,7 @@ const connectCluster = connect.install
     ? new ConnectCluster(
           connect.name,
           args.connectClusterArgs(settings, { builtImage, image, roleArn: role?.roleArn }),
-          { ...inKubernetes, dependsOn: [...strimziReady, ...kafka.ready, ...secretReader] },
+          { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready, ...secretReader] },
       )
     : undefined;
 

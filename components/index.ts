@@ -39,6 +39,7 @@ export type {
     KafkaAuthenticationArgs,
     KafkaTlsArgs,
     ResourceMetadataArgs,
+    FurtherSecretProviderArgs,
     SecretProviderArgs,
     TrustedCertificateArgs,
 } from "./kafkaClientArgs";
@@ -52,6 +53,7 @@ export type {
     KafkaVolumeArgs,
 } from "./kafkaClusterArgs";
 export { MetricsScraping, type MetricsScrapingArgs } from "./metricsScraping";
+export type { AlertTopics } from "../src/metrics/alertManager";
 export type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
 export { SecretReaderRole, type SecretReaderRoleArgs } from "./secretReaderRole";
 export { StandaloneConnect } from "./standaloneConnect";

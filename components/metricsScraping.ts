@@ -1,6 +1,6 @@
 import * as amp from "@pulumi/aws/amp";
 import * as pulumi from "@pulumi/pulumi";
-import { alertManagerDefinition } from "../src/metrics/alertManager";
+import { alertManagerDefinition, type AlertTopics } from "../src/metrics/alertManager";
 import type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
 import { connectRuleGroups, kafkaRuleGroups, ruleFile } from "../src/metrics/alerts/ruleFiles";
 import { scrapeConfiguration } from "../src/metrics/scrapeConfiguration";
@@ -55,7 +55,7 @@ export interface MetricsScrapingArgs {
      * SNS topics that receive the alerts of a new workspace. Only with `alerts`.
      * @default alerts are not delivered
      */
-    notifications?: { topicArn: string; criticalTopicArn?: string };
+    notifications?: AlertTopics;
     /**
      * Address of the folder with the runbooks, without a final slash.
      * @default "docs/runbooks"

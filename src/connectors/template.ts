@@ -19,6 +19,8 @@ export interface ConnectContext {
     readonly usesManifest?: boolean;
     /** Further config providers of the workers, which `connect.config` declares. */
     readonly configProviders?: readonly string[];
+    /** Config providers of the section `secrets` besides the first, each with the form of its references. */
+    readonly furtherProviders?: readonly { readonly name: string; readonly hasPath: boolean }[];
     /** Name of the config provider that resolves `${name:SECRET:KEY}`; undefined where the stack declares none. */
     readonly secretProvider?: string;
     /** Prefix that the provider itself adds to each secret's name. */
@@ -89,6 +91,8 @@ export interface ResolvedConnector {
     /** Topics it reads; for a sink. */
     readonly inputTopics: readonly string[];
     readonly exclusiveNames: readonly ExclusiveName[];
+    /** Whether each change of a PostgreSQL source has all values of its row, as its options state. */
+    readonly writesWholeRows?: boolean;
     readonly capturedTables?: CapturedTables;
     /** Index among all connectors of the stack. */
     readonly index: number;
@@ -107,6 +111,7 @@ export interface TemplateResult {
     outputTopics: string[];
     inputTopics?: string[];
     exclusiveNames: ExclusiveName[];
+    writesWholeRows?: boolean;
     capturedTables?: CapturedTables;
     /** Issues between options; their paths start at the declaration. */
     issues?: Issue[];

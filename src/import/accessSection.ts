@@ -13,6 +13,19 @@ function expect(draft: Draft, object: SourceObject, spec: Raw, at: Path): void {
     draft.expected.push({ kind: object.kind, name, spec, labels, annotations, at, origin: object.origin });
 }
 
+/** Whether `kafkaAccess` can render the object as it is; otherwise it becomes one of `manifests`. */
+export function isAccessObject({ kind, spec = {} }: SourceObject): boolean {
+    if (kind === "KafkaTopic") return spec.partitions !== undefined;
+    const { authentication, authorization, quotas: _quotas, ...others } = spec;
+    const { type, ...login } = isPlainObject(authentication) ? authentication : {};
+    return (
+        ["tls", "scram-sha-512"].includes(String(type)) &&
+        Object.keys(login).length === 0 &&
+        Object.keys(others).length === 0 &&
+        (authorization === undefined || isPlainObject(authorization))
+    );
+}
+
 function topicItem(draft: Draft, object: SourceObject, index: number): Raw {
     const at = ["kafkaAccess", "topics", index];
     const spec = knownFields(draft, object, at);
@@ -20,8 +33,6 @@ function topicItem(draft: Draft, object: SourceObject, index: number): Raw {
     const name = String(spec.topicName ?? resource);
     const { "cleanup.policy": cleanupPolicy, ...config } = isPlainObject(spec.config) ? spec.config : {};
     const known = ["delete", "compact", "compact,delete"].includes(String(cleanupPolicy));
-    if (spec.partitions === undefined)
-        draft.note("missing", `KafkaTopic ${resource} leaves its partitions to the broker: write how many it has`, at);
     expect(draft, object, { topicName: name, ...spec }, at);
     return compact({
         name,
@@ -33,7 +44,7 @@ function topicItem(draft: Draft, object: SourceObject, index: number): Raw {
     });
 }
 
-/** An ACL of a KafkaUser in the form of the stack file. `operation` is what older versions have for one of `operations`. */
+/** An ACL of a KafkaUser as the stack file writes it. Older versions have `operation` for one of `operations`. */
 function aclItem(acl: Raw): Raw {
     const { type, name, patternType } = acl.resource as Raw;
     const prefix = patternType === "prefix" ? "*" : "";
@@ -53,20 +64,10 @@ function userItem(draft: Draft, object: SourceObject, index: number): Raw {
     const authentication = isPlainObject(spec.authentication) ? spec.authentication : {};
     const authorization = isPlainObject(spec.authorization) ? spec.authorization : {};
     const acls = Array.isArray(authorization.acls) ? (authorization.acls as Raw[]) : [];
-    const supported = ["tls", "scram-sha-512"].includes(String(authentication.type));
-    if (!supported || Object.keys(authentication).length > 1)
-        draft.note(
-            "missing",
-            `KafkaUser ${name} has an authentication that kafkaAccess cannot express ` +
-                `(${String(authentication.type ?? "none")})`,
-            at,
-        );
-    for (const other of Object.keys(spec).filter((key) => !["authentication", "authorization", "quotas"].includes(key)))
-        draft.note("missing", `KafkaUser ${name} has spec.${other}, which kafkaAccess cannot express`, at);
     expect(draft, object, spec, at);
     return compact({
         name,
-        authentication: supported ? authentication.type : undefined,
+        authentication: authentication.type,
         acls: acls.map(aclItem),
         quotas: spec.quotas,
     });
@@ -77,13 +78,6 @@ export function accessSection(draft: Draft, topics: readonly SourceObject[], use
     const all = [...topics, ...users];
     const clusters = [...new Set(all.map(({ metadata }) => metadata.labels?.[clusterLabel]))];
     const namespaces = [...new Set(all.map(({ metadata }) => metadata.namespace))];
-    if (clusters.length > 1 || clusters[0] === undefined || namespaces.length > 1)
-        draft.note(
-            "missing",
-            `a stack has topics and users of one Kafka cluster, and the source has those of ` +
-                `${clusters.map(String).join(", ")} in ${namespaces.map(String).join(", ")}: import each by itself`,
-            ["kafkaAccess"],
-        );
     return compact({
         cluster: clusters[0],
         namespace: namespaces[0],

@@ -184,7 +184,7 @@ function connectSettings(spec: Raw, config: Raw, storage: Record<string, string>
 const isStorageKey = (key: string): boolean => (Object.values(storageKeys) as string[]).includes(key);
 
 /** Literal credentials outside of configurations: replaced by a placeholder, as there is no reference to put there. */
-function maskedCredentials(draft: Draft, value: unknown, path: Path): unknown {
+export function maskedCredentials(draft: Draft, value: unknown, path: Path): unknown {
     if (Array.isArray(value)) return value.map((item, index) => maskedCredentials(draft, item, [...path, index]));
     if (isPlainObject(value)) {
         const named = typeof value.name === "string" && typeof value.value === "string";

@@ -4,11 +4,12 @@ import { SettingsError, type Issue } from "../schema/issues";
 import { loadStack } from "../stack/loadStack";
 import { kubernetesObjects, synth } from "../synth/synth";
 import { isPlainObject } from "../util/mergePatch";
-import { accessSection } from "./accessSection";
+import { accessSection, isAccessObject } from "./accessSection";
 import { compareObject, type Comparison } from "./compare";
 import { connectSections } from "./connectSection";
 import { connectorOfConfig, connectorOfObject } from "./connectorItem";
 import { Draft, placeholder, type Raw, type SecretTarget } from "./draft";
+import { manifestItem } from "./manifestItem";
 import { releaseHints } from "./ownership";
 import { declareMissingProviders, secretTarget } from "./providers";
 import { ImportError, type ImportNote, type ImportSource, type SourceObject } from "./source";
@@ -64,6 +65,15 @@ function chosenConnect(objects: readonly SourceObject[], name: string | undefine
         );
     return found[0];
 }
+
+/** Kinds that become `manifests`. */
+const manifestKinds = ["Kafka", "KafkaNodePool", "KafkaMirrorMaker2", "KafkaBridge", "KafkaRebalance"];
+
+/** Whether two topics or users belong to the same Kafka. */
+const belongsWith = (one: SourceObject, other: SourceObject): boolean =>
+    one.metadata.labels?.[clusterLabel] !== undefined &&
+    one.metadata.labels[clusterLabel] === other.metadata.labels?.[clusterLabel] &&
+    one.metadata.namespace === other.metadata.namespace;
 
 /** What the import leaves where it is. */
 function noteOthers(draft: Draft, objects: readonly SourceObject[], taken: ReadonlySet<SourceObject>): void {
@@ -162,8 +172,15 @@ export async function importStack(source: ImportSource, options: ImportOptions):
     const connectorObjects = ofKind("KafkaConnector").filter(
         ({ metadata }) => metadata.labels?.[clusterLabel] === clusterName,
     );
-    const [topics, users] = [ofKind("KafkaTopic"), ofKind("KafkaUser")];
-    const taken = [...(connect ? [connect] : []), ...connectorObjects, ...topics, ...users];
+    const access = [...ofKind("KafkaTopic"), ...ofKind("KafkaUser")];
+    // a stack declares topics and users of one Kafka; those of others are further objects
+    const isOfStack = (object: SourceObject) => isAccessObject(object) && belongsWith(object, access[0]);
+    const [topics, users] = [ofKind("KafkaTopic").filter(isOfStack), ofKind("KafkaUser").filter(isOfStack)];
+    const further = [
+        ...manifestKinds.flatMap(ofKind),
+        ...access.filter((object) => !topics.includes(object) && !users.includes(object)),
+    ];
+    const taken = [...(connect ? [connect] : []), ...connectorObjects, ...topics, ...users, ...further];
     noteOthers(draft, source.objects, new Set(taken));
     for (const hint of releaseHints(taken)) draft.note("warning", hint, ["adopt"]);
 
@@ -185,6 +202,8 @@ export async function importStack(source: ImportSource, options: ImportOptions):
         const inNamespace = (object: SourceObject) => withNamespace(object, namespace);
         raw.kafkaAccess = accessSection(draft, topics.map(inNamespace), users.map(inNamespace));
     }
+    if (further.length > 0)
+        raw.manifests = further.map((object, index) => manifestItem(draft, withNamespace(object, namespace), index));
     if (connectors.length > 0) raw.connectors = connectors;
     if (taken.length > 0) raw.adopt = taken.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     checkAccountedFor(source, raw);
@@ -226,11 +245,14 @@ function newConnectFor(
 
 function checkAccountedFor(source: ImportSource, raw: Raw): void {
     const hasAny =
-        isPlainObject(raw.kafkaAccess) || Array.isArray(raw.connectors) || (raw.connect as Raw).name !== undefined;
+        isPlainObject(raw.kafkaAccess) ||
+        Array.isArray(raw.manifests) ||
+        Array.isArray(raw.connectors) ||
+        (raw.connect as Raw).name !== undefined;
     if (hasAny) return;
     const kinds = [...new Set(source.objects.map(({ kind }) => kind))].join(", ");
     throw new ImportError(
         `There is nothing to import: the source has ${kinds || "no objects"}, ` +
-            "and import reads KafkaConnect, KafkaConnector, KafkaTopic and KafkaUser.",
+            "and import reads the resources of Strimzi.",
     );
 }

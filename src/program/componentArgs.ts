@@ -80,7 +80,7 @@ export function iamRoleArgs(settings: Settings, cluster: ClusterProviders): Conn
 
 /** Undefined where connectors refer to no Secret. */
 export function secretReaderArgs(settings: Settings): SecretReaderRoleArgs | undefined {
-    const referenced = referencedSecrets(settings.connectors, settings.secrets);
+    const referenced = referencedSecrets(settings.connectors, settings.secrets, settings.connect.namespace);
     if (referenced.size === 0) return undefined;
     return {
         serviceAccount: workerServiceAccount(settings),
@@ -130,6 +130,9 @@ export function operatorMonitoringArgs(settings: Settings): PrometheusOperatorMo
     };
 }
 
+const stringValues = (values: Readonly<Record<string, unknown>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+
 /** What the Connect cluster gets from other components. */
 interface ConnectClusterSources {
     readonly builtImage?: ConnectImage;
@@ -160,6 +163,7 @@ export function connectClusterArgs(
             name: secrets.name,
             region: secrets.region ?? eks.region,
             prefix: secrets.prefix,
+            further: secrets.further.map((item) => ({ ...item, params: stringValues(item.params) })),
         },
         metrics: metrics.exporter,
         image,

@@ -14,6 +14,7 @@ import { kafkaUsers } from "../stack/kafkaUsers";
 import type { Settings } from "../stack/settings";
 import { bridgeKafka, bridgeNamespace } from "../strimzi/bridgeKafka";
 import { replicationOf } from "../strimzi/brokerConfig";
+import { createManifests } from "./manifests";
 import { kafkaNamespace } from "../strimzi/ownKafka";
 import { takesSignals } from "../strimzi/snapshotJob";
 
@@ -25,9 +26,11 @@ export function createKafkaResources(
     const clusterArgs = kafkaClusterArgs(settings);
     const cluster = clusterArgs && new KafkaCluster(`${clusterArgs.name}-kafka`, clusterArgs, opts);
     const accessArgs = kafkaAccessArgs(settings);
-    const dependsOn = cluster ? [cluster] : opts.dependsOn;
+    const clusters = [...(cluster ? [cluster] : []), ...createManifests(settings, "kafka", opts)];
+    const dependsOn = clusters.length > 0 ? clusters : opts.dependsOn;
     const access = accessArgs && new KafkaAccess("kafka-access", accessArgs, { ...opts, dependsOn });
-    const ready = [cluster, access].filter((component) => component !== undefined);
+    const further = createManifests(settings, "access", { ...opts, dependsOn });
+    const ready = [...clusters, ...(access ? [access] : []), ...further];
     const bridgeArgs = httpBridgeArgs(settings);
     if (bridgeArgs) new HttpBridge(bridgeArgs.name!, bridgeArgs, { ...opts, dependsOn: [...opts.dependsOn, ...ready] });
     return { ready, topics: access?.topics ?? [], users: access?.users ?? [] };

@@ -203,6 +203,33 @@ export const issueCodes = {
             "deletion stops the task.",
         fix: "Add the transform `drop-tombstones` as the message says.",
     },
+    KCP_FORMAT_MISMATCH: {
+        title: "Format that the reader does not read",
+        cause: "A source of the stack writes records in one format, and a sink of the stack reads another.",
+        fix: "Give both the same converter, for keys as well as for values.",
+    },
+    KCP_UNWRITTEN_TOPIC: {
+        title: "Topic that nobody writes",
+        cause:
+            "A sink reads a topic that no connector of the stack writes, although its name is close to one that a " +
+            "connector writes, or starts with the topic prefix of a source.",
+        fix: "Correct the name. If an application writes the topic, declare it in kafkaAccess.topics.",
+    },
+    KCP_UNAVAILABLE_VALUE: {
+        title: "Values that a change does not contain",
+        cause:
+            "PostgreSQL leaves large values that an UPDATE does not change out of its log, unless the table has " +
+            "REPLICA IDENTITY FULL. Debezium writes __debezium_unavailable_value in their place, and a sink writes " +
+            "that into the table.",
+        fix: "Set `reselect: true` in the source, or REPLICA IDENTITY FULL for the tables.",
+    },
+    KCP_LOST_DELETION: {
+        title: "Deletions that do not reach the sink",
+        cause: "A sink deletes rows for records without a value, which its source does not write.",
+        fix:
+            "Remove what drops them in the source (tombstones.on.delete, delete.tombstone.handling.mode), or set " +
+            "`delete: false` in the sink.",
+    },
     KCP_SILENT_CORRUPTION: {
         title: "Records that are changed silently",
         cause: "The connector would run, and write other records than were read.",

@@ -10,6 +10,7 @@ import { standaloneConnect } from "./standaloneConnect";
 import { eks } from "./eks";
 import { environment, protect } from "./general";
 import { image } from "./image";
+import { manifests } from "./manifests";
 import { metrics } from "./metrics";
 import { secrets } from "./secrets";
 import { strimzi } from "./strimzi";
@@ -28,6 +29,7 @@ export const sections = {
     kafkaAccess,
     httpBridge,
     standaloneConnect,
+    manifests,
     adopt,
 } as const;
 
@@ -46,6 +48,7 @@ export const optionalSections: readonly string[] = [
     "kafkaAccess",
     "httpBridge",
     "standaloneConnect",
+    "manifests",
     "adopt",
 ];
 

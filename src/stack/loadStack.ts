@@ -6,14 +6,16 @@ import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { invalidValue, issue, SettingsError, withoutConsequences, type Issue } from "../schema/issues";
+import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
 import { checkAdopt } from "../validation/adoptChecks";
+import { checkManifests } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
-import { checkBetweenConnectors } from "../validation/crossConnectorChecks";
+import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation/crossConnectorChecks";
 import { crdFieldWarnings } from "../validation/crdFields";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
@@ -24,7 +26,7 @@ import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOver
 import { connectContext } from "./connectContext";
 import { configSizeWarnings } from "./configSize";
 import { locationName, readConnectorList, relocate } from "./connectorList";
-import { parseSections, type RawStack, type SectionsResult } from "./parseSections";
+import { parseSections, relocateProvider, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
 import type { Settings } from "./settings";
 import { lineFinder } from "./lineFinder";
@@ -56,9 +58,10 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
         ...checkConnectors(resolved.connectors, sections),
         ...checkSpecOverrides(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
+        ...checkManifests(parsed, resolved.connectors),
         ...checkCredentials(credentials),
     ]);
-    const locate = (found: Issue) => relocate(found, resolved.locations);
+    const locate = (found: Issue) => relocateProvider(relocate(found, resolved.locations), raw.secrets);
     if (issues.length > 0)
         throw new SettingsError(path.basename(file), redact(issues, credentials).map(locate), lineFinder(file));
     const settings = completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack);
@@ -86,11 +89,15 @@ function completeSettings(
             ...versionWarnings(parsed),
             ...crdFieldWarnings(parsed),
             ...heartbeatWarnings(connectors),
+            ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
             ...specOverrideWarnings(parsed, connectors),
             ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),
         ],
     };
 }
+
+const topicNames = (access: KafkaAccessSettings | undefined): string[] =>
+    (access?.topics ?? []).map(({ name }) => name);
 
 /** The connectors that are valid by themselves, and the issues of all. */
 function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {

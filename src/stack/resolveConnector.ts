@@ -153,6 +153,7 @@ function buildConnector(
         outputTopics: built.outputTopics,
         inputTopics: built.inputTopics ?? [],
         exclusiveNames: built.exclusiveNames,
+        writesWholeRows: built.writesWholeRows,
         capturedTables: built.capturedTables,
         index,
         declaredAt,
@@ -162,15 +163,16 @@ function buildConnector(
                 : [...at, ...findSettingPath(key, declared, data, configOf)],
     };
     const keys = checkConfigKeys(connector, context);
+    const rules = checkPluginRules(connector, context);
     const issues = [
         ...(built.issues ?? []).map((found) => ({ ...found, path: [...at, ...found.path] })),
         ...checkCommonOptions(connector, declaration, template, context),
         ...keys.issues,
         ...checkConsistency(connector),
-        ...checkPluginRules(connector, context),
+        ...rules.issues,
         ...checkReferences(connector, context),
     ];
-    return { connector, issues, warnings: keys.warnings };
+    return { connector, issues, warnings: [...keys.warnings, ...rules.warnings] };
 }
 
 /** Options that every template has, against what the template and the Connect cluster can do. */

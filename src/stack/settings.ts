@@ -10,6 +10,7 @@ import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
 import type { EksSettings } from "../schema/eks";
 import type { ImageBuildSettings } from "../schema/image";
+import type { Manifest } from "../schema/manifests";
 import type { MetricsSettings } from "../schema/metrics";
 import type { SecretsSettings } from "../schema/secrets";
 import type { StrimziSettings } from "../schema/strimzi";
@@ -34,6 +35,8 @@ export interface Settings {
     readonly kafkaAccess?: KafkaAccessSettings;
     readonly httpBridge?: HttpBridgeSettings;
     readonly standaloneConnect?: StandaloneSettings;
+    /** Further Kubernetes objects. */
+    readonly manifests?: readonly Manifest[];
     /** Objects that exist in the cluster already, as KIND/NAME. */
     readonly adopt?: readonly string[];
     readonly connectors: readonly ResolvedConnector[];

@@ -6,10 +6,11 @@ import { topicResourceName } from "../strimzi/kafkaTopic";
 import { hintFor } from "../util/nearest";
 
 /** Strimzi objects that the stack declares under a name of the stack file, as KIND/NAME. */
-function declaredObjects(parsed: ParsedSections, connectors: readonly ResolvedConnector[]): string[] {
-    const { connect, kafkaAccess, kafkaCluster } = parsed;
+export function declaredObjects(parsed: ParsedSections, connectors: readonly ResolvedConnector[]): string[] {
+    const { connect, kafkaAccess, kafkaCluster, manifests = [] } = parsed;
     return [
         ...(connect?.install ? [`KafkaConnect/${connect.name}`] : []),
+        ...manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`),
         ...connectors.map(({ name }) => `KafkaConnector/${name}`),
         ...(kafkaCluster ? [`Kafka/${kafkaCluster.name}`] : []),
         ...(kafkaCluster?.nodePools ?? []).map(({ name }) => `KafkaNodePool/${name}`),

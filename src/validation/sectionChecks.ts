@@ -8,6 +8,7 @@ import { checkConnectLogin } from "./connectLogin";
 import { checkCrdFields } from "./crdFields";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkMetrics } from "./metricsChecks";
+import { checkSecrets } from "./secretChecks";
 import { checkStandalone } from "./standaloneChecks";
 import { checkTopics } from "./topicChecks";
 import { checkUsers } from "./userChecks";
@@ -18,6 +19,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkVersions, ["strimzi", "kafka"]],
     [checkAws, ["eks", "image", "secrets", "metrics", "kafka"]],
     [checkAuthentication, ["kafka"]],
+    [checkSecrets, ["secrets"]],
     [checkMetrics, ["metrics"]],
     [checkConnect, ["connect"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],

@@ -58,8 +58,42 @@ const connector = (name: string, annotations: Record<string, string> = {}, label
     spec: { class: "com.example.ExampleSource", tasksMax: 2, config: { topic: name } },
 });
 
+const storage = (prefix: string) => ({
+    groupId: prefix,
+    configStorageTopic: `${prefix}-configs`,
+    offsetStorageTopic: `${prefix}-offsets`,
+    statusStorageTopic: `${prefix}-status`,
+});
+const [old, current] = [
+    { alias: "old", bootstrapServers: "old:9092" },
+    { alias: "current", bootstrapServers: "kafka:9092" },
+];
+const mirrorSpec =
+    strimziRelease(version).storageFields === "spec"
+        ? {
+              replicas: 1,
+              target: { ...current, ...storage("mirror") },
+              mirrors: [{ source: old, sourceConnector: { tasksMax: 2, config: {} } }],
+          }
+        : {
+              replicas: 1,
+              connectCluster: "current",
+              clusters: [old, current],
+              mirrors: [{ sourceCluster: "old", targetCluster: "current", sourceConnector: { tasksMax: 2 } }],
+          };
+/** What no section of a stack file has. */
+const further = [
+    { apiVersion, kind: "KafkaMirrorMaker2", metadata: { name: "mirror", namespace }, spec: mirrorSpec },
+    {
+        apiVersion,
+        kind: "KafkaTopic",
+        metadata: { name: "broker-defaults", namespace, labels: { "strimzi.io/cluster": "kafka" } },
+        spec: { topicName: "Broker_Defaults" },
+    },
+];
+
 describe("objects of other tools on the real engine", function () {
-    this.timeout(300_000);
+    this.timeout(600_000);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "adoption-"));
     let project: EngineProject;
     let uids: string;
@@ -78,7 +112,7 @@ describe("objects of other tools on the real engine", function () {
     const readUids = (): string =>
         k(
             "get",
-            "kafkaconnects,kafkaconnectors",
+            "kafkaconnects,kafkaconnectors,kafkamirrormaker2s,kafkatopics",
             "-n",
             namespace,
             "-o",
@@ -90,7 +124,12 @@ describe("objects of other tools on the real engine", function () {
         apply(crdsOf(version), "--server-side", "--force-conflicts");
         k("wait", "--for=condition=Established", "--timeout=60s", "crd", "-l", "app=strimzi");
         k("create", "namespace", namespace);
-        apply([connect, connector("by-kubectl")]);
+        apply([connect, connector("by-kubectl"), ...further]);
+        // what marks resources in such a cluster can leave out this kind, and the engine waits for it
+        const ready = { observedGeneration: 1, conditions: [{ type: "Ready", status: "True" }] };
+        const patch = JSON.stringify({ status: ready });
+        const mirror = ["kafkamirrormaker2", "mirror", "-n", namespace];
+        k("patch", ...mirror, "--subresource=status", "--type=merge", "-p", patch);
         const helm = { "meta.helm.sh/release-name": "shop", "meta.helm.sh/release-namespace": namespace };
         apply(
             [connector("by-helm", helm, { "app.kubernetes.io/managed-by": "Helm" })],

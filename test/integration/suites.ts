@@ -21,6 +21,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
     library: ["pulumi", "cluster"],
+    rows: ["java", "mvn"],
     operations: ["java", "mvn"],
     operationsCluster: ["cluster"],
     move: ["java", "mvn"],

@@ -1,5 +1,29 @@
 /** Debezium's sources. */
-import { requiredKeys, type PluginRule } from "./rule";
+import { recordFormat } from "../../connectors/recordFormat";
+import type { ResolvedConnector } from "../../connectors/template";
+import { requiredKeys, type Finding, type PluginRule } from "./rule";
+
+/** Transforms of Debezium's change events after which the record is still a structure. */
+const structures =
+    /\.(ExtractNewRecordState|ExtractNewDocumentState|ByLogicalTableRouter|RegexRouter|TimestampRouter|Filter|InsertField\$\w+|ReplaceField\$\w+|MaskField\$\w+|TimestampConverter\$\w+|InsertHeader|DropHeaders|HeaderFrom\$\w+|SetSchemaMetadata\$\w+)$/;
+
+/** StringConverter writes a structure as `Struct{id=1,…}`, which nobody can read back. */
+function stringConverters({ config }: ResolvedConnector): Finding[] {
+    const types = Object.keys(config).filter((key) => /^transforms\.[^.]+\.type$/.test(key));
+    // other transforms, such as the outbox's, can produce strings
+    if (!types.every((key) => structures.test(String(config[key])))) return [];
+    return (["value", "key"] as const)
+        .filter((part) => recordFormat(config, part) === "string")
+        .map((part) => ({
+            code: "KCP_SILENT_CORRUPTION",
+            key: `${part}.converter`,
+            message:
+                `StringConverter writes Debezium's ${part}s as "Struct{…}", which cannot be read back; ` +
+                "use JSON or Avro",
+            // a key is often only compared
+            isWarning: part === "key",
+        }));
+}
 
 export const debeziumRules: readonly PluginRule[] = [
     {
@@ -15,6 +39,10 @@ export const debeziumRules: readonly PluginRule[] = [
                       },
                   ]
                 : [],
+    },
+    {
+        classes: /^io\.debezium\.connector\.(mysql|mariadb|postgresql|mongodb|sqlserver|oracle)\./,
+        check: stringConverters,
     },
     {
         classes: /^io\.debezium\.connector\.(mysql|mariadb)\./,
