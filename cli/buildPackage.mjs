@@ -13,6 +13,7 @@ const assets = [
     "docker/connect",
     "src/metrics/alerts",
     "src/release/crds",
+    "src/release/kubernetes",
     "src/validation/pluginKeys.json",
     "src/validation/componentKeys.json",
 ];

@@ -103,6 +103,13 @@ export const issueCodes = {
         cause: "The setting needs another version of Strimzi, Kafka or the plugin than the stack uses.",
         fix: "Remove the setting, or change the version as the message says.",
     },
+    KCP_OTHER_ACCOUNT: {
+        title: "Resource of another AWS account",
+        cause:
+            "A KMS key or an MSK cluster is of another account than eks.accountId. The workers' role alone cannot " +
+            "grant access to it.",
+        fix: "Correct the ARN, or check that the policy of the key or cluster grants access to the workers' role.",
+    },
     KCP_UNVERIFIED_VERSION: {
         title: "Strimzi version that is not verified",
         cause:

@@ -22,7 +22,9 @@ export const metrics = object({
     securityGroupIds: array(string("a security group id such as sg-0a1b", /^sg-[0-9a-f]+$/)).describe(
         "Security groups of the managed scraper. Default: that of the cluster",
     ),
-    scrapeIntervalSeconds: integer(10, 300).default(30).describe("Seconds between two scrapes"),
+    scrapeIntervalSeconds: integer(30, 300)
+        .default(30)
+        .describe("Seconds between two scrapes. 30 is the minimum of AMP's managed scraper"),
     alerts: boolean()
         .default(false)
         .describe(

@@ -1,6 +1,6 @@
 /** Where the secrets of connectors are, and which of them the workers may read. */
 import type { z } from "zod";
-import { arn, array, awsRegion, configMap, object, oneOf, string } from "./primitives";
+import { array, awsRegion, configMap, kmsKeyArn, object, oneOf, string } from "./primitives";
 
 const providerName = () => string("the name of a config provider, of letters and digits", /^[A-Za-z][A-Za-z0-9]*$/);
 
@@ -56,7 +56,7 @@ export const secrets = object({
                 "this prefix. " +
                 "Required with the provider aws-secrets-manager",
         ),
-    kmsKeyArns: array(arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID", "key/[A-Za-z0-9-]+")).describe(
+    kmsKeyArns: array(kmsKeyArn()).describe(
         "ARNs of the KMS keys that encrypt the secrets. The workers may decrypt with these keys, only " +
             "through Secrets Manager",
     ),

@@ -16,10 +16,22 @@ export function metricsStack(version: string): string {
     return file;
 }
 
+const sourceOf = (output: string): Kafka => {
+    const [, bootstrap] = /Kafka backend is ready on (\S+)/.exec(output)!;
+    return new Kafka({ clientId: "test", brokers: [bootstrap], logLevel: logLevel.NOTHING });
+};
+
+/** Writes a record to MirrorMaker's source cluster: its averages are exported only while records are copied. */
+export async function writeToSource(output: string): Promise<void> {
+    const producer = sourceOf(output).producer();
+    await producer.connect();
+    await producer.send({ topic: "EVENT.SUBSCRIPTION.TOPIC", messages: [{ key: "a", value: "1" }] });
+    await producer.disconnect();
+}
+
 /** Commits offsets of a consumer group in MirrorMaker's source cluster, so that there is something to checkpoint. */
 export async function commitInSource(output: string): Promise<void> {
-    const [, bootstrap] = /Kafka backend is ready on (\S+)/.exec(output)!;
-    const admin = new Kafka({ clientId: "test", brokers: [bootstrap], logLevel: logLevel.NOTHING }).admin();
+    const admin = sourceOf(output).admin();
     await admin.connect();
     await admin.setOffsets({
         groupId: "billing",
