@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { benchCommand } from "./commands/bench";
 import { checkCommand } from "./commands/check";
+import { contractCommand } from "./commands/contract";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
@@ -57,6 +58,7 @@ export function createProgram(): Command {
     const commands = [
         sandboxCommand,
         checkCommand,
+        contractCommand,
         renderCommand,
         diffCommand,
         statisticsCommand,

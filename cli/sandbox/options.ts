@@ -1,4 +1,6 @@
 /** Options of `kcp sandbox`. */
+import type { RunningSandbox } from "../contract/running";
+import type { ExitCode } from "../support/exitCodes";
 import type { StackOptions } from "../support/chooseStack";
 
 export interface SandboxOptions extends StackOptions {
@@ -14,4 +16,6 @@ export interface SandboxOptions extends StackOptions {
     connectPort?: number;
     postgresPort?: number;
     mysqlPort?: number;
+    /** What to do when the connectors run, in place of the prompt. Nothing but its own output goes to stdout. */
+    use?: (running: RunningSandbox) => Promise<ExitCode>;
 }

@@ -20,6 +20,8 @@ import { Servers, type Placement } from "../../src/local/servers";
 import { startWorker } from "../../src/local/worker";
 import { objectsOfKind, onlyOfKind, synth, type SynthResult } from "../../src/synth/synth";
 import { tree } from "../../src/synth/tree";
+import { issue } from "../../src/schema/issues";
+import type { Contracted } from "../contract/running";
 import type { ChosenStack } from "../support/chooseStack";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
 import { ConnectorWatch } from "./connectorWatch";
@@ -155,14 +157,27 @@ class SandboxRun {
         const { settings, stack, progress, print, options } = this.parts;
         const lineOf = lineFinder(stack.file);
         const resolvedOf = (name: string) => settings.connectors.find((connector) => connector.name === name)!;
+        const reasons = new Map<string, string>();
         const watch = new ConnectorWatch({
             api: this.api,
             connectors: placements.map(({ resource }) => ({ resource, resolved: resolvedOf(resource.metadata.name) })),
             relocate: (found) => relocate(found, settings.connectorLocations),
             location: ({ file, line, path: at }) =>
                 `${file ?? path.basename(stack.file)} line ${(file ? line : lineOf(at)) ?? "unknown"}`,
-            report: (text) => print(`\n${text}\n`),
+            report: (text) => {
+                for (const { resource } of placements)
+                    if (text.includes(resource.metadata.name)) reasons.set(resource.metadata.name, text);
+                print(`\n${text}\n`);
+            },
         });
+        const location = (at: readonly (string | number)[]) => {
+            const {
+                file,
+                line,
+                path: placed,
+            } = relocate(issue("KCP_INVALID_VALUE", at, ""), settings.connectorLocations);
+            return `${file ?? path.basename(stack.file)} line ${(file ? line : lineOf(placed)) ?? "unknown"}`;
+        };
         const tables = await tableReports(placements, servers);
         const firstEvents = new FirstEvents(this.expectedTopics(tables));
         const following = this.reader.follow(this.shownTopics(placements), (event) => {
@@ -175,6 +190,14 @@ class SandboxRun {
             progress.say(`${running} of ${placements.length} connectors are in their requested state`);
             print(`\n${connectorTable(watch.shown())}\n`);
             for (const note of tableNotes(tables)) print(`  ${note}`);
+            if (options.use)
+                return await options.use({
+                    bootstrap: this.bootstrap,
+                    sources: await this.sources(placements, servers, location),
+                    failed: watch.failed,
+                    reasons,
+                    firstEvents: (connector) => firstEvents.waitFor(connector, watch.failed),
+                });
             if (options.once) {
                 await firstEvents.wait(watch.failed);
                 const missing = tables.some((table) => table.missing.length > 0);
@@ -187,6 +210,22 @@ class SandboxRun {
             // the broker ends with the sandbox: nobody waits until the consumers have left their groups
             void this.reader.stop();
         }
+    }
+
+    /** The sources with the databases that they read. */
+    private async sources(
+        placements: readonly Placement[],
+        servers: Servers,
+        location: Contracted["location"],
+    ): Promise<Contracted[]> {
+        const sources = placements.map(async ({ resource, externalSystem }): Promise<Contracted[]> => {
+            const connector = this.parts.settings.connectors.find(({ name }) => name === resource.metadata.name)!;
+            const isSource = connector.class.startsWith("io.debezium.") && connector.capturedTables !== undefined;
+            if (externalSystem.kind !== "database" || !isSource) return [];
+            const { engine, database } = externalSystem;
+            return [{ connector, server: await servers.database(engine), database, engine: engine.name, location }];
+        });
+        return (await Promise.all(sources)).flat();
     }
 
     /** Topics that are printed: those of sources, except MirrorMaker's own records. */
@@ -210,6 +249,7 @@ class SandboxRun {
     private show(event: ChangeEvent): void {
         if (!this.sawEvent) this.parts.progress.say("the first change event has arrived");
         this.sawEvent = true;
+        if (this.parts.options.use) return;
         console.log(this.parts.options.json ? eventJson(event) : eventLine(event));
     }
 

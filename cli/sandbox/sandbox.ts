@@ -46,7 +46,7 @@ export async function sandbox(options: SandboxOptions): Promise<ExitCode> {
         mysql: await choosePort(options.mysqlPort, "mysql-port"),
     };
     const loaded = loadLocalStack(options, ports.kafka);
-    const print = options.json ? console.error : console.log;
+    const print = options.json || options.use ? console.error : console.log;
 
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-sandbox-"));
     // the user of the databases has to enter it; each part keeps its own secrets to itself
@@ -63,7 +63,7 @@ export async function sandbox(options: SandboxOptions): Promise<ExitCode> {
         console.error(`\nkcp: ${describeError(error)}`);
     } finally {
         removeSandboxState(loaded.stack.stack);
-        if (!options.once) print("\nStopping.");
+        if (!options.once && !options.use) print("\nStopping.");
         await processes.stop();
         cleanUp(folder, code === exitCodes.failed);
     }

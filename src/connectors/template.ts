@@ -3,6 +3,7 @@
  * configuration.
  */
 import type { z } from "zod";
+import type { Expectation } from "./expectations";
 import type { StrimziRelease } from "../release/releases";
 import type { Issue } from "../schema/issues";
 import type { SchemaRegistrySettings } from "../schema/kafka";
@@ -94,6 +95,8 @@ export interface ResolvedConnector {
     /** Whether each change of a PostgreSQL source has all values of its row, as its options state. */
     readonly writesWholeRows?: boolean;
     readonly capturedTables?: CapturedTables;
+    /** Contracts that `kcp contract` runs. */
+    readonly expect?: readonly Expectation[];
     /** Index among all connectors of the stack. */
     readonly index: number;
     /** Where it is declared, for messages about it: `connectors[3]`, `connectors/orders.yaml[3]`. */

@@ -252,6 +252,32 @@ export const issueCodes = {
         cause: "The folder of the image build has no manifest, an invalid one, or a Dockerfile that does not match it.",
         fix: "Correct the folder as the message says.",
     },
+    KCP_DATABASE_SETTING: {
+        title: "Database server that is not set up",
+        cause:
+            "`kcp check --connect` asked the database: a setting of the server, or what is left of its replication " +
+            "slots, does not let the connector run.",
+        fix: "Change the server as the message describes.",
+    },
+    KCP_DATABASE_RIGHTS: {
+        title: "Missing right in the database",
+        cause: "`kcp check --connect` asked the database: the connector's user lacks a right that the connector needs.",
+        fix: "Grant the right that the message names.",
+    },
+    KCP_DATABASE_TABLE: {
+        title: "Table that the database does not have",
+        cause:
+            "`kcp check --connect` asked the database: a table does not exist, or is not in the publication. Its " +
+            "changes would be missing without an error.",
+        fix: "Use the suggested name, create the table, or add it to the publication.",
+    },
+    KCP_DATABASE_KEY: {
+        title: "Table without a key",
+        cause:
+            "`kcp check --connect` asked the database: a captured table has no primary key. PostgreSQL then refuses " +
+            "UPDATE and DELETE of the application, or the records have no key.",
+        fix: "Add a primary key, set REPLICA IDENTITY FULL, or name the key in `message.key.columns`.",
+    },
     KCP_PLUGIN_REJECTED: {
         title: "The plugin rejects the configuration",
         cause: "`check` validated the connector with its own plugin, which reported this error.",

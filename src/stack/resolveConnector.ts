@@ -24,6 +24,7 @@ interface CommonDeclaration {
     metadata: NonNullable<ResolvedConnector["metadata"]>;
     spec?: Record<string, unknown>;
     unknownKeys: string[];
+    expect: ResolvedConnector["expect"];
 }
 
 /** The template that an item names, or the issue that it names none. */
@@ -155,6 +156,7 @@ function buildConnector(
         exclusiveNames: built.exclusiveNames,
         writesWholeRows: built.writesWholeRows,
         capturedTables: built.capturedTables,
+        expect: declaration.expect,
         index,
         declaredAt,
         settingPath: (key) =>

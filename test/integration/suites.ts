@@ -16,6 +16,8 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     check: ["java", "mvn"],
     cluster: ["cluster"],
     connectUser: ["java", "mvn", "openssl"],
+    contract: ["java", "mvn"],
+    databaseChecks: [],
     engine: ["pulumi", "cluster", "stub"],
     kafkaEngine: ["pulumi", "cluster"],
     metrics: ["java", "mvn", "mariadbd"],
