@@ -6,6 +6,7 @@ import { contractCommand } from "./commands/contract";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
+import { driftCommand } from "./commands/drift";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
@@ -63,6 +64,7 @@ export function createProgram(): Command {
         diffCommand,
         statisticsCommand,
         statusCommand,
+        driftCommand,
         restartCommand,
         pauseAllCommand,
         resumeAllCommand,

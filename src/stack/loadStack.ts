@@ -19,6 +19,7 @@ import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation/crossConnectorChecks";
 import { crdFieldWarnings } from "../validation/crdFields";
+import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
@@ -54,10 +55,12 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
     const resolved = resolveConnectors(raw, sections);
     // those of connectors are found when each is resolved
     const credentials = findCredentials({ ...written, connectors: undefined });
+    const kafkaConfig = kafkaConfigFindings(parsed, resolved.connectors);
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,
         ...checkSections(parsed, invalid),
+        ...kafkaConfig.errors,
         ...checkUnused({ ...raw, secrets: firstProvider(raw.secrets ?? {}) }, parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
@@ -92,6 +95,7 @@ function completeSettings(
         connectors,
         warnings: [
             ...versionWarnings(parsed),
+            ...kafkaConfigFindings(parsed, connectors).warnings,
             ...arnWarnings(parsed),
             ...crdFieldWarnings(parsed),
             ...heartbeatWarnings(connectors),
