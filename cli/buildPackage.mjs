@@ -13,8 +13,10 @@ const assets = [
     "docker/connect",
     "src/metrics/alerts",
     "src/release/crds",
+    "src/release/kubernetes",
     "src/validation/pluginKeys.json",
     "src/validation/componentKeys.json",
+    "src/validation/kafkaKeys.json",
 ];
 
 function findCompiler() {

@@ -2,9 +2,11 @@
 import { Command } from "commander";
 import { benchCommand } from "./commands/bench";
 import { checkCommand } from "./commands/check";
+import { contractCommand } from "./commands/contract";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
+import { driftCommand } from "./commands/drift";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
@@ -58,10 +60,12 @@ export function createProgram(): Command {
     const commands = [
         sandboxCommand,
         checkCommand,
+        contractCommand,
         renderCommand,
         diffCommand,
         statisticsCommand,
         statusCommand,
+        driftCommand,
         restartCommand,
         pauseAllCommand,
         resumeAllCommand,

@@ -103,4 +103,30 @@ export interface SecretProviderArgs {
      * @default none
      */
     prefix?: string;
+    /**
+     * Further config providers, for references in connectors.
+     * @default none
+     */
+    further?: FurtherSecretProviderArgs[];
+}
+
+/** A config provider besides the one that templates refer to: a kind, or any class. */
+export interface FurtherSecretProviderArgs {
+    /** Name of the provider in references. */
+    name: string;
+    /**
+     * Where the values are: `kubernetes`, `file`, `directory` or `env`. Excludes `class`.
+     * @default none
+     */
+    provider?: string;
+    /**
+     * Class of the provider. Excludes `provider`.
+     * @default none
+     */
+    class?: string;
+    /**
+     * Parameters of the provider.
+     * @default none
+     */
+    params?: Record<string, string>;
 }

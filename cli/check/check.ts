@@ -5,12 +5,14 @@ import type { ResolvedConnector } from "../../src/connectors/template";
 import type { ConnectApi } from "../../src/local/connectApi";
 import { findings, withDummies, type Finding } from "../../src/local/pluginValidation";
 import { withWorker } from "../../src/local/validationWorker";
+import type { Issue } from "../../src/schema/issues";
 import { loadStack } from "../../src/stack/loadStack";
 import { relocate } from "../../src/stack/connectorList";
 import { lineFinder } from "../../src/stack/lineFinder";
 import { readStack } from "../../src/stack/stackFile";
 import { chooseStack, type StackOptions } from "../support/chooseStack";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
+import { checkDatabases } from "./databases";
 import { writeKeys } from "./writeKeys";
 import { faultsIn, markdown, type Result } from "./checkReport";
 
@@ -21,6 +23,8 @@ export interface CheckOptions extends StackOptions {
     json?: boolean;
     /** Folder with plugins that no Maven repository has. */
     plugins?: string;
+    /** Ask the databases of the sources too. */
+    connect?: boolean;
     /** Record the keys of the templates' plugins instead of checking. */
     writeKeys?: boolean;
 }
@@ -61,20 +65,26 @@ export async function check(options: CheckOptions): Promise<ExitCode> {
         await withWorker(checked, (api) => writeKeys(api, say));
         return exitCodes.ok;
     }
+    const databases = options.connect ? await checkDatabases(settings.connectors) : undefined;
     const answers = await withWorker(checked, (api) =>
         Promise.all(settings.connectors.map((connector) => checkConnector(api, connector))),
     );
     const lineOf = lineFinder(file);
+    const located = <T extends Issue>(finding: T): T & { line?: number } => {
+        const placed = relocate(finding, settings.connectorLocations);
+        return { ...placed, line: placed.line ?? lineOf(placed.path) };
+    };
     const result: Result = {
         stack,
         connectors: settings.connectors.length,
         unchecked: settings.connectors
             .filter((_, index) => answers[index] === undefined)
             .map(({ name, class: className }) => `${name} (no plugin with ${className} is available here)`),
-        findings: answers
-            .flatMap((found) => found ?? [])
-            .map((finding) => relocate(finding, settings.connectorLocations))
-            .map((finding) => ({ ...finding, line: finding.line ?? lineOf(finding.path) })),
+        findings: [
+            ...answers.flatMap((found) => found ?? []),
+            ...(databases?.issues ?? []).map((found) => ({ ...found, unreachable: false })),
+        ].map(located),
+        ...(databases && { databases: { unchecked: databases.unchecked, warnings: databases.warnings.map(located) } }),
     };
     write(options.json ? JSON.stringify(result, null, 2) : markdown(result), options.out);
     return faultsIn(result).length > 0 ? exitCodes.failed : exitCodes.ok;

@@ -1,5 +1,5 @@
 /** The result of a check. Pure. */
-import { formatIssue } from "../../src/schema/issues";
+import { formatIssue, type Issue } from "../../src/schema/issues";
 import type { Finding } from "../../src/local/pluginValidation";
 
 export interface Result {
@@ -8,6 +8,8 @@ export interface Result {
     /** Connectors whose class no plugin of the worker has. */
     unchecked: string[];
     findings: (Finding & { line?: number })[];
+    /** With --connect: what is probably wrong in the databases, and those that were not asked. */
+    databases?: { warnings: readonly (Issue & { line?: number })[]; unchecked: readonly string[] };
 }
 
 export const faultsIn = (result: Result): Result["findings"] =>
@@ -28,8 +30,12 @@ export function markdown(result: Result): string {
     const lines = [
         `### ${issues.length === 0 ? "✅" : "❌"} \`${result.stack}\`: ${summary}`,
         ...issues.map((issue) => `- ${formatIssue(issue, issue.line).replace(/\n/g, " ")}`),
+        ...(result.databases?.warnings ?? []).map(
+            (warning) => `- warning: ${formatIssue(warning, warning.line).replace(/\n/g, " ")}`,
+        ),
         ...result.unchecked.map((name) => `- not checked: ${name}`),
-        ...(offline > 0
+        ...(result.databases?.unchecked ?? []).map((text) => `- not checked: ${text}`),
+        ...(offline > 0 && !result.databases
             ? [`\nNo database is reached from here: logins of ${plural(offline, "connector")} were not checked.`]
             : []),
     ];

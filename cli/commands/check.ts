@@ -19,12 +19,18 @@ export const checkCommand = (program: Command): Command =>
         .addOption(outOption("write the result to this file instead of stdout"))
         .addOption(jsonOption())
         .addOption(pluginsOption())
+        .option(
+            "--connect",
+            "ask the databases of the sources too, read-only; the address of the instance shop is in KCP_DATABASE_SHOP",
+        )
         .option("--write-keys", "record the configuration keys of every template's plugin in the project")
         .addHelpText(
             "after",
             `
 Examples:
   $ npx kcp check --stack dev
+  $ KCP_DATABASE_SHOP=postgres://reader:secret@db:5432 \\
+      npx kcp check --stack dev --connect
   $ npx kcp check --file ../shop/Pulumi.dev.yaml --json`,
         )
         .action(async (options: CheckOptions) => {

@@ -25,6 +25,12 @@ export class FirstEvents {
         return [...this.expected.keys()].filter((name) => !this.heard.has(name) && !failed.has(name));
     }
 
+    /** Resolves when one connector has been heard, has failed, or is not expected to write anything. */
+    async waitFor(connector: string, failed: ReadonlySet<string>): Promise<void> {
+        const end = Date.now() + limitMs;
+        while (this.missing(failed).includes(connector) && Date.now() < end) await pause(50);
+    }
+
     /** Resolves when every connector has been heard or has failed. Throws with those that are silent at the limit. */
     async wait(failed: ReadonlySet<string>, timeoutMs = limitMs): Promise<void> {
         const end = Date.now() + timeoutMs;

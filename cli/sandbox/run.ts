@@ -12,18 +12,23 @@ import { resolveExternalSystem } from "../../src/local/externalSystems";
 import { metricsExporter } from "../../src/local/kafkaRuntime";
 import type { LocalStack } from "../../src/local/localKafka";
 import type { MissingPlugin } from "../../src/local/pluginSet";
+import { freePort } from "../../src/local/ports";
 import { preparePrerequisites, type Prerequisites } from "../../src/local/prerequisites";
 import type { Processes } from "../../src/local/processes";
 import type { Progress } from "../../src/local/progress";
+import { connectWorkerLabels, startPrometheus } from "../../src/local/prometheus";
 import { untilReady } from "../../src/local/readiness";
 import { Servers, type Placement } from "../../src/local/servers";
 import { startWorker } from "../../src/local/worker";
 import { objectsOfKind, onlyOfKind, synth, type SynthResult } from "../../src/synth/synth";
 import { tree } from "../../src/synth/tree";
+import { issue } from "../../src/schema/issues";
+import type { Contracted } from "../contract/running";
 import type { ChosenStack } from "../support/chooseStack";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
 import { ConnectorWatch } from "./connectorWatch";
 import { FirstEvents } from "./firstEvents";
+import { startMetricsPage } from "./metricsPage";
 import type { SandboxOptions } from "./options";
 import { connectorTable, eventJson, eventLine, nextSteps } from "./output";
 import { Prompt } from "./prompt";
@@ -104,7 +109,21 @@ class SandboxRun {
         this.reportReplaced(prepared);
         const version = await untilReady(worker, () => this.api.version());
         progress.say(`Kafka Connect ${version} is ready on ${this.api.url}`);
+        if (options.metrics) await this.startMetrics();
         return this.runConnectors(prepared, servers);
+    }
+
+    /** Starts Prometheus and the page that shows the dashboards. */
+    private async startMetrics(): Promise<void> {
+        const { settings, processes, progress, options } = this.parts;
+        const { namespace, name } = settings.connect;
+        const prometheus = await startPrometheus(processes, await freePort(), {
+            port: options.metricsPort!,
+            labels: connectWorkerLabels(namespace, name),
+        });
+        const port = await freePort();
+        await startMetricsPage(port, prometheus);
+        progress.say(`metrics are on http://127.0.0.1:${port}, Prometheus is on ${prometheus}`);
     }
 
     /** The connectors that can run here; the others are reported with the reason. */
@@ -155,14 +174,27 @@ class SandboxRun {
         const { settings, stack, progress, print, options } = this.parts;
         const lineOf = lineFinder(stack.file);
         const resolvedOf = (name: string) => settings.connectors.find((connector) => connector.name === name)!;
+        const reasons = new Map<string, string>();
         const watch = new ConnectorWatch({
             api: this.api,
             connectors: placements.map(({ resource }) => ({ resource, resolved: resolvedOf(resource.metadata.name) })),
             relocate: (found) => relocate(found, settings.connectorLocations),
             location: ({ file, line, path: at }) =>
                 `${file ?? path.basename(stack.file)} line ${(file ? line : lineOf(at)) ?? "unknown"}`,
-            report: (text) => print(`\n${text}\n`),
+            report: (text) => {
+                for (const { resource } of placements)
+                    if (text.includes(resource.metadata.name)) reasons.set(resource.metadata.name, text);
+                print(`\n${text}\n`);
+            },
         });
+        const location = (at: readonly (string | number)[]) => {
+            const {
+                file,
+                line,
+                path: placed,
+            } = relocate(issue("KCP_INVALID_VALUE", at, ""), settings.connectorLocations);
+            return `${file ?? path.basename(stack.file)} line ${(file ? line : lineOf(placed)) ?? "unknown"}`;
+        };
         const tables = await tableReports(placements, servers);
         const firstEvents = new FirstEvents(this.expectedTopics(tables));
         const following = this.reader.follow(this.shownTopics(placements), (event) => {
@@ -175,6 +207,14 @@ class SandboxRun {
             progress.say(`${running} of ${placements.length} connectors are in their requested state`);
             print(`\n${connectorTable(watch.shown())}\n`);
             for (const note of tableNotes(tables)) print(`  ${note}`);
+            if (options.use)
+                return await options.use({
+                    bootstrap: this.bootstrap,
+                    sources: await this.sources(placements, servers, location),
+                    failed: watch.failed,
+                    reasons,
+                    firstEvents: (connector) => firstEvents.waitFor(connector, watch.failed),
+                });
             if (options.once) {
                 await firstEvents.wait(watch.failed);
                 const missing = tables.some((table) => table.missing.length > 0);
@@ -187,6 +227,22 @@ class SandboxRun {
             // the broker ends with the sandbox: nobody waits until the consumers have left their groups
             void this.reader.stop();
         }
+    }
+
+    /** The sources with the databases that they read. */
+    private async sources(
+        placements: readonly Placement[],
+        servers: Servers,
+        location: Contracted["location"],
+    ): Promise<Contracted[]> {
+        const sources = placements.map(async ({ resource, externalSystem }): Promise<Contracted[]> => {
+            const connector = this.parts.settings.connectors.find(({ name }) => name === resource.metadata.name)!;
+            const isSource = connector.class.startsWith("io.debezium.") && connector.capturedTables !== undefined;
+            if (externalSystem.kind !== "database" || !isSource) return [];
+            const { engine, database } = externalSystem;
+            return [{ connector, server: await servers.database(engine), database, engine: engine.name, location }];
+        });
+        return (await Promise.all(sources)).flat();
     }
 
     /** Topics that are printed: those of sources, except MirrorMaker's own records. */
@@ -210,6 +266,7 @@ class SandboxRun {
     private show(event: ChangeEvent): void {
         if (!this.sawEvent) this.parts.progress.say("the first change event has arrived");
         this.sawEvent = true;
+        if (this.parts.options.use) return;
         console.log(this.parts.options.json ? eventJson(event) : eventLine(event));
     }
 

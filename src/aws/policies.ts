@@ -1,4 +1,5 @@
 /** IAM and ECR policies as plain data. Each grants what is named and nothing beside it. */
+import { partitionOf } from "../schema/awsRegions";
 
 export interface PolicyStatement {
     Sid: string;
@@ -18,12 +19,6 @@ const document = (...statements: (PolicyStatement | undefined)[]): PolicyDocumen
     Version: "2012-10-17",
     Statement: statements.filter((statement): statement is PolicyStatement => statement !== undefined),
 });
-
-/** The AWS partition of a region. Those of China and GovCloud are separate. */
-export function partitionOf(region: string): string {
-    if (region.startsWith("cn-")) return "aws-cn";
-    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
 
 /** ARN of the IAM OIDC provider of an issuer. */
 export const oidcProviderArn = (region: string, accountId: string, issuer: string): string =>

@@ -13,6 +13,8 @@ import {
     integer,
 } from "../schema/primitives";
 
+import { expectOption } from "./expectations";
+
 /** A reference such as `${secretManager:INSTANCE:PORT}`. */
 export const reference = /^\$\{[A-Za-z][A-Za-z0-9]*:[^:}]+:[^}]+\}$/;
 
@@ -66,6 +68,7 @@ export const commonShape = {
     unknownKeys: array(string("a configuration key")).describe(
         "Keys of config to keep although the plugin does not list them, because a library of the plugin reads them",
     ),
+    expect: expectOption(),
     config: configMap().describe("Configuration keys of the plugin. They override what the template sets"),
 };
 

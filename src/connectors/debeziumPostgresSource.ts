@@ -88,6 +88,7 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 ...signalsConfig(declaration.incrementalSnapshots, name, context),
             },
             outputTopics: routedTopics(tables.topics, declaration.transforms),
+            writesWholeRows: declaration.reselect !== undefined,
             capturedTables: { database: `${instance}/${database}`, tables: tables.patterns },
             issues: [
                 ...sourceIssues(declaration, context),

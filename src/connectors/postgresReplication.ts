@@ -48,6 +48,15 @@ export const replicationShape = {
             "Whether the connector drops the slot whenever it stops, restarts included. Changes made until the next " +
                 "start are then lost; for development only",
         ),
+    reselect: boolean()
+        .optional()
+        .describe(
+            "Whether values that a change does not contain are read from the table: PostgreSQL leaves large " +
+                "(TOASTed) values that an UPDATE does not change out of its log, and Debezium writes " +
+                "`__debezium_unavailable_value` in their place. Costs a query for each such change, and the value is " +
+                "the current one. Needs a primary key. `false` states that the tables have REPLICA IDENTITY FULL, " +
+                "and that no warning about it is needed",
+        ),
     publicationName: identifier().optional().describe("Publication. Default: derived from the name"),
     publicationAutocreate: oneOf(["filtered", "disabled"])
         .default("filtered")
@@ -75,6 +84,7 @@ export interface ReplicationOptions {
     slotFailover: boolean;
     slotMismatch: keyof typeof mismatchStrategies;
     slotDropOnStop: boolean;
+    reselect?: boolean;
     publicationName?: string;
     publicationAutocreate: string;
     heartbeatQuery: string | false;
@@ -89,6 +99,14 @@ const mismatchStrategies = {
     ignore: "no_validation",
 } as const;
 
+/** Null values are not read again: a change contains those. */
+const reselectConfig: ConnectorConfig = {
+    "post.processors": "reselector",
+    "reselector.type": "io.debezium.processors.reselect.ReselectColumnsPostProcessor",
+    "reselector.reselect.unavailable.values": true,
+    "reselector.reselect.null.values": false,
+};
+
 /** The configuration of slot, publication and heartbeat. */
 export function replicationConfig(options: ReplicationOptions, slot: string, publication: string): ConnectorConfig {
     const { heartbeatQuery, heartbeatSeconds, slotFailover, slotDropOnStop } = options;
@@ -100,6 +118,7 @@ export function replicationConfig(options: ReplicationOptions, slot: string, pub
         "publication.autocreate.mode": options.publicationAutocreate,
         "offset.mismatch.strategy": mismatchStrategies[options.slotMismatch],
         ...(slotFailover ? { "slot.failover": true } : {}),
+        ...(options.reselect ? reselectConfig : {}),
         ...(slotDropOnStop ? { "slot.drop.on.stop": true } : {}),
         ...(heartbeatQuery !== false && heartbeatSeconds > 0 ? heartbeatConfig(heartbeatQuery, options.config) : {}),
     };

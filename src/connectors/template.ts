@@ -3,6 +3,7 @@
  * configuration.
  */
 import type { z } from "zod";
+import type { Expectation } from "./expectations";
 import type { StrimziRelease } from "../release/releases";
 import type { Issue } from "../schema/issues";
 import type { SchemaRegistrySettings } from "../schema/kafka";
@@ -19,6 +20,8 @@ export interface ConnectContext {
     readonly usesManifest?: boolean;
     /** Further config providers of the workers, which `connect.config` declares. */
     readonly configProviders?: readonly string[];
+    /** Config providers of the section `secrets` besides the first, each with the form of its references. */
+    readonly furtherProviders?: readonly { readonly name: string; readonly hasPath: boolean }[];
     /** Name of the config provider that resolves `${name:SECRET:KEY}`; undefined where the stack declares none. */
     readonly secretProvider?: string;
     /** Prefix that the provider itself adds to each secret's name. */
@@ -89,7 +92,11 @@ export interface ResolvedConnector {
     /** Topics it reads; for a sink. */
     readonly inputTopics: readonly string[];
     readonly exclusiveNames: readonly ExclusiveName[];
+    /** Whether each change of a PostgreSQL source has all values of its row, as its options state. */
+    readonly writesWholeRows?: boolean;
     readonly capturedTables?: CapturedTables;
+    /** Contracts that `kcp contract` runs. */
+    readonly expect?: readonly Expectation[];
     /** Index among all connectors of the stack. */
     readonly index: number;
     /** Where it is declared, for messages about it: `connectors[3]`, `connectors/orders.yaml[3]`. */
@@ -107,6 +114,7 @@ export interface TemplateResult {
     outputTopics: string[];
     inputTopics?: string[];
     exclusiveNames: ExclusiveName[];
+    writesWholeRows?: boolean;
     capturedTables?: CapturedTables;
     /** Issues between options; their paths start at the declaration. */
     issues?: Issue[];

@@ -1,4 +1,5 @@
 /** Topics that connectors write and read. */
+import type { ResolvedConnector } from "./template";
 
 /**
  * Whether one of a connector's output topics is a topic.
@@ -7,3 +8,33 @@
  */
 export const writesTopic = (outputTopics: readonly string[], topic: string): boolean =>
     outputTopics.some((name) => (name.endsWith("*") ? topic.startsWith(name.slice(0, -1)) : topic === name));
+
+/**
+ * Finds the connectors that write a topic. Names are looked up in a map, so that the cost of all sinks grows linearly
+ * with the number of connectors.
+ */
+export function writersOf(connectors: readonly ResolvedConnector[]): (topic: string) => ResolvedConnector[] {
+    const byName = new Map<string, ResolvedConnector[]>();
+    const byPrefix: ResolvedConnector[] = [];
+    for (const connector of connectors) {
+        if (connector.outputTopics.some((name) => name.endsWith("*"))) byPrefix.push(connector);
+        for (const name of connector.outputTopics) byName.set(name, [...(byName.get(name) ?? []), connector]);
+    }
+    return (topic) => [
+        ...new Set([
+            ...(byName.get(topic) ?? []),
+            ...byPrefix.filter(({ outputTopics }) => writesTopic(outputTopics, topic)),
+        ]),
+    ];
+}
+
+/** The topics that a sink reads: those that it names, and the known ones that its `topics.regex` matches. */
+export function topicsReadBy({ inputTopics, config }: ResolvedConnector, known: readonly string[]): readonly string[] {
+    if (config["topics.regex"] === undefined) return inputTopics;
+    try {
+        const pattern = new RegExp(`^(?:${config["topics.regex"]})$`);
+        return [...inputTopics, ...known.filter((topic) => !topic.endsWith("*") && pattern.test(topic))];
+    } catch {
+        return inputTopics; // syntax that only Java's regular expressions have
+    }
+}

@@ -24,7 +24,7 @@ export interface ChangeEvent {
 }
 
 /** The content of a key or a value: JSON, without the schema that the converter adds, or a string. */
-function decodePart(part: Buffer | null): unknown {
+export function decodeContent(part: Buffer | null): unknown {
     if (part === null) return null;
     try {
         const parsed = JSON.parse(part.toString("utf8")) as { schema?: unknown; payload?: unknown } | null;
@@ -37,9 +37,9 @@ function decodePart(part: Buffer | null): unknown {
 
 /** A record as an event. */
 export function decodeRecord(topic: string, rawKey: Buffer | null, rawValue: Buffer | null): ChangeEvent {
-    const key = decodePart(rawKey);
+    const key = decodeContent(rawKey);
     if (rawValue === null) return { topic, operation: "tombstone", key, row: null };
-    const value = decodePart(rawValue) as { op?: unknown; after?: unknown } | null;
+    const value = decodeContent(rawValue) as { op?: unknown; after?: unknown } | null;
     if (typeof value?.op !== "string") return { topic, operation: "", key, row: value };
     return { topic, operation: value.op, key, row: value.after ?? null };
 }

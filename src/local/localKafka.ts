@@ -1,4 +1,5 @@
 /** A stack's settings for a run on this machine. Pure. */
+import { firstProvider } from "../schema/secrets";
 
 /** Sections about a Kafka in the cluster: a run on this machine has its own. */
 const clusterSections = ["kafkaCluster", "kafkaAccess", "httpBridge"];
@@ -30,10 +31,15 @@ function localKafka(kafka: Section, bootstrapServers: string): { kafka: Section;
     };
 }
 
-function localSecrets(secrets: Section): { secrets: Section; replaced: string[] } {
+function localSecrets(written: unknown): { secrets: Section; replaced: string[] } {
+    const secrets = firstProvider(written) as Section;
     if (!secrets || secrets.provider === "file") return { secrets, replaced: [] };
     return {
-        secrets: { provider: "file", ...(secrets.name === undefined ? {} : { name: secrets.name }) },
+        secrets: {
+            provider: "file",
+            ...(secrets.name === undefined ? {} : { name: secrets.name }),
+            ...(secrets.further === undefined ? {} : { further: secrets.further }),
+        },
         replaced: [`secrets of ${secrets.provider ?? "aws-secrets-manager"}, by files with this machine's values`],
     };
 }
@@ -41,7 +47,7 @@ function localSecrets(secrets: Section): { secrets: Section; replaced: string[] 
 /** The settings with a Kafka of this machine in place of the stack's, and files in place of its secrets. */
 export function atLocalKafka(raw: Readonly<Record<string, unknown>>, bootstrapServers: string): LocalStack {
     const { kafka, replaced } = localKafka(raw.kafka as Section, bootstrapServers);
-    const secrets = localSecrets(raw.secrets as Section);
+    const secrets = localSecrets(raw.secrets);
     const removed = clusterSections.filter((name) => raw[name] !== undefined);
     return {
         raw: {

@@ -11,8 +11,16 @@ import { runToEnd } from "../util/exec";
 
 const quoted = (name: string): string => `\`${name.replace(/`/g, "``")}\``;
 
-/** Starts a server with a binary log in the sandbox's folder and waits until it accepts connections. */
-export async function startMariadb(processes: Processes, port: number): Promise<Database> {
+/**
+ * Starts a server with a binary log in the sandbox's folder and waits until it accepts connections.
+ *
+ * @param settings settings of the server in place of the sandbox's
+ */
+export async function startMariadb(
+    processes: Processes,
+    port: number,
+    settings: Readonly<Record<string, string>> = {},
+): Promise<Database> {
     const home = path.join(processes.folder, "mariadb");
     const data = path.join(home, "data");
     const socket = path.join(home, "socket");
@@ -22,7 +30,8 @@ export async function startMariadb(processes: Processes, port: number): Promise<
     const init = path.join(home, "init.sql");
     fs.writeFileSync(
         init,
-        `CREATE USER 'connect'@'%' IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO 'connect'@'%';\n`,
+        `CREATE USER 'connect'@'%' IDENTIFIED BY '${password}';\n` +
+            "GRANT ALL ON *.* TO 'connect'@'%' WITH GRANT OPTION;\n",
         { mode: 0o600 },
     );
     const as = isRoot() ? { uid: unprivileged, gid: unprivileged } : {};
@@ -54,6 +63,7 @@ export async function startMariadb(processes: Processes, port: number): Promise<
         "--binlog-row-image=FULL",
         "--server-id=1",
         `--init-file=${init}`,
+        ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`),
     ];
     const running = processes.start("MariaDB", { command: "mariadbd", args: server, cwd: home, log, ...as });
     await untilReady(running, async () => (await accepts(port)) || undefined);

@@ -33,8 +33,25 @@ function completeLinks(folder: string): void {
     }
 }
 
-/** Starts a server in the sandbox's folder and waits until it accepts connections. */
-export async function startPostgres(processes: Processes, port: number): Promise<Database> {
+const serverSettings: Readonly<Record<string, string>> = {
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    wal_level: "logical",
+    max_replication_slots: "64",
+    max_wal_senders: "64",
+    fsync: "off",
+};
+
+/**
+ * Starts a server in the sandbox's folder and waits until it accepts connections.
+ *
+ * @param settings settings of the server in place of the sandbox's
+ */
+export async function startPostgres(
+    processes: Processes,
+    port: number,
+    settings: Readonly<Record<string, string>> = {},
+): Promise<Database> {
     const home = path.join(processes.folder, "postgres");
     const bin = path.join(home, "native");
     const data = path.join(home, "data");
@@ -79,18 +96,10 @@ export async function startPostgres(processes: Processes, port: number): Promise
             data,
             "-p",
             String(port),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "wal_level=logical",
-            "-c",
-            "max_replication_slots=64",
-            "-c",
-            "max_wal_senders=64",
-            "-c",
-            "fsync=off",
+            ...Object.entries({ ...serverSettings, ...settings }).flatMap(([name, value]) => [
+                "-c",
+                `${name}=${value}`,
+            ]),
         ],
         cwd: home,
         log,

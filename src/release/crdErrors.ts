@@ -44,6 +44,13 @@ const shown = (value: unknown): string =>
 const branchFields = (branch: Schema): string[] =>
     (branch.required as string[] | undefined) ?? Object.keys((branch.properties as Schema | undefined) ?? {});
 
+/** What the patterns of the CRDs stand for. Users read this, never a regular expression. */
+function patternText(pattern: string): string {
+    if (pattern.includes("KMGTPE")) return "a quantity such as 500m or 2Gi";
+    if (/^\^\[0-9\]\+.*mMgG/.test(pattern)) return "a heap size such as 512m or 2g";
+    return "a value of another form (the reference of Strimzi or Kubernetes describes it)";
+}
+
 /** What the field takes, from the keyword that rejected it. */
 function expectation({ keyword, params, schema, message = keyword }: ErrorObject): string {
     switch (keyword) {
@@ -52,7 +59,7 @@ function expectation({ keyword, params, schema, message = keyword }: ErrorObject
         case "enum":
             return `one of ${(params.allowedValues as unknown[]).join(", ")}`;
         case "pattern":
-            return `a value that matches ${params.pattern}`;
+            return patternText(String(params.pattern));
         case "format":
             return `a value of the format ${params.format}`;
         case "minimum":
@@ -97,7 +104,8 @@ function toViolation(error: ErrorObject, root: unknown): Violation {
         return { path: [...path, name], message: "required field is missing", expected: "a value" };
     }
     const expected = expectation(error);
-    const message = `expected ${expected}, received ${receivedText(error)}`;
+    const isUnquoted = error.keyword === "type" && typeof error.data === "number" && expected.includes("string");
+    const message = `expected ${expected}, received ${receivedText(error)}${isUnquoted ? "; quote it" : ""}`;
     return { path, message, expected, received: error.data };
 }
 
@@ -107,7 +115,11 @@ const isOfBranch = ({ schemaPath }: ErrorObject): boolean => /\/(oneOf|anyOf|not
 /** The violations that ajv's errors are about, at most one for each field. */
 export function toViolations(errors: readonly ErrorObject[], root: unknown): Violation[] {
     const first = new Map<string, Violation>();
-    for (const error of errors.filter((item) => !isOfBranch(item))) {
+    const unknown = errors.filter(({ keyword }) => keyword === "additionalProperties");
+    // a misspelt field is missing from a `oneOf` too
+    const isConsequence = ({ keyword, instancePath }: ErrorObject): boolean =>
+        keyword === "oneOf" && unknown.some((item) => item.instancePath === instancePath);
+    for (const error of errors.filter((item) => !isOfBranch(item) && !isConsequence(item))) {
         const violation = toViolation(error, root);
         const key = JSON.stringify(violation.path);
         // a value of the wrong type usually fails other keywords too

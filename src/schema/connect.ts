@@ -3,6 +3,9 @@ import { z } from "zod";
 import {
     dnsLabel,
     dnsName,
+    serviceName,
+    labelMap,
+    annotationMap,
     boolean,
     object,
     heapSize,
@@ -59,10 +62,12 @@ export const connect = object({
             "Whether the stack creates a Connect cluster. Set it to false for a stack of only Kafka, a " +
                 "bridge or a standalone worker",
         ),
-    name: dnsName()
-        .max(200, { error: "a DNS name of at most 200 characters" })
+    name: serviceName(51)
         .default(defaultConnectCluster)
-        .describe("Name of the KafkaConnect resource; group id and internal topics derive from it by default"),
+        .describe(
+            "Name of the KafkaConnect resource; group id and internal topics derive from it by default. " +
+                "At most 51 characters, because Strimzi names a Service NAME-connect-api",
+        ),
     groupId: string("a group id without spaces", /^\S+$/)
         .optional()
         .describe(
@@ -96,7 +101,7 @@ export const connect = object({
     topologySpreadConstraints: array(kubernetesObject()).describe(
         "Topology spread constraints of the pods as Kubernetes defines them",
     ),
-    priorityClassName: string("the name of a PriorityClass").optional().describe("Priority class of the pods"),
+    priorityClassName: dnsName().optional().describe("Priority class of the pods"),
     env: array(env).describe("Environment variables of the workers"),
     volumes: array(volume).describe("Volumes mounted into the workers, each with its mount path"),
     config: configMap().describe("Further configuration of the workers. Keys that Strimzi sets itself are rejected"),
@@ -109,7 +114,7 @@ export const connect = object({
     allowFrom: array(
         object({
             namespace: dnsLabel().optional().describe("Namespace of the pods. Default: every namespace"),
-            podLabels: stringMap().describe("Labels of the pods. Default: every pod of the namespace"),
+            podLabels: labelMap().describe("Labels of the pods. Default: every pod of the namespace"),
         }),
     ).describe(
         "Pods that may connect to the REST API on port 8083. Strimzi's own policy admits only the workers " +
@@ -118,8 +123,8 @@ export const connect = object({
     maxUnavailable: integer(0, 100)
         .default(1)
         .describe("Number of workers that may be unavailable during voluntary disruptions"),
-    labels: stringMap().describe("Labels of the worker pods"),
-    annotations: stringMap().describe("Annotations of the worker pods"),
+    labels: labelMap().describe("Labels of the worker pods"),
+    annotations: annotationMap().describe("Annotations of the worker pods"),
     metadata: objectMetadata().describe("Labels and annotations of the KafkaConnect resource itself"),
     imagePullSecrets: array(dnsName()).describe("Secrets with the login to the image's registry, by name"),
     logging: kubernetesObject()

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { arn, awsRegion, object, string } from "./primitives";
 
 export const eks = object({
-    clusterName: string("the name of an EKS cluster")
+    clusterName: string("the name of an EKS cluster: at most 100 letters, digits, - and _", /^[A-Za-z0-9][\w-]{0,99}$/)
         .optional()
         .describe(
             "Name of the EKS cluster. Required by every setting that uses AWS. Leave it out for a cluster " +

@@ -9,10 +9,11 @@ import {
     boolean,
     object,
     kubernetesObject,
-    stringMap,
+    labelMap,
+    imageReference,
+    bootstrapServers,
     oneOf,
     configMap,
-    string,
     integer,
 } from "./primitives";
 
@@ -33,14 +34,14 @@ export const httpBridge = object({
         "The main container as Kubernetes defines it: image, command, env, resources. It reaches the bridge " +
             "at http://localhost:8080",
     ),
-    image: string("an image reference").optional().describe("Image of the bridge. Default: that of strimzi.version"),
+    image: imageReference().optional().describe("Image of the bridge. Default: that of strimzi.version"),
     ...intents,
     create: boolean().default(false).describe("Whether the bridge may create these topics"),
     certificates: oneOf(["directory", "env"])
         .default("directory")
         .describe("How the bridge reads its certificates: from mounted files, or from environment variables"),
     kafka: object({
-        bootstrapServers: string("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).describe(
+        bootstrapServers: bootstrapServers().describe(
             "Bootstrap servers of a listener with authentication by client certificate",
         ),
         userSecret: dnsName().describe("Secret with user.crt and user.key"),
@@ -57,7 +58,7 @@ export const httpBridge = object({
     resources: kubernetesObject()
         .default({ requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } })
         .describe("Resource requests and limits of the bridge's container"),
-    labels: stringMap().describe("Labels of the pods"),
+    labels: labelMap().describe("Labels of the pods"),
 });
 
 export type HttpBridgeSettings = z.output<typeof httpBridge>;

@@ -1,6 +1,6 @@
 /** The image of the Connect workers. */
 import type { z } from "zod";
-import { arn, integer, object, oneOf, string } from "./primitives";
+import { imageReference, integer, kmsKeyArn, object, oneOf, string } from "./primitives";
 
 const mirror = () => string("an https URL without a trailing slash", /^https:\/\/\S+[^/\s]$/).optional();
 
@@ -15,16 +15,16 @@ const build = object({
                 "address of an " +
                 "existing repository, without a scheme",
         ),
-    repository: string("a repository name such as data/kafka-connect", /^[a-z0-9]+([._/-][a-z0-9]+)*$/)
+    repository: string("a repository name such as data/kafka-connect", /^(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*$/)
         .default("kafka-connect")
         .describe("Name of the ECR repository. Only with registry `ecr`"),
     context: string("the path of a folder")
         .default("docker/connect")
         .describe("Folder of the build context, with the Dockerfile and the plugin manifest plugins.json"),
-    baseImage: string("an image reference")
+    baseImage: imageReference()
         .optional()
         .describe("Base image. Default: Strimzi's Kafka image of strimzi.version and strimzi.kafkaVersion"),
-    mavenImage: string("an image reference")
+    mavenImage: imageReference()
         .default("maven:3.9-eclipse-temurin-17")
         .describe("Image of the stage that downloads plugins. Must contain Maven, curl and a JDK"),
     platform: oneOf(["linux/amd64", "linux/arm64"])
@@ -42,7 +42,7 @@ const build = object({
     keepImages: integer(2, 1000)
         .default(30)
         .describe("Number of tagged images that the ECR lifecycle rule keeps. Older ones cannot be rolled back to"),
-    kmsKeyArn: arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID", "key/[A-Za-z0-9-]+")
+    kmsKeyArn: kmsKeyArn()
         .optional()
         .describe("ARN of the KMS key that encrypts the ECR repository. Default: AES-256 with a key of Amazon's"),
 });
@@ -51,7 +51,7 @@ export const image = object({
     build: build.optional().describe("Build the image from the plugin manifest and push it. Excludes existing"),
     existing: string(
         "an image by digest or tag, such as REPOSITORY@sha256:… or REPOSITORY:1.0",
-        /^[^@\s]+(@sha256:[0-9a-f]{64}|:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?)$/,
+        /^(?!\w+:\/\/)[^@\s]+(@sha256:[0-9a-f]{64}|:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?)$/,
     )
         .optional()
         .describe(

@@ -55,6 +55,11 @@ export const issueCodes = {
             'most 128 KiB for one. Above it, `pulumi` fails with "argument list too long".',
         fix: "Move connectors to files and name the files in `connectors`: docs/connectors.md.",
     },
+    KCP_RENAMED_CONNECTOR: {
+        title: "Connector with another name",
+        cause: "Kubernetes does not accept the connector's name, so that its resource has another one.",
+        fix: "Use the new name, or copy the offsets of a source before it runs under the new name.",
+    },
     KCP_UNUSED_SETTING: {
         title: "Setting without effect",
         cause: "The setting is given, but another setting or its absence makes it ineffective.",
@@ -102,6 +107,13 @@ export const issueCodes = {
         title: "Not supported by this version",
         cause: "The setting needs another version of Strimzi, Kafka or the plugin than the stack uses.",
         fix: "Remove the setting, or change the version as the message says.",
+    },
+    KCP_OTHER_ACCOUNT: {
+        title: "Resource of another AWS account",
+        cause:
+            "A KMS key or an MSK cluster is of another account than eks.accountId. The workers' role alone cannot " +
+            "grant access to it.",
+        fix: "Correct the ARN, or check that the policy of the key or cluster grants access to the workers' role.",
     },
     KCP_UNVERIFIED_VERSION: {
         title: "Strimzi version that is not verified",
@@ -203,6 +215,33 @@ export const issueCodes = {
             "deletion stops the task.",
         fix: "Add the transform `drop-tombstones` as the message says.",
     },
+    KCP_FORMAT_MISMATCH: {
+        title: "Format that the reader does not read",
+        cause: "A source of the stack writes records in one format, and a sink of the stack reads another.",
+        fix: "Give both the same converter, for keys as well as for values.",
+    },
+    KCP_UNWRITTEN_TOPIC: {
+        title: "Topic that nobody writes",
+        cause:
+            "A sink reads a topic that no connector of the stack writes, although its name is close to one that a " +
+            "connector writes, or starts with the topic prefix of a source.",
+        fix: "Correct the name. If an application writes the topic, declare it in kafkaAccess.topics.",
+    },
+    KCP_UNAVAILABLE_VALUE: {
+        title: "Values that a change does not contain",
+        cause:
+            "PostgreSQL leaves large values that an UPDATE does not change out of its log, unless the table has " +
+            "REPLICA IDENTITY FULL. Debezium writes __debezium_unavailable_value in their place, and a sink writes " +
+            "that into the table.",
+        fix: "Set `reselect: true` in the source, or REPLICA IDENTITY FULL for the tables.",
+    },
+    KCP_LOST_DELETION: {
+        title: "Deletions that do not reach the sink",
+        cause: "A sink deletes rows for records without a value, which its source does not write.",
+        fix:
+            "Remove what drops them in the source (tombstones.on.delete, delete.tombstone.handling.mode), or set " +
+            "`delete: false` in the sink.",
+    },
     KCP_SILENT_CORRUPTION: {
         title: "Records that are changed silently",
         cause: "The connector would run, and write other records than were read.",
@@ -217,6 +256,32 @@ export const issueCodes = {
         title: "Unusable build context",
         cause: "The folder of the image build has no manifest, an invalid one, or a Dockerfile that does not match it.",
         fix: "Correct the folder as the message says.",
+    },
+    KCP_DATABASE_SETTING: {
+        title: "Database server that is not set up",
+        cause:
+            "`kcp check --connect` asked the database: a setting of the server, or what is left of its replication " +
+            "slots, does not let the connector run.",
+        fix: "Change the server as the message describes.",
+    },
+    KCP_DATABASE_RIGHTS: {
+        title: "Missing right in the database",
+        cause: "`kcp check --connect` asked the database: the connector's user lacks a right that the connector needs.",
+        fix: "Grant the right that the message names.",
+    },
+    KCP_DATABASE_TABLE: {
+        title: "Table that the database does not have",
+        cause:
+            "`kcp check --connect` asked the database: a table does not exist, or is not in the publication. Its " +
+            "changes would be missing without an error.",
+        fix: "Use the suggested name, create the table, or add it to the publication.",
+    },
+    KCP_DATABASE_KEY: {
+        title: "Table without a key",
+        cause:
+            "`kcp check --connect` asked the database: a captured table has no primary key. PostgreSQL then refuses " +
+            "UPDATE and DELETE of the application, or the records have no key.",
+        fix: "Add a primary key, set REPLICA IDENTITY FULL, or name the key in `message.key.columns`.",
     },
     KCP_PLUGIN_REJECTED: {
         title: "The plugin rejects the configuration",

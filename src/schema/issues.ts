@@ -93,13 +93,23 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
  * @param at the value's path in the stack file
  */
 export function toIssues(error: z.ZodError, schema: z.ZodType, input: unknown, at: SettingPath): Issue[] {
-    return error.issues.flatMap((found): Issue[] => {
+    // a value of the wrong type fails further rules of its schema, which say nothing more
+    const places = error.issues.map((item) => JSON.stringify(item.path));
+    const causes = error.issues.filter(
+        (item, index) => item.code === "unrecognized_keys" || places.indexOf(places[index]) === index,
+    );
+    return causes.flatMap((found): Issue[] => {
         const inner = found.path as (string | number)[];
         const path = [...at, ...inner];
         if (found.code === "unrecognized_keys")
             return found.keys.map((key) => unknownSetting([...path, key], settingNamesAt(schema, inner)));
+        if (found.code === "invalid_key")
+            return [invalidValue(path, path.at(-1), found.issues[0]?.message ?? found.message)];
         const value = valueAt(input, inner);
-        return [invalidValue(path, value, found.message, { reason: reasonFor(found, value) })];
+        // "such as 1.33, received 1.33" would not say what is wrong
+        const unquoted = found.code === "invalid_type" && found.expected === "string" && typeof value === "number";
+        const expected = unquoted ? `${found.message}, in quotes` : found.message;
+        return [invalidValue(path, value, expected, { reason: reasonFor(found, value) })];
     });
 }
 
@@ -110,7 +120,9 @@ function reasonFor(found: z.core.$ZodIssue, value: unknown): string | undefined 
         return suggestion === undefined ? undefined : `did you mean "${suggestion}"?`;
     }
     const isPlainValue = typeof value === "number" || typeof value === "boolean";
-    if (found.code === "invalid_type" && found.expected === "string" && isPlainValue) return `quote it ("${value}")`;
+    if (found.code === "invalid_type" && found.expected === "string" && isPlainValue)
+        // of 1.30 a number keeps 1.3: what was meant is not known
+        return Number.isInteger(value) || typeof value === "boolean" ? `quote it ("${value}")` : "quote it";
     if (found.code === "invalid_type" && found.expected !== "string" && typeof value === "string")
         return reparsedAs(value, found.expected) ? `remove the quotes (${value})` : undefined;
     return undefined;

@@ -176,6 +176,17 @@ export function stackFileSchema(templates: readonly TemplateSchema[]): JsonSchem
     const known: Record<string, JsonSchema> = Object.fromEntries(
         Object.entries(sections).map(([name, type]) => [name, sectionSchema(type as z.ZodType)]),
     );
+    const { further, ...first } = known.secrets.properties!;
+    known.secrets = {
+        description: "The config providers of connectors' secrets. Templates refer to the first",
+        if: { type: "array" },
+        // draft 7: an array in `items` is for the first items
+        then: {
+            items: [{ ...known.secrets, properties: first }] as unknown as JsonSchema,
+            additionalItems: further.items,
+        },
+        else: { ...known.secrets, type: ["object", "null"] },
+    };
     known.connectors = {
         type: ["array", "null"],
         description:
@@ -187,6 +198,13 @@ export function stackFileSchema(templates: readonly TemplateSchema[]): JsonSchem
             if: { type: "object" },
             then: { $ref: "#/$defs/connector" },
         },
+    };
+    known.connectorOverrides = {
+        type: ["object", "null"],
+        description:
+            "Options of connectors that differ in this stack, by the connector's name. Merged over the declaration " +
+            "as a JSON Merge Patch, in which null removes an option",
+        additionalProperties: { type: "object" },
     };
     // a kubeconfig is the one setting outside standaloneConnect that is worth encrypting
     const { kubeconfig } = known.eks.properties!;

@@ -1,6 +1,6 @@
 /** How Connect reaches Kafka. */
 import { z } from "zod";
-import { arn, boolean, dnsName, object, array, oneOf, string, integer } from "./primitives";
+import { arn, bootstrapServers, boolean, dnsName, object, array, oneOf, string, integer } from "./primitives";
 
 const secretName = () => dnsName().describe("Name of a Secret in connect.namespace");
 
@@ -60,7 +60,7 @@ const schemaRegistry = object({
 });
 
 export const kafka = object({
-    bootstrapServers: string("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/)
+    bootstrapServers: bootstrapServers()
         .default("")
         .describe(
             "Bootstrap servers of the Kafka cluster that Connect uses. Required, except with kafkaCluster or " +
@@ -81,6 +81,7 @@ export const kafka = object({
         .optional()
         .describe("Schema registry. Required by connectors with the converter avro"),
     replicationFactor: integer(-1, 9)
+        .refine((value) => value !== 0, { error: "an integer from 1 to 9, or -1 for the broker's default" })
         .default(-1)
         .describe("Replicas of the topics that Connect and its connectors create. -1 is the broker's default"),
 });

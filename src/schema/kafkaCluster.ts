@@ -4,6 +4,7 @@ import { acl } from "./kafkaAccess";
 import {
     dnsLabel,
     dnsName,
+    serviceName,
     boolean,
     object,
     heapSize,
@@ -75,7 +76,7 @@ export const listenerNames = ["tls", "scram", "plain"] as const;
 export type ListenerName = (typeof listenerNames)[number];
 
 export const kafkaCluster = object({
-    name: dnsLabel().default("kafka").describe("Name of the Kafka resource"),
+    name: serviceName(47).default("kafka").describe("Name of the Kafka resource"),
     namespace: dnsLabel()
         .optional()
         .describe(

@@ -4,6 +4,7 @@
  * generated from that.
  */
 import { z } from "zod";
+import { awsPartitions, awsRegions } from "./awsRegions";
 
 /** An object; unknown keys are rejected, with the nearest known one (`unknownSetting` in issues.ts). */
 export function object<S extends z.ZodRawShape>(shape: S) {
@@ -64,11 +65,37 @@ export const configMap = () =>
 export const stringMap = () =>
     z.record(z.string(), z.string({ error: "a string" }), { error: "an object with string values" }).default({});
 
+/** The name of a label or annotation: an optional DNS name and a slash, then at most 63 letters, digits, -, _ and . */
+const qualifiedName =
+    /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
+const labelValue = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/;
+const nameRule = "a name of at most 63 letters, digits, -, _ and ., with an optional DNS name and / before it";
+
+/** Labels by Kubernetes' rules. Empty by default. */
+export const labelMap = () =>
+    z
+        .record(
+            z.string().regex(qualifiedName, { error: nameRule }),
+            z
+                .string({ error: "a string in quotes" })
+                .regex(labelValue, { error: "at most 63 letters, digits, -, _ and ., or an empty string" }),
+            { error: "an object with string values" },
+        )
+        .default({});
+
+/** Annotations by Kubernetes' rules. Empty by default. */
+export const annotationMap = () =>
+    z
+        .record(z.string().regex(qualifiedName, { error: nameRule }), z.string({ error: "a string in quotes" }), {
+            error: "an object with string values",
+        })
+        .default({});
+
 /** Labels and annotations of a resource. */
 export const objectMetadata = () =>
     object({
-        labels: stringMap().describe("Labels"),
-        annotations: stringMap().describe("Annotations"),
+        labels: labelMap().describe("Labels"),
+        annotations: annotationMap().describe("Annotations"),
     }).prefault({});
 
 /** A part of a Kubernetes object, passed on as it is and checked against the CRD of the stack's Strimzi version. */
@@ -85,6 +112,17 @@ export const dnsLabel = () =>
     string(
         "a DNS label (at most 63 of a-z, 0-9 and -, starting and ending with a letter or digit)",
         /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    );
+
+/**
+ * A name from which names of Services are made: a DNS label that starts with a letter.
+ *
+ * @param length what the longest suffix leaves of the 63 characters
+ */
+export const serviceName = (length: number) =>
+    string(
+        `at most ${length} of a-z, 0-9 and -, starting with a letter and ending with a letter or digit`,
+        new RegExp(`^(?=.{1,${length}}$)[a-z]([-a-z0-9]*[a-z0-9])?$`),
     );
 
 /** A DNS subdomain: the name of most Kubernetes resources. */
@@ -104,10 +142,33 @@ export const kafkaTopic = () =>
  * @param resource regular expression of the part after the account
  */
 export const arn = (service: string, example: string, resource: string) =>
-    string(`an ARN such as ${example}`, new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`));
+    string(
+        `an ARN such as ${example}`,
+        new RegExp(`^arn:(${awsPartitions.join("|")}):${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
+    );
 
-/** An AWS region. */
-export const awsRegion = () => string("an AWS region such as ap-northeast-2", /^[a-z]{2}(-[a-z]+)+-\d$/);
+/** ARN of a KMS key. That of an alias grants nothing: IAM compares the key's own ARN. */
+export const kmsKeyArn = () => arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID", "key/[A-Za-z0-9-]+");
 
-/** A heap size in the notation of the JVM. */
-export const heapSize = () => string("a heap size such as 2g or 512m", /^[0-9]+[mMgG]?$/);
+/** An AWS region, by list: a misspelt one has the form of a region too. */
+export const awsRegion = () => z.enum(awsRegions as [string, ...string[]], { error: "an AWS region" });
+
+/** Bootstrap servers: hosts with ports, without a scheme. */
+export const bootstrapServers = () =>
+    string(
+        "host:port without a scheme, several separated by commas, with ports from 1 to 65535",
+        /^[^\s:,/@]+:(?!0)\d{1,5}(,[^\s:,/@]+:(?!0)\d{1,5})*$/,
+    ).refine((value) => [...value.matchAll(/:(\d+)(,|$)/g)].every(([, port]) => Number(port) <= 65535), {
+        error: "ports from 1 to 65535",
+    });
+
+/** An image reference: repository with tag or digest, without a scheme. */
+export const imageReference = () =>
+    string(
+        "an image reference without a scheme, such as REGISTRY/REPOSITORY:TAG",
+        /^(?!\w+:\/\/)[\w][\w.-]*(:\d+)?(\/[\w][\w.-]*)*(:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
+    );
+
+/** A heap size in the notation of the JVM, which takes 2 MiB or more. */
+export const heapSize = () =>
+    string("a heap size such as 2g or 512m", /^([2-9]|[1-9]\d+)[mM]$|^[1-9]\d*[gG]$|^[1-9]\d{6,}$/);

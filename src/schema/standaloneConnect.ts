@@ -11,6 +11,8 @@ import {
     oneOf,
     configMap,
     secretString,
+    imageReference,
+    bootstrapServers,
     string,
     integer,
 } from "./primitives";
@@ -53,7 +55,7 @@ export const standaloneConnect = object({
         .describe("Name of the Deployment"),
     namespace: dnsLabel().optional().describe("Namespace of the Deployment. Default: connect.namespace"),
     createNamespace: boolean().default(true).describe("Whether the stack creates the namespace"),
-    image: string("an image reference")
+    image: imageReference()
         .default("confluentinc/cp-kafka-connect:7.7.1")
         .describe("Image of the worker. connect-standalone must be on its PATH"),
     classPath: string("a class path")
@@ -65,9 +67,7 @@ export const standaloneConnect = object({
     pluginPath: string("folders, separated by commas")
         .default("/usr/share/java,/usr/share/confluent-hub-components")
         .describe("Folders with plugins, separated by commas"),
-    bootstrapServers: string("host:port, several separated by commas", /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/).describe(
-        "Bootstrap servers of the Kafka cluster",
-    ),
+    bootstrapServers: bootstrapServers().describe("Bootstrap servers of the Kafka cluster"),
     tls: boolean().default(true).describe("Whether to use TLS. The worker trusts the certificates of the JVM"),
     credentials: credentials
         .optional()

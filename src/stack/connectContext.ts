@@ -53,6 +53,7 @@ export function connectContext(
         connectCluster: connect?.name ?? writtenName(raw, "connect", defaultConnectCluster),
         secretProvider: hasSecrets ? (secrets?.name ?? writtenName(raw, "secrets", "secretManager")) : undefined,
         ...secretPrefix(secrets),
+        furtherProviders: (secrets?.further ?? []).map(({ name, provider }) => ({ name, hasPath: provider !== "env" })),
         configProviders: connect ? declaredProviders(connect) : [],
         secretNamespace: secrets?.provider === "kubernetes" ? (connect?.namespace ?? "unknown") : undefined,
         bootstrapServers: kafka?.bootstrapServers ?? "",

@@ -6,26 +6,32 @@ import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { invalidValue, issue, SettingsError, withoutConsequences, type Issue } from "../schema/issues";
+import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
+import { firstProvider } from "../schema/secrets";
 import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
+import { arnWarnings } from "../validation/arnChecks";
 import { checkAdopt } from "../validation/adoptChecks";
 import { checkManifests } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
-import { checkBetweenConnectors } from "../validation/crossConnectorChecks";
+import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation/crossConnectorChecks";
 import { crdFieldWarnings } from "../validation/crdFields";
+import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
+import { checkUnused } from "../validation/unusedSettings";
 import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { connectContext } from "./connectContext";
 import { configSizeWarnings } from "./configSize";
+import { ConnectorOverrides } from "./connectorOverrides";
 import { locationName, readConnectorList, relocate } from "./connectorList";
-import { parseSections, type RawStack, type SectionsResult } from "./parseSections";
+import { parseSections, relocateProvider, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
 import type { Settings } from "./settings";
 import { lineFinder } from "./lineFinder";
@@ -49,10 +55,13 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
     const resolved = resolveConnectors(raw, sections);
     // those of connectors are found when each is resolved
     const credentials = findCredentials({ ...written, connectors: undefined });
+    const kafkaConfig = kafkaConfigFindings(parsed, resolved.connectors);
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,
         ...checkSections(parsed, invalid),
+        ...kafkaConfig.errors,
+        ...checkUnused({ ...raw, secrets: firstProvider(raw.secrets ?? {}) }, parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
         ...checkSpecOverrides(parsed, resolved.connectors),
@@ -60,7 +69,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
         ...checkManifests(parsed, resolved.connectors),
         ...checkCredentials(credentials),
     ]);
-    const locate = (found: Issue) => relocate(found, resolved.locations);
+    const locate = (found: Issue) => relocateProvider(relocate(found, resolved.locations), raw.secrets);
     if (issues.length > 0)
         throw new SettingsError(path.basename(file), redact(issues, credentials).map(locate), lineFinder(file));
     const settings = completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack);
@@ -86,13 +95,19 @@ function completeSettings(
         connectors,
         warnings: [
             ...versionWarnings(parsed),
+            ...kafkaConfigFindings(parsed, connectors).warnings,
+            ...arnWarnings(parsed),
             ...crdFieldWarnings(parsed),
             ...heartbeatWarnings(connectors),
+            ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
             ...specOverrideWarnings(parsed, connectors),
             ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),
         ],
     };
 }
+
+const topicNames = (access: KafkaAccessSettings | undefined): string[] =>
+    (access?.topics ?? []).map(({ name }) => name);
 
 /** The connectors that are valid by themselves, and the issues of all. */
 function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
@@ -106,9 +121,13 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
         };
     const context = connectContext(raw, parsed, invalid);
     const list = readConnectorList(declared);
-    const results = list.items.map(({ item, location }, index) =>
-        resolveConnector(item, { index, declaredAt: locationName(location) }, context),
-    );
+    const overrides = new ConnectorOverrides(raw.connectorOverrides);
+    const items = list.items.map(({ item, location }, index) => {
+        const place = { index, declaredAt: locationName(location) };
+        const applied = overrides.apply(item, () => resolveConnector(item, place, context).connector?.baseName);
+        return { ...applied, place, location: { ...location, override: applied.override } };
+    });
+    const results = items.map(({ item, place }) => resolveConnector(item, place, context));
     const withoutCluster =
         declared.length > 0 && parsed.connect?.install === false
             ? [
@@ -121,9 +140,9 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
             : [];
     return {
         connectors: results.flatMap(({ connector }) => connector ?? []),
-        locations: list.items.map(({ location }) => location),
+        locations: items.map(({ location }) => location),
         warnings: results.flatMap(({ warnings = [] }) => warnings),
-        issues: [...list.issues, ...results.flatMap(({ issues }) => issues), ...withoutCluster],
+        issues: [...list.issues, ...overrides.issues(), ...results.flatMap(({ issues }) => issues), ...withoutCluster],
     };
 }
 

@@ -1,6 +1,7 @@
 /** The sections of a stack file, each parsed by its own schema. */
 import type { z } from "zod";
 import { toIssues, unknownSetting, type Issue } from "../schema/issues";
+import { firstProvider } from "../schema/secrets";
 import { optionalSections, sectionNames, sections, type ParsedSections } from "../schema/sections";
 
 /** A stack file's settings as they are written: section → value. */
@@ -15,6 +16,7 @@ export const isLeftOut = (value: unknown): boolean =>
 
 /** What a section's schema reads: an absent section is an empty object, except `protect`, which is a boolean. */
 function inputOf(name: string, value: unknown): unknown {
+    if (name === "secrets") return firstProvider(value ?? {});
     if (value !== undefined && value !== null && value !== "") return value;
     return name === "protect" ? undefined : {};
 }
@@ -37,12 +39,23 @@ export function parseSections(raw: RawStack): SectionsResult {
     const parsed: Record<string, unknown> = {};
     for (const [name, schema] of Object.entries(sections) as [string, z.ZodType][]) {
         if (optionalSections.includes(name) && isLeftOut(raw[name])) continue;
-        const result = schema.safeParse(inputOf(name, raw[name]));
+        const input = inputOf(name, raw[name]);
+        const result = schema.safeParse(input);
         if (result.success) parsed[name] = result.data;
         else {
             invalid.add(name);
-            issues.push(...toIssues(result.error, schema, raw[name], [name]));
+            issues.push(...toIssues(result.error, schema, input, [name]));
         }
     }
     return { parsed, invalid, issues };
+}
+
+/** The path of a provider's setting where `secrets` is an array. */
+export function relocateProvider(found: Issue, secrets: unknown): Issue {
+    const [section, ...rest] = found.path;
+    if (section !== "secrets" || !Array.isArray(secrets)) return found;
+    const [first, index, ...inner] = rest;
+    const path =
+        first === "further" && typeof index === "number" ? [section, index + 1, ...inner] : [section, 0, ...rest];
+    return { ...found, path };
 }

@@ -9,6 +9,7 @@ import { checkConnectorFields } from "../validation/connectorFields";
 import { checkReferences } from "../validation/connectorReferences";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkPluginRules } from "../validation/pluginRules";
+import { withLegalName } from "./legalName";
 import { findSettingPath } from "./settingPath";
 import { liftOptions } from "./verbatimConnector";
 
@@ -24,6 +25,7 @@ interface CommonDeclaration {
     metadata: NonNullable<ResolvedConnector["metadata"]>;
     spec?: Record<string, unknown>;
     unknownKeys: string[];
+    expect: ResolvedConnector["expect"];
 }
 
 /** The template that an item names, or the issue that it names none. */
@@ -66,7 +68,11 @@ export function resolveConnector(item: unknown, place: ItemPlace, context: Conne
     const { index } = place;
     const template = templateOf(item, index);
     if ("code" in template) return { issues: [template] };
-    const declared = template.name === "raw" ? liftOptions(item) : item;
+    const named =
+        template.name === "raw"
+            ? withLegalName(liftOptions(item, context.usesManifest), index)
+            : { declared: item, warnings: [] };
+    const { declared } = named;
     const at = ["connectors", index];
     const credentials = findCredentials(declared, at);
     const ownIssues = [
@@ -79,7 +85,7 @@ export function resolveConnector(item: unknown, place: ItemPlace, context: Conne
         return {
             connector,
             issues: redact([...ownIssues, ...issues], credentials),
-            warnings: redact(warnings, credentials),
+            warnings: redact([...named.warnings, ...warnings], credentials),
         };
     }
     const schemaIssues = toIssues(parsed.error, template.schema, declared, at);
@@ -153,7 +159,9 @@ function buildConnector(
         outputTopics: built.outputTopics,
         inputTopics: built.inputTopics ?? [],
         exclusiveNames: built.exclusiveNames,
+        writesWholeRows: built.writesWholeRows,
         capturedTables: built.capturedTables,
+        expect: declaration.expect,
         index,
         declaredAt,
         settingPath: (key) =>
@@ -162,15 +170,16 @@ function buildConnector(
                 : [...at, ...findSettingPath(key, declared, data, configOf)],
     };
     const keys = checkConfigKeys(connector, context);
+    const rules = checkPluginRules(connector, context);
     const issues = [
         ...(built.issues ?? []).map((found) => ({ ...found, path: [...at, ...found.path] })),
         ...checkCommonOptions(connector, declaration, template, context),
         ...keys.issues,
         ...checkConsistency(connector),
-        ...checkPluginRules(connector, context),
+        ...rules.issues,
         ...checkReferences(connector, context),
     ];
-    return { connector, issues, warnings: keys.warnings };
+    return { connector, issues, warnings: [...keys.warnings, ...rules.warnings] };
 }
 
 /** Options that every template has, against what the template and the Connect cluster can do. */

@@ -16,6 +16,7 @@ const optionsWithoutKeys = [
     "autoRestart",
     "tasksMax",
     "pluginVersion",
+    "expect",
     "metadata",
     "spec",
     "unknownKeys",

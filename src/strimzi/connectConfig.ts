@@ -4,7 +4,7 @@ import type { ConnectSettings } from "../schema/connect";
 import type { KafkaSettings } from "../schema/kafka";
 import type { SecretsSettings } from "../schema/secrets";
 import { kafkaFilesProvider, kafkaFilesProviderConfig, kafkaSecretMounts } from "./kafkaClient";
-import { secretsProviderConfig, type WorkerConfig } from "./secretsProvider";
+import { furtherProvidersConfig, secretsProviderConfig, type WorkerConfig } from "./secretsProvider";
 
 /**
  * Prefixes that Strimzi does not accept in `spec.config`, because it sets the keys itself, and the exceptions
@@ -84,7 +84,7 @@ export interface WorkerConfigInput {
 export function workerConfig(input: WorkerConfigInput): WorkerConfig {
     const { connect, kafka, secrets, release } = input;
     const providers = distinct([
-        ...(secrets ? [secrets.name] : []),
+        ...(secrets ? [secrets.name, ...secrets.further.map(({ name }) => name)] : []),
         ...(kafkaSecretMounts(kafka).length > 0 ? [kafkaFilesProvider] : []),
         ...declaredProviders(connect),
     ]);
@@ -100,6 +100,7 @@ export function workerConfig(input: WorkerConfigInput): WorkerConfig {
         "connector.client.config.override.policy": "All",
         ...(connect.exactlyOnce ? { "exactly.once.source.support": "enabled" } : {}),
         ...(secrets ? secretsProviderConfig(secrets, input.region) : {}),
+        ...furtherProvidersConfig(secrets?.further ?? []),
         ...kafkaFilesProviderConfig(kafka),
         ...connect.config,
         ...(providers.length > 0 ? { "config.providers": providers.join(",") } : {}),

@@ -1,6 +1,7 @@
 /**
  * Secrets of Kubernetes as connectors' secrets, by Strimzi's provider, which is on all its images: what the workers'
- * service account may read. Pure. A reference is `${PROVIDER:NAMESPACE/SECRET:KEY}`; a key that is not there reads as
+ * service account may read. Pure. A reference is `${PROVIDER:NAMESPACE/SECRET:KEY}`,
+ * or `${PROVIDER:SECRET:KEY}` for a Secret in the workers' namespace; a key that is not there reads as
  * an empty text. https://github.com/strimzi/kafka-kubernetes-config-provider
  */
 import type { ResolvedConnector } from "../connectors/template";
@@ -23,7 +24,12 @@ export function kubernetesReferences(
     connectors: readonly ResolvedConnector[],
     secrets: SecretsSettings | undefined,
 ): KubernetesReference[] {
-    const providers = [strimziProvider, ...(secrets?.provider === "kubernetes" ? [secrets.name] : [])];
+    const providers = [
+        strimziProvider,
+        ...[...(secrets ? [secrets] : []), ...(secrets?.further ?? [])]
+            .filter(({ provider }) => provider === "kubernetes")
+            .map(({ name }) => name),
+    ];
     return connectors.flatMap((connector) =>
         Object.entries(connector.config).flatMap(([key, value]) =>
             [...String(value).matchAll(/\$\{([^:}]+):([^:}]*):[^}]*\}/g)]
@@ -33,14 +39,19 @@ export function kubernetesReferences(
     );
 }
 
-/** The Secrets that connectors refer to, by namespace. */
+/**
+ * The Secrets that connectors refer to, by namespace.
+ *
+ * @param ownNamespace the workers' namespace, in which a Secret without a namespace is
+ */
 export function referencedSecrets(
     connectors: readonly ResolvedConnector[],
     secrets: SecretsSettings | undefined,
+    ownNamespace: string,
 ): Map<string, string[]> {
     const found = new Map<string, Set<string>>();
     for (const { path } of kubernetesReferences(connectors, secrets)) {
-        const [namespace, name] = path.split("/");
+        const [namespace, name] = path.includes("/") ? path.split("/") : [ownNamespace, path];
         found.set(namespace, (found.get(namespace) ?? new Set()).add(name));
     }
     return new Map(

@@ -1,5 +1,5 @@
 /** The config provider behind references such as `${secretManager:SECRET:KEY}`. Pure. */
-import type { SecretsSettings } from "../schema/secrets";
+import type { FurtherProvider, SecretsSettings } from "../schema/secrets";
 import { kubernetesProviderClass } from "./kubernetesSecrets";
 
 /** Configuration of a Connect worker. */
@@ -13,7 +13,28 @@ const awsPluginClasses = {
 const builtInClasses = {
     kubernetes: kubernetesProviderClass,
     file: "org.apache.kafka.common.config.provider.FileConfigProvider",
+    directory: "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+    env: "org.apache.kafka.common.config.provider.EnvVarConfigProvider",
 } as const;
+
+/** Class of a further provider. */
+export const furtherClass = ({ provider, class: className }: FurtherProvider): string =>
+    provider ? builtInClasses[provider] : className!;
+
+/** The declarations of the further providers in the worker configuration. */
+export const furtherProvidersConfig = (further: readonly FurtherProvider[]): WorkerConfig =>
+    Object.assign(
+        {},
+        ...further.map((item) => ({
+            [`config.providers.${item.name}.class`]: furtherClass(item),
+            ...Object.fromEntries(
+                Object.entries(item.params).map(([key, value]) => [
+                    `config.providers.${item.name}.param.${key}`,
+                    value,
+                ]),
+            ),
+        })),
+    ) as WorkerConfig;
 
 /** Class of the provider. `onImage` means that the image must contain it, because Strimzi's images do not. */
 export const secretsProvider = ({ provider, plugin }: SecretsSettings): { class: string; onImage: boolean } =>

@@ -1,11 +1,13 @@
 /** The Connect cluster by itself, and its login to a Kafka of the `kafka` section. */
 import { issue, missingSetting, type Issue } from "../schema/issues";
+import type { ConnectSettings } from "../schema/connect";
+import type { SecretsSettings } from "../schema/secrets";
 import type { ParsedSections } from "../schema/sections";
 import { forbiddenConfig } from "../strimzi/connectConfig";
 import { duplicateNames } from "./duplicateNames";
 import { checkManagedKeys } from "./managedConfig";
 
-export function checkConnect({ connect }: ParsedSections): Issue[] {
+export function checkConnect({ connect, secrets }: ParsedSections): Issue[] {
     if (!connect) return [];
     const { prefixes, storage, allowed } = forbiddenConfig;
     const admitsEveryPod = connect.allowFrom.flatMap(({ namespace, podLabels }, index) =>
@@ -13,6 +15,8 @@ export function checkConnect({ connect }: ParsedSections): Issue[] {
     );
     return [
         ...checkManagedKeys(connect.config, { prefixes: [...prefixes, ...storage], allowed }, ["connect", "config"]),
+        ...checkExactlyOnce(connect),
+        ...checkProviders(connect, secrets),
         ...admitsEveryPod.map((index) =>
             issue(
                 "KCP_BROAD_ACCESS",
@@ -28,6 +32,32 @@ export function checkConnect({ connect }: ParsedSections): Issue[] {
         ),
     ];
 }
+
+const exactlyOnceKey = "exactly.once.source.support";
+
+/** `connect.config` replaces what `exactlyOnce` sets. */
+const checkExactlyOnce = ({ exactlyOnce, config }: ConnectSettings): Issue[] =>
+    exactlyOnce && config[exactlyOnceKey] !== undefined && config[exactlyOnceKey] !== "enabled"
+        ? [
+              issue(
+                  "KCP_CONFLICTING_SETTINGS",
+                  ["connect", "config", exactlyOnceKey],
+                  "conflicts with connect.exactlyOnce, which enables it; remove one of the two",
+              ),
+          ]
+        : [];
+
+/** A provider of the platform's name would replace the platform's, and no reference of a connector be resolved. */
+const checkProviders = ({ config }: ConnectSettings, secrets: SecretsSettings | undefined): Issue[] =>
+    secrets && config[`config.providers.${secrets.name}.class`] !== undefined
+        ? [
+              issue(
+                  "KCP_CONFLICTING_SETTINGS",
+                  ["connect", "config", `config.providers.${secrets.name}.class`],
+                  `replaces the config provider of the section secrets; use another name than ${secrets.name}`,
+              ),
+          ]
+        : [];
 
 /** The settings that each type of authentication requires. */
 const requiredBy = {

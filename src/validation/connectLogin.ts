@@ -24,7 +24,8 @@ export function checkConnectLogin({ kafkaCluster: cluster, connect }: ParsedSect
                 reason: "it is the common name of Connect's certificate",
             }),
         );
-    if (!authentication && cluster.authorization === "simple" && clientListener(cluster))
+    const isEnabled = cluster.connectBy === undefined || cluster.listeners[cluster.connectBy];
+    if (!authentication && cluster.authorization === "simple" && clientListener(cluster) && isEnabled)
         issues.push(
             issue(
                 "KCP_CONFLICTING_SETTINGS",

@@ -10,10 +10,7 @@ import { didYouMean } from "../util/nearest";
 export function checkReferences(connector: ResolvedConnector, context: ConnectContext): Issue[] {
     const issues = Object.entries(connector.config).flatMap(([key, value]) =>
         [...String(value).matchAll(/\$\{([^:}]+):([^}]*)\}/g)].flatMap(([, provider, rest]) => {
-            const message =
-                provider === context.secretProvider
-                    ? invalidReference(rest, context)
-                    : unknownProvider(provider, context);
+            const message = referenceMessage(provider, rest, context);
             // the path is searched for an issue only: it costs several builds of the template
             if (!message) return [];
             // without a secrets section no single setting is the cause
@@ -28,21 +25,31 @@ export function checkReferences(connector: ResolvedConnector, context: ConnectCo
     return [...new Map(issues.map((item) => [identity(item), item])).values()];
 }
 
+function referenceMessage(provider: string, rest: string, context: ConnectContext): string | undefined {
+    if (provider === context.secretProvider) return invalidReference(rest, context);
+    const further = context.furtherProviders?.find(({ name }) => name === provider);
+    if (!further) return unknownProvider(provider, context);
+    return further.hasPath ? invalidReference(rest, {}) : undefined;
+}
+
 function unknownProvider(
     provider: string,
-    { configProviders = [], release, secretProvider }: ConnectContext,
+    { configProviders = [], furtherProviders = [], release, secretProvider }: ConnectContext,
 ): string | undefined {
     const known = [kafkaFilesProvider, ...release.configProviders, ...configProviders];
     if (known.includes(provider)) return undefined;
     if (!secretProvider) return `refers to the config provider "${provider}", but the stack has no section \`secrets\``;
-    const hint = didYouMean(provider, [secretProvider, ...known]);
+    const hint = didYouMean(provider, [secretProvider, ...furtherProviders.map(({ name }) => name), ...known]);
     return `the workers have no config provider "${provider}"${hint || `; they have "${secretProvider}"`}`;
 }
 
 /**
  * A secret is named without its prefix where the provider adds it, and never by ARN, whose colons separate the parts.
  */
-function invalidReference(rest: string, { secretPrefix, secretNamePrefix = "" }: ConnectContext): string | undefined {
+function invalidReference(
+    rest: string,
+    { secretPrefix, secretNamePrefix = "" }: Partial<ConnectContext>,
+): string | undefined {
     if (rest.startsWith("arn:"))
         return (
             "expected the name of a secret, received an ARN, which the provider cannot parse; " +
@@ -64,19 +71,21 @@ function invalidReference(rest: string, { secretPrefix, secretNamePrefix = "" }:
     return undefined;
 }
 
-const namespacedSecret = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+/** A Secret, with a namespace or, in the workers' namespace, without one. */
+const secretPath = /^([a-z0-9]([-a-z0-9]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 
-/** References to Secrets of Kubernetes without a namespace or with an invalid name. */
+/** References to Secrets of Kubernetes with an invalid name. */
 export const checkKubernetesReferences = (
     connectors: readonly ResolvedConnector[],
     secrets: SecretsSettings | undefined,
 ): Issue[] =>
     kubernetesReferences(connectors, secrets)
-        .filter(({ path }) => !namespacedSecret.test(path))
+        .filter(({ path }) => !secretPath.test(path))
         .map(({ connector, key, provider, path }) =>
             issue(
                 "KCP_UNRESOLVABLE_REFERENCE",
                 connector.settingPath(key),
-                `expected NAMESPACE/SECRET as in \${${provider}:kafka-connect/orders-db:PASSWORD}, received "${path}"`,
+                `expected SECRET or NAMESPACE/SECRET as in \${${provider}:kafka-connect/orders-db:PASSWORD}, ` +
+                    `received "${path}"`,
             ),
         );

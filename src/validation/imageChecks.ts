@@ -60,6 +60,19 @@ export function checkImage(
                 `no plugin of ${context}/plugins.json provides ${provider.class}`,
             ),
         );
+    for (const [index, item] of (secrets?.further ?? []).entries())
+        if (
+            item.class !== undefined &&
+            !classes.includes(item.class) &&
+            !/^(org\.apache\.kafka|io\.strimzi)\./.test(item.class)
+        )
+            issues.push(
+                issue(
+                    "KCP_MISSING_PLUGIN",
+                    ["secrets", "further", index, "class"],
+                    `no plugin of ${context}/plugins.json provides ${item.class}`,
+                ),
+            );
     for (const connector of connectors.filter((candidate) => !classes.includes(candidate.class))) {
         issues.push(
             issue(

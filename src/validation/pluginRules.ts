@@ -8,7 +8,7 @@ import { removedValuesOf } from "./removedConfig";
 import { debeziumRules } from "./rules/debezium";
 import { mirrorRules } from "./rules/mirror";
 import { replicationRules } from "./rules/replication";
-import type { PluginRule } from "./rules/rule";
+import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
 
 const removedValueRule: PluginRule = {
@@ -29,14 +29,23 @@ const rules: readonly PluginRule[] = [
     ...replicationRules,
 ];
 
-/** What would show only when the connector runs. */
-export const checkPluginRules = (connector: ResolvedConnector, context: ConnectContext): Issue[] =>
-    rules
+/** What would show only when the connector runs: what fails, and what probably does something else. */
+export function checkPluginRules(
+    connector: ResolvedConnector,
+    context: ConnectContext,
+): { issues: Issue[]; warnings: Issue[] } {
+    const findings = rules
         .filter(({ classes }) => classes.test(connector.class))
-        .flatMap(({ check }) => check(connector, context))
-        .map(({ code, key, message }) => {
-            if (key === "tasks.max") return issue(code, ["connectors", connector.index, "tasksMax"], message);
-            const path = connector.settingPath(key);
-            // the path of another setting does not name the key
-            return issue(code, path, path.at(-1) === key ? message : `${key}: ${message}`);
-        });
+        .flatMap(({ check }) => check(connector, context));
+    return {
+        issues: findings.filter(({ isWarning }) => !isWarning).map((finding) => issueOf(finding, connector)),
+        warnings: findings.filter(({ isWarning }) => isWarning).map((finding) => issueOf(finding, connector)),
+    };
+}
+
+function issueOf({ code, key, message }: Finding, connector: ResolvedConnector): Issue {
+    if (key === "tasks.max") return issue(code, ["connectors", connector.index, "tasksMax"], message);
+    const path = connector.settingPath(key);
+    // the path of another setting does not name the key
+    return issue(code, path, path.at(-1) === key ? message : `${key}: ${message}`);
+}

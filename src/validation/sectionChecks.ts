@@ -1,13 +1,19 @@
 /** Checks between the sections of a stack file. */
 import type { Issue } from "../schema/issues";
 import type { ParsedSections, SectionName } from "../schema/sections";
+import { checkAcls } from "./aclChecks";
+import { checkArns, checkDuplicateIds, checkOidc, checkRoleName } from "./arnChecks";
 import { checkAws } from "./awsChecks";
 import { checkBridge } from "./bridgeChecks";
 import { checkAuthentication, checkConnect } from "./connectChecks";
 import { checkConnectLogin } from "./connectLogin";
+import { checkContainerFields } from "./containerFields";
 import { checkCrdFields } from "./crdFields";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkMetrics } from "./metricsChecks";
+import { checkPodResources } from "./podResources";
+import { checkReplicas } from "./replicaChecks";
+import { checkSecrets } from "./secretChecks";
 import { checkStandalone } from "./standaloneChecks";
 import { checkTopics } from "./topicChecks";
 import { checkUsers } from "./userChecks";
@@ -17,12 +23,21 @@ import { checkVersions } from "./versionChecks";
 const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: readonly SectionName[]][] = [
     [checkVersions, ["strimzi", "kafka"]],
     [checkAws, ["eks", "image", "secrets", "metrics", "kafka"]],
+    [checkArns, ["eks", "image", "secrets", "metrics", "kafka"]],
+    [checkOidc, ["eks"]],
+    [checkDuplicateIds, ["metrics"]],
+    [checkRoleName, ["connect", "secrets", "kafka"]],
     [checkAuthentication, ["kafka"]],
+    [checkSecrets, ["secrets"]],
     [checkMetrics, ["metrics"]],
-    [checkConnect, ["connect"]],
+    [checkConnect, ["connect", "secrets"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],
     [checkKafkaCluster, ["kafkaCluster"]],
     [checkConnectLogin, ["kafkaCluster", "connect"]],
+    [checkReplicas, ["kafka", "kafkaCluster", "connect"]],
+    [checkAcls, ["kafkaAccess", "kafkaCluster"]],
+    [checkContainerFields, ["httpBridge", "standaloneConnect", "strimzi"]],
+    [checkPodResources, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect", "strimzi"]],
     [checkTopics, ["kafkaAccess", "kafkaCluster"]],
     [checkUsers, ["kafkaAccess", "kafkaCluster", "connect"]],
     [checkBridge, ["httpBridge", "kafkaCluster", "kafkaAccess", "connect"]],

@@ -3,7 +3,7 @@
  * ExtractTimestamp fail on them: the first deletion stops the task, long after the deployment.
  */
 import type { ResolvedConnector } from "../connectors/template";
-import { writesTopic } from "../connectors/topics";
+import { topicsReadBy, writersOf } from "../connectors/topics";
 import { issue, type Issue } from "../schema/issues";
 
 const transformType = /^transforms\.[^.]+\.type$/;
@@ -37,15 +37,17 @@ const writesTombstones = ({ class: className, config }: ResolvedConnector): bool
 
 /** Transforms and sinks that receive tombstones and fail on them. */
 export function checkTombstones(connectors: readonly ResolvedConnector[]): Issue[] {
-    const writers = connectors.filter((connector) => writesTombstones(connector) && !dropsTombstones(connector));
+    const writers = new Set(
+        connectors.filter((connector) => writesTombstones(connector) && !dropsTombstones(connector)),
+    );
+    const writersOfTopic = writersOf([...writers]);
+    const known = [...writers].flatMap(({ outputTopics }) => outputTopics);
     return connectors
         .filter((connector) => !dropsTombstones(connector))
         .flatMap((connector) => {
-            const writer = writers.includes(connector)
+            const writer = writers.has(connector)
                 ? connector
-                : writers.find(({ outputTopics }) =>
-                      connector.inputTopics.some((topic) => writesTopic(outputTopics, topic)),
-                  );
+                : topicsReadBy(connector, known).flatMap(writersOfTopic)[0];
             return writer ? checkReader(connector, writer) : [];
         });
 }

@@ -11,7 +11,7 @@ import { Processes } from "../../src/local/processes";
 import { defaultKafkaVersion, strimziRelease, strimziVersions } from "../../src/release/releases";
 import { selectorsOf } from "../support/prometheusText";
 import { SecuredBroker } from "./securedBroker";
-import { onPath, skipUnless } from "./support";
+import { skipUnlessAvailable } from "./requirements";
 
 for (const version of strimziVersions) {
     const kafkaVersion = defaultKafkaVersion(strimziRelease(version));
@@ -19,12 +19,7 @@ for (const version of strimziVersions) {
         this.timeout(300_000);
         let processes: Processes | undefined;
         before(function () {
-            skipUnless(
-                this,
-                onPath("java") ? undefined : "no java on PATH",
-                onPath("mvn") ? undefined : "no mvn on PATH",
-                onPath("openssl") ? undefined : "no openssl on PATH",
-            );
+            skipUnlessAvailable(this, "java", "maven", "openssl");
         });
         after(async () => {
             await processes?.stop();

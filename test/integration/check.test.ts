@@ -4,12 +4,12 @@ import * as fs from "node:fs";
 import type { Result } from "../../cli/check/checkReport";
 import { componentKeysFile, keysFile } from "../../src/validation/pluginKeyLists";
 import { check, runCheck } from "./checkRun";
-import { onPath, skipUnless } from "./support";
+import { skipUnlessAvailable } from "./requirements";
 
 describe("npm run check", function () {
     this.timeout(300_000);
     before(function () {
-        skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH");
+        skipUnlessAvailable(this, "java", "maven");
     });
 
     for (const stack of ["local", "dev", "prod"]) {

@@ -15,7 +15,8 @@ import { defaultStrimziVersion, strimziRelease } from "../../src/release/release
 import { projectFolder } from "../../src/util/project";
 import { readStack } from "../../src/stack/stackFile";
 import { stackFile, type Raw } from "../support/stacks";
-import { kubectl, onPath, skipUnless } from "./support";
+import { kubectl, onPath } from "./support";
+import { skipUnlessAvailable } from "./requirements";
 
 const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version } = process.env;
 const stacks = ["dev", "prod", "local"];
@@ -24,11 +25,7 @@ const examples = fs.readdirSync(path.join(projectFolder, "examples")).filter((na
 describe("on a real API server", function () {
     this.timeout(120_000);
     before(function () {
-        skipUnless(
-            this,
-            onPath("kubectl") ? undefined : "no kubectl on PATH",
-            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
-        );
+        skipUnlessAvailable(this, "kubectl", "cluster");
     });
     const run = (...args: string[]) => kubectl(kubeconfig!, ...args);
 

@@ -10,7 +10,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import * as YAML from "yaml";
-import { copyOut, docker, inspect, whyNoBuild } from "../../src/image/docker";
+import { copyOut, docker, inspect } from "../../src/image/docker";
 import { readManifest, unpinnedIn, type Manifest } from "../../src/image/manifest";
 import { formatted } from "../../src/image/pin";
 import { sha512 as sha512Of } from "../../src/util/data";
@@ -21,7 +21,7 @@ import { projectFolder } from "../../src/util/project";
 import { stackFile } from "../../src/stack/stackFile";
 import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease } from "../../src/release/releases";
 import { baseImage, foreignBaseImage, makeStandIns, mavenImage, whyNoStandIns } from "./stubImages";
-import { skipUnless } from "./support";
+import { skipUnlessAvailable } from "./requirements";
 
 const kafkaVersion = defaultKafkaVersion(strimziRelease(defaultStrimziVersion));
 
@@ -56,7 +56,7 @@ describe("the image, built by a Docker Engine", function () {
     }
 
     before(async function () {
-        skipUnless(this, whyNoBuild(), whyNoStandIns());
+        skipUnlessAvailable(this, "docker", { missing: whyNoStandIns() });
         await makeStandIns(kafkaVersion);
         fs.cpSync(path.join(projectFolder, "docker", "connect"), context, { recursive: true });
         const certificate = (days: string) =>

@@ -11,7 +11,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as YAML from "yaml";
 import { contentTag } from "../../src/image/content";
-import { docker, whyNoBuild } from "../../src/image/docker";
+import { docker } from "../../src/image/docker";
 import { dockerfile } from "../../src/image/dockerfile";
 import { readManifest } from "../../src/image/manifest";
 import { formatted } from "../../src/image/pin";
@@ -19,8 +19,9 @@ import { sha512 as sha512Of } from "../../src/util/data";
 import { freePort } from "../../src/local/ports";
 import { projectFolder } from "../../src/util/project";
 import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease } from "../../src/release/releases";
+import { skipUnlessAvailable } from "./requirements";
 import { baseImage, makeStandIns, mavenImage, whyNoStandIns } from "./stubImages";
-import { onPath, skipUnless } from "./support";
+import { onPath } from "./support";
 
 const program = `
 import { Image } from "@pulumi/docker/image";
@@ -30,6 +31,7 @@ import { ConnectCluster } from "./components/connectCluster";
 import { ConnectImage } from "./components/connectImage";
 import { connectClusterArgs, imageArgs } from "./src/program/componentArgs";
 import { currentStackSettings } from "./src/stack/pulumiConfig";
+import { skipUnlessAvailable } from "./requirements";
 
 const settings = currentStackSettings();
 const { registry } = settings.image!.build!;
@@ -109,12 +111,12 @@ describe("the image, built and pushed by the program", function () {
             "docker-registry",
             "skopeo",
         ].map((command) => (onPath(command) ? undefined : `no ${command} on PATH`));
-        skipUnless(
+        skipUnlessAvailable(
             this,
-            ...wanted,
-            isReal("pulumi-resource-docker") ? undefined : "no pulumi-resource-docker on PATH",
-            whyNoBuild(),
-            whyNoStandIns(),
+            ...wanted.map((missing) => ({ missing })),
+            { missing: isReal("pulumi-resource-docker") ? undefined : "no pulumi-resource-docker on PATH" },
+            "docker",
+            { missing: whyNoStandIns() },
         );
         await makeStandIns(defaultKafkaVersion(strimziRelease(defaultStrimziVersion)));
         await docker("tag", baseImage, `${baseImage}-newer`);

@@ -6,8 +6,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as YAML from "yaml";
-import { EngineProject, missingEngine, summary } from "./project";
-import { kubectl, onPath, skipUnless } from "./support";
+import { EngineProject, summary } from "./project";
+import { kubectl } from "./support";
+import { skipUnlessAvailable } from "./requirements";
 
 const { TEST_KUBECONFIG: kubeconfig } = process.env;
 const namespace = "shop";
@@ -17,12 +18,7 @@ describe("the library on the real engine", function () {
     let project: EngineProject;
 
     before(async function () {
-        skipUnless(
-            this,
-            ...missingEngine(),
-            onPath("kubectl") ? undefined : "no kubectl on PATH",
-            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
-        );
+        skipUnlessAvailable(this, "engine", "kubectl", "cluster");
         project = new EngineProject("library", {}, "examples/library");
         project.installPackage();
         const config = { kubeconfig, installOperator: "false" };

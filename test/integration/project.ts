@@ -5,14 +5,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { projectFolder } from "../../src/util/project";
-import { onPath } from "./support";
 
-/** What the engine needs and the machine has not. */
-export const missingEngine = (): (string | undefined)[] =>
-    ["pulumi", "pulumi-language-nodejs", "pulumi-resource-kubernetes"].map((tool) =>
-        onPath(tool) ? undefined : `no ${tool} on PATH`,
-    );
-
+/** The copy, with the commands that run on it. */
 export class EngineProject {
     private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
     private readonly project = path.join(this.folder, "project");

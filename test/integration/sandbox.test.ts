@@ -6,7 +6,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { projectFolder } from "../../src/util/project";
 import { Sandbox } from "./sandboxRun";
-import { onPath, skipUnless } from "./support";
+import { skipUnlessAvailable } from "./requirements";
 
 /** Processes whose command line names a folder. */
 const processesIn = (folder: string): string[] =>
@@ -28,7 +28,7 @@ describe("the sandbox", function () {
     });
 
     before(function () {
-        skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH");
+        skipUnlessAvailable(this, "java", "maven");
     });
 
     it("--once shows the plan, the running connectors and the first change events, and exits with 0", async () => {
@@ -40,7 +40,7 @@ describe("the sandbox", function () {
     });
 
     it("runs a MySQL connector on MariaDB, schema history and binary log included", async function () {
-        skipUnless(this, onPath("mariadbd") ? undefined : "no mariadbd on PATH");
+        skipUnlessAvailable(this, "mariadb");
         sandbox = new Sandbox("--once", "--file", path.join(__dirname, "mysql.yaml"));
         assert.equal(await sandbox.ended, 0, sandbox.output);
         assert.match(sandbox.output, /membersmysql-members-accounts-1\s+MySqlConnector\s+RUNNING\s+RUNNING/);

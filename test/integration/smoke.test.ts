@@ -15,7 +15,8 @@ import { smokePlan } from "../../cli/smoke/smokePlan";
 import { evaluated, settingsFrom, type Raw } from "../support/stacks";
 import { SecuredBroker, type StrimziAcl } from "./securedBroker";
 import { kafkaTools } from "./kafkaTools";
-import { kubectl, onPath, skipUnless } from "./support";
+import { kubectl } from "./support";
+import { skipUnlessAvailable } from "./requirements";
 
 const raw: Raw = {
     connect: { install: false },
@@ -29,12 +30,7 @@ describe("the smoke test", function () {
     this.timeout(300_000);
     let processes: Processes | undefined;
     before(function () {
-        skipUnless(
-            this,
-            onPath("java") ? undefined : "no java on PATH",
-            onPath("mvn") ? undefined : "no mvn on PATH",
-            onPath("openssl") ? undefined : "no openssl on PATH",
-        );
+        skipUnlessAvailable(this, "java", "maven", "openssl");
     });
     after(async () => {
         await processes?.stop();
@@ -83,11 +79,7 @@ describe("the smoke test", function () {
     });
 
     it("of a cluster is a Job that the API server accepts with strict validation", function () {
-        skipUnless(
-            this,
-            onPath("kubectl") ? undefined : "no kubectl on PATH",
-            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
-        );
+        skipUnlessAvailable(this, "kubectl", "cluster");
         const settings = settingsFrom(raw);
         const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "smoke-job-")), "job.json");
         fs.writeFileSync(file, JSON.stringify(smokeJob(settings, smokePlan(settings), "smoke")));

@@ -10,9 +10,10 @@ import * as fs from "node:fs";
 import * as YAML from "yaml";
 import type { StrimziObject } from "../../src/strimzi/status";
 import { defaultStrimziVersion } from "../../src/release/releases";
-import { diagnostics, EngineProject, missingEngine, summary } from "./project";
+import { diagnostics, EngineProject, summary } from "./project";
 import { StatusWriter } from "./statusWriter";
-import { kubectl, onPath, skipUnless } from "./support";
+import { kubectl } from "./support";
+import { skipUnlessAvailable } from "./requirements";
 
 const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version = defaultStrimziVersion } = process.env;
 const namespace = "status-test";
@@ -98,12 +99,7 @@ describe("on the real engine, statuses as the operator writes them", function ()
             .findIndex((line) => line.includes("name: b"))} of Pulumi.status.yaml): b`;
 
     before(async function () {
-        skipUnless(
-            this,
-            ...missingEngine(),
-            onPath("kubectl") ? undefined : "no kubectl on PATH",
-            kubeconfig ? undefined : "TEST_KUBECONFIG is not set",
-        );
+        skipUnlessAvailable(this, "engine", "kubectl", "cluster");
         project = new EngineProject("status");
         writer = new StatusWriter(kubeconfig!, namespace, { [cluster]: ready, a: running, b: running });
         stack("one");

@@ -16,11 +16,14 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     check: ["java", "mvn"],
     cluster: ["cluster"],
     connectUser: ["java", "mvn", "openssl"],
+    contract: ["java", "mvn"],
+    databaseChecks: [],
     engine: ["pulumi", "cluster", "stub"],
     kafkaEngine: ["pulumi", "cluster"],
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
     library: ["pulumi", "cluster"],
+    rows: ["java", "mvn"],
     operations: ["java", "mvn"],
     operationsCluster: ["cluster"],
     move: ["java", "mvn"],
@@ -35,8 +38,8 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
 };
 
 /**
- * Suites that `.ci/run` does not expect: the image, which takes minutes and is built by `.ci/nightly`, and those that
- * need a part which no registry has: Strimzi's operator (`chain`), a release of the bridge (`bridge`), the real Docker
- * provider (`imagePush`).
+ * Suites that `.ci/run` does not expect: the image, the runbooks and the dashboards, which take minutes and are in
+ * `.ci/nightly`, and those that need a part which no registry has: Strimzi's operator (`chain`), a release of the
+ * bridge (`bridge`), the real Docker provider (`imagePush`).
  */
-export const optionalSuites: readonly string[] = ["bridge", "chain", "image", "imagePush"];
+export const optionalSuites: readonly string[] = ["bridge", "chain", "dashboards", "image", "imagePush", "runbooks"];

@@ -3,14 +3,6 @@ import { spawnSync } from "node:child_process";
 
 export { onPath } from "../../src/local/tools";
 
-/** Skips the suite with the first thing that is missing. A skipped test counts as skipped, never as passed. */
-export function skipUnless(context: Mocha.Context, ...missing: (string | undefined)[]): void {
-    const reason = missing.find(Boolean);
-    if (!reason) return;
-    console.log(`    skipped: ${reason}`);
-    context.skip();
-}
-
 /** Runs kubectl against a cluster; returns its exit status and all it printed. */
 export function kubectl(kubeconfig: string, ...args: string[]): { status: number | null; output: string } {
     const { status, stdout, stderr } = spawnSync("kubectl", ["--kubeconfig", kubeconfig, ...args], {

@@ -14,7 +14,7 @@ import { project, projectFolder } from "../../src/util/project";
 import { fullDeclarations, minimalDeclarations, stackWith } from "../support/declarations";
 import { runCheck } from "./checkRun";
 import { Sandbox } from "./sandboxRun";
-import { onPath, skipUnless } from "./support";
+import { skipUnlessAvailable } from "./requirements";
 
 const { TEST_PLUGINS: plugins } = process.env;
 const ownPlugins = plugins ? ["--plugins", plugins] : [];
@@ -25,7 +25,7 @@ const notHere = plugins
 describe("every template", function () {
     this.timeout(600_000);
     before(function () {
-        skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH");
+        skipUnlessAvailable(this, "java", "maven");
         if (!plugins)
             console.log(
                 "    skipped: BigQuery and the HTTP sink, whose plugins are not in Maven Central (see TEST_PLUGINS)",
@@ -65,7 +65,7 @@ describe("templates with their external systems", function () {
     let sandbox: Sandbox | undefined;
     let written: string;
     before(async function () {
-        skipUnless(this, onPath("java") ? undefined : "no java on PATH", onPath("mvn") ? undefined : "no mvn on PATH");
+        skipUnlessAvailable(this, "java", "maven");
         const folder = fs.mkdtempSync(path.join(os.tmpdir(), "counterparts-"));
         written = path.join(folder, "written.txt");
         const file = path.join(folder, "stack.yaml");
@@ -110,7 +110,7 @@ describe("templates with their external systems", function () {
                 sandbox!.output,
                 /not run: connector backend\.event\.subscription\.topic-to-braze-events: its plugin is not available here/,
             );
-            skipUnless(this, "TEST_PLUGINS is not set: the HTTP sink is not in Maven Central");
+            skipUnlessAvailable(this, "plugins");
         }
         const [posted] = await sandbox!.prints(
             /posted to \/users\/track: HTTP 429(.|\n)*HTTP 503(.|\n)*HTTP 201.*"cancelled"/,

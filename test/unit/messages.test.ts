@@ -44,8 +44,8 @@ const messages: [string, Raw, string][] = [
     [
         "a number without quotes",
         minimal({ strimzi: { kubernetesVersion: 1.33 } }),
-        "strimzi.kubernetesVersion: expected a Kubernetes version such as 1.33, " +
-            'received 1.33: quote it ("1.33") [KCP_INVALID_VALUE]',
+        "strimzi.kubernetesVersion: expected a Kubernetes version such as 1.33, in quotes, " +
+            "received 1.33: quote it [KCP_INVALID_VALUE]",
     ],
     [
         "a number in quotes",

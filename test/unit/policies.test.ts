@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import * as YAML from "yaml";
-import {
-    ecrLifecycle,
-    irsaTrust,
-    mskPolicy,
-    oidcProviderArn,
-    partitionOf,
-    secretsPolicy,
-} from "../../src/aws/policies";
+import { ecrLifecycle, irsaTrust, mskPolicy, oidcProviderArn, secretsPolicy } from "../../src/aws/policies";
+import { partitionOf } from "../../src/schema/awsRegions";
 import { scrapeConfiguration } from "../../src/metrics/scrapeConfiguration";
 import { jmxRules } from "../../src/metrics/connectJmxRules";
 

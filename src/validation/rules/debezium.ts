@@ -1,5 +1,40 @@
 /** Debezium's sources. */
-import { requiredKeys, type PluginRule } from "./rule";
+import { recordFormat } from "../../connectors/recordFormat";
+import type { ResolvedConnector } from "../../connectors/template";
+import { requiredKeys, type Finding, type PluginRule } from "./rule";
+
+/** Whether a configuration is for Debezium 1, which an image that is not built here can contain. */
+const hasEarlierHistory = ({ config }: ResolvedConnector): boolean =>
+    Object.keys(config).some((key) => key.startsWith("database.history"));
+
+const asWarnings = (findings: readonly Finding[]): Finding[] =>
+    findings.map((finding) => ({
+        ...finding,
+        message: finding.message.replace(/^required; /, "not set; "),
+        isWarning: true,
+    }));
+
+/** Transforms of Debezium's change events after which the record is still a structure. */
+const structures =
+    /\.(ExtractNewRecordState|ExtractNewDocumentState|ByLogicalTableRouter|RegexRouter|TimestampRouter|Filter|InsertField\$\w+|ReplaceField\$\w+|MaskField\$\w+|TimestampConverter\$\w+|InsertHeader|DropHeaders|HeaderFrom\$\w+|SetSchemaMetadata\$\w+)$/;
+
+/** StringConverter writes a structure as `Struct{id=1,…}`, which nobody can read back. */
+function stringConverters({ config }: ResolvedConnector): Finding[] {
+    const types = Object.keys(config).filter((key) => /^transforms\.[^.]+\.type$/.test(key));
+    // other transforms, such as the outbox's, can produce strings
+    if (!types.every((key) => structures.test(String(config[key])))) return [];
+    return (["value", "key"] as const)
+        .filter((part) => recordFormat(config, part) === "string")
+        .map((part) => ({
+            code: "KCP_SILENT_CORRUPTION",
+            key: `${part}.converter`,
+            message:
+                `StringConverter writes Debezium's ${part}s as "Struct{…}", which cannot be read back; ` +
+                "use JSON or Avro",
+            // a key is often only compared
+            isWarning: part === "key",
+        }));
+}
 
 export const debeziumRules: readonly PluginRule[] = [
     {
@@ -17,9 +52,13 @@ export const debeziumRules: readonly PluginRule[] = [
                 : [],
     },
     {
+        classes: /^io\.debezium\.connector\.(mysql|mariadb|postgresql|mongodb|sqlserver|oracle)\./,
+        check: stringConverters,
+    },
+    {
         classes: /^io\.debezium\.connector\.(mysql|mariadb)\./,
-        check: (connector) =>
-            connector.config["schema.history.internal"]
+        check: (connector, { usesManifest = true }) =>
+            connector.config["schema.history.internal"] || (!usesManifest && hasEarlierHistory(connector))
                 ? []
                 : requiredKeys(
                       connector,
@@ -30,19 +69,23 @@ export const debeziumRules: readonly PluginRule[] = [
     {
         classes: /^io\.debezium\.connector\.postgresql\./,
         check: (connector) =>
-            requiredKeys(
-                connector,
-                ["plugin.name"],
-                "its default, decoderbufs, is not part of PostgreSQL or RDS; use pgoutput",
+            asWarnings(
+                requiredKeys(
+                    connector,
+                    ["plugin.name"],
+                    "its default, decoderbufs, is not part of PostgreSQL or RDS; use pgoutput",
+                ),
             ),
     },
     {
         classes: /^io\.debezium\.connector\.mongodb\./,
         check: (connector) =>
-            requiredKeys(
-                connector,
-                ["mongodb.server.selection.timeout.ms"],
-                "with its default each validation waits 30 seconds for a server that cannot be reached; use 5000",
+            asWarnings(
+                requiredKeys(
+                    connector,
+                    ["mongodb.server.selection.timeout.ms"],
+                    "with its default each validation waits 30 seconds for a server that cannot be reached; use 5000",
+                ),
             ),
     },
 ];

@@ -7,6 +7,8 @@ export interface Finding {
     readonly code: IssueCode;
     readonly key: string;
     readonly message: string;
+    /** Whether it is probably wrong rather than certainly. */
+    readonly isWarning?: boolean;
 }
 
 export interface PluginRule {

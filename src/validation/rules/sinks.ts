@@ -1,4 +1,5 @@
 /** Sinks: HTTP, BigQuery and JDBC. */
+import { recordFormat } from "../../connectors/recordFormat";
 import type { ResolvedConnector } from "../../connectors/template";
 import { requiredKeys, type Finding, type PluginRule } from "./rule";
 
@@ -40,6 +41,33 @@ const checkJdbc = ({ config }: ResolvedConnector): Finding[] =>
             message: `expected one of ${values.join(", ")}, received ${JSON.stringify(config[key])}`,
         }));
 
+/** The formats of records without a schema. */
+const schemaless: readonly unknown[] = ["json", "string", "bytes"];
+
+/** A JDBC sink takes columns from schemas: from that of the value and, for the primary key, from that of the key. */
+function checkJdbcSchemas({ config, template, overriddenKeys }: ResolvedConnector): Finding[] {
+    const usesKey = [config["primary.key.mode"], config["pk.mode"]].includes("record_key");
+    const fields = config["primary.key.fields"] ?? config["pk.fields"];
+    const format = { key: recordFormat(config, "key"), value: recordFormat(config, "value") };
+    // the template reports its own option
+    const isOwnOption = template !== "raw" && !overriddenKeys.some((key) => key.startsWith("value.converter"));
+    if (isOwnOption && schemaless.includes(format.value)) return [];
+    // a string or a number as the key is one column, which the fields name
+    const isOneColumn = format.key === "string" && fields !== undefined;
+    const parts = [
+        ...(schemaless.includes(format.value) ? ["value" as const] : []),
+        ...(usesKey && schemaless.includes(format.key) && !isOneColumn ? ["key" as const] : []),
+    ];
+    return parts.map((part) => ({
+        code: "KCP_FORMAT_MISMATCH",
+        key: `${part}.converter`,
+        message:
+            `${format[part]} has no schema, and the JDBC sink takes ` +
+            `${part === "key" ? "the primary key" : "the columns"} from it: ` +
+            "the task fails at the first record. Use json-with-schemas or avro",
+    }));
+}
+
 export const sinkRules: readonly PluginRule[] = [
     { classes: /^io\.aiven\.kafka\.connect\.http\./, check: checkHttp },
     {
@@ -54,4 +82,5 @@ export const sinkRules: readonly PluginRule[] = [
                   ),
     },
     { classes: /\.JdbcSinkConnector$/, check: checkJdbc },
+    { classes: /\.JdbcSinkConnector$/, check: checkJdbcSchemas },
 ];

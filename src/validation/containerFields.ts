@@ -1,0 +1,37 @@
+/** Containers and their resources that no CRD describes, against Kubernetes' own schema. */
+import { violations } from "../release/crdValidation";
+import { containerSchema } from "../release/kubernetesSchema";
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import { dnsLabel } from "../schema/primitives";
+import type { ParsedSections } from "../schema/sections";
+
+/** The container of the bridge's pod besides the main one. */
+const bridgeContainer = "bridge";
+
+/** Without strict field validation the API server drops an unknown field, and pods run without it. */
+export function checkContainerFields({ httpBridge, standaloneConnect, strimzi }: ParsedSections): Issue[] {
+    const { resources } = containerSchema().properties!;
+    return [
+        ...fieldIssues(resources, strimzi?.resources, ["strimzi", "resources"]),
+        ...fieldIssues(resources, standaloneConnect?.resources, ["standaloneConnect", "resources"]),
+        ...fieldIssues(resources, httpBridge?.resources, ["httpBridge", "resources"]),
+        ...(httpBridge ? mainIssues(httpBridge.main as Record<string, unknown>) : []),
+    ];
+}
+
+function mainIssues(main: Readonly<Record<string, unknown>>): Issue[] {
+    const at = ["httpBridge", "main"];
+    const named = { name: "main", ...main };
+    const { name } = named;
+    const reason = name === bridgeContainer ? "it is the name of the bridge's container" : undefined;
+    const isName = typeof name !== "string" || (dnsLabel().safeParse(name).success && !reason);
+    return [
+        ...fieldIssues(containerSchema(), named, at),
+        ...(isName ? [] : [invalidValue([...at, "name"], name, "another DNS label", { reason })]),
+    ];
+}
+
+const fieldIssues = (schema: Parameters<typeof violations>[0], value: unknown, at: SettingPath): Issue[] =>
+    violations(schema, value).map(({ path, message }) =>
+        issue("KCP_INVALID_KUBERNETES_FIELD", [...at, ...path], message),
+    );
