@@ -16,6 +16,7 @@ const assets = [
     "src/release/kubernetes",
     "src/validation/pluginKeys.json",
     "src/validation/componentKeys.json",
+    "src/validation/kafkaKeys.json",
 ];
 
 function findCompiler() {

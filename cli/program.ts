@@ -7,6 +7,7 @@ import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
 import { faultsCommand } from "./commands/faults";
+import { driftCommand } from "./commands/drift";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
@@ -17,6 +18,7 @@ import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
 import { slotsCommand } from "./commands/slots";
 import { smokeCommand } from "./commands/smoke";
+import { upgradeCommand } from "./commands/upgrade";
 import { pauseAllCommand, resumeAllCommand } from "./commands/states";
 import { snapshotCommand } from "./commands/snapshot";
 import { statisticsCommand } from "./commands/statistics";
@@ -64,6 +66,7 @@ export function createProgram(): Command {
         diffCommand,
         statisticsCommand,
         statusCommand,
+        driftCommand,
         restartCommand,
         pauseAllCommand,
         resumeAllCommand,
@@ -75,6 +78,7 @@ export function createProgram(): Command {
         imageCommand,
         importCommand,
         moveCommand,
+        upgradeCommand,
         pluginsCommand,
         docsCommand,
         benchCommand,

@@ -19,6 +19,7 @@ import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation/crossConnectorChecks";
 import { crdFieldWarnings } from "../validation/crdFields";
+import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
@@ -28,6 +29,7 @@ import { checkUnused } from "../validation/unusedSettings";
 import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { connectContext } from "./connectContext";
 import { configSizeWarnings } from "./configSize";
+import { ConnectorOverrides } from "./connectorOverrides";
 import { locationName, readConnectorList, relocate } from "./connectorList";
 import { parseSections, relocateProvider, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
@@ -53,10 +55,12 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
     const resolved = resolveConnectors(raw, sections);
     // those of connectors are found when each is resolved
     const credentials = findCredentials({ ...written, connectors: undefined });
+    const kafkaConfig = kafkaConfigFindings(parsed, resolved.connectors);
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,
         ...checkSections(parsed, invalid),
+        ...kafkaConfig.errors,
         ...checkUnused({ ...raw, secrets: firstProvider(raw.secrets ?? {}) }, parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
@@ -91,6 +95,7 @@ function completeSettings(
         connectors,
         warnings: [
             ...versionWarnings(parsed),
+            ...kafkaConfigFindings(parsed, connectors).warnings,
             ...arnWarnings(parsed),
             ...crdFieldWarnings(parsed),
             ...heartbeatWarnings(connectors),
@@ -116,9 +121,13 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
         };
     const context = connectContext(raw, parsed, invalid);
     const list = readConnectorList(declared);
-    const results = list.items.map(({ item, location }, index) =>
-        resolveConnector(item, { index, declaredAt: locationName(location) }, context),
-    );
+    const overrides = new ConnectorOverrides(raw.connectorOverrides);
+    const items = list.items.map(({ item, location }, index) => {
+        const place = { index, declaredAt: locationName(location) };
+        const applied = overrides.apply(item, () => resolveConnector(item, place, context).connector?.baseName);
+        return { ...applied, place, location: { ...location, override: applied.override } };
+    });
+    const results = items.map(({ item, place }) => resolveConnector(item, place, context));
     const withoutCluster =
         declared.length > 0 && parsed.connect?.install === false
             ? [
@@ -131,9 +140,9 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
             : [];
     return {
         connectors: results.flatMap(({ connector }) => connector ?? []),
-        locations: list.items.map(({ location }) => location),
+        locations: items.map(({ location }) => location),
         warnings: results.flatMap(({ warnings = [] }) => warnings),
-        issues: [...list.issues, ...results.flatMap(({ issues }) => issues), ...withoutCluster],
+        issues: [...list.issues, ...overrides.issues(), ...results.flatMap(({ issues }) => issues), ...withoutCluster],
     };
 }
 

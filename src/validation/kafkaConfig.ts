@@ -1,0 +1,146 @@
+/**
+ * Free configuration keys of workers, brokers, topics and clients, against Kafka's own definitions. Kafka ignores an
+ * unknown key of most components without an error; a topic with one is rejected.
+ */
+import type { ResolvedConnector } from "../connectors/template";
+import { defaultKafkaVersion, strimziRelease } from "../release/releases";
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+import { didYouMean } from "../util/nearest";
+import { kafkaKeys, valueProblem, type KafkaComponent } from "./kafkaDefinitions";
+
+/** A configuration of the stack file. */
+interface Config {
+    readonly at: (key: string) => SettingPath;
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly component: KafkaComponent;
+    /** Prefixes of keys of other components. */
+    readonly clients?: Readonly<Record<string, KafkaComponent>>;
+    /** Keys that others than Kafka read. */
+    readonly further?: RegExp;
+    /** Whether only keys with one of the prefixes are of Kafka. */
+    readonly clientsOnly?: boolean;
+}
+
+const workerClients = { "producer.": "producer", "consumer.": "consumer", "admin.": "admin" } as const;
+
+/** Keys of plugins that workers load: converters, config providers, reporters, topic creation. */
+const workerPlugins =
+    /^((key|value|header|internal\.\w+)\.converter|config\.providers|metrics?\.\w+|rest\.extension|sasl|ssl)\./;
+
+/** Keys that plugins of brokers read, and those of single listeners. */
+const brokerPlugins = /^(cruise\.control|listener\.name|rsm\.config|rlmm\.config|client\.quota|quota|strimzi)\./;
+
+const at =
+    (...path: SettingPath) =>
+    (key: string): SettingPath => [...path, key];
+
+function configsOf({ connect, kafkaCluster, kafkaAccess, httpBridge, standaloneConnect }: ParsedSections): Config[] {
+    const topics = (kafkaAccess?.topics ?? []).map((topic, index): Config => ({
+        values: topic.config,
+        at: at("kafkaAccess", "topics", index, "config"),
+        component: "topic",
+    }));
+    const worker = { clients: workerClients, further: workerPlugins };
+    return [
+        { ...worker, values: connect?.config ?? {}, at: at("connect", "config"), component: "worker" },
+        {
+            values: kafkaCluster?.config ?? {},
+            at: at("kafkaCluster", "config"),
+            component: "broker",
+            further: brokerPlugins,
+        },
+        ...topics,
+        {
+            values: httpBridge?.config ?? {},
+            at: at("httpBridge", "config"),
+            component: "admin",
+            clients: { "kafka.producer.": "producer", "kafka.consumer.": "consumer", "kafka.admin.": "admin" },
+            clientsOnly: true,
+        },
+        {
+            ...worker,
+            values: standaloneConnect?.config ?? {},
+            at: at("standaloneConnect", "config"),
+            component: "standalone",
+        },
+    ];
+}
+
+/** The clients of a connector: `producer.override.acks`. */
+const connectorConfig = (connector: ResolvedConnector): Config => ({
+    values: connector.config,
+    at: connector.settingPath,
+    component: "producer",
+    clients: { "producer.override.": "producer", "consumer.override.": "consumer", "admin.override.": "admin" },
+    clientsOnly: true,
+});
+
+/** What Kafka does with a key: a value that it rejects, a key that it does not know, or a doubtful value. */
+interface Findings {
+    readonly errors: Issue[];
+    readonly warnings: Issue[];
+}
+
+const kafkaVersionOf = ({ strimzi }: ParsedSections): string =>
+    strimzi?.kafkaVersion ?? defaultKafkaVersion(strimziRelease(strimzi!.version));
+
+/** The findings in all configurations of a stack. */
+export function kafkaConfigFindings(sections: ParsedSections, connectors: readonly ResolvedConnector[]): Findings {
+    if (!sections.strimzi) return { errors: [], warnings: [] };
+    const version = kafkaVersionOf(sections);
+    const found = [...configsOf(sections), ...connectors.map(connectorConfig)].flatMap((config) =>
+        Object.entries(config.values).map(([key, value]) => keyFindings(key, value, config, version)),
+    );
+    return {
+        errors: found.flatMap(({ errors }) => errors),
+        warnings: found.flatMap(({ warnings }) => warnings),
+    };
+}
+
+function keyFindings(key: string, value: unknown, config: Config, version: string): Findings {
+    const prefix = Object.keys(config.clients ?? {}).find((start) => key.startsWith(start));
+    if (prefix === undefined && config.clientsOnly) return { errors: [], warnings: [] };
+    const component = prefix === undefined ? config.component : config.clients![prefix];
+    const name = prefix === undefined ? key : key.slice(prefix.length);
+    const path = config.at(key);
+    const known = kafkaKeys(component, version);
+    const definition = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (definition !== undefined) return valueFindings({ component, name, value, path, definition });
+    if (prefix === undefined && config.further?.test(key)) return { errors: [], warnings: [] };
+    const hint = didYouMean(name, Object.keys(known));
+    const unknown = (text: string) => issue("KCP_UNKNOWN_CONFIG_KEY", path, text);
+    return component === "topic"
+        ? {
+              errors: [unknown(`topics have no such key in Kafka ${version}; the broker rejects the topic${hint}`)],
+              warnings: [],
+          }
+        : {
+              errors: [],
+              warnings: [unknown(`the ${component} of Kafka ${version} does not know this key and ignores it${hint}`)],
+          };
+}
+
+function valueFindings(key: {
+    component: KafkaComponent;
+    name: string;
+    value: unknown;
+    path: SettingPath;
+    definition: string;
+}): Findings {
+    const { component, name, value, path } = key;
+    const expected = valueProblem(key.definition, value);
+    const code = "KCP_INVALID_CONFIG_VALUE";
+    if (expected) return { errors: [invalidValue(path, value, expected, { code })], warnings: [] };
+    if (component === "consumer" && name === "enable.auto.commit" && String(value) === "true")
+        return {
+            errors: [issue(code, path, "sinks commit offsets themselves, after records are written; remove the key")],
+            warnings: [],
+        };
+    if (component === "producer" && name === "acks" && ["0", "1"].includes(String(value)))
+        return {
+            errors: [],
+            warnings: [issue(code, path, "records are lost when a broker fails; use acks all, the default of Connect")],
+        };
+    return { errors: [], warnings: [] };
+}
