@@ -7,6 +7,7 @@ import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
 import { GrafanaDashboards } from "./components/grafanaDashboards";
 import { MetricsScraping } from "./components/metricsScraping";
+import { PrometheusOperatorMonitoring } from "./components/prometheusOperatorMonitoring";
 import { SecretReaderRole } from "./components/secretReaderRole";
 import { StandaloneConnect } from "./components/standaloneConnect";
 import { StrimziCrds } from "./components/strimziCrds";
@@ -65,6 +66,13 @@ const secretReader = readerArgs
 
 const scrapingArgs = args.scrapingArgs(settings, cluster);
 const scraping = scrapingArgs && new MetricsScraping(`${connect.name}-metrics`, scrapingArgs, inAws);
+
+const monitoringArgs = args.operatorMonitoringArgs(settings);
+if (monitoringArgs)
+    new PrometheusOperatorMonitoring(`${connect.name}-monitoring`, monitoringArgs, {
+        ...inKubernetes,
+        dependsOn: namespaces,
+    });
 
 if (settings.metrics.dashboards)
     new GrafanaDashboards(

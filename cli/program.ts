@@ -6,6 +6,7 @@ import { contractCommand } from "./commands/contract";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
+import { driftCommand } from "./commands/drift";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
@@ -16,6 +17,7 @@ import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
 import { slotsCommand } from "./commands/slots";
 import { smokeCommand } from "./commands/smoke";
+import { upgradeCommand } from "./commands/upgrade";
 import { pauseAllCommand, resumeAllCommand } from "./commands/states";
 import { snapshotCommand } from "./commands/snapshot";
 import { statisticsCommand } from "./commands/statistics";
@@ -63,6 +65,7 @@ export function createProgram(): Command {
         diffCommand,
         statisticsCommand,
         statusCommand,
+        driftCommand,
         restartCommand,
         pauseAllCommand,
         resumeAllCommand,
@@ -74,6 +77,7 @@ export function createProgram(): Command {
         imageCommand,
         importCommand,
         moveCommand,
+        upgradeCommand,
         pluginsCommand,
         docsCommand,
         benchCommand,

@@ -23,6 +23,7 @@ export {
     type TemplatedConnector,
 } from "./connectorFromTemplate";
 export { GrafanaDashboards, type GrafanaDashboardsArgs } from "./grafanaDashboards";
+export { PrometheusOperatorMonitoring, type PrometheusOperatorMonitoringArgs } from "./prometheusOperatorMonitoring";
 export { HttpBridge, type BridgeKafkaArgs, type HttpBridgeArgs } from "./httpBridge";
 export { KafkaAccess } from "./kafkaAccess";
 export type {
@@ -52,6 +53,7 @@ export type {
     KafkaVolumeArgs,
 } from "./kafkaClusterArgs";
 export { MetricsScraping, type MetricsScrapingArgs } from "./metricsScraping";
+export type { AlertTopics } from "../src/metrics/alertManager";
 export type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
 export { SecretReaderRole, type SecretReaderRoleArgs } from "./secretReaderRole";
 export { StandaloneConnect } from "./standaloneConnect";

@@ -1,5 +1,6 @@
 import * as amp from "@pulumi/aws/amp";
 import * as pulumi from "@pulumi/pulumi";
+import { alertManagerDefinition, type AlertTopics } from "../src/metrics/alertManager";
 import type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
 import { connectRuleGroups, kafkaRuleGroups, ruleFile } from "../src/metrics/alerts/ruleFiles";
 import { scrapeConfiguration } from "../src/metrics/scrapeConfiguration";
@@ -51,6 +52,11 @@ export interface MetricsScrapingArgs {
      */
     connectCluster?: ExpectedCluster;
     /**
+     * SNS topics that receive the alerts of a new workspace. Only with `alerts`.
+     * @default alerts are not delivered
+     */
+    notifications?: AlertTopics;
+    /**
      * Address of the folder with the runbooks, without a final slash.
      * @default "docs/runbooks"
      */
@@ -68,7 +74,7 @@ export interface MetricsScrapingArgs {
     protect?: boolean;
 }
 
-const schema = metrics.omit({ exporter: true, workspace: true, dashboards: true });
+const schema = metrics.omit({ exporter: true, workspace: true, dashboards: true, prometheusOperator: true });
 
 /**
  * Amazon Managed Service for Prometheus: a workspace, and the managed scraper that reads the pods' metrics. The
@@ -121,6 +127,12 @@ export class MetricsScraping extends pulumi.ComponentResource {
                 { name: named("kafka-connect"), workspaceId, data: ruleFile(connectRuleGroups(rules)) },
                 options,
             );
+            if (workspace && settings.notifications)
+                new amp.AlertManagerDefinition(
+                    `${name}-alertmanager`,
+                    { workspaceId, definition: alertManagerDefinition(settings.notifications) },
+                    options,
+                );
             if (kafkaAlerts)
                 new amp.RuleGroupNamespace(
                     `${name}-kafka-alerts`,

@@ -11,6 +11,7 @@ import { HttpBridge } from "./httpBridge";
 import { KafkaAccess } from "./kafkaAccess";
 import { KafkaCluster } from "./kafkaCluster";
 import { MetricsScraping } from "./metricsScraping";
+import { PrometheusOperatorMonitoring } from "./prometheusOperatorMonitoring";
 import { SecretReaderRole } from "./secretReaderRole";
 import { StandaloneConnect } from "./standaloneConnect";
 import { StrimziCrds } from "./strimziCrds";
@@ -26,6 +27,7 @@ export const pluginComponents = [
     KafkaAccess,
     KafkaCluster,
     MetricsScraping,
+    PrometheusOperatorMonitoring,
     SecretReaderRole,
     StandaloneConnect,
     StrimziCrds,

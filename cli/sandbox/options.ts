@@ -10,6 +10,8 @@ export interface SandboxOptions extends StackOptions {
     json?: boolean;
     /** Folder with plugins that no Maven repository has. */
     plugins?: string;
+    /** Serve the dashboards as a page. */
+    metrics?: boolean;
     /** Port on which the worker serves metrics; none by default. */
     metricsPort?: number;
     kafkaPort?: number;

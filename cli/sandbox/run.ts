@@ -12,9 +12,11 @@ import { resolveExternalSystem } from "../../src/local/externalSystems";
 import { metricsExporter } from "../../src/local/kafkaRuntime";
 import type { LocalStack } from "../../src/local/localKafka";
 import type { MissingPlugin } from "../../src/local/pluginSet";
+import { freePort } from "../../src/local/ports";
 import { preparePrerequisites, type Prerequisites } from "../../src/local/prerequisites";
 import type { Processes } from "../../src/local/processes";
 import type { Progress } from "../../src/local/progress";
+import { connectWorkerLabels, startPrometheus } from "../../src/local/prometheus";
 import { untilReady } from "../../src/local/readiness";
 import { Servers, type Placement } from "../../src/local/servers";
 import { startWorker } from "../../src/local/worker";
@@ -26,6 +28,7 @@ import type { ChosenStack } from "../support/chooseStack";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
 import { ConnectorWatch } from "./connectorWatch";
 import { FirstEvents } from "./firstEvents";
+import { startMetricsPage } from "./metricsPage";
 import type { SandboxOptions } from "./options";
 import { connectorTable, eventJson, eventLine, nextSteps } from "./output";
 import { Prompt } from "./prompt";
@@ -106,7 +109,21 @@ class SandboxRun {
         this.reportReplaced(prepared);
         const version = await untilReady(worker, () => this.api.version());
         progress.say(`Kafka Connect ${version} is ready on ${this.api.url}`);
+        if (options.metrics) await this.startMetrics();
         return this.runConnectors(prepared, servers);
+    }
+
+    /** Starts Prometheus and the page that shows the dashboards. */
+    private async startMetrics(): Promise<void> {
+        const { settings, processes, progress, options } = this.parts;
+        const { namespace, name } = settings.connect;
+        const prometheus = await startPrometheus(processes, await freePort(), {
+            port: options.metricsPort!,
+            labels: connectWorkerLabels(namespace, name),
+        });
+        const port = await freePort();
+        await startMetricsPage(port, prometheus);
+        progress.say(`metrics are on http://127.0.0.1:${port}, Prometheus is on ${prometheus}`);
     }
 
     /** The connectors that can run here; the others are reported with the reason. */

@@ -3,14 +3,15 @@ import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
 import { atLocalKafka, type LocalStack } from "../../src/local/localKafka";
-import { choosePort } from "../../src/local/ports";
+import { choosePort, freePort } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
 import { Progress } from "../../src/local/progress";
+import { onPath } from "../../src/local/tools";
 import { removeSandboxState } from "../../src/operations/sandboxState";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { chooseStack } from "../support/chooseStack";
-import { describeError } from "../support/errors";
+import { describeError, UsageError } from "../support/errors";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
 import type { SandboxOptions } from "./options";
 import { run, type Run } from "./run";
@@ -45,6 +46,11 @@ export async function sandbox(options: SandboxOptions): Promise<ExitCode> {
         postgres: await choosePort(options.postgresPort, "postgres-port"),
         mysql: await choosePort(options.mysqlPort, "mysql-port"),
     };
+    if (options.metrics && !onPath("prometheus"))
+        throw new UsageError(
+            "--metrics needs Prometheus on PATH: `apt-get install prometheus`, `brew install prometheus`",
+        );
+    const metricsPort = options.metricsPort ?? (options.metrics ? await freePort() : undefined);
     const loaded = loadLocalStack(options, ports.kafka);
     const print = options.json || options.use ? console.error : console.log;
 
@@ -58,7 +64,10 @@ export async function sandbox(options: SandboxOptions): Promise<ExitCode> {
     let code: ExitCode = exitCodes.failed;
     try {
         const progress = new Progress(started, print);
-        code = await Promise.race([interrupted, run({ options, ...loaded, ports, processes, progress, print })]);
+        code = await Promise.race([
+            interrupted,
+            run({ options: { ...options, metricsPort }, ...loaded, ports, processes, progress, print }),
+        ]);
     } catch (error) {
         console.error(`\nkcp: ${describeError(error)}`);
     } finally {

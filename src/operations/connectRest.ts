@@ -74,6 +74,16 @@ export class ConnectRest {
 
     status = (name: string): Promise<ConnectorStatus> => this.request("GET", `${pathOf(name)}/status`);
 
+    /** The status of a connector; undefined where Connect has none, as shortly after a creation. */
+    async findStatus(name: string): Promise<ConnectorStatus | undefined> {
+        try {
+            return await this.status(name);
+        } catch (error) {
+            if (error instanceof ConnectError && error.status === 404) return undefined;
+            throw error;
+        }
+    }
+
     /** The configuration that runs. */
     config = (name: string): Promise<Record<string, string>> => this.request("GET", `${pathOf(name)}/config`);
 
@@ -102,10 +112,13 @@ export class ConnectRest {
     async untilState(name: string, state: ConnectorState, timeoutMs = 120_000): Promise<void> {
         const end = Date.now() + timeoutMs;
         for (;;) {
-            const { connector, tasks } = await this.status(name);
-            if (connector.state === state.toUpperCase() && (state !== "stopped" || tasks.length === 0)) return;
+            const status = await this.findStatus(name);
+            const isReached = status?.connector.state === state.toUpperCase();
+            if (isReached && (state !== "stopped" || status.tasks.length === 0)) return;
             if (Date.now() > end)
-                throw new Error(`${name} is ${connector.state} after ${timeoutMs / 1000} s, expected ${state}`);
+                throw new Error(
+                    `${name} is ${status?.connector.state ?? "unknown"} after ${timeoutMs / 1000} s, expected ${state}`,
+                );
             await pause(200);
         }
     }

@@ -11,6 +11,7 @@ import type { ConnectImage, ConnectImageArgs } from "../../components/connectIma
 import type { ConnectClusterReference, ConnectorArgs } from "../../components/connector";
 import { argsOf } from "../../components/connectorFromTemplate";
 import type { MetricsScrapingArgs } from "../../components/metricsScraping";
+import type { PrometheusOperatorMonitoringArgs } from "../../components/prometheusOperatorMonitoring";
 import type { SecretReaderRoleArgs } from "../../components/secretReaderRole";
 import type { CredentialsArgs, StandaloneConnectArgs } from "../../components/standaloneConnectArgs";
 import type { StrimziCrdsArgs } from "../../components/strimziCrds";
@@ -19,6 +20,7 @@ import type { ResolvedConnector } from "../connectors/template";
 import type { Credentials } from "../schema/standaloneConnect";
 import { standaloneNamespace, watchedNamespaces } from "../stack/namespaces";
 import type { Settings } from "../stack/settings";
+import { kafkaNamespace } from "../strimzi/ownKafka";
 import { referencedSecrets } from "../strimzi/kubernetesSecrets";
 
 /** Service account that Strimzi creates for the workers of a Connect cluster. */
@@ -102,10 +104,29 @@ export function scrapingArgs(settings: Settings, cluster: ClusterProviders): Met
         alerts: scraping.alerts,
         kafkaAlerts: kafkaCluster !== undefined,
         connectCluster: connect.install ? { namespace, name, replicas } : undefined,
+        notifications: scraping.notifications,
         runbookUrl: scraping.runbookUrl,
         slotWalBudgetGiB: scraping.slotWalBudgetGiB,
         ...(workspace === "existing" ? { workspaceArn } : { retentionDays }),
         protect,
+    };
+}
+
+/** Undefined where the cluster has no Prometheus operator. */
+export function operatorMonitoringArgs(settings: Settings): PrometheusOperatorMonitoringArgs | undefined {
+    const { connect, kafkaCluster, metrics } = settings;
+    const { namespace, name, replicas } = connect;
+    const { prometheusOperator, scrapeIntervalSeconds, alerts, runbookUrl, slotWalBudgetGiB } = metrics;
+    if (!prometheusOperator) return undefined;
+    return {
+        namespaces: [...new Set([namespace, ...(kafkaCluster ? [kafkaNamespace(kafkaCluster, connect)] : [])])],
+        labels: prometheusOperator.labels,
+        scrapeIntervalSeconds,
+        alerts,
+        kafkaAlerts: kafkaCluster !== undefined,
+        connectCluster: connect.install ? { namespace, name, replicas } : undefined,
+        runbookUrl,
+        slotWalBudgetGiB,
     };
 }
 

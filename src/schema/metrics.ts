@@ -1,6 +1,8 @@
 /** Metrics: the exporter of the workers, and what scrapes them. */
 import type { z } from "zod";
-import { arn, array, boolean, integer, object, oneOf, string } from "./primitives";
+import { arn, array, boolean, integer, object, oneOf, string, stringMap } from "./primitives";
+
+const snsTopic = () => arn("sns", "arn:aws:sns:REGION:ACCOUNT:TOPIC", "[A-Za-z0-9_-]+");
 
 export const metrics = object({
     exporter: boolean().default(true).describe("Whether the workers export Prometheus metrics on port 9404"),
@@ -25,7 +27,30 @@ export const metrics = object({
         .describe("Seconds between two scrapes. 30 is the minimum of AMP's managed scraper"),
     alerts: boolean()
         .default(false)
-        .describe("Whether the alert rules are loaded into the workspace (docs/monitoring.md lists them)"),
+        .describe(
+            "Whether the alert rules are loaded into the workspace, or created for the Prometheus operator " +
+                "(docs/monitoring.md lists them)",
+        ),
+    notifications: object({
+        topicArn: snsTopic().describe("SNS topic that receives every alert"),
+        criticalTopicArn: snsTopic().optional().describe("SNS topic for the severity `critical`. Default: topicArn"),
+    })
+        .optional()
+        .describe(
+            "Delivers the alerts of a new workspace to SNS; PagerDuty, Slack and e-mail are subscriptions of the " +
+                "topic. The topic's policy must allow aps.amazonaws.com to publish. Only with alerts and " +
+                "workspace `new`",
+        ),
+    prometheusOperator: object({
+        labels: stringMap().describe(
+            "Labels of the objects, which the `podMonitorSelector` and `ruleSelector` of Prometheus expect",
+        ),
+    })
+        .optional()
+        .describe(
+            "Creates PodMonitors and, with alerts, a PrometheusRule for a Prometheus operator that is installed " +
+                "in the cluster",
+        ),
     runbookUrl: string("an https URL without a trailing slash", /^https:\/\/\S+[^/\s]$/)
         .optional()
         .describe("URL of the folder docs/runbooks for readers of alerts. Default: its path in this repository"),

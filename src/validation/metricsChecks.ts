@@ -33,12 +33,30 @@ export function checkMetrics({ metrics }: ParsedSections): Issue[] {
                 `metrics.workspace is ${workspace}, which needs the exporter; set exporter to true`,
             ),
         );
-    if (metrics.alerts && !scraped)
+    if (metrics.notifications && (workspace !== "new" || !metrics.alerts))
+        issues.push(
+            issue(
+                "KCP_UNUSED_SETTING",
+                ["metrics", "notifications"],
+                "unused: it delivers the alerts of a new workspace; set metrics.workspace to new and metrics.alerts. " +
+                    "An existing workspace has one alert manager definition, which belongs to its owner",
+            ),
+        );
+    if (metrics.prometheusOperator && !metrics.exporter)
+        issues.push(
+            issue(
+                "KCP_CONFLICTING_SETTINGS",
+                ["metrics", "exporter"],
+                "metrics.prometheusOperator scrapes the exporter; set exporter to true",
+            ),
+        );
+    if (metrics.alerts && !scraped && !metrics.prometheusOperator)
         issues.push(
             issue(
                 "KCP_UNUSED_SETTING",
                 ["metrics", "alerts"],
-                "unused: there is no workspace to load the alert rules into; set metrics.workspace",
+                "unused: there is nothing to load the alert rules into; set metrics.workspace or " +
+                    "metrics.prometheusOperator",
             ),
         );
     if (metrics.slotWalBudgetGiB !== undefined && !metrics.alerts)

@@ -19,9 +19,9 @@ export interface Ran {
     readonly stderr: string;
 }
 
-const execute = (command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> =>
+const execute = (command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = projectFolder): Promise<Ran> =>
     new Promise((resolve) => {
-        execFile(command, args, { cwd: projectFolder, env: { ...process.env, ...env } }, (error, stdout, stderr) =>
+        execFile(command, args, { cwd, env: { ...process.env, ...env } }, (error, stdout, stderr) =>
             resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
         );
     });
@@ -79,7 +79,12 @@ export class DeclaredStack {
 
     /** Runs shell commands as a runbook prints them. Throws when one fails. */
     async shell(commands: string, variables: Record<string, string>): Promise<string> {
-        const { code, stdout, stderr } = await execute("bash", ["-euc", commands], { ...this.env, ...variables });
+        const { code, stdout, stderr } = await execute(
+            "bash",
+            ["-euc", commands],
+            { ...this.env, ...variables },
+            this.rig.processes.folder,
+        );
         if (code !== 0) throw new Error(`${commands}\nexit code ${code}\n${stdout}${stderr}`);
         return stdout;
     }
@@ -133,7 +138,7 @@ export class DeclaredStack {
     async untilTasksRun(name: string, timeoutMs = 90_000): Promise<void> {
         const end = Date.now() + timeoutMs;
         for (;;) {
-            const { tasks } = await this.rest.status(name);
+            const tasks = (await this.rest.findStatus(name))?.tasks ?? [];
             if (tasks.length > 0 && tasks.every(({ state }) => state === "RUNNING")) return;
             if (Date.now() > end) throw new Error(`${name} does not run: ${JSON.stringify(tasks).slice(0, 1500)}`);
             await new Promise((resolve) => setTimeout(resolve, 300));

@@ -1,12 +1,11 @@
 /** The exporter's rules on real workers of both Kafka generations. */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { Kafka, logLevel } from "kafkajs";
 import { freePort } from "../../src/local/ports";
 import { strimziVersions } from "../../src/release/releases";
 import { parseExposition, type Series } from "../support/prometheusText";
+import { commitInSource, metricsStack } from "./metricsStack";
 import { skipUnlessAvailable } from "./requirements";
 import { Sandbox } from "./sandboxRun";
 
@@ -15,31 +14,6 @@ const exported = fs
     .readFileSync(path.join(__dirname, "..", "support", "exportedMetrics.txt"), "utf8")
     .trim()
     .split("\n");
-
-/** The stack file of a Strimzi version. */
-export function metricsStack(version: string): string {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "metrics-"));
-    const text = fs.readFileSync(path.join(__dirname, "metrics.yaml"), "utf8");
-    const file = path.join(folder, "stack.yaml");
-    fs.writeFileSync(
-        file,
-        text.replace("STRIMZI_VERSION", version).replace("FILE_TO_WRITE", path.join(folder, "out.txt")),
-    );
-    return file;
-}
-
-/** Commits offsets of a consumer group in MirrorMaker's source cluster, so that there is something to checkpoint. */
-export async function commitInSource(output: string): Promise<void> {
-    const [, bootstrap] = /Kafka backend is ready on (\S+)/.exec(output)!;
-    const admin = new Kafka({ clientId: "test", brokers: [bootstrap], logLevel: logLevel.NOTHING }).admin();
-    await admin.connect();
-    await admin.setOffsets({
-        groupId: "billing",
-        topic: "EVENT.SUBSCRIPTION.TOPIC",
-        partitions: [{ partition: 0, offset: "2" }],
-    });
-    await admin.disconnect();
-}
 
 for (const version of strimziVersions) {
     describe(`the metrics of a worker of Strimzi ${version}`, function () {

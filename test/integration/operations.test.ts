@@ -197,6 +197,34 @@ describe("the commands on a running stack", function () {
         );
     });
 
+    it("drift reports what was changed by hand, and offsets of connectors that nobody declares", async () => {
+        await stack.deploy(source, sink);
+        const clean = await stack.kcp("drift");
+        assert.match(clean.stdout, /^shop: what runs is what the stack declares\n$/);
+        assert.equal(clean.code, 0);
+        const config = await stack.rest.config("orders");
+        stack.write(sink);
+        await stack.up();
+        stack.write(source, sink);
+        await stack.rest.setState("lines-to-file", "paused");
+        await stack.rest.untilState("lines-to-file", "paused");
+        const { code, stdout } = await stack.kcp("drift");
+        assert.equal(code, 1);
+        assert.match(
+            stdout,
+            /^shop: 2 differences\nconnector orders does not run\nconnector lines-to-file is paused, declared running\n$/,
+        );
+        stack.write(sink);
+        assert.match(
+            (await stack.kcp("drift")).stdout,
+            /offsets of orders are kept although no connector of this name/,
+        );
+        await stack.deploy(source, sink);
+        await stack.rest.request("PUT", "/connectors/orders/config", { ...config, "poll.interval.ms": "1234" });
+        assert.match((await stack.kcp("drift")).stdout, /connector orders poll\.interval\.ms is "1234", declared "50"/);
+        await stack.deploy(source, sink);
+    });
+
     it("statistics reads the sizes of tables, and diff shows them", async () => {
         const file = path.join(rig.processes.folder, "statistics.json");
         const args = ["--database", stack.databaseUrl, "--out", file, "--rows-per-second", "25"];

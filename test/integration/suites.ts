@@ -33,13 +33,14 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     smoke: ["java", "mvn", "openssl"],
     standalone: ["java", "mvn", "openssl", "keytool"],
     status: ["pulumi", "cluster"],
+    upgrade: ["pulumi", "cluster"],
     tables: ["java", "mvn"],
     templates: ["java", "mvn"],
 };
 
 /**
- * Suites that `.ci/run` does not expect: the image, which takes minutes and is built by `.ci/nightly`, and those that
- * need a part which no registry has: Strimzi's operator (`chain`), a release of the bridge (`bridge`), the real Docker
- * provider (`imagePush`).
+ * Suites that `.ci/run` does not expect: the image, the runbooks and the dashboards, which take minutes and are in
+ * `.ci/nightly`, and those that need a part which no registry has: Strimzi's operator (`chain`), a release of the
+ * bridge (`bridge`), the real Docker provider (`imagePush`).
  */
-export const optionalSuites: readonly string[] = ["bridge", "chain", "image", "imagePush"];
+export const optionalSuites: readonly string[] = ["bridge", "chain", "dashboards", "image", "imagePush", "runbooks"];

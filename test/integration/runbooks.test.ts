@@ -1,0 +1,273 @@
+/**
+ * The runbooks: the commands that a page prints are run on a worker and a database with that problem, and the recovery
+ * is checked. `pulumi up` is done as the program and the operator do it (declaredStack.ts). Needs Java and Maven.
+ */
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { ChangeEvent } from "../../src/local/changeEvents";
+import { startMariadb } from "../../src/local/mariadb";
+import { writeSecrets } from "../../src/local/secrets";
+import { projectFolder } from "../../src/util/project";
+import { ConnectRig } from "./connectRig";
+import { DeclaredStack } from "./declaredStack";
+import { skipUnlessAvailable } from "./requirements";
+
+type Declaration = Record<string, unknown>;
+
+/** The shell commands of a page, in their order. */
+function commandsOf(page: string): string[] {
+    const text = fs.readFileSync(path.join(projectFolder, "docs", "runbooks", `${page}.md`), "utf8");
+    return [...text.matchAll(/^ *```sh\n([^]*?)^ *```/gm)].flatMap(([, block]) =>
+        block.split("\n").flatMap((line) => line.trim() || []),
+    );
+}
+
+/** Commands that exit with 1 because they report the problem that is being fixed. */
+const reports = /^npx kcp (status|slots) \$TARGET$/;
+
+/**
+ * Does what a page says.
+ *
+ * @param edits what the person writes into the stack file before each `pulumi up`
+ */
+async function follow(
+    page: string,
+    stack: DeclaredStack,
+    variables: Record<string, string>,
+    edits: readonly (readonly Declaration[])[],
+    settle: () => Promise<void>,
+): Promise<void> {
+    const remaining = [...edits];
+    const commands = commandsOf(page);
+    for (const command of commands) {
+        if (command === "pulumi up --stack $STACK") {
+            stack.write(...remaining.shift()!);
+            await stack.up();
+            // the next command is typed when `pulumi up` has ended
+            await settle();
+        } else await stack.shell(reports.test(command) ? `${command} || test $? = 1` : command, variables);
+    }
+    assert.equal(remaining.length, 0, `${page} prints fewer \`pulumi up\` than expected`);
+    const last = commands.at(-1)!;
+    assert.equal(last, "npx kcp status $TARGET", "a page ends with a look at the result");
+}
+
+describe("the runbooks for PostgreSQL", function () {
+    this.timeout(300_000);
+    let rig: ConnectRig;
+    let stack: DeclaredStack;
+
+    before(async function () {
+        skipUnlessAvailable(this, "java", "maven", "nightly");
+        rig = await ConnectRig.start();
+        stack = new DeclaredStack(rig, "shop");
+        await rig.database.create("shop");
+    });
+    after(async () => rig?.stop());
+
+    const sql = (...statements: string[]) => rig.database.run("shop", statements.join("; "));
+
+    const source = (table: string, changes: Declaration = {}): Declaration => ({
+        connectorTemplate: "debeziumPostgresSourceConnector",
+        name: table,
+        heartbeatSeconds: 2,
+        source: { instance: "shop", database: "shop", table, port: ConnectRig.port },
+        ...changes,
+    });
+
+    /** A table with three rows, its running connector, and the events of its topic. */
+    async function running(table: string, changes: Declaration = {}): Promise<ChangeEvent[]> {
+        await sql(`CREATE TABLE ${table} (id int PRIMARY KEY)`, `INSERT INTO ${table} VALUES (1), (2), (3)`);
+        await stack.deploy(source(table, changes));
+        const events = await rig.read([`${table}.public.${table}`]);
+        await ConnectRig.until("the snapshot", () => idsOf(events, "r").length === 3);
+        return events;
+    }
+
+    const idsOf = (events: readonly ChangeEvent[], operation: string): number[] =>
+        events.filter((event) => event.operation === operation).map(({ row }) => (row as { id: number }).id);
+
+    /** Writes a row, and waits until it has arrived as a change. */
+    async function arrives(events: ChangeEvent[], table: string, id: number): Promise<void> {
+        await sql(`INSERT INTO ${table} VALUES (${id})`);
+        await ConnectRig.until(`row ${id}`, () => idsOf(events, "c").includes(id));
+    }
+
+    const settled = (name: string) => async () => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await ConnectRig.until(`${name} to settle`, async () => {
+            const status = await stack.rest.findStatus(name);
+            const tasks = status?.tasks ?? [];
+            return (
+                status?.connector.state === "STOPPED" ||
+                (tasks.length > 0 && tasks.every(({ state }) => state === "RUNNING"))
+            );
+        });
+    };
+
+    const untilInactive = (slot: string) =>
+        ConnectRig.until("an inactive slot", async () =>
+            (await sql(`SELECT active FROM pg_replication_slots WHERE slot_name = '${slot}'`)).some((row) =>
+                /false/.test(row),
+            ),
+        );
+
+    it("slot-lost: a slot whose WAL was removed", async () => {
+        const events = await running("lost");
+        await stack.deploy(source("lost", { state: "stopped" }));
+        await untilInactive("dbz_lost");
+        // ALTER SYSTEM cannot be in a transaction
+        await sql("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'");
+        await sql("SELECT pg_reload_conf()");
+        await sql("INSERT INTO lost VALUES (4)");
+        await sql("CREATE TABLE filler (content text)");
+        await ConnectRig.until("a lost slot", async () => {
+            await sql("INSERT INTO filler SELECT repeat(md5(n::text), 30) FROM generate_series(1, 40000) n");
+            await sql("SELECT pg_switch_wal()");
+            await sql("CHECKPOINT");
+            return /lost/.test(
+                (await sql("SELECT wal_status FROM pg_replication_slots WHERE slot_name = 'dbz_lost'")).join(),
+            );
+        });
+        const variables = { SLOT: "dbz_lost", CONNECTOR: "lost-2" };
+        let name = "lost";
+        await follow(
+            "slot-lost",
+            stack,
+            variables,
+            [[source("lost", { state: "stopped" })], [source("lost", { version: "2" })]],
+            async () => {
+                await settled(name)();
+                name = "lost-2";
+            },
+        );
+        await ConnectRig.until("the row of the gap", () => idsOf(events, "r").includes(4));
+        await arrives(events, "lost", 5);
+        await sql("ALTER SYSTEM RESET max_slot_wal_keep_size");
+        await sql("SELECT pg_reload_conf()");
+    });
+
+    it("table-recreated: rows of the new table arrive", async () => {
+        const events = await running("recreated");
+        await sql(
+            "DROP TABLE recreated",
+            "CREATE TABLE recreated (id int PRIMARY KEY)",
+            "INSERT INTO recreated VALUES (11)",
+        );
+        const { code } = await stack.kcp("status");
+        assert.equal(code, 0, "nothing looks wrong");
+        const edits = [[source("recreated", { version: "2" })]];
+        await follow("table-recreated", stack, { CONNECTOR: "recreated-2" }, edits, settled("recreated-2"));
+        await ConnectRig.until("the row that was missed", () => idsOf(events, "r").includes(11));
+        await arrives(events, "recreated", 12);
+    });
+
+    it("topic-deleted: the topic exists again, and receives changes", async () => {
+        await running("deleted");
+        await rig.admin.deleteTopics({ topics: ["deleted.public.deleted"] });
+        await sql("INSERT INTO deleted VALUES (4)");
+        await follow("topic-deleted", stack, { CONNECTOR: "deleted" }, [], settled("deleted"));
+        await stack.untilTasksRun("deleted");
+        await sql("INSERT INTO deleted VALUES (5)");
+        const events = await rig.read(["deleted.public.deleted"]);
+        await ConnectRig.until("a change", () => idsOf(events, "c").includes(5));
+    });
+
+    it("password-rotated: changes arrive with the new password", async () => {
+        await sql("CREATE ROLE reader LOGIN REPLICATION SUPERUSER PASSWORD 'first'");
+        const secret = (password: string) => {
+            const login = {
+                HOST: "127.0.0.1",
+                PORT: String(rig.database.port),
+                USERNAME: "reader",
+                PASSWORD: password,
+            };
+            writeSecrets(path.join(rig.processes.folder, "secrets"), new Map([["ROTATED", login]]));
+        };
+        secret("first");
+        const origin = {
+            instance: "rotated",
+            database: "shop",
+            table: "rotated",
+            port: "${secretManager:ROTATED:PORT}",
+        };
+        const events = await running("rotated", { source: origin });
+        await sql("ALTER ROLE reader PASSWORD 'second'");
+        await sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'");
+        await untilInactive("dbz_rotated");
+        await sql("INSERT INTO rotated VALUES (4)");
+        secret("second");
+        await follow("password-rotated", stack, { CONNECTOR: "rotated" }, [], settled("rotated"));
+        await stack.untilTasksRun("rotated");
+        await ConnectRig.until("the row of the interruption", () => idsOf(events, "c").includes(4));
+        assert.equal(idsOf(events, "r").length, 3, "no row is read again");
+    });
+
+    it("connector-renamed: the new connector continues, and reads no row again", async () => {
+        const events = await running("before");
+        const renamed = {
+            ...source("before"),
+            name: "after",
+            topicPrefix: "before",
+            slotName: "dbz_before",
+            publicationName: "dbz_before",
+        };
+        const edits = [[source("before", { state: "stopped" })], [{ ...renamed, state: "stopped" }], [renamed]];
+        const names = ["before", "after", "after"];
+        await follow("connector-renamed", stack, { OLD: "before", CONNECTOR: "after" }, edits, async () => {
+            // a row of the interruption
+            if (names.length === 2) await sql("INSERT INTO before VALUES (4)");
+            await settled(names.shift()!)();
+        });
+        await ConnectRig.until("the row of the interruption", () => idsOf(events, "c").includes(4));
+        await arrives(events, "before", 5);
+        assert.equal(idsOf(events, "r").length, 3, "no row is read again");
+    });
+});
+
+describe("the runbook for a schema history", function () {
+    this.timeout(300_000);
+    let rig: ConnectRig;
+
+    before(async function () {
+        skipUnlessAvailable(this, "java", "maven", "mariadb", "nightly");
+        rig = await ConnectRig.start(startMariadb);
+    });
+    after(async () => rig?.stop());
+
+    it("schema-history: a lost history is recovered, and no row is read again", async () => {
+        const stack = new DeclaredStack(rig, "shop");
+        await rig.database.create("shop");
+        await rig.database.run("shop", "CREATE TABLE items (id int PRIMARY KEY); INSERT INTO items VALUES (1), (2)");
+        const items = (config: Declaration = {}): Declaration => ({
+            connectorTemplate: "debeziumMysqlSourceConnector",
+            name: "items",
+            source: { instance: "shop", database: "shop", table: "items", port: ConnectRig.port },
+            sslMode: "disabled",
+            config,
+        });
+        await stack.deploy(items());
+        const events = await rig.read(["items.shop.items"]);
+        const count = (operation: string) => events.filter((event) => event.operation === operation).length;
+        await ConnectRig.until("the snapshot", () => count("r") === 2);
+        await ConnectRig.until("a stored offset", async () => (await stack.rest.offsets("items")).length > 0);
+        await rig.admin.deleteTopics({ topics: ["schema-history.items"] });
+        await stack.rest.restart("items");
+        await ConnectRig.until("a failed task", async () => {
+            const { code, stdout } = await stack.kcp("status");
+            return code === 1 && /history topic is missing/.test(stdout);
+        });
+        await follow(
+            "schema-history",
+            stack,
+            { CONNECTOR: "items" },
+            [[items({ "snapshot.mode": "recovery" })], [items()]],
+            () => stack.untilTasksRun("items"),
+        );
+        await stack.untilTasksRun("items");
+        await rig.database.run("shop", "INSERT INTO items VALUES (3)");
+        await ConnectRig.until("a change", () => count("c") === 1);
+        assert.equal(count("r"), 2, "no row is read again");
+    });
+});

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { connectorDrift, driftLines, orphanOffsets, topicDrift } from "../../src/operations/drift";
+
+const status = (name: string, state = "RUNNING") => ({ name, connector: { state }, tasks: [] });
+const declared = [{ name: "orders", state: "running", config: { a: "1", "database.password": "${x:y:z}" } }];
+const same = new Map([["orders", { name: "orders", a: "1", "database.password": "${x:y:z}" }]]);
+
+describe("drift", () => {
+    it("is nothing when what runs is what is declared", () => {
+        assert.deepEqual(connectorDrift(declared, [status("orders")], same), []);
+        const topic = { name: "t", partitions: 3, config: { "retention.ms": "1" } };
+        assert.deepEqual(topicDrift([topic], [{ ...topic, config: { ...topic.config, other: "x" } }]), []);
+    });
+
+    it("of connectors is what is missing, not declared, in another state or configured otherwise", () => {
+        const observed = [status("orders", "PAUSED"), status("stray")];
+        const found = connectorDrift(declared, observed, new Map([["orders", { a: "2", b: "3" }]]));
+        assert.deepEqual(driftLines(found), [
+            "connector orders is paused, declared running",
+            'connector orders a is "2", declared "1"',
+            'connector orders b is "3", declared nothing',
+            "connector orders database.password is nothing, declared another value",
+            "connector stray runs without being declared",
+        ]);
+        assert.deepEqual(driftLines(connectorDrift(declared, [], new Map())), ["connector orders does not run"]);
+    });
+
+    it("never shows a credential that was set by hand", () => {
+        const configs = new Map([["orders", { a: "1", "database.password": "geheim" }]]);
+        assert.doesNotMatch(JSON.stringify(connectorDrift(declared, [status("orders")], configs)), /geheim/);
+    });
+
+    it("does not repeat that a connector has failed: that is its status", () => {
+        assert.deepEqual(connectorDrift(declared, [status("orders", "FAILED")], same), []);
+    });
+
+    it("of topics is partitions and the declared configuration", () => {
+        const topic = { name: "t", partitions: 3, config: { "retention.ms": "1" } };
+        assert.deepEqual(driftLines(topicDrift([topic], [])), ["topic t does not exist"]);
+        assert.deepEqual(
+            driftLines(topicDrift([topic], [{ name: "t", partitions: 6, config: { "retention.ms": "2" } }])),
+            ["topic t has 6 partitions, declared 3", 'topic t retention.ms is "2", declared "1"'],
+        );
+    });
+
+    it("of offsets is connectors that are neither declared nor running", () => {
+        assert.equal(orphanOffsets(["a", "b"], new Set(["a"]))[0].subject, "offsets of b");
+    });
+
+    it("is shown in ten lines", () => {
+        const many = Array.from({ length: 14 }, (_, index) => ({ subject: `connector ${index}`, text: "x" }));
+        assert.equal(driftLines(many).length, 10);
+        assert.equal(driftLines(many)[9], "and 5 more (--json lists all)");
+    });
+});
