@@ -53,8 +53,9 @@ export async function faults(options: FaultsOptions): Promise<ExitCode> {
             if (options.out) fs.writeFileSync(options.out, faultsPage(outcomes, scenarios, rig.pluginVersion));
             const { sent, arrived, lost, skipped, duplicated, outOfOrder, ghosts, reported, error } = outcome;
             progress.say(
-                `${scenario.name}: ${sent} sent, ${arrived} arrived, ${lost} lost, ${skipped} skipped, ${duplicated} duplicated, ` +
-                    `${outOfOrder} out of order, ${ghosts} ghosts; reported by ${reported.join("; ") || "nothing"}` +
+                `${scenario.name}: ${sent} sent, ${arrived} arrived, ${lost} lost, ${skipped} skipped, ` +
+                    `${duplicated} duplicated, ${outOfOrder} out of order, ${ghosts} ghosts; ` +
+                    `reported by ${reported.join("; ") || "nothing"}` +
                     (error ? `; ${error}` : ""),
             );
         }

@@ -4,6 +4,9 @@ import type { Scenario } from "./scenarios";
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
 
+/** Whether what the records describe differs from the table. */
+const isWrong = ({ lost, ghosts }: Outcome): boolean => lost + ghosts > 0;
+
 /** The page. */
 export function faultsPage(outcomes: readonly Outcome[], scenarios: readonly Scenario[], version: string): string {
     const scenarioOf = (name: string) => scenarios.find((item) => item.name === name)!;
@@ -44,7 +47,7 @@ export function faultsPage(outcomes: readonly Outcome[], scenarios: readonly Sce
                 outcome.outOfOrder,
                 outcome.ghosts,
                 outcome.seconds,
-                outcome.reported.join("; ") || "**nothing**",
+                outcome.reported.join("; ") || (isWrong(outcome) ? "**nothing**" : "nothing"),
             ]),
         ),
         "",
