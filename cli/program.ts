@@ -12,6 +12,7 @@ import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
 import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
+import { policiesCommand } from "./commands/policies";
 import { restartCommand } from "./commands/restart";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
@@ -62,6 +63,7 @@ export function createProgram(): Command {
         contractCommand,
         renderCommand,
         diffCommand,
+        policiesCommand,
         statisticsCommand,
         statusCommand,
         driftCommand,
