@@ -18,6 +18,7 @@ import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
 import { slotsCommand } from "./commands/slots";
 import { smokeCommand } from "./commands/smoke";
+import { upgradeCommand } from "./commands/upgrade";
 import { pauseAllCommand, resumeAllCommand } from "./commands/states";
 import { snapshotCommand } from "./commands/snapshot";
 import { statisticsCommand } from "./commands/statistics";
@@ -78,6 +79,7 @@ export function createProgram(): Command {
         imageCommand,
         importCommand,
         moveCommand,
+        upgradeCommand,
         pluginsCommand,
         docsCommand,
         benchCommand,

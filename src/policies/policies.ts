@@ -114,7 +114,7 @@ interface Statement {
     Resource?: string | string[];
 }
 
-const values = (item: string | string[] | undefined): string[] => (Array.isArray(item) ? item : item ? [item] : []);
+const values = (item: string | string[] = []): string[] => [item].flat();
 
 const noWildcardIam: Policy = {
     name: "no-wildcard-iam",

@@ -32,6 +32,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     smoke: ["java", "mvn", "openssl"],
     standalone: ["java", "mvn", "openssl", "keytool"],
     status: ["pulumi", "cluster"],
+    upgrade: ["pulumi", "cluster"],
     tables: ["java", "mvn"],
     templates: ["java", "mvn"],
 };
