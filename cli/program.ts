@@ -6,6 +6,7 @@ import { contractCommand } from "./commands/contract";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
+import { faultsCommand } from "./commands/faults";
 import { driftCommand } from "./commands/drift";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
@@ -83,6 +84,7 @@ export function createProgram(): Command {
         pluginsCommand,
         docsCommand,
         benchCommand,
+        faultsCommand,
     ];
     for (const add of commands) add(program);
     return program;
