@@ -27,6 +27,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     operations: ["java", "mvn"],
     operationsCluster: ["cluster"],
     move: ["java", "mvn"],
+    podSecurity: ["cluster"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],
     smoke: ["java", "mvn", "openssl"],
