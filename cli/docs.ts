@@ -6,6 +6,7 @@ import { connectorFileSchema, stackFileSchema } from "../src/schema/jsonSchema";
 import { projectFolder } from "../src/util/project";
 import { configurationPage } from "./pages/configurationPage";
 import { defaultsPage } from "./pages/defaultsPage";
+import { coveragePage } from "./pages/coveragePage";
 import { errorsPage } from "./pages/errorsPage";
 import { layerPicture } from "./pages/layerPicture";
 
@@ -31,6 +32,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     return new Map([
         ["docs/configuration.md", configurationPage()],
         ["docs/defaults.md", defaultsPage()],
+        ["docs/coverage.md", coveragePage()],
         ["docs/errors.md", errorsPage()],
         [stackSchemaFile, `${JSON.stringify(stackFileSchema(templates), null, 1)}\n`],
         [connectorSchemaFile, `${JSON.stringify(connectorFileSchema(path.basename(stackSchemaFile)), null, 1)}\n`],

@@ -6,17 +6,20 @@ import { contractCommand } from "./commands/contract";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
+import { faultsCommand } from "./commands/faults";
 import { driftCommand } from "./commands/drift";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
 import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
+import { policiesCommand } from "./commands/policies";
 import { restartCommand } from "./commands/restart";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
 import { slotsCommand } from "./commands/slots";
 import { smokeCommand } from "./commands/smoke";
+import { upgradeCommand } from "./commands/upgrade";
 import { pauseAllCommand, resumeAllCommand } from "./commands/states";
 import { snapshotCommand } from "./commands/snapshot";
 import { statisticsCommand } from "./commands/statistics";
@@ -62,6 +65,7 @@ export function createProgram(): Command {
         contractCommand,
         renderCommand,
         diffCommand,
+        policiesCommand,
         statisticsCommand,
         statusCommand,
         driftCommand,
@@ -76,9 +80,11 @@ export function createProgram(): Command {
         imageCommand,
         importCommand,
         moveCommand,
+        upgradeCommand,
         pluginsCommand,
         docsCommand,
         benchCommand,
+        faultsCommand,
     ];
     for (const add of commands) add(program);
     return program;

@@ -24,6 +24,7 @@ const commands = [
     "check",
     "render",
     "diff",
+    "policies",
     "statistics",
     "status",
     "drift",
@@ -37,6 +38,7 @@ const commands = [
     "image",
     "import",
     "move",
+    "upgrade",
     "plugins",
     "docs",
     "bench",
@@ -52,6 +54,7 @@ const needed: Record<string, string[]> = {
     plugins: ["list"],
     bench: ["synth"],
     import: ["x", "--stack", "y"],
+    upgrade: ["--stack", "dev", "--to", "1.2.0"],
     move: ["--from", "http://127.0.0.1:9", "--to", "http://127.0.0.1:10"],
 };
 
