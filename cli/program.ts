@@ -43,7 +43,7 @@ Examples:
 /** The whole command line, ready to parse. */
 export function createProgram(): Command {
     const program = new Command("kcp")
-        .description("Try, check and build a Kafka Connect platform, without a cluster and without credentials.")
+        .description("Try, check, build and operate a Kafka Connect platform.")
         .helpOption("--help", "display help")
         .helpCommand(false)
         .exitOverride()
