@@ -29,20 +29,46 @@ Exit codes:
   2    the command line is wrong; nothing was started
   130  interrupted
 
-Paths are relative to the current folder. Each command is also an npm script:
-\`npm run check -- --stack dev\` is \`npx kcp check --stack dev\`.
+Paths are relative to the current folder.
 
 Examples:
   $ npx kcp sandbox                 run the stack "local" on this machine
   $ npx kcp check --stack dev       validate every connector with its plugin
   $ npx kcp render --stack dev --out rendered/dev`;
 
+/** The commands in the order of their use, by what they need. */
+const groups: Readonly<Record<string, readonly ((program: Command) => unknown)[]>> = {
+    "Before a merge, without a cluster:": [
+        sandboxCommand,
+        checkCommand,
+        contractCommand,
+        renderCommand,
+        diffCommand,
+        statisticsCommand,
+    ],
+    "On a running stack:": [
+        statusCommand,
+        driftCommand,
+        restartCommand,
+        pauseAllCommand,
+        resumeAllCommand,
+        snapshotCommand,
+        offsetsCommand,
+        slotsCommand,
+        deadLettersCommand,
+        smokeCommand,
+    ],
+    "From what already runs:": [importCommand, moveCommand],
+    "Image and project:": [imageCommand, pluginsCommand, docsCommand, benchCommand],
+};
+
 /** The whole command line, ready to parse. */
 export function createProgram(): Command {
     const program = new Command("kcp")
-        .description("Try, check and build a Kafka Connect platform, without a cluster and without credentials.")
+        .description("Try, check, build and operate a Kafka Connect platform.")
         .helpOption("--help", "display help")
         .helpCommand(false)
+        .configureHelp({ subcommandTerm: (command) => command.name() })
         .exitOverride()
         .configureOutput({
             // one sentence, with the nearest spelling where commander has one
@@ -56,30 +82,9 @@ export function createProgram(): Command {
             getOutHelpWidth: () => Math.min(process.stdout.columns ?? 80, 100),
         })
         .addHelpText("after", help);
-    const commands = [
-        sandboxCommand,
-        checkCommand,
-        contractCommand,
-        renderCommand,
-        diffCommand,
-        statisticsCommand,
-        statusCommand,
-        driftCommand,
-        restartCommand,
-        pauseAllCommand,
-        resumeAllCommand,
-        offsetsCommand,
-        slotsCommand,
-        deadLettersCommand,
-        smokeCommand,
-        snapshotCommand,
-        imageCommand,
-        importCommand,
-        moveCommand,
-        pluginsCommand,
-        docsCommand,
-        benchCommand,
-    ];
-    for (const add of commands) add(program);
+    for (const [group, commands] of Object.entries(groups)) {
+        program.commandsGroup(group);
+        for (const add of commands) add(program);
+    }
     return program;
 }
