@@ -6,17 +6,20 @@ import { contractCommand } from "./commands/contract";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
+import { faultsCommand } from "./commands/faults";
 import { driftCommand } from "./commands/drift";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
 import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
+import { policiesCommand } from "./commands/policies";
 import { restartCommand } from "./commands/restart";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
 import { slotsCommand } from "./commands/slots";
 import { smokeCommand } from "./commands/smoke";
+import { upgradeCommand } from "./commands/upgrade";
 import { pauseAllCommand, resumeAllCommand } from "./commands/states";
 import { snapshotCommand } from "./commands/snapshot";
 import { statisticsCommand } from "./commands/statistics";
@@ -44,6 +47,7 @@ const groups: Readonly<Record<string, readonly ((program: Command) => unknown)[]
         contractCommand,
         renderCommand,
         diffCommand,
+        policiesCommand,
         statisticsCommand,
     ],
     "On a running stack:": [
@@ -58,8 +62,8 @@ const groups: Readonly<Record<string, readonly ((program: Command) => unknown)[]
         deadLettersCommand,
         smokeCommand,
     ],
-    "From what already runs:": [importCommand, moveCommand],
-    "Image and project:": [imageCommand, pluginsCommand, docsCommand, benchCommand],
+    "Move in and upgrade:": [importCommand, moveCommand, upgradeCommand],
+    "Image and project:": [imageCommand, pluginsCommand, docsCommand, benchCommand, faultsCommand],
 };
 
 /** The whole command line, ready to parse. */

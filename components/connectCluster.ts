@@ -14,7 +14,7 @@ import { restAccessSpec } from "../src/strimzi/restAccess";
 import { clusterVerdict } from "../src/strimzi/status";
 import { redactSecrets } from "../src/strimzi/statusText";
 import type { ConnectClusterArgs } from "./connectClusterArgs";
-import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
+import { childOptions, componentOptions, componentType, strimziAliases } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 import { whenReady } from "./internal/readinessWatcher";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
@@ -101,7 +101,7 @@ export class ConnectCluster extends pulumi.ComponentResource {
                 }),
                 spec: kafkaConnectSpec({ ...settings, metricsConfigMap }),
             },
-            childOptions(this, opts, { dependsOn: rules }),
+            childOptions(this, opts, { dependsOn: rules, ...strimziAliases("KafkaConnect") }),
         );
         if (connect.allowFrom.length > 0) {
             new networking.NetworkPolicy(

@@ -10,7 +10,7 @@ import { includedTables } from "../src/strimzi/snapshotJob";
 import { connectorVerdict } from "../src/strimzi/status";
 import { redactSecrets } from "../src/strimzi/statusText";
 import { tableChanges } from "../src/strimzi/tableChanges";
-import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
+import { childOptions, componentOptions, componentType, strimziAliases } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 import { whenReady } from "./internal/readinessWatcher";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
@@ -173,6 +173,7 @@ export class Connector extends pulumi.ComponentResource {
             },
             childOptions(this, opts, {
                 deleteBeforeReplace: true,
+                ...strimziAliases("KafkaConnector"),
                 ...(includedTables(connector.config).length > 0
                     ? { hooks: { beforeUpdate: [reportTableChanges(name)] } }
                     : {}),

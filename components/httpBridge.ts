@@ -1,11 +1,18 @@
 import type { types } from "@pulumi/kubernetes";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment";
 import * as core from "@pulumi/kubernetes/core/v1";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
 import * as pulumi from "@pulumi/pulumi";
 import { strimziRelease } from "../src/release/releases";
 import { httpBridge, type HttpBridgeSettings } from "../src/schema/httpBridge";
 import { strimzi } from "../src/schema/strimzi";
-import { bridgeConfigData, bridgeDeployment, bridgeProperties, type BridgeKafka } from "../src/strimzi/bridge";
+import {
+    bridgeConfigData,
+    bridgeDeployment,
+    bridgeDisruptionBudget,
+    bridgeProperties,
+    type BridgeKafka,
+} from "../src/strimzi/bridge";
 import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
@@ -125,6 +132,12 @@ export class HttpBridge extends pulumi.ComponentResource {
             },
             childOptions(this, opts, { dependsOn: properties }),
         );
+        if (settings.replicas > 1)
+            new PodDisruptionBudget(
+                `${name}-disruption-budget`,
+                { metadata: objectMetadata(settings.name, namespace), spec: bridgeDisruptionBudget(settings) },
+                childOptions(this, opts),
+            );
         this.registerOutputs({ deployment: this.deployment });
     }
 }

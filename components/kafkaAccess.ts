@@ -10,7 +10,13 @@ import { object } from "../src/schema/primitives";
 import { userAcls } from "../src/strimzi/acls";
 import { kafkaTopicSpec, topicObstacle, topicResourceName } from "../src/strimzi/kafkaTopic";
 import { kafkaUserSpec } from "../src/strimzi/kafkaUser";
-import { childOptions, componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
+import {
+    childOptions,
+    componentOptions,
+    componentType,
+    statefulOptions,
+    strimziAliases,
+} from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 import { waitAnnotations, waitTimeouts } from "./internal/waitAnnotations";
@@ -67,7 +73,11 @@ export class KafkaAccess extends pulumi.ComponentResource {
                     }),
                     spec,
                 },
-                childOptions(this, opts, { customTimeouts: waitTimeouts(settings.timeoutMinutes), ...more }),
+                childOptions(this, opts, {
+                    customTimeouts: waitTimeouts(settings.timeoutMinutes),
+                    ...strimziAliases(kind),
+                    ...more,
+                }),
             );
         const hooks = settings.topics.length > 0 ? { beforeUpdate: [topicGuard(name, settings.cruiseControl)] } : {};
         for (const topic of settings.topics) {

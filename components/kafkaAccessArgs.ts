@@ -141,6 +141,11 @@ export interface KafkaQuotasArgs {
      * @default no limit
      */
     requestPercentage?: number;
+    /**
+     * Partitions per second that the user may create or delete.
+     * @default no limit
+     */
+    controllerMutationRate?: number;
 }
 
 /** A user, and what it may do. */

@@ -9,7 +9,13 @@ import { bootstrapOf, clientListener, clusterCaSecret } from "../src/strimzi/kaf
 import { kafkaAnnotations, kafkaSpec } from "../src/strimzi/kafka";
 import { nodePoolSpec } from "../src/strimzi/kafkaNodePool";
 import { metricsKey } from "../src/strimzi/jmxMetrics";
-import { childOptions, componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
+import {
+    childOptions,
+    componentOptions,
+    componentType,
+    statefulOptions,
+    strimziAliases,
+} from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 import { skipAwait, waitAnnotations, waitTimeouts } from "./internal/waitAnnotations";
@@ -84,6 +90,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 dependsOn: rules ? [...pools, rules] : pools,
                 customTimeouts: waitTimeouts(cluster.timeoutMinutes),
                 ...statefulOptions(protect),
+                ...strimziAliases("Kafka"),
             }),
         );
         const listener = clientListener(cluster) ?? "tls";
@@ -123,7 +130,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                         }),
                         spec: nodePoolSpec(pool, exporter),
                     },
-                    childOptions(this, opts, statefulOptions(protect)),
+                    childOptions(this, opts, { ...statefulOptions(protect), ...strimziAliases("KafkaNodePool") }),
                 ),
         );
     }

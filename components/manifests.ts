@@ -1,8 +1,8 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../src/schema/manifests";
-import { becomesReady, manifestNamespace } from "../src/strimzi/manifestPlace";
-import { childOptions, componentType } from "./internal/componentOptions";
+import { becomesReady, isStrimziManifest, manifestNamespace } from "../src/strimzi/manifestPlace";
+import { childOptions, componentType, strimziAliases } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 import { waitAnnotations, waitTimeouts } from "./internal/waitAnnotations";
 
@@ -51,6 +51,7 @@ export class Manifests extends pulumi.ComponentResource {
                 childOptions(this, opts, {
                     dependsOn: kind === "Kafka" ? pools : [],
                     customTimeouts: waitTimeouts(timeoutMinutes),
+                    ...(isStrimziManifest(object) ? strimziAliases(kind) : {}),
                 }),
             );
             if (kind === "KafkaNodePool") pools.push(resource);

@@ -29,7 +29,7 @@ export const snapshotCommand = (program: Command): Command =>
             `
 Examples:
   $ npx kcp snapshot shop-orders public.orders --kafka 127.0.0.1:9092 --apply
-  $ npx kcp snapshot shoppostgres-shop public.orders --stack prod --kubeconfig ~/.kube/config --apply`,
+  $ npx kcp snapshot shop-orders public.orders --stack prod --apply`,
         )
         .action(async (connector: string, tables: string[], options: Omit<SnapshotOptions, "connector" | "tables">) => {
             const stack = chooseStack(options, "local");

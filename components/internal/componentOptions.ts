@@ -32,3 +32,11 @@ export const statefulOptions = (protect = false): pulumi.CustomResourceOptions =
     protect,
     retainOnDelete: protect,
 });
+
+/**
+ * Options of a Strimzi resource: Pulumi's type of it contains the API version, which changes with Strimzi's version.
+ * Without the alias, an upgrade would delete the resource and create it again.
+ */
+export const strimziAliases = (kind: string): pulumi.CustomResourceOptions => ({
+    aliases: ["v1beta2", "v1"].map((version) => ({ type: `kubernetes:kafka.strimzi.io/${version}:${kind}` })),
+});

@@ -51,3 +51,19 @@ export const literalPattern = (name: string): string =>
 
 /** The topic of a table: Debezium's naming strategy replaces every character that a topic's name cannot have. */
 export const topicName = (...parts: string[]): string => parts.join(".").replace(/[^A-Za-z0-9._-]/g, "_");
+
+const kubernetesName = /^(?=.{1,200}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** A name that Kubernetes accepts, made of one that it does not; names that differ stay different. */
+export function resourceName(original: string): string {
+    if (kubernetesName.test(original)) return original;
+    const legal = original
+        .toLowerCase()
+        .replace(/[^a-z0-9.]+/g, "-")
+        .replace(/[-.]*\.[-.]*/g, ".")
+        .replace(/^[-.]+|[-.]+$/g, "")
+        .slice(0, 180)
+        .replace(/[-.]+$/, "");
+    // what was changed could meet another name
+    return `${legal || "connector"}-${sha256(original).slice(0, 6)}`;
+}

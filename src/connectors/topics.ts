@@ -27,3 +27,14 @@ export function writersOf(connectors: readonly ResolvedConnector[]): (topic: str
         ]),
     ];
 }
+
+/** The topics that a sink reads: those that it names, and the known ones that its `topics.regex` matches. */
+export function topicsReadBy({ inputTopics, config }: ResolvedConnector, known: readonly string[]): readonly string[] {
+    if (config["topics.regex"] === undefined) return inputTopics;
+    try {
+        const pattern = new RegExp(`^(?:${config["topics.regex"]})$`);
+        return [...inputTopics, ...known.filter((topic) => !topic.endsWith("*") && pattern.test(topic))];
+    } catch {
+        return inputTopics; // syntax that only Java's regular expressions have
+    }
+}

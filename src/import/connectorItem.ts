@@ -1,5 +1,6 @@
 /** The items of `connectors` that render KafkaConnectors, or connectors of a REST API. */
-import { compact, sha256 } from "../util/data";
+import { resourceName } from "../connectors/names";
+import { compact } from "../util/data";
 import { isPlainObject } from "../util/mergePatch";
 import { knownFields, ownMetadata } from "./connectSection";
 import type { Draft, Raw } from "./draft";
@@ -7,22 +8,6 @@ import type { SourceConnector, SourceObject } from "./source";
 
 /** Keys that are fields of a KafkaConnector's spec. In `config` Strimzi ignores them. */
 const fieldsOfSpec = ["name", "connector.class", "tasks.max", "connector.plugin.version"];
-
-const kubernetesName = /^(?=.{1,200}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-/** A name that Kubernetes accepts, made of one that it does not; names that differ stay different. */
-function resourceName(original: string): string {
-    if (kubernetesName.test(original)) return original;
-    const legal = original
-        .toLowerCase()
-        .replace(/[^a-z0-9.]+/g, "-")
-        .replace(/[-.]*\.[-.]*/g, ".")
-        .replace(/^[-.]+|[-.]+$/g, "")
-        .slice(0, 180)
-        .replace(/[-.]+$/, "");
-    // what was changed could meet another name
-    return `${legal || "connector"}-${sha256(original).slice(0, 6)}`;
-}
 
 const isSink = (config: Readonly<Raw>): boolean =>
     config.topics !== undefined ||

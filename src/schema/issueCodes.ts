@@ -55,6 +55,11 @@ export const issueCodes = {
             'most 128 KiB for one. Above it, `pulumi` fails with "argument list too long".',
         fix: "Move connectors to files and name the files in `connectors`: docs/connectors.md.",
     },
+    KCP_RENAMED_CONNECTOR: {
+        title: "Connector with another name",
+        cause: "Kubernetes does not accept the connector's name, so that its resource has another one.",
+        fix: "Use the new name, or copy the offsets of a source before it runs under the new name.",
+    },
     KCP_UNUSED_SETTING: {
         title: "Setting without effect",
         cause: "The setting is given, but another setting or its absence makes it ineffective.",

@@ -199,6 +199,13 @@ export function stackFileSchema(templates: readonly TemplateSchema[]): JsonSchem
             then: { $ref: "#/$defs/connector" },
         },
     };
+    known.connectorOverrides = {
+        type: ["object", "null"],
+        description:
+            "Options of connectors that differ in this stack, by the connector's name. Merged over the declaration " +
+            "as a JSON Merge Patch, in which null removes an option",
+        additionalProperties: { type: "object" },
+    };
     // a kubeconfig is the one setting outside standaloneConnect that is worth encrypting
     const { kubeconfig } = known.eks.properties!;
     known.eks.properties!.kubeconfig = { description: kubeconfig.description, anyOf: [kubeconfig, encrypted] };

@@ -126,6 +126,11 @@ const user = object({
             .optional()
             .describe("Bytes per second that the user may consume from each broker"),
         requestPercentage: integer(0, 1000).optional().describe("Share of each broker's request threads in percent"),
+        controllerMutationRate: z
+            .number({ error: "a number of at least 0" })
+            .min(0, { error: "a number of at least 0" })
+            .optional()
+            .describe("Partitions per second that the user may create or delete"),
     })
         .optional()
         .describe("Quotas of the user"),

@@ -56,7 +56,7 @@ export const optionalSections: readonly string[] = [
 export const sectionsWithSecrets: readonly string[] = ["standaloneConnect"];
 
 /** Every top-level key of a stack file. */
-export const sectionNames: readonly string[] = [...Object.keys(sections), "connectors"];
+export const sectionNames: readonly string[] = [...Object.keys(sections), "connectors", "connectorOverrides"];
 
 /** The sections that are valid by themselves. A section that has issues is missing. */
 export type ParsedSections = { -readonly [S in SectionName]?: z.output<(typeof sections)[S]> };

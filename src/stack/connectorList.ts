@@ -4,6 +4,7 @@ import { formatPath, invalidValue, type Issue, type SettingPath } from "../schem
 import { didYouMean } from "../util/nearest";
 import { filesMatching } from "../util/filePatterns";
 import { projectFolder } from "../util/project";
+import { overridePath, type AppliedOverride } from "./connectorOverrides";
 import { readConnectorFile } from "./connectorFile";
 
 /** Where a connector is declared. */
@@ -14,6 +15,8 @@ export interface ConnectorLocation {
     readonly path: SettingPath;
     /** Line of a path within the file, for a file other than the stack file. */
     readonly lineOf?: (path: SettingPath) => number | undefined;
+    /** What the stack's `connectorOverrides` change in it. */
+    readonly override?: AppliedOverride;
 }
 
 /** A connector as it is written. */
@@ -86,6 +89,8 @@ export function relocate<T extends Issue>(found: T, locations: readonly Connecto
     if (section !== "connectors" || typeof index !== "number" || found.file !== undefined) return found;
     const location = locations[index];
     if (!location) return found;
+    const overridden = overridePath(location.override, rest);
+    if (overridden) return { ...found, path: overridden };
     const at = [...location.path, ...rest];
     return location.file === undefined
         ? { ...found, path: at }

@@ -29,6 +29,7 @@ import { checkUnused } from "../validation/unusedSettings";
 import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { connectContext } from "./connectContext";
 import { configSizeWarnings } from "./configSize";
+import { ConnectorOverrides } from "./connectorOverrides";
 import { locationName, readConnectorList, relocate } from "./connectorList";
 import { parseSections, relocateProvider, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
@@ -120,9 +121,13 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
         };
     const context = connectContext(raw, parsed, invalid);
     const list = readConnectorList(declared);
-    const results = list.items.map(({ item, location }, index) =>
-        resolveConnector(item, { index, declaredAt: locationName(location) }, context),
-    );
+    const overrides = new ConnectorOverrides(raw.connectorOverrides);
+    const items = list.items.map(({ item, location }, index) => {
+        const place = { index, declaredAt: locationName(location) };
+        const applied = overrides.apply(item, () => resolveConnector(item, place, context).connector?.baseName);
+        return { ...applied, place, location: { ...location, override: applied.override } };
+    });
+    const results = items.map(({ item, place }) => resolveConnector(item, place, context));
     const withoutCluster =
         declared.length > 0 && parsed.connect?.install === false
             ? [
@@ -135,9 +140,9 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
             : [];
     return {
         connectors: results.flatMap(({ connector }) => connector ?? []),
-        locations: list.items.map(({ location }) => location),
+        locations: items.map(({ location }) => location),
         warnings: results.flatMap(({ warnings = [] }) => warnings),
-        issues: [...list.issues, ...results.flatMap(({ issues }) => issues), ...withoutCluster],
+        issues: [...list.issues, ...overrides.issues(), ...results.flatMap(({ issues }) => issues), ...withoutCluster],
     };
 }
 

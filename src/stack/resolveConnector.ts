@@ -9,6 +9,7 @@ import { checkConnectorFields } from "../validation/connectorFields";
 import { checkReferences } from "../validation/connectorReferences";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkPluginRules } from "../validation/pluginRules";
+import { withLegalName } from "./legalName";
 import { findSettingPath } from "./settingPath";
 import { liftOptions } from "./verbatimConnector";
 
@@ -67,7 +68,11 @@ export function resolveConnector(item: unknown, place: ItemPlace, context: Conne
     const { index } = place;
     const template = templateOf(item, index);
     if ("code" in template) return { issues: [template] };
-    const declared = template.name === "raw" ? liftOptions(item) : item;
+    const named =
+        template.name === "raw"
+            ? withLegalName(liftOptions(item, context.usesManifest), index)
+            : { declared: item, warnings: [] };
+    const { declared } = named;
     const at = ["connectors", index];
     const credentials = findCredentials(declared, at);
     const ownIssues = [
@@ -80,7 +85,7 @@ export function resolveConnector(item: unknown, place: ItemPlace, context: Conne
         return {
             connector,
             issues: redact([...ownIssues, ...issues], credentials),
-            warnings: redact(warnings, credentials),
+            warnings: redact([...named.warnings, ...warnings], credentials),
         };
     }
     const schemaIssues = toIssues(parsed.error, template.schema, declared, at);

@@ -96,7 +96,10 @@ export function standaloneDeployment(settings: StandaloneSettings) {
                         ],
                         env: [
                             { name: "CLASSPATH", value: settings.classPath },
-                            { name: "KAFKA_HEAP_OPTS", value: `-Xms${settings.heap} -Xmx${settings.heap}` },
+                            {
+                                name: "KAFKA_HEAP_OPTS",
+                                value: `-Xms${settings.heap} -Xmx${settings.heap} -XX:+ExitOnOutOfMemoryError`,
+                            },
                             // what the start script writes has a place it may write to
                             { name: "LOG_DIR", value: "/tmp" },
                         ],

@@ -146,9 +146,15 @@ export function bridgeDeployment(
             spec: {
                 // neither container uses the API server
                 automountServiceAccountToken: false,
-                containers: [{ name: "main", ...bridge.main }, sidecar],
+                containers: [{ name: "main", securityContext: restricted, ...bridge.main }, sidecar],
                 volumes: volumes.map(({ name, source }) => ({ name, ...source })),
             },
         },
     };
 }
+
+/** The `spec` of the pods' disruption budget: one pod at a time, for a bridge of several. */
+export const bridgeDisruptionBudget = (bridge: Pick<HttpBridgeSettings, "name">) => ({
+    maxUnavailable: 1,
+    selector: { matchLabels: selectorOf("http-bridge", bridge.name) },
+});

@@ -55,6 +55,47 @@ export const connectorFieldSettings: Readonly<Record<string, string>> = {
     state: "connectors[].state",
 };
 
+/** The same for a Kafka. */
+export const kafkaFieldSettings: Readonly<Record<string, string>> = {
+    "kafka.version": "strimzi.kafkaVersion",
+    "kafka.listeners": "kafkaCluster.listeners",
+    "kafka.authorization.type": "kafkaCluster.authorization",
+    "kafka.config": "kafkaCluster.config",
+    "kafka.rack.topologyKey": "kafkaCluster.rackTopologyKey",
+    "kafka.metricsConfig": "metrics.exporter",
+};
+
+/** The same for a KafkaNodePool. */
+export const nodePoolFieldSettings: Readonly<Record<string, string>> = {
+    replicas: "kafkaCluster.nodePools[].replicas",
+    roles: "kafkaCluster.nodePools[].roles",
+    storage: "kafkaCluster.nodePools[].storage",
+    resources: "kafkaCluster.nodePools[].resources",
+    "jvmOptions.-Xms": "kafkaCluster.nodePools[].jvm.xms",
+    "jvmOptions.-Xmx": "kafkaCluster.nodePools[].jvm.xmx",
+    "template.pod.affinity": "kafkaCluster.nodePools[].affinity",
+    "template.pod.tolerations": "kafkaCluster.nodePools[].tolerations",
+    "template.pod.topologySpreadConstraints": "kafkaCluster.nodePools[].topologySpreadConstraints",
+};
+
+/** The same for a KafkaTopic. */
+export const topicFieldSettings: Readonly<Record<string, string>> = {
+    topicName: "kafkaAccess.topics[].name",
+    partitions: "kafkaAccess.topics[].partitions",
+    replicas: "kafkaAccess.topics[].replicationFactor",
+    config: "kafkaAccess.topics[].config",
+};
+
+/** The same for a KafkaUser. */
+export const userFieldSettings: Readonly<Record<string, string>> = {
+    "authentication.type": "kafkaAccess.users[].authentication",
+    "authorization.acls": "kafkaAccess.users[].acls",
+    "quotas.producerByteRate": "kafkaAccess.users[].quotas",
+    "quotas.consumerByteRate": "kafkaAccess.users[].quotas",
+    "quotas.requestPercentage": "kafkaAccess.users[].quotas",
+    "quotas.controllerMutationRate": "kafkaAccess.users[].quotas",
+};
+
 /** The setting that generates the field at a path of a spec, or the nearest field around it. */
 export function settingOfField(
     settings: Readonly<Record<string, string>>,

@@ -1,6 +1,7 @@
 /** Values of the operator's Helm chart. Pure. */
 import type { StrimziSettings } from "../schema/strimzi";
 import { compact } from "../util/data";
+import { restricted } from "../util/pod";
 import type { StrimziRelease } from "../release/releases";
 
 /** Port on which the operator serves its metrics. */
@@ -23,6 +24,9 @@ function kubernetesVersionEnv(version: string): { name: string; value: string } 
     return { name: "STRIMZI_KUBERNETES_VERSION", value: lines.join("\n") };
 }
 
+/** With it, the operator gives the pods of Kafka and Connect the context of the `restricted` Pod Security Standard. */
+const restrictedPods = { name: "STRIMZI_POD_SECURITY_PROVIDER_CLASS", value: "restricted" };
+
 /** The values, with `strimzi.values` over them. */
 export function operatorValues(
     strimzi: Pick<StrimziSettings, "kubernetesVersion" | "replicas" | "resources" | "values">,
@@ -35,9 +39,15 @@ export function operatorValues(
         replicas: strimzi.replicas,
         watchNamespaces: [...watchNamespaces],
         resources: strimzi.resources,
-        extraEnvs: setVersion ? [kubernetesVersionEnv(strimzi.kubernetesVersion!)] : undefined,
+        // of the operator's own pod; from 1.2.0 on it is the chart's default
+        securityContext: restricted,
         annotations: scrape ? { "prometheus.io/scrape": "true", "prometheus.io/port": operatorMetricsPort } : undefined,
         podDisruptionBudget: strimzi.replicas > 1 ? { enabled: true } : undefined,
         ...strimzi.values,
+        extraEnvs: [
+            restrictedPods,
+            ...(setVersion ? [kubernetesVersionEnv(strimzi.kubernetesVersion!)] : []),
+            ...((strimzi.values?.extraEnvs as unknown[] | undefined) ?? []),
+        ],
     });
 }

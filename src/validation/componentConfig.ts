@@ -23,6 +23,8 @@ const kinds: readonly { prefix: RegExp; classKey: string; ownKeys: readonly stri
 const documented: readonly [classes: RegExp, keys: RegExp][] = [
     [/\.ByLogicalTableRouter$/, /^(key\.field\.name|schema\.name\.adjustment\.mode|logical\.table\.cache\.size)$/],
     [/\.EventRouter$/, /^(table\.fields\.additional\.error\.on\.missing|debug\.)/],
+    // the JSON converter's, which often stays when the converter is replaced
+    [/Converter$/, /^schemas\.enable$/],
     [/\.TimescaleDb$/, /^database\./],
     // reported by removedConfig.ts, with what replaces them
     [/\.ExtractNew(Record|Document)State$/, /^(drop\.tombstones|delete\.handling\.mode)$/],
@@ -33,8 +35,11 @@ const isKnown = (name: string, className: string, known: readonly string[]): boo
     known.some((key) => name === key || name.startsWith(`${key}.`)) ||
     documented.some(([classes, keys]) => classes.test(className) && keys.test(name));
 
+/** Keys of ReplaceField before Kafka 4. */
+const earlierKeys = /^(blacklist|whitelist)$/;
+
 /** A warning for each key that the class of its transform, predicate or converter does not list. */
-export function checkComponentKeys(connector: ResolvedConnector): Issue[] {
+export function checkComponentKeys(connector: ResolvedConnector, isKafka3: boolean): Issue[] {
     const { config, unknownKeys } = connector;
     return Object.keys(config).flatMap((key) => {
         const kind = kinds.find(({ prefix }) => prefix.test(key));
@@ -43,6 +48,7 @@ export function checkComponentKeys(connector: ResolvedConnector): Issue[] {
         const className = String(config[kind.classKey ? `${start}${kind.classKey}` : start.slice(0, -1)]);
         const known = componentKeys(className);
         if (!known || kind.ownKeys.includes(name) || isKnown(name, className, known)) return [];
+        if (isKafka3 && className.includes(".ReplaceField$") && earlierKeys.test(name)) return [];
         const message = `${className} does not list the key ${name} and probably ignores it${didYouMean(name, known)}`;
         return [issue("KCP_UNKNOWN_CONFIG_KEY", connector.settingPath(key), message)];
     });

@@ -3,6 +3,7 @@
  * without an error, so that a misspelt one is found here or never. But libraries and drivers of a plugin read keys that
  * it does not list: an unknown key is a warning.
  */
+import { defaultKafkaVersion } from "../release/releases";
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { didYouMean, nearest } from "../util/nearest";
@@ -65,15 +66,16 @@ export interface KeyIssues {
  */
 export function checkConfigKeys(
     connector: ResolvedConnector,
-    { usesManifest = true }: Partial<ConnectContext>,
+    { usesManifest = true, release }: Partial<ConnectContext>,
 ): KeyIssues {
+    const isKafka3 = release !== undefined && defaultKafkaVersion(release).startsWith("3.");
     const lists = keyLists(connector.class, { pluginVersion: connector.pluginVersion, usesManifest });
     const found = connector.overriddenKeys
         .filter((key) => !connector.unknownKeys?.includes(key))
         .map((key) => checkKey(key, connector, lists, usesManifest && lists.length === 1));
     return {
         issues: found.flatMap(({ issues }) => issues),
-        warnings: [...found.flatMap(({ warnings }) => warnings), ...checkComponentKeys(connector)],
+        warnings: [...found.flatMap(({ warnings }) => warnings), ...checkComponentKeys(connector, isKafka3)],
     };
 }
 

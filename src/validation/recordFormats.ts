@@ -1,7 +1,7 @@
 /** Records that a source of the stack writes and a sink of the stack cannot read, or reads as something else. */
 import { recordFormat, type RecordFormat } from "../connectors/recordFormat";
 import type { ResolvedConnector } from "../connectors/template";
-import { writersOf } from "../connectors/topics";
+import { topicsReadBy, writersOf } from "../connectors/topics";
 import { formatPath, issue, type Issue } from "../schema/issues";
 
 interface Mismatch {
@@ -58,11 +58,13 @@ const mismatches: readonly Mismatch[] = [
 /** Errors for formats that cannot be read, warnings for those that probably cannot. */
 export function checkRecordFormats(connectors: readonly ResolvedConnector[]): { issues: Issue[]; warnings: Issue[] } {
     const writers = writersOf(connectors);
+    const known = connectors.flatMap(({ outputTopics }) => outputTopics);
     const issues: Issue[] = [];
     const warnings: Issue[] = [];
     for (const sink of connectors) {
-        const value = firstMismatch(sink, "value", writers);
-        const key = firstMismatch(sink, "key", writers);
+        const topics = topicsReadBy(sink, known);
+        const value = firstMismatch(sink, "value", topics, writers);
+        const key = firstMismatch(sink, "key", topics, writers);
         // one option can be the cause of both
         const isSameCause = value && key && formatPath(value.issue.path) === formatPath(key.issue.path);
         for (const found of isSameCause ? [value] : [value, key])
@@ -74,11 +76,12 @@ export function checkRecordFormats(connectors: readonly ResolvedConnector[]): { 
 function firstMismatch(
     sink: ResolvedConnector,
     part: "key" | "value",
+    topics: readonly string[],
     writers: (topic: string) => ResolvedConnector[],
 ): { issue: Issue; isDoubtful: boolean } | undefined {
     const read = recordFormat(sink.config, part);
     if (read === undefined) return undefined;
-    for (const topic of sink.inputTopics)
+    for (const topic of topics)
         for (const source of writers(topic)) {
             const written = recordFormat(source.config, part);
             const mismatch = mismatches.find((item) => item.written.includes(written!) && item.read.includes(read));

@@ -1,6 +1,6 @@
 /** Rows that a JDBC sink writes behind a source of the same stack: values and deletions that do not reach the table. */
 import type { ResolvedConnector } from "../connectors/template";
-import { writersOf } from "../connectors/topics";
+import { topicsReadBy, writersOf } from "../connectors/topics";
 import { issue, type Issue } from "../schema/issues";
 
 const isJdbcSink = ({ class: className }: ResolvedConnector): boolean => className.endsWith(".JdbcSinkConnector");
@@ -44,8 +44,9 @@ const deletes = ({ config }: ResolvedConnector): boolean => isTrue(config["delet
 /** Warnings for the sinks whose table will differ from the source's. */
 export function rowFitWarnings(connectors: readonly ResolvedConnector[]): Issue[] {
     const writers = writersOf(connectors);
+    const known = connectors.flatMap(({ outputTopics }) => outputTopics);
     return connectors.filter(isJdbcSink).flatMap((sink) => {
-        const sources = [...new Set(sink.inputTopics.flatMap(writers))];
+        const sources = [...new Set(topicsReadBy(sink, known).flatMap(writers))];
         const toast = sources.find(
             (source) =>
                 isPostgres(source) && !source.writesWholeRows && !reselects(source) && !setsReplicaIdentity(source),

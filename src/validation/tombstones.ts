@@ -3,7 +3,7 @@
  * ExtractTimestamp fail on them: the first deletion stops the task, long after the deployment.
  */
 import type { ResolvedConnector } from "../connectors/template";
-import { writersOf } from "../connectors/topics";
+import { topicsReadBy, writersOf } from "../connectors/topics";
 import { issue, type Issue } from "../schema/issues";
 
 const transformType = /^transforms\.[^.]+\.type$/;
@@ -41,10 +41,13 @@ export function checkTombstones(connectors: readonly ResolvedConnector[]): Issue
         connectors.filter((connector) => writesTombstones(connector) && !dropsTombstones(connector)),
     );
     const writersOfTopic = writersOf([...writers]);
+    const known = [...writers].flatMap(({ outputTopics }) => outputTopics);
     return connectors
         .filter((connector) => !dropsTombstones(connector))
         .flatMap((connector) => {
-            const writer = writers.has(connector) ? connector : connector.inputTopics.flatMap(writersOfTopic)[0];
+            const writer = writers.has(connector)
+                ? connector
+                : topicsReadBy(connector, known).flatMap(writersOfTopic)[0];
             return writer ? checkReader(connector, writer) : [];
         });
 }

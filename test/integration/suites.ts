@@ -27,11 +27,13 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     operations: ["java", "mvn"],
     operationsCluster: ["cluster"],
     move: ["java", "mvn"],
+    podSecurity: ["cluster"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],
     smoke: ["java", "mvn", "openssl"],
     standalone: ["java", "mvn", "openssl", "keytool"],
     status: ["pulumi", "cluster"],
+    upgrade: ["pulumi", "cluster"],
     tables: ["java", "mvn"],
     templates: ["java", "mvn"],
 };

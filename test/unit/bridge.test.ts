@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { objectsOfKind, onlyOfKind } from "../../src/synth/synth";
+import { restricted } from "../../src/util/pod";
 import { assertIssues, evaluated, type ExpectedIssues, type Raw } from "../support/stacks";
 
 const main = { name: "main", image: "registry.example.com/web@sha256:0" };
@@ -18,12 +19,25 @@ const properties = (text: string) =>
     );
 
 describe("the HTTP bridge", () => {
+    it("keeps the security context of the main container, where it has one", async () => {
+        const own = { runAsUser: 0 };
+        const { spec } = onlyOfKind(await evaluated(stack({ main: { ...main, securityContext: own } })), "Deployment");
+        assert.deepEqual(spec.template.spec.containers[0].securityContext, own);
+    });
+
+    it("has a disruption budget where it has several pods", async () => {
+        assert.deepEqual(objectsOfKind(await evaluated(stack()), "PodDisruptionBudget"), []);
+        const { spec } = onlyOfKind(await evaluated(stack({ replicas: 2 })), "PodDisruptionBudget");
+        assert.equal(spec.maxUnavailable, 1);
+        assert.equal(spec.selector.matchLabels["app.kubernetes.io/instance"], "bridge-sidecar");
+    });
+
     it("is a sidecar that listens on loopback, with only the ACLs that it needs", async () => {
         const evaluation = await evaluated(stack());
         const { metadata, spec } = onlyOfKind(evaluation, "Deployment");
         assert.equal(metadata.namespace, "kafka");
         const [first, bridge] = spec.template.spec.containers;
-        assert.deepEqual(first, main);
+        assert.deepEqual(first, { securityContext: restricted, ...main });
         assert.equal(bridge.image, "quay.io/strimzi/kafka-bridge:1.1.0");
         assert.deepEqual(bridge.command, [
             "/opt/strimzi/bin/kafka_bridge_run.sh",

@@ -33,6 +33,7 @@ const needed: Record<string, string[]> = {
     plugins: ["list"],
     bench: ["synth"],
     import: ["x", "--stack", "y"],
+    upgrade: ["--stack", "dev", "--to", "1.2.0"],
     move: ["--from", "http://127.0.0.1:9", "--to", "http://127.0.0.1:10"],
 };
 

@@ -133,6 +133,42 @@ describe("a key that the plugin does not list", () => {
     });
 });
 
+describe("a key that is missing", () => {
+    it("is a warning where the default works on few servers", () => {
+        const path = "KCP_MISSING_CONFIG_KEY connectors[0].config";
+        assert.deepEqual(codesOf(withConnectors(postgres({ "plugin.name": "" }))), [`${path}."plugin.name"`]);
+        const without = { ...mongodb({}), config: { "topic.prefix": "a" } };
+        assert.deepEqual(codesOf(withConnectors(without)), ["KCP_MISSING_CONFIG_KEY connectors[0]"]);
+    });
+
+    it("is no error where the image can contain Debezium 1", () => {
+        const mysql = { ...debezium, class: "io.debezium.connector.mysql.MySqlConnector" };
+        const config = { "database.hostname": "db", "database.server.name": "a", "database.history.kafka.topic": "h" };
+        const raw = withConnectors({ ...mysql, config });
+        assert.deepEqual(issuesOf({ ...raw, ...existing }), []);
+        assert.ok(issuesOf(raw).includes("KCP_MISSING_CONFIG_KEY connectors[0]"));
+    });
+});
+
+describe("a key of another version of Kafka or of another vendor", () => {
+    it("is accepted in ReplaceField before Kafka 4", () => {
+        const config = {
+            transforms: "drop",
+            "transforms.drop.type": "org.apache.kafka.connect.transforms.ReplaceField$Value",
+            "transforms.drop.blacklist": "a",
+        };
+        const raw = withConnectors(postgres(config));
+        assert.equal(codesOf(raw).length, 1);
+        assert.deepEqual(codesOf({ ...raw, strimzi: { version: "0.45.0" } }), []);
+    });
+
+    it("does not count where an alias can be of another vendor's plugin", () => {
+        const sink = { ...debezium, class: "HttpSink", config: { topics: "a", "http.api.url": "https://a" } };
+        assert.equal(codesOf({ ...withConnectors(sink), ...existing }).length, 0);
+        assert.equal(settingsFrom({ ...withConnectors(sink), ...existing }).connectors[0].class, "HttpSink");
+    });
+});
+
 describe("a key that the plugin renamed", () => {
     const history = { "database.history.kafka.topic": "h" };
 

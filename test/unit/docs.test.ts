@@ -104,7 +104,10 @@ describe("Pulumi.yaml", () => {
 
     it("declares every section, with a description and a default", () => {
         assert.equal(name, project);
-        assert.deepEqual(Object.keys(config).sort(), [...Object.keys(sections), "connectors"].sort());
+        assert.deepEqual(
+            Object.keys(config).sort(),
+            [...Object.keys(sections), "connectors", "connectorOverrides"].sort(),
+        );
         for (const [key, declared] of Object.entries(config))
             assert.ok(declared.description && declared.default !== undefined, key);
     });

@@ -28,7 +28,6 @@ const stack = (connectors: Raw[], kafka: Raw = {}): Raw => ({
 });
 
 const mysql = "io.debezium.connector.mysql.MySqlConnector";
-const postgres = "io.debezium.connector.postgresql.PostgresConnector";
 const mongodb = "io.debezium.connector.mongodb.MongoDbConnector";
 const mirror = "org.apache.kafka.connect.mirror.MirrorSourceConnector";
 const http = "io.aiven.kafka.connect.http.HttpSinkConnector";
@@ -116,11 +115,6 @@ const cases: [string, Raw, ExpectedIssues][] = [
         [["KCP_UNDECLARED_NAME", "connectors[0].config.converters"]],
     ],
     [
-        "PostgreSQL without a decoding plugin",
-        stack([raw(postgres, { "heartbeat.interval.ms": 1 })]),
-        [["KCP_MISSING_CONFIG_KEY", "connectors[0]"]],
-    ],
-    [
         "MirrorMaker without bootstrap servers",
         stack([raw(mirror, { "key.converter": bytes, "value.converter": bytes })]),
         [
@@ -189,11 +183,6 @@ const cases: [string, Raw, ExpectedIssues][] = [
         "a reference to an unknown config provider",
         stack([postgresConnector({ config: { "database.user": "${env:USER}" } })]),
         [["KCP_UNRESOLVABLE_REFERENCE", 'connectors[0].config."database.user"']],
-    ],
-    [
-        "MongoDB without a server selection timeout",
-        stack([raw(mongodb, {})]),
-        [["KCP_MISSING_CONFIG_KEY", "connectors[0]"]],
     ],
     // renamed and removed keys and values
     [

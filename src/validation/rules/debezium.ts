@@ -3,6 +3,17 @@ import { recordFormat } from "../../connectors/recordFormat";
 import type { ResolvedConnector } from "../../connectors/template";
 import { requiredKeys, type Finding, type PluginRule } from "./rule";
 
+/** Whether a configuration is for Debezium 1, which an image that is not built here can contain. */
+const hasEarlierHistory = ({ config }: ResolvedConnector): boolean =>
+    Object.keys(config).some((key) => key.startsWith("database.history"));
+
+const asWarnings = (findings: readonly Finding[]): Finding[] =>
+    findings.map((finding) => ({
+        ...finding,
+        message: finding.message.replace(/^required; /, "not set; "),
+        isWarning: true,
+    }));
+
 /** Transforms of Debezium's change events after which the record is still a structure. */
 const structures =
     /\.(ExtractNewRecordState|ExtractNewDocumentState|ByLogicalTableRouter|RegexRouter|TimestampRouter|Filter|InsertField\$\w+|ReplaceField\$\w+|MaskField\$\w+|TimestampConverter\$\w+|InsertHeader|DropHeaders|HeaderFrom\$\w+|SetSchemaMetadata\$\w+)$/;
@@ -46,8 +57,8 @@ export const debeziumRules: readonly PluginRule[] = [
     },
     {
         classes: /^io\.debezium\.connector\.(mysql|mariadb)\./,
-        check: (connector) =>
-            connector.config["schema.history.internal"]
+        check: (connector, { usesManifest = true }) =>
+            connector.config["schema.history.internal"] || (!usesManifest && hasEarlierHistory(connector))
                 ? []
                 : requiredKeys(
                       connector,
@@ -58,19 +69,23 @@ export const debeziumRules: readonly PluginRule[] = [
     {
         classes: /^io\.debezium\.connector\.postgresql\./,
         check: (connector) =>
-            requiredKeys(
-                connector,
-                ["plugin.name"],
-                "its default, decoderbufs, is not part of PostgreSQL or RDS; use pgoutput",
+            asWarnings(
+                requiredKeys(
+                    connector,
+                    ["plugin.name"],
+                    "its default, decoderbufs, is not part of PostgreSQL or RDS; use pgoutput",
+                ),
             ),
     },
     {
         classes: /^io\.debezium\.connector\.mongodb\./,
         check: (connector) =>
-            requiredKeys(
-                connector,
-                ["mongodb.server.selection.timeout.ms"],
-                "with its default each validation waits 30 seconds for a server that cannot be reached; use 5000",
+            asWarnings(
+                requiredKeys(
+                    connector,
+                    ["mongodb.server.selection.timeout.ms"],
+                    "with its default each validation waits 30 seconds for a server that cannot be reached; use 5000",
+                ),
             ),
     },
 ];

@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { load } from "../support/load";
+import { userPath } from "../support/userPaths";
+import type { UpgradeArguments } from "../upgrade";
+
+/** `kcp upgrade` */
+export const upgradeCommand = (program: Command): Command =>
+    program
+        .command("upgrade")
+        .summary("prepare a cluster for another Strimzi version")
+        .description(
+            "Reads the cluster, refuses an upgrade that cannot work with the reason, and does what Pulumi cannot: it " +
+                "brings the objects of every namespace to API version v1, which Strimzi 1.x requires. No object and " +
+                "no CRD is deleted. Nothing is changed without --apply. It can be interrupted and run again.",
+        )
+        .requiredOption("--stack <name>", "stack of the operator, from Pulumi.<name>.yaml")
+        .requiredOption("--to <version>", "Strimzi version to upgrade to")
+        .option("--kubeconfig <file>", "kubeconfig of the cluster (default: that of the stack)", (path: string) =>
+            userPath(path),
+        )
+        .option("--context <name>", "context within the kubeconfig (default: that of the stack)")
+        .option("--apply", "do it")
+        .addHelpText("after", "\nExample:\n  $ npx kcp upgrade --stack prod --to 1.2.0")
+        .action(async (options: UpgradeArguments) => {
+            const { runUpgrade } = load<typeof import("../upgrade")>("upgrade");
+            process.exitCode = await runUpgrade(options, (line) => console.log(line));
+        });
