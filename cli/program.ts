@@ -6,12 +6,14 @@ import { contractCommand } from "./commands/contract";
 import { diffCommand } from "./commands/diff";
 import { deadLettersCommand } from "./commands/deadLetters";
 import { docsCommand } from "./commands/docs";
+import { faultsCommand } from "./commands/faults";
 import { driftCommand } from "./commands/drift";
 import { imageCommand } from "./commands/image";
 import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
 import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
+import { policiesCommand } from "./commands/policies";
 import { restartCommand } from "./commands/restart";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
@@ -41,7 +43,7 @@ Examples:
 /** The whole command line, ready to parse. */
 export function createProgram(): Command {
     const program = new Command("kcp")
-        .description("Try, check and build a Kafka Connect platform, without a cluster and without credentials.")
+        .description("Try, check, build and operate a Kafka Connect platform.")
         .helpOption("--help", "display help")
         .helpCommand(false)
         .exitOverride()
@@ -63,6 +65,7 @@ export function createProgram(): Command {
         contractCommand,
         renderCommand,
         diffCommand,
+        policiesCommand,
         statisticsCommand,
         statusCommand,
         driftCommand,
@@ -81,6 +84,7 @@ export function createProgram(): Command {
         pluginsCommand,
         docsCommand,
         benchCommand,
+        faultsCommand,
     ];
     for (const add of commands) add(program);
     return program;

@@ -36,4 +36,12 @@ Examples:
                 json,
             ),
         );
+    group
+        .command("tables")
+        .description("one connector with many tables against as many connectors: memory, start, rows per second")
+        .argument("[tables]", "how many tables", positiveInteger, 100)
+        .argument("[rows]", "rows of each table", positiveInteger, 2000)
+        .action((tables: number, rows: number) =>
+            load<typeof import("../bench/tablesBench")>("bench/tablesBench").tablesBench(tables, rows),
+        );
 }

@@ -2,6 +2,8 @@
 import * as readline from "readline";
 import type { ConnectApi } from "../../src/local/connectApi";
 import type { Database, SqlSession } from "../../src/local/database";
+import { pause } from "../../src/local/ports";
+import type { Running } from "../../src/local/processes";
 import { didYouMean } from "../../src/util/nearest";
 import { readHistory, writeHistory } from "./history";
 import { StatementBuffer } from "./statements";
@@ -18,7 +20,14 @@ export interface PromptOptions {
     readonly databases: readonly PromptDatabase[];
     /** The connectors and their states, as text. */
     readonly status: () => string;
+    /** The processes that can be killed, besides the database in use. */
+    readonly parts?: { readonly worker: Killable; readonly broker: Killable };
 }
+
+type Killable = Pick<Running, "kill" | "restart">;
+
+/** Time between the end of a part and its new start: long enough that others notice. */
+const deadMs = 2000;
 
 const help = [
     "SQL ends with a semicolon and may take several lines; BEGIN … ROLLBACK works.",
@@ -27,6 +36,7 @@ const help = [
     "  \\d [TABLE]      list the tables, or the columns of a table",
     "  \\status         show the connectors",
     "  \\restart NAME   restart a connector and its tasks",
+    "  \\kill PART      kill worker, broker or database with SIGKILL, and start it again",
     "  \\q              stop the sandbox",
 ];
 
@@ -104,6 +114,7 @@ export class Prompt {
             d: (table) => this.catalog(({ catalog }) => (table ? catalog.columns(table) : catalog.tables)),
             status: () => this.status(),
             restart: (connector) => this.restart(connector),
+            kill: (part) => this.kill(part),
             q: async () => {
                 this.quit();
                 return [];
@@ -149,6 +160,20 @@ export class Prompt {
 
     private async status(): Promise<string[]> {
         return this.options.status().split("\n");
+    }
+
+    /** Kills a part and starts it again: what the connectors do meanwhile is shown by `\status`. */
+    private async kill(part: string): Promise<string[]> {
+        const { parts } = this.options;
+        const all: Record<string, Killable | undefined> = { ...parts, database: this.current?.server.running };
+        const killed = all[part];
+        if (!killed) throw new Error(`\\kill ${part}: expected one of worker, broker, database`);
+        // open sessions end with the database
+        if (part === "database") this.sessions.clear();
+        await killed.kill();
+        await pause(deadMs);
+        killed.restart();
+        return [`${part} was killed and starts again after ${deadMs / 1000} s; \\status shows the connectors`];
     }
 
     private async restart(name: string): Promise<string[]> {

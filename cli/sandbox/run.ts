@@ -14,7 +14,7 @@ import type { LocalStack } from "../../src/local/localKafka";
 import type { MissingPlugin } from "../../src/local/pluginSet";
 import { freePort } from "../../src/local/ports";
 import { preparePrerequisites, type Prerequisites } from "../../src/local/prerequisites";
-import type { Processes } from "../../src/local/processes";
+import type { Processes, Running } from "../../src/local/processes";
 import type { Progress } from "../../src/local/progress";
 import { connectWorkerLabels, startPrometheus } from "../../src/local/prometheus";
 import { untilReady } from "../../src/local/readiness";
@@ -63,6 +63,8 @@ class SandboxRun {
     private readonly bootstrap: string;
     private readonly reader: EventReader;
     private sawEvent = false;
+    private workerProcess!: Running;
+    private brokerProcess!: Running;
 
     constructor(private readonly parts: Run) {
         this.secrets = path.join(parts.processes.folder, "secrets");
@@ -105,9 +107,11 @@ class SandboxRun {
         const placements = this.place(evaluation, prerequisites.missingPlugins);
 
         const worker = await this.startWorker(evaluation, prerequisites);
+        this.workerProcess = worker;
         const [prepared] = await Promise.all([servers.prepare(placements), broker]);
         this.reportReplaced(prepared);
         const version = await untilReady(worker, () => this.api.version());
+        this.brokerProcess = await broker;
         progress.say(`Kafka Connect ${version} is ready on ${this.api.url}`);
         if (options.metrics) await this.startMetrics();
         return this.runConnectors(prepared, servers);
@@ -300,7 +304,12 @@ class SandboxRun {
                 databases: unique,
             }),
         );
-        const prompt = new Prompt({ api: this.api, databases: unique, status: () => connectorTable(watch.shown()) });
+        const prompt = new Prompt({
+            api: this.api,
+            databases: unique,
+            status: () => connectorTable(watch.shown()),
+            parts: { worker: this.workerProcess, broker: this.brokerProcess },
+        });
         await prompt.run(process.stdin, options.json ? process.stderr : process.stdout);
     }
 }

@@ -28,6 +28,10 @@ export interface Running {
     readonly failed: Promise<never>;
     /** Resolves when a process that is expected to end has done so; rejects as `failed` does. */
     readonly ended: Promise<void>;
+    /** Kills it with SIGKILL, and whatever it has started. That is no failure. */
+    kill(): Promise<void>;
+    /** Starts it again after `kill`, with the same files and ports. */
+    restart(): void;
 }
 
 const lastLines = (file: string, count: number): string =>
@@ -63,33 +67,55 @@ export class Processes {
         { command, args, cwd, log, env, uid, gid, expectedToEnd, stopSignal = "SIGKILL" }: Start,
     ): Running {
         fs.mkdirSync(path.dirname(log), { recursive: true });
-        const output = fs.openSync(log, "a");
-        const child = spawn(command, args, {
-            cwd,
-            env: { ...process.env, ...env },
-            uid,
-            gid,
-            detached: true,
-            stdio: ["ignore", output, output],
-        });
-        fs.closeSync(output);
-        this.children.push({ child, stopSignal });
-        if (child.pid) this.watchdog.stdin!.write(`${child.pid} ${stopSignal}\n`);
+        let isKilled = false;
         let succeed: () => void = () => undefined;
+        let fail: (error: Error) => void = () => undefined;
         const success = new Promise<void>((resolve) => (succeed = resolve));
-        const failed = new Promise<never>((_, reject) => {
-            child.once("error", (error) => reject(new Error(`${name} could not be started: ${error.message}`)));
-            child.once("exit", (code, signal) => {
-                if (expectedToEnd && code === 0) return succeed();
-                if (this.stopping) return;
-                const how = signal ?? `exit code ${code}`;
-                reject(new Error(`${name} ended unexpectedly (${how}). The end of ${log}:\n${lastLines(log, 25)}`));
+        const failed = new Promise<never>((_, reject) => (fail = reject));
+        const begin = (): ChildProcess => {
+            const output = fs.openSync(log, "a");
+            const started = spawn(command, args, {
+                cwd,
+                env: { ...process.env, ...env },
+                uid,
+                gid,
+                detached: true,
+                stdio: ["ignore", output, output],
             });
-        });
+            fs.closeSync(output);
+            this.children.push({ child: started, stopSignal });
+            if (started.pid) this.watchdog.stdin!.write(`${started.pid} ${stopSignal}\n`);
+            started.once("error", (error) => fail(new Error(`${name} could not be started: ${error.message}`)));
+            started.once("exit", (code, signal) => {
+                if (expectedToEnd && code === 0) return succeed();
+                if (this.stopping || isKilled) return;
+                const how = signal ?? `exit code ${code}`;
+                fail(new Error(`${name} ended unexpectedly (${how}). The end of ${log}:\n${lastLines(log, 25)}`));
+            });
+            return started;
+        };
+        let child = begin();
         failed.catch((error: Error) => this.reportFailure(error));
         const ended = Promise.race([success, failed]);
         ended.catch(() => undefined); // few wait for the end of a server
-        return { name, log, pid: child.pid, failed, ended };
+        return {
+            name,
+            log,
+            pid: child.pid,
+            failed,
+            ended,
+            kill: async () => {
+                isKilled = true;
+                const exit = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+                if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
+                kill(-child.pid, "SIGKILL");
+                await exit;
+            },
+            restart: () => {
+                child = begin();
+                isKilled = false;
+            },
+        };
     }
 
     /** Ends every process and waits until it has ended. */

@@ -147,7 +147,7 @@ export function connectClusterArgs(
     { builtImage, image, roleArn }: ConnectClusterSources,
 ): ConnectClusterArgs {
     const { connect, eks, kafka, metrics, secrets, strimzi } = settings;
-    const { install: _install, createNamespace: _createNamespace, wait, ...workers } = connect;
+    const { install: _install, use: _use, createNamespace: _createNamespace, wait, ...workers } = connect;
     const { clusterArn: _clusterArn, ...authentication } = kafka.authentication;
     return {
         ...workers,

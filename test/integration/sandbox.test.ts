@@ -97,6 +97,28 @@ describe("the sandbox", function () {
         assert.deepEqual(await noneLeft(logs), []);
     });
 
+    it("kills a part on demand, starts it again, and goes on", async () => {
+        sandbox = new Sandbox();
+        await sandbox.prints(/the logs:/);
+        for (const part of ["worker", "broker", "database"]) {
+            sandbox.child.stdin!.write(`\\kill ${part}\n`);
+            await sandbox.prints(new RegExp(`${part} was killed and starts again`), 60_000);
+        }
+        sandbox.child.stdin!.write("\\kill everything\n");
+        await sandbox.prints(/expected one of worker, broker, database/, 60_000);
+        // a statement that comes before the database is ready fails, and a failed task has to be restarted
+        const insert = () => sandbox!.child.stdin!.write("INSERT INTO customers (name, email) VALUES ('Eve', 'e');\n");
+        const restart = () => sandbox!.child.stdin!.write("\\restart shoppostgres-shop-customers-2025042401\n");
+        const again = setInterval(() => [insert(), restart()], 10_000);
+        insert();
+        try {
+            // a row of a snapshot that the worker's end has interrupted is read with the snapshot
+            await sandbox.prints(/customers {2}(insert|snapshot) {2}\{"id":\d+,"name":"Eve"/, 240_000);
+        } finally {
+            clearInterval(again);
+        }
+    });
+
     it("leaves nothing behind when it is killed", async () => {
         sandbox = new Sandbox();
         const [, logs] = await sandbox.prints(/the logs:\s+(\S+)\/logs/);

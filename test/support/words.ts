@@ -32,7 +32,8 @@ export const wordRules: readonly WordRule[] = [
     rule("stands?(?!-in| (for|in for|by))|stood", "is, remains"),
     rule("asks? of", "ask, require"),
     rule("held against|holds? (?:\\w+ ){1,3}against", "checked against, compared with"),
-    rule("faults?(?![- ]toleran)", "error, issue"),
+    // the command `kcp faults` and its page have their name from the practice of injecting them
+    rule("(?<!kcp |run |[/\"'`-]|^)faults?(?!\\.md|[/-]|[- ]toleran)", "error, issue"),
     rule("as (?:[\\w']+ ){1,3}(has|have) (it|them)", "as … defines it"),
     rule("make them up|makes? it anew", "create"),
     rule("all the same", "anyway, still"),

@@ -24,6 +24,7 @@ const commands = [
     "check",
     "render",
     "diff",
+    "policies",
     "statistics",
     "status",
     "drift",

@@ -1,0 +1,77 @@
+/** One connector with many tables against many connectors with one table each: `kcp bench tables`. */
+import * as fs from "fs";
+import * as os from "os";
+import * as path from "path";
+import { startRig, type Rig } from "../faults/rig";
+import { Processes } from "../../src/local/processes";
+import { until } from "../../src/local/ports";
+
+interface Measurement {
+    readonly variant: string;
+    /** Seconds until the last row of the snapshot is in Kafka. */
+    readonly snapshotSeconds: number;
+    readonly rowsPerSecond: number;
+    /** Resident memory of the worker, and its threads. */
+    readonly megabytes: number;
+    readonly threads: number;
+}
+
+const tableNames = (count: number): string[] => Array.from({ length: count }, (_, index) => `t${index + 1}`);
+
+/** A field of a process's status file, of Linux. */
+function statusOf(pid: number, field: string): number {
+    const text = fs.readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(new RegExp(`^${field}:\\s+(\\d+)`, "m").exec(text)?.[1] ?? NaN);
+}
+
+async function recordsOf(rig: Rig, prefix: RegExp): Promise<number> {
+    const topics = (await rig.admin.listTopics()).filter((topic) => prefix.test(topic));
+    const offsets = await Promise.all(topics.map((topic) => rig.admin.fetchTopicOffsets(topic)));
+    return offsets.flat().reduce((sum, { high }) => sum + Number(high), 0);
+}
+
+async function measure(variant: string, tables: number, rows: number): Promise<Measurement> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-bench-"));
+    fs.chmodSync(folder, 0o711);
+    const processes = new Processes(folder);
+    try {
+        const rig = await startRig(processes, console.error, { max_replication_slots: "200", max_wal_senders: "200" });
+        const names = tableNames(tables);
+        await rig.database.create("shop");
+        for (const name of names)
+            await rig.database.run(
+                "shop",
+                `CREATE TABLE ${name} (id int PRIMARY KEY, content text);
+                 INSERT INTO ${name} SELECT n, repeat('x', 200) FROM generate_series(1, ${rows}) n`,
+            );
+        const source = { database: "shop" };
+        const started = Date.now();
+        if (variant === "one connector") await rig.deploy("one", { source: { ...source, tables: names } });
+        else for (const name of names) await rig.deploy(name, { source: { ...source, table: name } }, false);
+        await until("the snapshot", 900_000, async () =>
+            (await recordsOf(rig, /\.public\.t\d+$/)) >= tables * rows ? true : undefined,
+        );
+        const seconds = (Date.now() - started) / 1000;
+        return {
+            variant,
+            snapshotSeconds: seconds,
+            rowsPerSecond: Math.round((tables * rows) / seconds),
+            megabytes: Math.round(statusOf(rig.worker.pid!, "VmRSS") / 1024),
+            threads: statusOf(rig.worker.pid!, "Threads"),
+        };
+    } finally {
+        await processes.stop();
+        fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
+}
+
+/** Measures both in turn, and prints them. */
+export async function tablesBench(tables: number, rows: number): Promise<void> {
+    for (const variant of ["one connector", `${tables} connectors`]) {
+        const { snapshotSeconds, rowsPerSecond, megabytes, threads } = await measure(variant, tables, rows);
+        console.log(
+            `${variant.padEnd(16)} ${snapshotSeconds.toFixed(1)} s to the last row, ${rowsPerSecond} rows/s, ` +
+                `${megabytes} MB, ${threads} threads`,
+        );
+    }
+}

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import * as net from "node:net";
+import { chooseScenarios } from "../../cli/faults/faults";
+import { balance, type ArrivedRecord, type Change } from "../../cli/faults/ledger";
+import { faultsPage } from "../../cli/faults/page";
+import { scenarios } from "../../cli/faults/scenarios";
+import { NetworkProxy } from "../../src/local/networkProxy";
+
+const change = (id: number, operation: Change["operation"], version = 0): Change => ({ id, operation, version });
+const record = (id: number, operation: string, version?: number): ArrivedRecord => ({ id, operation, version });
+
+describe("a ledger", () => {
+    it("is balanced when every change arrives once, in its order", () => {
+        const result = balance(
+            [change(1, "c"), change(1, "u", 1), change(1, "d", 1)],
+            [record(1, "c", 0), record(1, "u", 1), record(1, "d")],
+        );
+        assert.deepEqual(result, { sent: 3, arrived: 3, lost: 0, duplicated: 0, outOfOrder: 0, ghosts: 0 });
+    });
+
+    it("counts changes that did not arrive", () => {
+        assert.equal(balance([change(1, "c"), change(2, "c")], [record(1, "c", 0)]).lost, 1);
+    });
+
+    it("counts a repeated sequence as duplicates, not as records out of order", () => {
+        const records = [record(1, "c", 0), record(1, "u", 1), record(1, "c", 0), record(1, "u", 1)];
+        const { duplicated, outOfOrder } = balance([change(1, "c"), change(1, "u", 1)], records);
+        assert.deepEqual([duplicated, outOfOrder], [2, 0]);
+    });
+
+    it("counts an older version after a newer one as out of order", () => {
+        assert.equal(balance([], [record(1, "u", 1), record(1, "c", 0)]).outOfOrder, 1);
+    });
+
+    it("counts rows that the records describe and the table does not have", () => {
+        assert.equal(balance([change(2, "c")], [record(1, "r", 0), record(2, "r", 0)]).ghosts, 1);
+    });
+
+    it("takes a row of a snapshot for the insert that it shows", () => {
+        assert.equal(balance([change(1, "c")], [record(1, "r", 0)]).lost, 0);
+    });
+});
+
+describe("the scenarios", () => {
+    it("are chosen by name, or as those of the night", () => {
+        assert.deepEqual(
+            chooseScenarios({ only: ["slot"] }).map(({ name }) => name),
+            ["slot"],
+        );
+        assert.ok(chooseScenarios({ nightly: true }).length < scenarios.length);
+        assert.throws(() => chooseScenarios({ only: ["slott"] }), /no scenario "slott"; did you mean "slot"/);
+    });
+
+    it("make a page that marks what nothing reported", () => {
+        const outcome = { scenario: "topic", sent: 3, arrived: 1, lost: 2, duplicated: 0, outOfOrder: 0, ghosts: 0 };
+        const page = faultsPage([{ ...outcome, seconds: 61, reported: [] }], scenarios, "Debezium 3.7");
+        assert.match(page, /\| 3 \| 1 \| 2 \| 0 \| 0 \| 0 \| 61 \| \*\*nothing\*\* \|/);
+        assert.match(page, /kcp snapshot/);
+    });
+});
+
+describe("a network that can be cut", () => {
+    it("passes data, breaks its connections when it is cut, and accepts new ones when it is restored", async () => {
+        const echo = net.createServer((socket) => socket.pipe(socket));
+        await new Promise<void>((resolve) => echo.listen(0, "127.0.0.1", resolve));
+        const proxy = await NetworkProxy.start((echo.address() as net.AddressInfo).port);
+        const answer = () =>
+            new Promise<string>((resolve) => {
+                const socket = net.connect(proxy.port, "127.0.0.1", () => socket.write("x"));
+                socket.once("data", (data) => resolve(String(data)));
+                socket.once("close", () => resolve("closed"));
+                socket.on("error", () => undefined);
+            });
+        try {
+            assert.equal(await answer(), "x");
+            proxy.cut();
+            assert.equal(await answer(), "closed");
+            proxy.restore();
+            assert.equal(await answer(), "x");
+        } finally {
+            proxy.stop();
+            echo.close();
+        }
+    });
+});
