@@ -12,7 +12,7 @@ const layers = [
     ["src/validation"],
     ["src/stack"],
     ["src/synth"],
-    ["src/import", "src/move", "src/upgrade", "src/diff"],
+    ["src/import", "src/move", "src/diff", "src/policies", "src/upgrade"],
     ["src/local"],
     ["src/operations"],
     ["components"],

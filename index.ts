@@ -89,13 +89,16 @@ const connectCluster = connect.install
       )
     : undefined;
 
-if (connectCluster)
+// a Connect cluster of another stack is known by its name
+const usedCluster = connect.use && { ...connect.use, strimziVersion: strimzi.version };
+const connectorsRunOn = connectCluster ?? usedCluster;
+if (connectorsRunOn)
     for (const connector of settings.connectors) {
         const location = connectorPlace(settings, connector.index);
-        const connectorArgs = args.connectorArgs(settings, connector, connectCluster, location);
+        const connectorArgs = args.connectorArgs(settings, connector, connectorsRunOn, location);
         const resource = new Connector(connector.baseName, connectorArgs, {
             ...inKubernetes,
-            dependsOn: connectCluster,
+            dependsOn: connectCluster ?? [...before, ...kafka.ready, ...secretReader],
         });
         createSnapshotJob(settings, connector, image, { ...inKubernetes, dependsOn: resource });
     }

@@ -5,6 +5,7 @@ import { templates } from "../src/connectors/templates";
 import { connectorFileSchema, stackFileSchema } from "../src/schema/jsonSchema";
 import { projectFolder } from "../src/util/project";
 import { configurationPage } from "./pages/configurationPage";
+import { defaultsPage } from "./pages/defaultsPage";
 import { coveragePage } from "./pages/coveragePage";
 import { errorsPage } from "./pages/errorsPage";
 import { layerPicture } from "./pages/layerPicture";
@@ -30,6 +31,7 @@ async function architecturePage(): Promise<string> {
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     return new Map([
         ["docs/configuration.md", configurationPage()],
+        ["docs/defaults.md", defaultsPage()],
         ["docs/coverage.md", coveragePage()],
         ["docs/errors.md", errorsPage()],
         [stackSchemaFile, `${JSON.stringify(stackFileSchema(templates), null, 1)}\n`],

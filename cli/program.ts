@@ -13,6 +13,7 @@ import { importCommand } from "./commands/import";
 import { offsetsCommand } from "./commands/offsets";
 import { moveCommand } from "./commands/move";
 import { pluginsCommand } from "./commands/plugins";
+import { policiesCommand } from "./commands/policies";
 import { restartCommand } from "./commands/restart";
 import { renderCommand } from "./commands/render";
 import { sandboxCommand } from "./commands/sandbox";
@@ -31,20 +32,47 @@ Exit codes:
   2    the command line is wrong; nothing was started
   130  interrupted
 
-Paths are relative to the current folder. Each command is also an npm script:
-\`npm run check -- --stack dev\` is \`npx kcp check --stack dev\`.
+Paths are relative to the current folder.
 
 Examples:
   $ npx kcp sandbox                 run the stack "local" on this machine
   $ npx kcp check --stack dev       validate every connector with its plugin
   $ npx kcp render --stack dev --out rendered/dev`;
 
+/** The commands in the order of their use, by what they need. */
+const groups: Readonly<Record<string, readonly ((program: Command) => unknown)[]>> = {
+    "Before a merge, without a cluster:": [
+        sandboxCommand,
+        checkCommand,
+        contractCommand,
+        renderCommand,
+        diffCommand,
+        policiesCommand,
+        statisticsCommand,
+    ],
+    "On a running stack:": [
+        statusCommand,
+        driftCommand,
+        restartCommand,
+        pauseAllCommand,
+        resumeAllCommand,
+        snapshotCommand,
+        offsetsCommand,
+        slotsCommand,
+        deadLettersCommand,
+        smokeCommand,
+    ],
+    "Move in and upgrade:": [importCommand, moveCommand, upgradeCommand],
+    "Image and project:": [imageCommand, pluginsCommand, docsCommand, benchCommand, faultsCommand],
+};
+
 /** The whole command line, ready to parse. */
 export function createProgram(): Command {
     const program = new Command("kcp")
-        .description("Try, check and build a Kafka Connect platform, without a cluster and without credentials.")
+        .description("Try, check, build and operate a Kafka Connect platform.")
         .helpOption("--help", "display help")
         .helpCommand(false)
+        .configureHelp({ subcommandTerm: (command) => command.name() })
         .exitOverride()
         .configureOutput({
             // one sentence, with the nearest spelling where commander has one
@@ -58,32 +86,9 @@ export function createProgram(): Command {
             getOutHelpWidth: () => Math.min(process.stdout.columns ?? 80, 100),
         })
         .addHelpText("after", help);
-    const commands = [
-        sandboxCommand,
-        checkCommand,
-        contractCommand,
-        renderCommand,
-        diffCommand,
-        statisticsCommand,
-        statusCommand,
-        driftCommand,
-        restartCommand,
-        pauseAllCommand,
-        resumeAllCommand,
-        offsetsCommand,
-        slotsCommand,
-        deadLettersCommand,
-        smokeCommand,
-        snapshotCommand,
-        imageCommand,
-        importCommand,
-        moveCommand,
-        upgradeCommand,
-        pluginsCommand,
-        docsCommand,
-        benchCommand,
-        faultsCommand,
-    ];
-    for (const add of commands) add(program);
+    for (const [group, commands] of Object.entries(groups)) {
+        program.commandsGroup(group);
+        for (const add of commands) add(program);
+    }
     return program;
 }

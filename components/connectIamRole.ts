@@ -29,6 +29,16 @@ export interface ConnectIamRoleArgs {
     /** Service account that may assume the role. Strimzi names that of a Connect cluster NAME-connect. */
     serviceAccount: pulumi.Input<string>;
     /**
+     * Path of the role, such as /teams/data/.
+     * @default "/"
+     */
+    path?: pulumi.Input<string>;
+    /**
+     * ARN of the policy that bounds what the role can be allowed.
+     * @default none
+     */
+    permissionsBoundaryArn?: pulumi.Input<string>;
+    /**
      * Secrets that the role may read.
      * @default none
      */
@@ -62,6 +72,8 @@ export class ConnectIamRole extends pulumi.ComponentResource {
             `${name}-role`,
             {
                 assumeRolePolicy: trust,
+                path: args.path,
+                permissionsBoundary: args.permissionsBoundaryArn,
                 description: pulumi.interpolate`Kafka Connect workers, service account ${namespace}/${serviceAccount}`,
             },
             options,

@@ -68,7 +68,9 @@ export async function drift(options: TargetOptions): Promise<ExitCode> {
     const found = await withTarget(options, running, async (target) => {
         const connectors = await ofConnectors(evaluation, target, running.sandbox !== undefined);
         const names = (await target.connectors()).map(({ name }) => name);
-        return [...connectors, ...(await ofKafka(evaluation, running, names))];
+        const all = [...connectors, ...(await ofKafka(evaluation, running, names))];
+        // the program registers its resources concurrently
+        return all.sort((a, b) => a.subject.localeCompare(b.subject, "en"));
     });
     if (options.json) console.log(JSON.stringify({ stack: running.stack, drift: found }, null, 2));
     else if (found.length === 0) console.log(`${running.stack}: what runs is what the stack declares`);

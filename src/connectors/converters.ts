@@ -1,5 +1,6 @@
 /** Converters: how records are serialized in Kafka, by the values of the `converter` option. */
 import { invalidValue, type Issue } from "../schema/issues";
+import type { SchemaRegistrySettings } from "../schema/kafka";
 import { oneOf } from "../schema/primitives";
 import { secretReference, type ConnectorConfig, type ConnectContext } from "./template";
 
@@ -32,6 +33,30 @@ const classes: Readonly<Record<string, string>> = {
     bytes: "org.apache.kafka.connect.converters.ByteArrayConverter",
 };
 
+const apicurioStrategies = {
+    record: "io.apicurio.registry.serde.avro.strategy.RecordIdStrategy",
+    "topic-record": "io.apicurio.registry.serde.avro.strategy.TopicRecordIdStrategy",
+} as const;
+
+const confluentStrategies = {
+    record: "io.confluent.kafka.serializers.subject.RecordNameStrategy",
+    "topic-record": "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy",
+} as const;
+
+/** What differs from the defaults of Confluent's converter. */
+function confluentOptions({
+    subjectNames,
+    autoRegister,
+    strictCompatibility,
+}: SchemaRegistrySettings): ConnectorConfig {
+    const strategy = subjectNames === "topic" ? undefined : confluentStrategies[subjectNames];
+    return {
+        ...(strategy ? { "key.subject.name.strategy": strategy, "value.subject.name.strategy": strategy } : {}),
+        ...(autoRegister ? {} : { "auto.register.schemas": false, "use.latest.version": true }),
+        ...(strictCompatibility ? {} : { "latest.compatibility.strict": false }),
+    };
+}
+
 /** The keys of an Avro converter; the class has the empty key. */
 function avroConfig(context: ConnectContext): ConnectorConfig {
     const registry = context.schemaRegistry;
@@ -41,8 +66,11 @@ function avroConfig(context: ConnectContext): ConnectorConfig {
         return {
             "": "io.apicurio.registry.utils.converter.AvroConverter",
             "apicurio.registry.url": registry.url,
-            "apicurio.registry.auto-register": true,
+            "apicurio.registry.auto-register": registry.autoRegister,
             "apicurio.registry.find-latest": true,
+            ...(registry.subjectNames === "topic"
+                ? {}
+                : { "apicurio.registry.artifact-resolver-strategy": apicurioStrategies[registry.subjectNames] }),
             ...(registry.secret
                 ? {
                       "apicurio.auth.username": login(registry.usernameKey),
@@ -54,6 +82,7 @@ function avroConfig(context: ConnectContext): ConnectorConfig {
     return {
         "": "io.confluent.connect.avro.AvroConverter",
         "schema.registry.url": registry.url,
+        ...confluentOptions(registry),
         ...(registry.secret
             ? {
                   "basic.auth.credentials.source": "USER_INFO",

@@ -15,6 +15,7 @@ const byClass: Readonly<Record<string, RecordFormat>> = {
 /** Apicurio's converter writes the same bytes as Confluent's when one of these is set. */
 const confluentFormat = (config: Readonly<ConnectorConfig>, converter: string): boolean =>
     String(config[`${converter}.apicurio.registry.as-confluent`]) === "true" ||
+    String(config[`${converter}.apicurio.registry.enable-confluent-id-handler`]) === "true" ||
     String(config[`${converter}.apicurio.registry.id-handler`] ?? "").endsWith("Legacy4ByteIdHandler") ||
     String(config[`${converter}.apicurio.registry.id-handler`] ?? "").endsWith("Default4ByteIdHandler");
 

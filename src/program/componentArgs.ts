@@ -26,10 +26,10 @@ import { referencedSecrets } from "../strimzi/kubernetesSecrets";
 /** Service account that Strimzi creates for the workers of a Connect cluster. */
 const workerServiceAccount = ({ connect }: Settings): string => `${connect.name}-connect`;
 
-export const providersArgs = ({ eks, environment }: Settings): ClusterProvidersArgs => ({
-    ...eks,
-    tags: { environment, project: "kafka-connect-platform" },
-});
+export const providersArgs = ({ eks, environment }: Settings): ClusterProvidersArgs => {
+    const { tags, rolePath: _rolePath, permissionsBoundaryArn: _permissionsBoundaryArn, ...cluster } = eks;
+    return { ...cluster, tags: { ...tags, environment, project: "kafka-connect-platform" } };
+};
 
 /** Undefined where the stack does not own the CRDs, or the Helm chart has to install them. */
 export const crdsArgs = ({ strimzi, release, protect }: Settings): StrimziCrdsArgs | undefined =>
@@ -71,6 +71,8 @@ export function iamRoleArgs(settings: Settings, cluster: ClusterProviders): Conn
         accountId: cluster.accountId,
         oidcIssuer: cluster.oidcIssuer,
         oidcProviderArn: cluster.oidcProviderArn,
+        path: eks.rolePath,
+        permissionsBoundaryArn: eks.permissionsBoundaryArn,
         namespace: connect.namespace,
         serviceAccount: workerServiceAccount(settings),
         secrets: readsSecrets ? { prefix: secrets.prefix!, kmsKeyArns: secrets.kmsKeyArns } : undefined,
@@ -145,7 +147,7 @@ export function connectClusterArgs(
     { builtImage, image, roleArn }: ConnectClusterSources,
 ): ConnectClusterArgs {
     const { connect, eks, kafka, metrics, secrets, strimzi } = settings;
-    const { install: _install, createNamespace: _createNamespace, wait, ...workers } = connect;
+    const { install: _install, use: _use, createNamespace: _createNamespace, wait, ...workers } = connect;
     const { clusterArn: _clusterArn, ...authentication } = kafka.authentication;
     return {
         ...workers,

@@ -51,7 +51,7 @@ type FromComponents = Pick<Outputs, "restUrl" | "imageDigest" | "roleArn" | "pro
 export function platformOutputs(settings: Settings, fromComponents: FromComponents): Outputs {
     const { connect, kafka, connectors } = settings;
     const outputs: Outputs = {
-        connectClusterName: connect.install ? connect.name : undefined,
+        connectClusterName: connect.install || connect.use ? connect.name : undefined,
         namespace: connect.namespace,
         kafkaBootstrapServers: kafka.bootstrapServers || undefined,
         ...fromComponents,

@@ -62,6 +62,16 @@ export const connect = object({
             "Whether the stack creates a Connect cluster. Set it to false for a stack of only Kafka, a " +
                 "bridge or a standalone worker",
         ),
+    use: object({
+        name: dnsName().describe("Name of the KafkaConnect resource"),
+        namespace: dnsLabel().describe("Namespace of the KafkaConnect resource, and so of the connectors"),
+    })
+        .optional()
+        .describe(
+            "A Connect cluster of another stack, on which the connectors run. The stack then creates no Connect " +
+                "cluster, no operator and no CRDs; kafka, secrets and strimzi.version describe the other stack's. " +
+                "Excludes the other settings of this section, except wait and timeoutMinutes",
+        ),
     name: serviceName(51)
         .default(defaultConnectCluster)
         .describe(

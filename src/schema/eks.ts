@@ -1,6 +1,6 @@
 /** The Kubernetes cluster: an EKS cluster, or any other one that a kubeconfig names. */
 import type { z } from "zod";
-import { arn, awsRegion, object, string } from "./primitives";
+import { arn, awsRegion, awsTags, object, string } from "./primitives";
 
 export const eks = object({
     clusterName: string("the name of an EKS cluster: at most 100 letters, digits, - and _", /^[A-Za-z0-9][\w-]{0,99}$/)
@@ -21,6 +21,13 @@ export const eks = object({
     oidcProviderArn: arn("iam", "arn:aws:iam::ACCOUNT:oidc-provider/ISSUER", "oidc-provider/\\S+")
         .optional()
         .describe("ARN of the IAM OIDC provider. Default: derived from accountId and oidcIssuer"),
+    tags: awsTags().describe("Tags of all AWS resources, besides `environment` and `project`"),
+    rolePath: string("an IAM path such as /teams/data/", /^\/([\w+=,.@-]+\/)*$/)
+        .optional()
+        .describe("Path of the workers' IAM role. Default: /"),
+    permissionsBoundaryArn: arn("iam", "arn:aws:iam::ACCOUNT:policy/NAME", "policy/[\\w+=,.@/-]+")
+        .optional()
+        .describe("ARN of the policy that bounds what the workers' IAM role can be allowed. Default: none"),
     kubeconfig: string("the path of a kubeconfig file, or its content")
         .optional()
         .describe(

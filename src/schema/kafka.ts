@@ -57,6 +57,31 @@ const schemaRegistry = object({
     passwordKey: string("a key of the secret")
         .default("PASSWORD")
         .describe("Key of the secret that holds the password"),
+    subjectNames: oneOf(["topic", "record", "topic-record"])
+        .default("topic")
+        .describe(
+            "What a schema is registered under (subject, artifact id): the topic, the record's name, or both. Only " +
+                "with `topic` does the registry compare all schemas of a topic",
+        ),
+    autoRegister: boolean()
+        .default(true)
+        .describe(
+            "Whether sources register schemas. With `false` the latest registered schema is used, and a source fails " +
+                "without one",
+        ),
+    strictCompatibility: boolean()
+        .default(true)
+        .describe(
+            "Whether, with autoRegister `false`, a record must be compatible with the latest schema. For Confluent's " +
+                "converter only. Which changes of a schema are compatible is a rule of the registry, for each subject",
+        ),
+}).superRefine(({ type, autoRegister, strictCompatibility }, { addIssue }) => {
+    if (strictCompatibility || (type === "confluent" && !autoRegister)) return;
+    addIssue({
+        code: "custom",
+        path: ["strictCompatibility"],
+        message: "true, except for the type confluent with autoRegister: false",
+    });
 });
 
 export const kafka = object({

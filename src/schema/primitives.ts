@@ -153,6 +153,18 @@ export const kmsKeyArn = () => arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID", "
 /** An AWS region, by list: a misspelt one has the form of a region too. */
 export const awsRegion = () => z.enum(awsRegions as [string, ...string[]], { error: "an AWS region" });
 
+/** Tags of AWS resources. Those with the prefix `aws:` are of AWS. */
+export const awsTags = () =>
+    z
+        .record(
+            z.string().regex(/^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/iu, {
+                error: "a name of at most 128 letters, digits, spaces and _ . : / = + - @, without the prefix aws:",
+            }),
+            z.string({ error: "a string in quotes" }).max(256, { error: "at most 256 characters" }),
+            { error: "an object with string values" },
+        )
+        .default({});
+
 /** Bootstrap servers: hosts with ports, without a scheme. */
 export const bootstrapServers = () =>
     string(

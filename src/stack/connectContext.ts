@@ -30,6 +30,9 @@ const unknownKafka: KafkaSettings = {
         url: "https://unknown",
         usernameKey: "USERNAME",
         passwordKey: "PASSWORD",
+        subjectNames: "topic",
+        autoRegister: true,
+        strictCompatibility: true,
     },
     replicationFactor: -1,
 };

@@ -34,6 +34,7 @@ import { locationName, readConnectorList, relocate } from "./connectorList";
 import { parseSections, relocateProvider, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
 import type { Settings } from "./settings";
+import { checkUsedCluster, useOtherCluster } from "./usedCluster";
 import { lineFinder } from "./lineFinder";
 import { stackFile } from "./stackFile";
 
@@ -50,6 +51,8 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
     const sections = parseSections(raw);
     const { parsed, invalid } = sections;
     const sourceIssues = checkKafkaSource(raw, parsed, invalid);
+    const usedIssues = checkUsedCluster(raw.connect);
+    useOtherCluster(parsed);
     const { kafkaCluster, kafka, connect } = parsed;
     if (kafkaCluster && kafka && connect) parsed.kafka = kafkaOfCluster(kafkaCluster, connect, kafka);
     const resolved = resolveConnectors(raw, sections);
@@ -59,6 +62,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,
+        ...usedIssues,
         ...checkSections(parsed, invalid),
         ...kafkaConfig.errors,
         ...checkUnused({ ...raw, secrets: firstProvider(raw.secrets ?? {}) }, parsed, invalid),
@@ -129,7 +133,7 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
     });
     const results = items.map(({ item, place }) => resolveConnector(item, place, context));
     const withoutCluster =
-        declared.length > 0 && parsed.connect?.install === false
+        declared.length > 0 && parsed.connect?.install === false && !parsed.connect.use
             ? [
                   issue(
                       "KCP_CONFLICTING_SETTINGS",

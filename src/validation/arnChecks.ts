@@ -17,6 +17,7 @@ function arnsOf({ eks, secrets, image, metrics, kafka }: ParsedSections): ArnSet
     const region = eks?.region;
     const given: (Omit<ArnSetting, "arn"> & { arn: string | undefined })[] = [
         { path: ["eks", "oidcProviderArn"], arn: eks?.oidcProviderArn, region: undefined },
+        { path: ["eks", "permissionsBoundaryArn"], arn: eks?.permissionsBoundaryArn, region: undefined },
         { path: ["metrics", "workspaceArn"], arn: metrics?.workspaceArn, region },
         { path: ["image", "build", "kmsKeyArn"], arn: image?.build?.kmsKeyArn, region, shared: true },
         // a cluster of another account or region is reached through peering or private connectivity

@@ -43,6 +43,15 @@ const loginRules = Object.entries(loginTypes).map(([setting, types]): UnusedRule
 
 const rules: readonly UnusedRule[] = [
     ...loginRules,
+    {
+        section: "eks",
+        settings: ["rolePath", "permissionsBoundaryArn"],
+        reason: ({ secrets, kafka }) =>
+            secrets?.provider === "aws-secrets-manager" || kafka?.authentication.type === "aws-msk-iam"
+                ? undefined
+                : "the workers have no IAM role; it is for AWS Secrets Manager and MSK with IAM",
+        reads: ["secrets", "kafka"],
+    },
     { section: "secrets", settings: ["prefix", "kmsKeyArns", "plugin", "region"], reason: awsOnly },
     {
         section: "image",

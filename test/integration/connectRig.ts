@@ -41,12 +41,14 @@ export class ConnectRig {
 
     /**
      * Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`.
+     * `kafka` adds settings to the section of that name.
      *
      * @param furtherPlugins plugins of the worker that the image does not have
      */
     static async start(
         startDatabase: typeof startPostgres = startPostgres,
         furtherPlugins: readonly Plugin[] = [],
+        kafka: Declaration = {},
     ): Promise<ConnectRig> {
         const raw = readStack("local");
         const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
@@ -57,7 +59,7 @@ export class ConnectRig {
         const runtime = await prerequisites.runtime;
         const [kafkaPort, databasePort] = [await freePort(), await freePort()];
         const bootstrapServers = `127.0.0.1:${kafkaPort}`;
-        const stack = { ...raw, kafka: { bootstrapServers }, connectors: [] };
+        const stack = { ...raw, kafka: { bootstrapServers, ...kafka }, connectors: [] };
         const folder = fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-"));
         fs.chmodSync(folder, 0o711);
         const processes = new Processes(folder);

@@ -212,7 +212,7 @@ describe("the commands on a running stack", function () {
         assert.equal(code, 1);
         assert.match(
             stdout,
-            /^shop: 2 differences\nconnector orders does not run\nconnector lines-to-file is paused, declared running\n$/,
+            /^shop: 2 differences\nconnector lines-to-file is paused, declared running\nconnector orders does not run\n$/,
         );
         stack.write(sink);
         assert.match(

@@ -10,6 +10,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     // the MariaDB part needs mariadbd too, and skips itself
     addedTables: ["java", "mvn"],
     adoption: ["pulumi", "cluster"],
+    avro: ["java", "mvn"],
     acls: ["java", "mvn", "openssl"],
     binlog: ["java", "mvn", "mariadbd"],
     brokerMetrics: ["java", "mvn", "openssl"],

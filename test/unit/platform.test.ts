@@ -279,6 +279,18 @@ describe("the Connect cluster", () => {
         });
     }
 
+    it("has the path and the permissions boundary of the stack's role, and the stack's tags on AWS resources", async () => {
+        const boundary = "arn:aws:iam::123456789012:policy/boundary";
+        const own = { rolePath: "/teams/data/", permissionsBoundaryArn: boundary, tags: { team: "data" } };
+        const evaluation = await evaluated(minimal({ eks: { ...eks, ...own }, secrets: { prefix: "data_" } }));
+        const [role] = ofType(evaluation, "aws:iam/role:Role");
+        assert.equal(role.inputs.path, "/teams/data/");
+        assert.equal(role.inputs.permissionsBoundary, boundary);
+        const [provider] = ofType(evaluation, "pulumi:providers:aws");
+        const { tags } = JSON.parse(provider.inputs.defaultTags as string) as { tags: unknown };
+        assert.deepEqual(tags, { team: "data", environment: "test", project: "kafka-connect-platform" });
+    });
+
     it("logs in to MSK by IAM, with a role for that cluster only", async () => {
         const clusterArn = "arn:aws:kafka:ap-northeast-2:123456789012:cluster/data/1-2";
         const evaluation = await evaluated({

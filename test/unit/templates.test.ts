@@ -157,6 +157,24 @@ describe("a template", () => {
         const apicurio = registry({ type: "apicurio", url: "https://registry.example" });
         assert.equal(apicurio["value.converter"], "io.apicurio.registry.utils.converter.AvroConverter");
         assert.equal(apicurio["value.converter.apicurio.registry.url"], "https://registry.example");
+        const latest = { url: "https://a", subjectNames: "record", autoRegister: false, strictCompatibility: false };
+        assert.deepEqual(
+            Object.entries(registry(latest)).filter(([key]) => /subject|register|latest/.test(key)),
+            [
+                [
+                    "value.converter.key.subject.name.strategy",
+                    "io.confluent.kafka.serializers.subject.RecordNameStrategy",
+                ],
+                [
+                    "value.converter.value.subject.name.strategy",
+                    "io.confluent.kafka.serializers.subject.RecordNameStrategy",
+                ],
+                ["value.converter.auto.register.schemas", false],
+                ["value.converter.use.latest.version", true],
+                ["value.converter.latest.compatibility.strict", false],
+            ],
+        );
+        assert.throws(() => registry({ ...latest, type: "apicurio" }), /kafka\.schemaRegistry\.strictCompatibility/);
     });
 
     it("expands transform presets with their predicates and follows routed topics", () => {
