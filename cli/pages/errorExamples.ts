@@ -44,6 +44,9 @@ connectors:
     class: org.apache.kafka.connect.file.FileStreamSourceConnector
     pluginVersion: 4.2.0
     config: { topic: files, file: /mnt/files.txt }`,
+    KCP_INVALID_CONFIG_VALUE: 'connect: { config: { "offset.flush.interval.ms": 10s } }',
+    KCP_OTHER_ACCOUNT: `eks: { clusterName: data, region: eu-west-1, accountId: "123456789012" }
+secrets: { prefix: data_connect_, kmsKeyArns: ["arn:aws:kms:eu-west-1:999999999999:key/1a2b"] }`,
     KCP_UNVERIFIED_VERSION: "strimzi: { version: 0.47.0 }",
     KCP_INVALID_KUBERNETES_FIELD: "connect: { spec: { replica: 3 } }",
     KCP_BROAD_ACCESS: "connect: { allowFrom: [{}] }",
@@ -105,14 +108,15 @@ ${postgres}
     heartbeatSeconds: 0`,
 };
 
-/** Codes about the image's manifest, the size of the file and what a running plugin reports. */
+/** Codes about the notation of the file, the image's manifest, the size of the file and what a running plugin reports. */
 export const withoutExample: readonly IssueCode[] = [
-    "KCP_INVALID_CONFIG_VALUE",
     "KCP_INVALID_IMAGE_CONTEXT",
+    "KCP_INVALID_STACK_FILE",
     "KCP_KNOWN_DATA_LOSS",
     "KCP_LARGE_CONFIG",
     "KCP_MISSING_PLUGIN",
     "KCP_PLUGIN_REJECTED",
+    "KCP_UNQUOTED_VALUE",
 ];
 
 /** The settings of an example, with those of every stack. */
