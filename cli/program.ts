@@ -32,13 +32,39 @@ Exit codes:
   2    the command line is wrong; nothing was started
   130  interrupted
 
-Paths are relative to the current folder. Each command is also an npm script:
-\`npm run check -- --stack dev\` is \`npx kcp check --stack dev\`.
+Paths are relative to the current folder.
 
 Examples:
   $ npx kcp sandbox                 run the stack "local" on this machine
   $ npx kcp check --stack dev       validate every connector with its plugin
   $ npx kcp render --stack dev --out rendered/dev`;
+
+/** The commands in the order of their use, by what they need. */
+const groups: Readonly<Record<string, readonly ((program: Command) => unknown)[]>> = {
+    "Before a merge, without a cluster:": [
+        sandboxCommand,
+        checkCommand,
+        contractCommand,
+        renderCommand,
+        diffCommand,
+        policiesCommand,
+        statisticsCommand,
+    ],
+    "On a running stack:": [
+        statusCommand,
+        driftCommand,
+        restartCommand,
+        pauseAllCommand,
+        resumeAllCommand,
+        snapshotCommand,
+        offsetsCommand,
+        slotsCommand,
+        deadLettersCommand,
+        smokeCommand,
+    ],
+    "Move in and upgrade:": [importCommand, moveCommand, upgradeCommand],
+    "Image and project:": [imageCommand, pluginsCommand, docsCommand, benchCommand, faultsCommand],
+};
 
 /** The whole command line, ready to parse. */
 export function createProgram(): Command {
@@ -46,6 +72,7 @@ export function createProgram(): Command {
         .description("Try, check, build and operate a Kafka Connect platform.")
         .helpOption("--help", "display help")
         .helpCommand(false)
+        .configureHelp({ subcommandTerm: (command) => command.name() })
         .exitOverride()
         .configureOutput({
             // one sentence, with the nearest spelling where commander has one
@@ -59,33 +86,9 @@ export function createProgram(): Command {
             getOutHelpWidth: () => Math.min(process.stdout.columns ?? 80, 100),
         })
         .addHelpText("after", help);
-    const commands = [
-        sandboxCommand,
-        checkCommand,
-        contractCommand,
-        renderCommand,
-        diffCommand,
-        policiesCommand,
-        statisticsCommand,
-        statusCommand,
-        driftCommand,
-        restartCommand,
-        pauseAllCommand,
-        resumeAllCommand,
-        offsetsCommand,
-        slotsCommand,
-        deadLettersCommand,
-        smokeCommand,
-        snapshotCommand,
-        imageCommand,
-        importCommand,
-        moveCommand,
-        upgradeCommand,
-        pluginsCommand,
-        docsCommand,
-        benchCommand,
-        faultsCommand,
-    ];
-    for (const add of commands) add(program);
+    for (const [group, commands] of Object.entries(groups)) {
+        program.commandsGroup(group);
+        for (const add of commands) add(program);
+    }
     return program;
 }

@@ -28,8 +28,8 @@ export const snapshotCommand = (program: Command): Command =>
             "after",
             `
 Examples:
-  $ npx kcp snapshot shoppostgres-shop public.orders --kafka 127.0.0.1:40001 --apply
-  $ npx kcp snapshot shoppostgres-shop public.orders --stack prod --kubeconfig ~/.kube/config --apply`,
+  $ npx kcp snapshot shop-orders public.orders --kafka 127.0.0.1:9092 --apply
+  $ npx kcp snapshot shop-orders public.orders --stack prod --apply`,
         )
         .action(async (connector: string, tables: string[], options: Omit<SnapshotOptions, "connector" | "tables">) => {
             const stack = chooseStack(options, "local");

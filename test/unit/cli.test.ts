@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { createProgram } from "../../cli/program";
 import { describeError } from "../../cli/support/errors";
 import { userFolder } from "../../cli/support/userPaths";
 import { projectFolder } from "../../src/util/project";
@@ -19,30 +20,7 @@ function kcp(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) 
     });
 }
 
-const commands = [
-    "sandbox",
-    "check",
-    "render",
-    "diff",
-    "policies",
-    "statistics",
-    "status",
-    "drift",
-    "restart",
-    "pause-all",
-    "resume-all",
-    "offsets",
-    "slots",
-    "dlq",
-    "smoke",
-    "image",
-    "import",
-    "move",
-    "upgrade",
-    "plugins",
-    "docs",
-    "bench",
-];
+const commands = createProgram().commands.map((command) => command.name());
 /** Further arguments without which a command would report something else first. */
 const needed: Record<string, string[]> = {
     render: ["--out", "x"],
@@ -50,6 +28,7 @@ const needed: Record<string, string[]> = {
     offsets: ["show", "x"],
     slots: ["list"],
     dlq: ["list"],
+    snapshot: ["x", "y"],
     statistics: ["--database", "x", "--out", "x"],
     plugins: ["list"],
     bench: ["synth"],
@@ -70,6 +49,7 @@ describe("the command line", function () {
         const { status, stdout, stderr } = kcp(folder, ["--help"]);
         assert.equal(status, 0, stderr);
         for (const command of commands) assert.match(stdout, new RegExp(`^ {2}${command} `, "m"));
+        for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
         for (const code of ["0", "1", "2", "130"]) assert.match(stdout, new RegExp(`^ {2}${code} +\\w`, "m"));
     });
 
