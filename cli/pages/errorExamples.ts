@@ -13,6 +13,14 @@ const base = "kafka: { bootstrapServers: 'kafka:9092' }\nsecrets: { provider: fi
 const postgres = `  - connectorTemplate: debeziumPostgresSourceConnector
     source: { instance: shop, database: shop, table: orders }`;
 
+const forTables = `    converter: json-with-schemas
+    decimals: precise`;
+
+const jdbcSink = `  - connectorTemplate: jdbcSinkConnector
+    topics: [shoppostgres-shop-orders.public.orders]
+    converter: json-with-schemas
+    target: { type: postgresql, instance: reports, database: reports }`;
+
 export const errorExamples: Readonly<Partial<Record<IssueCode, string>>> = {
     KCP_UNKNOWN_SETTING: "connect: { replicas: 3, nmae: orders }",
     KCP_MISSING_SETTING: "secrets: { provider: aws-secrets-manager, prefix: data/ }",
@@ -106,6 +114,36 @@ ${postgres}
     KCP_NO_HEARTBEAT: `connectors:
 ${postgres}
     heartbeatSeconds: 0`,
+    KCP_RENAMED_CONNECTOR: `connectors:
+  - connectorTemplate: raw
+    config:
+      name: Shop_Lines
+      connector.class: FileStreamSource
+      file: /tmp/lines
+      topic: lines`,
+    KCP_FORMAT_MISMATCH: `connectors:
+${postgres}
+    converter: json
+  - connectorTemplate: fileStreamSinkConnector
+    topics: [shoppostgres-shop-orders.public.orders]
+    file: /tmp/orders
+    converter: json-with-schemas`,
+    KCP_UNWRITTEN_TOPIC: `connectors:
+${postgres}
+  - connectorTemplate: fileStreamSinkConnector
+    topics: [shoppostgres-shop-orders.public.order]
+    file: /tmp/orders`,
+    KCP_UNAVAILABLE_VALUE: `connectors:
+${postgres}
+${forTables}
+${jdbcSink}`,
+    KCP_LOST_DELETION: `connectors:
+${postgres}
+${forTables}
+    reselect: true
+    transforms:
+      - { type: unwrap, config: { delete.tombstone.handling.mode: drop } }
+${jdbcSink}`,
 };
 
 /** Codes about the notation of the file, the image's manifest, the size of the file and what a running plugin reports. */
