@@ -146,7 +146,10 @@ ${forTables}
 ${jdbcSink}`,
 };
 
-/** Codes about the notation of the file, the image's manifest, the size of the file and what a running plugin reports. */
+/**
+ * Codes about the notation of the file, the image's manifest, the size of the file and what a running
+ * plugin reports.
+ */
 export const withoutExample: readonly IssueCode[] = [
     "KCP_INVALID_IMAGE_CONTEXT",
     "KCP_INVALID_STACK_FILE",
