@@ -79,7 +79,7 @@ ${postgres}
     KCP_MISSING_CONFIG_KEY: `connectors:
   - name: orders
     connectorTemplate: raw
-    class: io.debezium.connector.postgresql.PostgresConnector
+    class: io.debezium.connector.mysql.MySqlConnector
     config: { topic.prefix: orders }`,
     KCP_UNDECLARED_NAME: `connectors:
   - name: orders
