@@ -20,8 +20,8 @@ export function faultsPage(outcomes: readonly Outcome[], scenarios: readonly Sce
         "PostgreSQL of one machine. While a program inserts, updates and deletes rows, something breaks. A ledger of",
         "every committed change is then compared with the records of the topic. Failed tasks are restarted, as",
         "Strimzi's `autoRestart` does by default. Lost are changes of rows whose last state never arrived; skipped are",
-        "changes of rows whose last state did arrive, by a repeated snapshot; duplicated are records that repeat",
-        "another; ghosts are rows that the topic describes and the table does not have.",
+        "changes of rows that are right in the end, such as those that came and went; duplicated are records",
+        "that repeat another; ghosts are rows that the topic describes and the table does not have.",
         "",
         row([
             "what breaks",
