@@ -16,6 +16,9 @@ interface Measurement {
     readonly threads: number;
 }
 
+/** Each source has its slot, its sender and at least two connections; PostgreSQL's default is 100 connections. */
+const serverSettings = { max_replication_slots: "200", max_wal_senders: "200", max_connections: "500" };
+
 const tableNames = (count: number): string[] => Array.from({ length: count }, (_, index) => `t${index + 1}`);
 
 /** A field of a process's status file, of Linux. */
@@ -35,7 +38,7 @@ async function measure(variant: string, tables: number, rows: number): Promise<M
     fs.chmodSync(folder, 0o711);
     const processes = new Processes(folder);
     try {
-        const rig = await startRig(processes, console.error, { max_replication_slots: "200", max_wal_senders: "200" });
+        const rig = await startRig(processes, console.error, serverSettings);
         const names = tableNames(tables);
         await rig.database.create("shop");
         for (const name of names)

@@ -50,15 +50,16 @@ export async function faults(options: FaultsOptions): Promise<ExitCode> {
         for (const scenario of chosen) {
             const outcome = await Promise.race([runScenario(rig, scenario), interrupted]);
             outcomes.push(outcome);
-            const { sent, arrived, lost, duplicated, outOfOrder, ghosts, reported, error } = outcome;
+            if (options.out) fs.writeFileSync(options.out, faultsPage(outcomes, scenarios, rig.pluginVersion));
+            const { sent, arrived, lost, skipped, duplicated, outOfOrder, ghosts, reported, error } = outcome;
             progress.say(
-                `${scenario.name}: ${sent} sent, ${arrived} arrived, ${lost} lost, ${duplicated} duplicated, ` +
-                    `${outOfOrder} out of order, ${ghosts} ghosts; reported by ${reported.join("; ") || "nothing"}` +
+                `${scenario.name}: ${sent} sent, ${arrived} arrived, ${lost} lost, ${skipped} skipped, ` +
+                    `${duplicated} duplicated, ${outOfOrder} out of order, ${ghosts} ghosts; ` +
+                    `reported by ${reported.join("; ") || "nothing"}` +
                     (error ? `; ${error}` : ""),
             );
         }
         if (options.json) console.log(JSON.stringify({ version: rig.pluginVersion, outcomes }, null, 2));
-        if (options.out) fs.writeFileSync(options.out, faultsPage(outcomes, scenarios, rig.pluginVersion));
         rig.network.stop();
     } finally {
         await processes.stop();

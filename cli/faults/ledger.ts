@@ -20,8 +20,10 @@ export interface ArrivedRecord {
 export interface Balance {
     readonly sent: number;
     readonly arrived: number;
-    /** Changes whose outcome never arrived: neither they nor a later change of the row. */
+    /** Changes that did not arrive, of rows whose last state did not either. */
     readonly lost: number;
+    /** Changes that did not arrive, of rows whose last state did: a repeated snapshot shows only that. */
+    readonly skipped: number;
     /** Records that repeat one that had arrived. */
     readonly duplicated: number;
     /** Records with an older version than one of the same key before them, which do not only repeat it. */
@@ -58,10 +60,12 @@ export function balance(changes: readonly Change[], records: readonly ArrivedRec
         seen.add(key);
         newest.set(record.id, Math.max(rank, newest.get(record.id) ?? -1));
     }
-    const lost = changes.filter((change) => !seen.has(keyOf(change))).length;
-    const expected = finalRows(changes);
-    const ghosts = [...finalRows(records)].filter(
-        ([id, version]) => version !== undefined && (!expected.has(id) || expected.get(id) === undefined),
+    const [expected, described] = [finalRows(changes), finalRows(records)];
+    const missing = changes.filter((change) => !seen.has(keyOf(change)));
+    const lost = missing.filter(({ id }) => expected.get(id) !== described.get(id)).length;
+    const ghosts = [...described].filter(
+        ([id, version]) => version !== undefined && expected.get(id) === undefined,
     ).length;
-    return { sent: changes.length, arrived: records.length, lost, duplicated, outOfOrder, ghosts };
+    const skipped = missing.length - lost;
+    return { sent: changes.length, arrived: records.length, lost, skipped, duplicated, outOfOrder, ghosts };
 }

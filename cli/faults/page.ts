@@ -4,6 +4,9 @@ import type { Scenario } from "./scenarios";
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
 
+/** Whether what the records describe differs from the table. */
+const isWrong = ({ lost, ghosts }: Outcome): boolean => lost + ghosts > 0;
+
 /** The page. */
 export function faultsPage(outcomes: readonly Outcome[], scenarios: readonly Scenario[], version: string): string {
     const scenarioOf = (name: string) => scenarios.find((item) => item.name === name)!;
@@ -16,32 +19,35 @@ export function faultsPage(outcomes: readonly Outcome[], scenarios: readonly Sce
         "Each scenario runs a PostgreSQL source with the template's defaults on real parts: a broker, a worker and a",
         "PostgreSQL of one machine. While a program inserts, updates and deletes rows, something breaks. A ledger of",
         "every committed change is then compared with the records of the topic. Failed tasks are restarted, as",
-        "Strimzi's `autoRestart` does by default. Lost are changes that never arrived; duplicated are records that",
-        "repeat another; ghosts are rows that the topic describes and the table does not have.",
+        "Strimzi's `autoRestart` does by default. Lost are changes of rows whose last state never arrived; skipped are",
+        "changes of rows that are right in the end, such as those that came and went; duplicated are records",
+        "that repeat another; ghosts are rows that the topic describes and the table does not have.",
         "",
         row([
             "what breaks",
             "sent",
             "arrived",
             "lost",
+            "skipped",
             "duplicated",
             "out of order",
             "ghosts",
             "seconds",
             "reported by",
         ]),
-        row(["---", "---", "---", "---", "---", "---", "---", "---", "---"]),
+        row(Array.from({ length: 10 }, () => "---")),
         ...outcomes.map((outcome) =>
             row([
                 scenarioOf(outcome.scenario).what,
                 outcome.sent,
                 outcome.arrived,
                 outcome.lost,
+                outcome.skipped,
                 outcome.duplicated,
                 outcome.outOfOrder,
                 outcome.ghosts,
                 outcome.seconds,
-                outcome.reported.join("; ") || "**nothing**",
+                outcome.reported.join("; ") || (isWrong(outcome) ? "**nothing**" : "nothing"),
             ]),
         ),
         "",

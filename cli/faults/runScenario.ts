@@ -50,6 +50,9 @@ async function arrive(
     }
 }
 
+/** The interval in which the workers of the rig store offsets, and a margin. */
+const flushMs = 6500;
+
 /** Runs it in a database and with a connector of its name. */
 export async function runScenario(rig: Rig, scenario: Scenario): Promise<Outcome> {
     const { name, rows = 0 } = scenario;
@@ -70,6 +73,8 @@ export async function runScenario(rig: Rig, scenario: Scenario): Promise<Outcome
         const deployed = rig.deploy(name, scenario.options);
         if (!scenario.duringSnapshot) {
             await deployed;
+            // the offset of the snapshot's end is stored; before that, a new start repeats the snapshot
+            await pause(flushMs);
             writer.start();
             await pause(3000);
         }

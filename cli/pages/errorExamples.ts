@@ -13,6 +13,14 @@ const base = "kafka: { bootstrapServers: 'kafka:9092' }\nsecrets: { provider: fi
 const postgres = `  - connectorTemplate: debeziumPostgresSourceConnector
     source: { instance: shop, database: shop, table: orders }`;
 
+const forTables = `    converter: json-with-schemas
+    decimals: precise`;
+
+const jdbcSink = `  - connectorTemplate: jdbcSinkConnector
+    topics: [shoppostgres-shop-orders.public.orders]
+    converter: json-with-schemas
+    target: { type: postgresql, instance: reports, database: reports }`;
+
 export const errorExamples: Readonly<Partial<Record<IssueCode, string>>> = {
     KCP_UNKNOWN_SETTING: "connect: { replicas: 3, nmae: orders }",
     KCP_MISSING_SETTING: "secrets: { provider: aws-secrets-manager, prefix: data/ }",
@@ -44,6 +52,9 @@ connectors:
     class: org.apache.kafka.connect.file.FileStreamSourceConnector
     pluginVersion: 4.2.0
     config: { topic: files, file: /mnt/files.txt }`,
+    KCP_INVALID_CONFIG_VALUE: 'connect: { config: { "offset.flush.interval.ms": 10s } }',
+    KCP_OTHER_ACCOUNT: `eks: { clusterName: data, region: eu-west-1, accountId: "123456789012" }
+secrets: { prefix: data_connect_, kmsKeyArns: ["arn:aws:kms:eu-west-1:999999999999:key/1a2b"] }`,
     KCP_UNVERIFIED_VERSION: "strimzi: { version: 0.47.0 }",
     KCP_INVALID_KUBERNETES_FIELD: "connect: { spec: { replica: 3 } }",
     KCP_BROAD_ACCESS: "connect: { allowFrom: [{}] }",
@@ -68,7 +79,7 @@ ${postgres}
     KCP_MISSING_CONFIG_KEY: `connectors:
   - name: orders
     connectorTemplate: raw
-    class: io.debezium.connector.postgresql.PostgresConnector
+    class: io.debezium.connector.mysql.MySqlConnector
     config: { topic.prefix: orders }`,
     KCP_UNDECLARED_NAME: `connectors:
   - name: orders
@@ -103,16 +114,50 @@ ${postgres}
     KCP_NO_HEARTBEAT: `connectors:
 ${postgres}
     heartbeatSeconds: 0`,
+    KCP_RENAMED_CONNECTOR: `connectors:
+  - connectorTemplate: raw
+    config:
+      name: Shop_Lines
+      connector.class: FileStreamSource
+      file: /tmp/lines
+      topic: lines`,
+    KCP_FORMAT_MISMATCH: `connectors:
+${postgres}
+    converter: json
+  - connectorTemplate: fileStreamSinkConnector
+    topics: [shoppostgres-shop-orders.public.orders]
+    file: /tmp/orders
+    converter: json-with-schemas`,
+    KCP_UNWRITTEN_TOPIC: `connectors:
+${postgres}
+  - connectorTemplate: fileStreamSinkConnector
+    topics: [shoppostgres-shop-orders.public.order]
+    file: /tmp/orders`,
+    KCP_UNAVAILABLE_VALUE: `connectors:
+${postgres}
+${forTables}
+${jdbcSink}`,
+    KCP_LOST_DELETION: `connectors:
+${postgres}
+${forTables}
+    reselect: true
+    transforms:
+      - { type: unwrap, config: { delete.tombstone.handling.mode: drop } }
+${jdbcSink}`,
 };
 
-/** Codes about the image's manifest, the size of the file and what a running plugin reports. */
+/**
+ * Codes about the notation of the file, the image's manifest, the size of the file and what a running
+ * plugin reports.
+ */
 export const withoutExample: readonly IssueCode[] = [
-    "KCP_INVALID_CONFIG_VALUE",
     "KCP_INVALID_IMAGE_CONTEXT",
+    "KCP_INVALID_STACK_FILE",
     "KCP_KNOWN_DATA_LOSS",
     "KCP_LARGE_CONFIG",
     "KCP_MISSING_PLUGIN",
     "KCP_PLUGIN_REJECTED",
+    "KCP_UNQUOTED_VALUE",
 ];
 
 /** The settings of an example, with those of every stack. */

@@ -124,7 +124,7 @@ describe("an editor with yaml-language-server", function () {
                 .map(({ message, range }) => `${range.start.line + 1}: ${message.split(". Valid")[0]}`)
                 .sort((a, b) => parseInt(a) - parseInt(b)),
             [
-                "3: expected an AWS region such as ap-northeast-2",
+                "3: Value is not accepted",
                 `4: Property ${project}:connecters is not allowed.`,
                 "8: Property tasksmax is not allowed.",
                 "9: Value is not accepted",

@@ -15,11 +15,17 @@ describe("a ledger", () => {
             [change(1, "c"), change(1, "u", 1), change(1, "d", 1)],
             [record(1, "c", 0), record(1, "u", 1), record(1, "d")],
         );
-        assert.deepEqual(result, { sent: 3, arrived: 3, lost: 0, duplicated: 0, outOfOrder: 0, ghosts: 0 });
+        assert.deepEqual(result, { sent: 3, arrived: 3, lost: 0, skipped: 0, duplicated: 0, outOfOrder: 0, ghosts: 0 });
     });
 
     it("counts changes that did not arrive", () => {
         assert.equal(balance([change(1, "c"), change(2, "c")], [record(1, "c", 0)]).lost, 1);
+    });
+
+    it("counts a change that a snapshot skipped apart from one whose row is wrong", () => {
+        const changes = [change(1, "c"), change(1, "u", 1), change(2, "c"), change(2, "u", 1)];
+        const { lost, skipped } = balance(changes, [record(1, "r", 1), record(2, "c", 0)]);
+        assert.deepEqual([lost, skipped], [1, 1]);
     });
 
     it("counts a repeated sequence as duplicates, not as records out of order", () => {
@@ -52,9 +58,18 @@ describe("the scenarios", () => {
     });
 
     it("make a page that marks what nothing reported", () => {
-        const outcome = { scenario: "topic", sent: 3, arrived: 1, lost: 2, duplicated: 0, outOfOrder: 0, ghosts: 0 };
+        const outcome = {
+            scenario: "topic",
+            sent: 3,
+            arrived: 1,
+            lost: 2,
+            skipped: 0,
+            duplicated: 0,
+            outOfOrder: 0,
+            ghosts: 0,
+        };
         const page = faultsPage([{ ...outcome, seconds: 61, reported: [] }], scenarios, "Debezium 3.7");
-        assert.match(page, /\| 3 \| 1 \| 2 \| 0 \| 0 \| 0 \| 61 \| \*\*nothing\*\* \|/);
+        assert.match(page, /\| 3 \| 1 \| 2 \| 0 \| 0 \| 0 \| 0 \| 61 \| \*\*nothing\*\* \|/);
         assert.match(page, /kcp snapshot/);
     });
 });
