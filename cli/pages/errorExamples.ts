@@ -148,9 +148,13 @@ ${jdbcSink}`,
 
 /**
  * Codes about the notation of the file, the image's manifest, the size of the file and what a running
- * plugin reports.
+ * plugin or a database reports.
  */
 export const withoutExample: readonly IssueCode[] = [
+    "KCP_DATABASE_KEY",
+    "KCP_DATABASE_RIGHTS",
+    "KCP_DATABASE_SETTING",
+    "KCP_DATABASE_TABLE",
     "KCP_INVALID_IMAGE_CONTEXT",
     "KCP_INVALID_STACK_FILE",
     "KCP_KNOWN_DATA_LOSS",
