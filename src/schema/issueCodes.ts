@@ -100,7 +100,7 @@ export const issueCodes = {
     },
     KCP_UNRESOLVABLE_REFERENCE: {
         title: "Reference that cannot be resolved",
-        cause: "The workers cannot resolve the reference and would use it literally, often visible only as a failed login.",
+        cause: "The workers cannot resolve the reference. They would use it literally, and the login would fail.",
         fix: "Correct the provider, the secret or the key as the message says.",
     },
     KCP_UNSUPPORTED_BY_VERSION: {
