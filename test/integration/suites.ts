@@ -18,7 +18,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     cluster: ["cluster"],
     connectUser: ["java", "mvn", "openssl"],
     contract: ["java", "mvn"],
-    databaseChecks: [],
+    databaseChecks: ["mariadbd"],
     engine: ["pulumi", "cluster", "stub"],
     kafkaEngine: ["pulumi", "cluster"],
     metrics: ["java", "mvn", "mariadbd"],
