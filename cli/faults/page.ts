@@ -20,8 +20,8 @@ export function faultsPage(outcomes: readonly Outcome[], scenarios: readonly Sce
         "PostgreSQL of one machine. While a program inserts, updates and deletes rows, something breaks. A ledger of",
         "every committed change is then compared with the records of the topic. Failed tasks are restarted, as",
         "Strimzi's `autoRestart` does by default. *Lost* counts changes of rows whose last state never arrived;",
-        "*skipped* counts missing changes of rows whose last state arrived, such as intermediate updates; *duplicated* counts",
-        "records that repeat another one; *ghosts* counts rows that the topic contains and the table does not.",
+        "*skipped* counts missing changes of rows whose last state arrived, such as intermediate updates; *duplicated*",
+        "counts records that repeat another one; *ghosts* counts rows that the topic contains and the table does not.",
         "",
         row([
             "what breaks",
