@@ -110,7 +110,7 @@ export interface ConnectClusterArgs {
      */
     name?: string;
     /**
-     * Group id of the workers. With another one, connectors lose their configuration.
+     * Group id of the workers. If it changes, connectors lose their configuration.
      * @default `name`
      */
     groupId?: string;

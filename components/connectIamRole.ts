@@ -34,7 +34,7 @@ export interface ConnectIamRoleArgs {
      */
     path?: pulumi.Input<string>;
     /**
-     * ARN of the policy that bounds what the role can be allowed.
+     * ARN of the policy that limits the permissions of the role.
      * @default none
      */
     permissionsBoundaryArn?: pulumi.Input<string>;

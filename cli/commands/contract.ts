@@ -20,7 +20,7 @@ export const contractCommand = (program: Command): Command =>
         .addOption(fileOption())
         .option(
             "--migrations <dir>",
-            "folder of the application's migrations, .sql files in the order of their names",
+            "folder of the application's migrations, .sql files in the order of the numbers in their names",
             existingFolder("--migrations"),
         )
         .addOption(jsonOption())

@@ -14,7 +14,7 @@ export function offsetsCommand(program: Command): void {
         .summary("show, save, set and reset offsets of connectors")
         .description(
             "Shows, saves, sets and resets the offsets of connectors. A connector that runs is stopped while its " +
-                "offsets change. Uses Connect's REST API; on a cluster by a tunnel of kubectl.",
+                "offsets change. Uses Connect's REST API; on a cluster through `kubectl port-forward`.",
         )
         .addHelpText(
             "after",

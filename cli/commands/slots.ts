@@ -28,7 +28,7 @@ Examples:
             process.exitCode = await operations().listSlots(options);
         },
     );
-    withTarget(group.command("drop").description("drop a slot that nothing reads, after a second look"))
+    withTarget(group.command("drop").description("drop a slot that nothing reads, after a second check"))
         .argument("<slot>", "name of the slot")
         .option("--owned", "also drop a slot that a connector of the stack declares")
         .option("--second-look <seconds>", "time until the second look", positiveInteger, 10)

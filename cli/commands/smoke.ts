@@ -11,8 +11,8 @@ export const smokeCommand = (program: Command): Command =>
         .command("smoke")
         .summary("write a record to Kafka and read it back")
         .description(
-            "Without a kubeconfig, uses a broker of the stack's Kafka version on this machine; with one, a Job in " +
-                "the cluster, as a user of the stack and with a topic of the stack.",
+            "Writes a record and reads it back. Without --kubeconfig, on a broker of the stack's Kafka version on " +
+                "this machine; with it, by a Job in the cluster, as a user of the stack and with a topic of the stack.",
         )
         .addOption(stackOption("local"))
         .addOption(fileOption())

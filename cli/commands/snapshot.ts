@@ -13,7 +13,7 @@ export const snapshotCommand = (program: Command): Command =>
         .description(
             "Asks a running Debezium source with incrementalSnapshots to read tables again. The records have the " +
                 "operation r and go to the tables' topics, between the changes. Without --apply, shows what would " +
-                "be sent and to where.",
+                "be sent, and to which topic.",
         )
         .argument("<connector>", "name of the connector, with its version")
         .argument("<tables...>", "tables as the connector captures them: SCHEMA.TABLE, or DATABASE.TABLE")

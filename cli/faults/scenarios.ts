@@ -147,7 +147,7 @@ export const scenarios: readonly Scenario[] = [
         name: "recreated",
         what: "The table is dropped and created again",
         covered:
-            "No metric moves. `kcp check --connect` reports the table that is not in the publication where " +
+            "No metric changes. `kcp check --connect` reports the table that is not in the publication where " +
             "`publicationAutocreate` is `disabled`. Fix: restart the connector, which adds the table to the " +
             "publication (`filtered`), and `kcp snapshot` for the rows",
         act: async (rig, name) => {
@@ -219,7 +219,7 @@ export const scenarios: readonly Scenario[] = [
         name: "snapshot",
         what: "The worker is killed during the initial snapshot, while rows are deleted",
         covered:
-            "A repeated snapshot does not retract the rows that the first attempt wrote and that were deleted since. " +
+            "A repeated snapshot does not remove rows that the first attempt wrote and that were deleted later. " +
             "Consumers see them as rows that exist. Fix: compact the topic and write tombstones, or start with " +
             "empty topics",
         rows: 60_000,

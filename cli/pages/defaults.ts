@@ -26,7 +26,7 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: changes,
         key: "poll.interval.ms",
         value: 50,
-        reason: "Debezium hands changes over once per interval, and its 500 ms delay each change",
+        reason: "Debezium passes changes on once per interval; its default of 500 ms delays each change",
         source: benchmark,
         instead: "`config`",
     },

@@ -61,4 +61,4 @@ export const withTarget = (command: Command): Command =>
         .addOption(jsonOption());
 
 /** --apply. */
-export const applyOption = (): Option => new Option("--apply", "do it; without, only show what would be done");
+export const applyOption = (): Option => new Option("--apply", "make the changes; without this option, only show them");

@@ -44,7 +44,7 @@ export const commonShape = {
         ),
     connectCluster: dnsName()
         .optional()
-        .describe("Connect cluster it runs on. Default, and the only one of a stack: connect.name"),
+        .describe("Connect cluster that the connector runs on. A stack has one, and it is the default: connect.name"),
     tasksMax: integer(1, 1000).optional().describe("Maximum number of tasks. Default: the template's"),
     state: oneOf(["running", "paused", "stopped"]).default("running").describe("State of the connector"),
     autoRestart: object({

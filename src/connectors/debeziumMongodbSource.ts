@@ -49,11 +49,12 @@ const schema = object({
     ])
         .default("change_streams_update_full")
         .describe(
-            "Content of update events: the changed fields, the whole document (`update_full`), or also the one before",
+            "Content of update events: the changed fields, the whole document (`update_full`), or also the document " +
+                "before the change",
         ),
     snapshotMode: oneOf(["initial", "always", "initial_only", "no_data", "when_needed"])
         .default("initial")
-        .describe("When the connector reads the existing documents first"),
+        .describe("When the connector reads the existing documents before it captures changes"),
     incrementalSnapshots: signalCollectionOption(),
 });
 

@@ -79,7 +79,7 @@ export const snapshotOptions = <
     object({
         mode: oneOf(modes)
             .default("initial" as never)
-            .describe("When the connector reads the existing rows first"),
+            .describe("When the connector reads the existing rows before it captures changes"),
         lockingMode: oneOf(locking)
             .default(defaultLocking as never)
             .describe("How tables are locked during the snapshot"),

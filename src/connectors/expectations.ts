@@ -7,9 +7,7 @@ const json = () => z.unknown().meta({ description: "any JSON value" });
 const record = object({
     topic: kafkaTopic().optional().describe("Topic of the record. Default: any topic of the connector"),
     key: json().optional().describe("Content of the key. Default: any"),
-    value: json()
-        .optional()
-        .describe("Fields of the value, as far as they are expected; others can be there too. Default: any"),
+    value: json().optional().describe("Expected fields of the value; it may have others. Default: any"),
     tombstone: boolean().default(false).describe("Whether the record has no value. Excludes `value` and `absent`"),
     absent: array(string("the path of a field, such as after.email")).describe(
         "Paths of fields that the value must not have, such as after.email",

@@ -18,9 +18,8 @@ export const httpShape = {
         max: integer(0, 100)
             .default(5)
             .describe(
-                "Retries of a request without an answer or with one of 400 and above. After the last " +
-                    "one the task fails, " +
-                    "or the record goes to the dead letter queue",
+                "Retries of a request that gets no answer, or a status of 400 or above. After the last one the task " +
+                    "fails, or the record goes to the dead letter queue",
             ),
         backoffSeconds: integer(1, 600).default(10).describe("Seconds between retries"),
     })

@@ -28,7 +28,7 @@ export const signalsOption = ({ table: form, readOnly }: SignalTerms & { readOnl
             ),
         readOnly: boolean()
             .default(false)
-            .describe(`Whether to do without a writable table: ${readOnly}. Excludes \`signalTable\``),
+            .describe(`Whether to work without a signal table. Requires ${readOnly}. Excludes \`signalTable\``),
     })
         .refine((value) => value.readOnly === (value.signalTable === undefined), {
             error: "exactly one of signalTable and readOnly",
@@ -48,8 +48,8 @@ export const signalCollectionOption = () =>
         .describe(purpose);
 
 const purpose =
-    "Incremental snapshots. With them, a table that is added to the source of a running connector is read alone, " +
-    "while the others go on, and `kcp snapshot` reads a table again. " +
+    "Incremental snapshots. With them, the rows of a table that is added to a running connector are read while the " +
+    "capture of the other tables continues, and `kcp snapshot` reads a table again. " +
     "Without them only the changes of an added table are " +
     "captured. Signals go through the topic signals.NAME, progress through notifications.NAME, with the version";
 

@@ -80,9 +80,7 @@ export const connect = object({
         ),
     groupId: string("a group id without spaces", /^\S+$/)
         .optional()
-        .describe(
-            "Group id of the workers. Default: connect.name. With another one, connectors lose their configuration",
-        ),
+        .describe("Group id of the workers. Default: connect.name. If it changes, connectors lose their configuration"),
     configStorageTopic: kafkaTopic()
         .optional()
         .describe("Topic that holds the connectors' configuration. Default: connect.name followed by -configs"),

@@ -27,7 +27,7 @@ export const eks = object({
         .describe("Path of the workers' IAM role. Default: /"),
     permissionsBoundaryArn: arn("iam", "arn:aws:iam::ACCOUNT:policy/NAME", "policy/[\\w+=,.@/-]+")
         .optional()
-        .describe("ARN of the policy that bounds what the workers' IAM role can be allowed. Default: none"),
+        .describe("ARN of the policy that limits the permissions of the workers' IAM role. Default: none"),
     kubeconfig: string("the path of a kubeconfig file, or its content")
         .optional()
         .describe(

@@ -10,4 +10,4 @@ export const protect = boolean()
 
 export const environment = string("the name of an environment")
     .optional()
-    .describe("Name of the environment, a tag of all AWS resources. Default: the stack's name");
+    .describe("Name of the environment, written to a tag of all AWS resources. Default: the stack's name");

@@ -24,8 +24,8 @@ export const issueCodes = {
     KCP_UNQUOTED_VALUE: {
         title: "Value that needs quotes",
         cause:
-            "Without quotes Pulumi reads another value than is written: an octal number, a timestamp, a rounded " +
-            "number.",
+            "Without quotes Pulumi reads a value that differs from the written one: an octal number, a timestamp, " +
+            "a rounded number.",
         fix: "Put the value in quotes, or write the number as it is meant.",
     },
     KCP_UNKNOWN_SETTING: {
@@ -40,7 +40,7 @@ export const issueCodes = {
     },
     KCP_INVALID_VALUE: {
         title: "Invalid value",
-        cause: "A setting has a value of another type, form or range than it takes.",
+        cause: "The type, form or range of the value is not one that the setting accepts.",
         fix: "Use a value as described after `expected`.",
     },
     KCP_CONFLICTING_SETTINGS: {
@@ -57,12 +57,12 @@ export const issueCodes = {
     },
     KCP_RENAMED_CONNECTOR: {
         title: "Connector with another name",
-        cause: "Kubernetes does not accept the connector's name, so that its resource has another one.",
+        cause: "Kubernetes does not accept the connector's name, so its resource has a different name.",
         fix: "Use the new name, or copy the offsets of a source before it runs under the new name.",
     },
     KCP_UNUSED_SETTING: {
         title: "Setting without effect",
-        cause: "The setting is given, but another setting or its absence makes it ineffective.",
+        cause: "The setting has no effect, because of another setting or because another setting is missing.",
         fix: "Remove it, or set what the message names.",
     },
     KCP_OVERRIDDEN_FIELD: {
@@ -100,7 +100,7 @@ export const issueCodes = {
     },
     KCP_UNRESOLVABLE_REFERENCE: {
         title: "Reference that cannot be resolved",
-        cause: "The workers cannot resolve the reference. It would stay literal and show only as a failed login.",
+        cause: "The workers cannot resolve the reference. They would use it literally, and the login would fail.",
         fix: "Correct the provider, the secret or the key as the message says.",
     },
     KCP_UNSUPPORTED_BY_VERSION: {
@@ -111,8 +111,8 @@ export const issueCodes = {
     KCP_OTHER_ACCOUNT: {
         title: "Resource of another AWS account",
         cause:
-            "A KMS key or an MSK cluster is of another account than eks.accountId. The workers' role alone cannot " +
-            "grant access to it.",
+            "A KMS key or an MSK cluster belongs to an account other than eks.accountId. The workers' role alone " +
+            "cannot grant access to it.",
         fix: "Correct the ARN, or check that the policy of the key or cluster grants access to the workers' role.",
     },
     KCP_UNVERIFIED_VERSION: {
@@ -121,8 +121,8 @@ export const issueCodes = {
             "The platform does not have the CRDs of this Strimzi version, or does not know the version. Fields " +
             "are checked against the CRDs of the nearest version.",
         fix:
-            "Preview carefully, apply the CRDs of the version before an upgrade of the operator, or use a version " +
-            "whose CRDs the platform has.",
+            "Check the preview carefully and apply the CRDs of the version before you upgrade the operator, or use " +
+            "a version whose CRDs the platform has.",
     },
     KCP_INVALID_KUBERNETES_FIELD: {
         title: "Invalid Kubernetes field",
@@ -133,8 +133,8 @@ export const issueCodes = {
     },
     KCP_BROAD_ACCESS: {
         title: "Access that is too broad",
-        cause: "The rule or policy would admit more than it says.",
-        fix: "Narrow it as the message says.",
+        cause: "The rule or policy would allow more access than intended.",
+        fix: "Restrict it as the message describes.",
     },
     KCP_INSUFFICIENT_BROKERS: {
         title: "More replicas than brokers",
@@ -218,7 +218,7 @@ export const issueCodes = {
     KCP_FORMAT_MISMATCH: {
         title: "Format that the reader does not read",
         cause: "A source of the stack writes records in one format, and a sink of the stack reads another.",
-        fix: "Give both the same converter, for keys as well as for values.",
+        fix: "Use the same converter in both, for keys as well as for values.",
     },
     KCP_UNWRITTEN_TOPIC: {
         title: "Topic that nobody writes",
@@ -244,7 +244,7 @@ export const issueCodes = {
     },
     KCP_SILENT_CORRUPTION: {
         title: "Records that are changed silently",
-        cause: "The connector would run, and write other records than were read.",
+        cause: "The connector would run, but the records it writes would differ from those it reads.",
         fix: "Use the converter or setting that the message names.",
     },
     KCP_MISSING_PLUGIN: {
@@ -260,8 +260,8 @@ export const issueCodes = {
     KCP_DATABASE_SETTING: {
         title: "Database server that is not set up",
         cause:
-            "`kcp check --connect` asked the database: a setting of the server, or what is left of its replication " +
-            "slots, does not let the connector run.",
+            "`kcp check --connect` asked the database: a setting of the server, or too few free replication slots, " +
+            "would prevent the connector from running.",
         fix: "Change the server as the message describes.",
     },
     KCP_DATABASE_RIGHTS: {
@@ -286,7 +286,7 @@ export const issueCodes = {
     KCP_PLUGIN_REJECTED: {
         title: "The plugin rejects the configuration",
         cause: "`check` validated the connector with its own plugin, which reported this error.",
-        fix: "Change the setting that the line names as the plugin's message says.",
+        fix: "Change the setting on that line as the plugin's message describes.",
     },
     KCP_NO_HEARTBEAT: {
         title: "Source without heartbeat",

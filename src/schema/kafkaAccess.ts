@@ -115,7 +115,7 @@ const user = object({
         .optional()
         .describe(
             "Rights of a Connect cluster in another stack. The user of this stack's Connect cluster is " +
-                "created by itself",
+                "created automatically",
         ),
     acls: array(acl).describe("Further ACLs of the user"),
     quotas: object({

@@ -28,7 +28,7 @@ const manifest = z
 
 export const manifests = array(manifest).describe(
     "Further Kubernetes objects, such as a KafkaMirrorMaker2, a KafkaRebalance, a PodMonitor or an ExternalSecret. " +
-        "What Connect may need is created before it, what uses Kafka after Kafka. Strimzi's resources are checked " +
-        "against the CRD and awaited until they are Ready. A namespaced object without a namespace is created in " +
-        "connect.namespace",
+        "Objects that Connect may need are created before Connect, and objects that use Kafka after Kafka. Strimzi's " +
+        "resources are checked against the CRD and awaited until they are Ready. A namespaced object without a " +
+        "namespace is created in connect.namespace",
 );

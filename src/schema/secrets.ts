@@ -11,7 +11,7 @@ const furtherProvider = object({
         .describe(
             "Where the values are: `kubernetes`, with `${NAME:NAMESPACE/SECRET:KEY}`; `file`, a properties file on " +
                 "the worker, with `${NAME:PATH:KEY}`; `directory`, with `${NAME:DIRECTORY:FILE}`; `env`, environment " +
-                "variables of the worker, with `${NAME:VARIABLE}`. Mount files by connect.spec",
+                "variables of the worker, with `${NAME:VARIABLE}`. Mount files with connect.volumes",
         ),
     class: string("a class name", /^[\w$]+(\.[\w$]+)+$/)
         .optional()
@@ -40,7 +40,7 @@ export const secrets = object({
         .describe(
             "Plugin of the image that reads AWS Secrets Manager: `csid` of Confluent (Confluent Community " +
                 "License), or " +
-                "`msk`, the config providers of aws-samples (MIT-0), with which references contain the prefix",
+                "`msk`, the config providers of aws-samples (MIT-0), whose references include the prefix",
         ),
     name: providerName()
         .default("secretManager")

@@ -21,7 +21,7 @@ export function withLegalName(declared: unknown, index: number): { declared: unk
     const warning = issue(
         "KCP_RENAMED_CONNECTOR",
         ["connectors", index, "name"],
-        `Kubernetes does not accept the name "${name}"; the connector is called ${legal}. ${consequence}`,
+        `Kubernetes does not accept the name "${name}"; the connector is called ${legal}; ${consequence}`,
     );
     const group = { "consumer.override.group.id": `connect-${name}`, ...config };
     return {
