@@ -8,8 +8,8 @@ const unescape = (text: string): string =>
     );
 
 /**
- * The properties in the content of a file, as java.util.Properties reads them: comments, continued lines, the separators `=`, `:` and
- * space.
+ * The properties in the content of a file, as java.util.Properties reads them: comments, continued lines, the
+ * separators `=`, `:` and space.
  */
 export function parseProperties(text: string): Record<string, string> {
     const lines = text
