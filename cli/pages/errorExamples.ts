@@ -147,8 +147,8 @@ ${jdbcSink}`,
 };
 
 /**
- * Codes about the notation of the file, the image's manifest, the size of the file and what a running
- * plugin or a database reports.
+ * Codes about the notation of the file, the image's manifest, the size of the file, and what a running plugin or a
+ * database reports.
  */
 export const withoutExample: readonly IssueCode[] = [
     "KCP_DATABASE_KEY",

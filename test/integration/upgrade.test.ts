@@ -106,7 +106,8 @@ describe("the upgrade of Strimzi from 0.45.0 to 1.2.0", function () {
         k("get", "kafkaconnectors,kafkatopics,kafkausers", "-A", "-o", "jsonpath={.items[*].metadata.generation}");
 
     before(async function () {
-        skipUnlessAvailable(this, "engine", "cluster", "kubectl");
+        // it deletes and replaces the CRDs of the cluster, which other suites use
+        skipUnlessAvailable(this, "nightly", "engine", "cluster", "kubectl");
         removeCrds();
         k("create", "namespace", platform);
         k("create", "namespace", team);

@@ -31,6 +31,8 @@ const statistics: Statistics = {
 
 const stack = (...connectors: Raw[]): Raw =>
     minimal({ secrets: { provider: "file" }, connect: { replicas: 2 }, connectors });
+const withSchemas: Raw = { ...orders, converter: "json-with-schemas" };
+const withSink = stack(withSchemas, accounts, { ...sink, tasksMax: 12 });
 const kafka = (topic: Raw, config: Raw = {}): Raw => ({
     kafkaCluster: { nodePools: [{ name: "dual", storage: { volumes: [{ size: "5Gi" }] } }], config },
     kafkaAccess: { topics: [{ name: "orders", partitions: 3, ...topic }] },
@@ -86,8 +88,8 @@ const cases: Record<string, { before: Raw; after: Raw; classes: ConsequenceClass
         classes: ["task-restart"],
     },
     "worker roll": {
-        before: stack(orders, accounts, { ...sink, tasksMax: 12 }),
-        after: { ...stack(orders, accounts, { ...sink, tasksMax: 12 }), connect: { replicas: 2, jvm: { xmx: "2g" } } },
+        before: withSink,
+        after: { ...withSink, connect: { replicas: 2, jvm: { xmx: "2g" } } },
         classes: ["worker-roll"],
     },
     "other offset topic": {

@@ -13,7 +13,10 @@ describe("the check of integration suites", () => {
 
     it("accepts a run in which every suite passed", () => assert.deepEqual(problems(passed, everything, files), []));
 
-    it("accepts skipped suites on a machine without their tools", () => assert.deepEqual(problems([], [], files), []));
+    it("accepts skipped suites on a machine without their tools", () => {
+        const withoutTools = passed.filter(({ suite }) => suites[suite].length === 0);
+        assert.deepEqual(problems(withoutTools, [], files), []);
+    });
 
     it("reports a suite that was skipped although its tools are there", () => {
         const results = passed.map((item) => (item.suite === "acls" ? { ...item, state: "skipped" } : item));
