@@ -27,7 +27,7 @@ export const importCommand = (program: Command): Command =>
         .option("--kubeconfig <file>", "read the objects of --namespace from the cluster of this kubeconfig")
         .option("--context <name>", "context within the kubeconfig")
         .option("--connect <name>", "KafkaConnect to import, if there are several")
-        .option("--namespace <name>", "namespace to read, or of objects that name none (default: kafka-connect)")
+        .option("--namespace <name>", "namespace to read, and of objects without a namespace (default: kafka-connect)")
         .option("--strimzi-version <version>", "version of the operator (default: one that runs the sources)")
         .option("--bootstrap-servers <list>", "Kafka of the workers, if the sources do not name it")
         .option(

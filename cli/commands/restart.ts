@@ -9,7 +9,7 @@ export const restartCommand = (program: Command): Command =>
         .summary("restart connectors, or what has failed")
         .description(
             "Restarts connectors with their tasks, or with --failed only failed connectors and tasks. On a cluster " +
-                "the operator does it, one after the other, within two minutes each.",
+                "the operator restarts them one after the other, each within two minutes.",
         )
         .argument("[connectors...]", "names of connectors, with their versions")
         .option("--failed", "restart failed connectors and tasks")
