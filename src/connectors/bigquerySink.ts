@@ -153,7 +153,6 @@ export const bigquerySink: Template<typeof schema> = {
             },
             outputTopics: [],
             inputTopics: declaration.topics,
-            exclusiveNames: [],
             issues: bigqueryIssues(declaration, context),
         };
     },

@@ -59,7 +59,6 @@ export const brazeSink: Template<typeof schema> = {
             },
             outputTopics: [],
             inputTopics: declaration.topics,
-            exclusiveNames: [],
             issues: httpIssues(declaration, batch !== undefined, ["object"], "request", context),
         };
     },

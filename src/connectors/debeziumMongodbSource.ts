@@ -100,7 +100,6 @@ export const debeziumMongodbSource: Template<typeof schema> = {
             outputTopics: routedTopics(tables.topics, declaration.transforms),
             capturedTables: { database: `${source.instance}/${source.database ?? ""}`, tables: tables.patterns },
             issues: [...sourceIssues(declaration, context), ...tableIssues(selection, terms)],
-            exclusiveNames: [{ kind: "topic prefix", value: topicPrefix, option: "topicPrefix" }],
         };
     },
 };

@@ -91,11 +91,6 @@ export const debeziumMysqlSource: Template<typeof schema> = {
             outputTopics: routedTopics(tables.topics, declaration.transforms),
             capturedTables: { database: `${instance}/${database ?? ""}`, tables: tables.patterns },
             issues: [...sourceIssues(declaration, context), ...tableIssues(selection, terms)],
-            exclusiveNames: [
-                { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },
-                { kind: "MySQL server id", value: String(serverId), option: "serverId" },
-                { kind: "schema history topic", value: historyTopic, option: "schemaHistoryTopic" },
-            ],
         };
     },
 };

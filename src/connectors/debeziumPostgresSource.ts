@@ -76,7 +76,6 @@ export const debeziumPostgresSource: Template<typeof schema> = {
             excluded: source.excludeTables,
         };
         const tables = capturedTables(selection, topicPrefix, config["table.include.list"]);
-        const instanceScope = (value: string) => `${value} (instance ${instance})`;
         return {
             baseName,
             config: {
@@ -94,11 +93,6 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 ...sourceIssues(declaration, context),
                 ...tableIssues(selection, terms),
                 ...heartbeatIssues(declaration, (written) => matchesTable(tables.patterns, written)),
-            ],
-            exclusiveNames: [
-                { kind: "topic prefix", value: topicPrefix, option: "topicPrefix" },
-                { kind: "replication slot", value: instanceScope(slot), option: "slotName" },
-                { kind: "publication", value: instanceScope(`${database}.${publication}`), option: "publicationName" },
             ],
         };
     },

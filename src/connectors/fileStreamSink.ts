@@ -26,7 +26,6 @@ export const fileStreamSink: Template<typeof schema> = {
             config: { file: declaration.file, ...sinkConfig(declaration, baseName, context) },
             outputTopics: [],
             inputTopics: declaration.topics,
-            exclusiveNames: [{ kind: "file", value: declaration.file, option: "file" }],
             issues: sinkIssues(declaration, context),
         };
     },

@@ -33,7 +33,6 @@ export const fileStreamSource: Template<typeof schema> = {
             ...sourceConfig(declaration, context),
         },
         outputTopics: routedTopics([declaration.topic], declaration.transforms),
-        exclusiveNames: [],
         issues: sourceIssues(declaration, context),
     }),
 };

@@ -86,7 +86,6 @@ export const httpSink: Template<typeof schema> = {
             },
             outputTopics: [],
             inputTopics: declaration.topics,
-            exclusiveNames: [],
             issues: [
                 ...httpIssues(declaration, batch.size > 1, ["batch", "size"], "1", context),
                 ...(target.authorization === "oauth2" && !target.tokenUrl

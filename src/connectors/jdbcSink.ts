@@ -89,7 +89,6 @@ export const jdbcSink: Template<typeof schema> = {
             },
             outputTopics: [],
             inputTopics: declaration.topics,
-            exclusiveNames: [],
             issues: [
                 ...sinkIssues(declaration, context),
                 ...schemaIssues(declaration, "a table"),

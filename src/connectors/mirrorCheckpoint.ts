@@ -39,9 +39,6 @@ export const mirrorCheckpoint: Template<typeof schema> = {
                 "sync.group.offsets.interval.seconds": declaration.intervalSeconds,
             },
             outputTopics: [`${instance}.checkpoints.internal`],
-            exclusiveNames: [
-                { kind: "checkpoints topic", value: `${instance}.checkpoints.internal`, option: "source.instance" },
-            ],
             issues: writingIssues(declaration, context),
         };
     },

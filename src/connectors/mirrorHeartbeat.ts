@@ -29,7 +29,6 @@ export const mirrorHeartbeat: Template<typeof schema> = {
                 "emit.heartbeats.interval.seconds": declaration.intervalSeconds,
             },
             outputTopics: ["heartbeats"],
-            exclusiveNames: [],
             issues: writingIssues(declaration, context),
         };
     },

@@ -69,11 +69,6 @@ export const mirrorSource: Template<typeof schema> = {
                 "source.consumer.isolation.level": declaration.isolation,
             },
             outputTopics: topics.map(targetTopic),
-            exclusiveNames: topics.map((name) => ({
-                kind: "mirrored topic",
-                value: targetTopic(name),
-                option: "source.topic",
-            })),
             issues: writingIssues(declaration, context),
         };
     },

@@ -33,6 +33,5 @@ export const raw: Template<typeof schema> = {
         config: {},
         outputTopics: topics,
         inputTopics: reads.length > 0 ? reads : configuredTopics(config.topics),
-        exclusiveNames: [],
     }),
 };

@@ -45,15 +45,6 @@ export interface ConnectContext {
     readonly exactlyOnce: boolean;
 }
 
-/** A name that only one connector of a stack can use. */
-export interface ExclusiveName {
-    /** What the name is of: `topic prefix`, `replication slot`, … */
-    readonly kind: string;
-    readonly value: string;
-    /** The option that sets another name. */
-    readonly option: string;
-}
-
 /** The tables that a source reads. */
 export interface CapturedTables {
     /** `INSTANCE/DATABASE`. */
@@ -91,7 +82,6 @@ export interface ResolvedConnector {
     readonly outputTopics: readonly string[];
     /** Topics it reads; for a sink. */
     readonly inputTopics: readonly string[];
-    readonly exclusiveNames: readonly ExclusiveName[];
     /** Whether each change of a PostgreSQL source has all values of its row, as its options state. */
     readonly writesWholeRows?: boolean;
     readonly capturedTables?: CapturedTables;
@@ -113,7 +103,6 @@ export interface TemplateResult {
     config: ConnectorConfig;
     outputTopics: string[];
     inputTopics?: string[];
-    exclusiveNames: ExclusiveName[];
     writesWholeRows?: boolean;
     capturedTables?: CapturedTables;
     /** Issues between options; their paths start at the declaration. */

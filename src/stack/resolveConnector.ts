@@ -158,7 +158,6 @@ function buildConnector(
         spec: declaration.spec,
         outputTopics: built.outputTopics,
         inputTopics: built.inputTopics ?? [],
-        exclusiveNames: built.exclusiveNames,
         writesWholeRows: built.writesWholeRows,
         capturedTables: built.capturedTables,
         expect: declaration.expect,
