@@ -121,11 +121,10 @@ function issuesOf(raw: Raw, stack: string): readonly Issue[] {
     }
 }
 
-const isUnknownKey = ({ code, path, message }: Issue): boolean =>
+const isUnknownKey = ({ code, path }: Issue): boolean =>
     path[0] === "connectors" &&
     path[2] === "config" &&
-    (["KCP_UNKNOWN_CONFIG_KEY", "KCP_REMOVED_CONFIG_KEY"].includes(code) ||
-        /is not a setting of|is no longer the plugin's|was removed from the plugin/.test(message));
+    ["KCP_UNKNOWN_CONFIG_KEY", "KCP_REMOVED_CONFIG_KEY"].includes(code);
 
 /** Keys that the plugin does not list stay, each with a warning. */
 function keepUnknownKeys(draft: Draft, connectors: readonly Raw[], issues: readonly Issue[]): void {
