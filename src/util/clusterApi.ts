@@ -25,9 +25,14 @@ export class ClusterApiError extends Error {
 
 const mergePatch = "application/merge-patch+json";
 
+/** How often a request is sent again that the API server postpones. */
+const retries = 10;
+
 interface Response {
     readonly status: number;
     readonly text: string;
+    /** Seconds after which a request that was postponed should be sent again. */
+    readonly retryAfter?: number;
 }
 
 const send = (url: URL, options: https.RequestOptions, body: string | undefined): Promise<Response> =>
@@ -38,13 +43,29 @@ const send = (url: URL, options: https.RequestOptions, body: string | undefined)
             response.on("data", (chunk: Buffer) => chunks.push(chunk));
             response.on("error", reject);
             response.on("end", () =>
-                resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
+                resolve({
+                    status: response.statusCode ?? 0,
+                    text: Buffer.concat(chunks).toString("utf8"),
+                    retryAfter: Number(response.headers["retry-after"] ?? 1),
+                }),
             );
         });
         request.setTimeout(30_000, () => request.destroy(new Error("no answer in 30 s")));
         request.on("error", reject);
         request.end(body);
     });
+
+/**
+ * Sends a request, again where the API server answers 429: it has not processed the request then, as while it
+ * initializes the storage of CRDs that were just installed, or limits its load (API Priority and Fairness).
+ */
+async function sendPatiently(url: URL, options: https.RequestOptions, body: string | undefined): Promise<Response> {
+    for (let attempt = 0; ; attempt++) {
+        const response = await send(url, options, body);
+        if (response.status !== 429 || attempt === retries) return response;
+        await new Promise((resolve) => setTimeout(resolve, (response.retryAfter || 1) * 1000));
+    }
+}
 
 /** The API server's own explanation, without the object that it is about. */
 function explanation({ status, text }: Response): string {
@@ -98,7 +119,7 @@ export class ClusterApi {
         let response: Response;
         try {
             const text = body === undefined ? undefined : JSON.stringify(body);
-            response = await send(new URL(`${this.server.replace(/\/+$/, "")}${path}`), options, text);
+            response = await sendPatiently(new URL(`${this.server.replace(/\/+$/, "")}${path}`), options, text);
         } catch (error) {
             const { code, message } = error as NodeJS.ErrnoException;
             throw new ClusterApiError(`the API server ${this.server} does not answer (${code ?? message}).`);
