@@ -103,13 +103,14 @@ function keyFindings(key: string, value: unknown, config: Config, version: strin
     if (prefix === undefined && config.clientsOnly) return { errors: [], warnings: [] };
     const component = prefix === undefined ? config.component : config.clients![prefix];
     const name = prefix === undefined ? key : key.slice(prefix.length);
-    const path = config.at(key);
+    // searched for an issue only: the path of a connector's key takes longer than all checks
+    const path = () => config.at(key);
     const known = kafkaKeys(component, version);
     const definition = Object.hasOwn(known, name) ? known[name] : undefined;
     if (definition !== undefined) return valueFindings({ component, name, value, path, definition });
     if (prefix === undefined && config.further?.test(key)) return { errors: [], warnings: [] };
     const hint = didYouMean(name, Object.keys(known));
-    const unknown = (text: string) => issue("KCP_UNKNOWN_CONFIG_KEY", path, text);
+    const unknown = (text: string) => issue("KCP_UNKNOWN_CONFIG_KEY", path(), text);
     return component === "topic"
         ? {
               errors: [unknown(`topics have no such key in Kafka ${version}; the broker rejects the topic${hint}`)],
@@ -125,22 +126,24 @@ function valueFindings(key: {
     component: KafkaComponent;
     name: string;
     value: unknown;
-    path: SettingPath;
+    path: () => SettingPath;
     definition: string;
 }): Findings {
     const { component, name, value, path } = key;
     const expected = valueProblem(key.definition, value);
     const code = "KCP_INVALID_CONFIG_VALUE";
-    if (expected) return { errors: [invalidValue(path, value, expected, { code })], warnings: [] };
+    if (expected) return { errors: [invalidValue(path(), value, expected, { code })], warnings: [] };
     if (component === "consumer" && name === "enable.auto.commit" && String(value) === "true")
         return {
-            errors: [issue(code, path, "sinks commit offsets themselves, after records are written; remove the key")],
+            errors: [issue(code, path(), "sinks commit offsets themselves, after records are written; remove the key")],
             warnings: [],
         };
     if (component === "producer" && name === "acks" && ["0", "1"].includes(String(value)))
         return {
             errors: [],
-            warnings: [issue(code, path, "records are lost when a broker fails; use acks all, the default of Connect")],
+            warnings: [
+                issue(code, path(), "records are lost when a broker fails; use acks all, the default of Connect"),
+            ],
         };
     return { errors: [], warnings: [] };
 }
