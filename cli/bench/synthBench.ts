@@ -7,6 +7,7 @@ import { execFileSync } from "child_process";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
+import { median } from "./median";
 
 interface Measure {
     seconds: number;
@@ -26,7 +27,6 @@ function measure(kind: "platform" | "raw", connectors: number, folder: string): 
     return JSON.parse(output.trim().split("\n").pop()!) as Measure;
 }
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const range = (values: number[]): string =>
     `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;
 

@@ -19,6 +19,7 @@ import { writeSecrets } from "../../src/local/secrets";
 import { startWorker } from "../../src/local/worker";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
+import { median } from "./median";
 
 interface Variant {
     name: string;
@@ -66,8 +67,6 @@ function connector(base: Record<string, unknown>, run: number, { without, more }
         spec: { class: plan.class, tasksMax: 1, config },
     };
 }
-
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function compareVariants(processes: Processes, rows: number, rounds: number): Promise<Result[]> {
     const raw = readStack("local");
@@ -187,10 +186,8 @@ function resultsOf(seconds: ReadonlyMap<string, number[]>, delays: ReadonlyMap<s
 }
 
 const lineOf = ({ variant, seconds, ratios, latencyMs }: Result): string =>
-    `${variant.padEnd(28)} ${median([...seconds])
-        .toFixed(1)
-        .padStart(6)} s  ` +
-    `${median([...ratios]).toFixed(2)} times as fast as stock ` +
+    `${variant.padEnd(28)} ${median(seconds).toFixed(1).padStart(6)} s  ` +
+    `${median(ratios).toFixed(2)} times as fast as stock ` +
     `(${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}); a row is in Kafka after ${latencyMs} ms`;
 
 /** Runs the benchmark with so many rows and rounds, and prints a line per variant, or JSON. */

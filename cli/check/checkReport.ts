@@ -1,6 +1,7 @@
 /** The result of a check. Pure. */
 import { formatIssue, type Issue } from "../../src/schema/issues";
 import type { Finding } from "../../src/local/pluginValidation";
+import { plural } from "../../src/util/plural";
 
 export interface Result {
     stack: string;
@@ -14,8 +15,6 @@ export interface Result {
 
 export const faultsIn = (result: Result): Result["findings"] =>
     result.findings.filter(({ unreachable }) => !unreachable);
-
-const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 /** The result as Markdown, for a terminal and for a comment on a pull request. */
 export function markdown(result: Result): string {

@@ -2,7 +2,7 @@
 import type { Expectation } from "../../src/connectors/expectations";
 import { contractDifferences } from "../../src/local/contract/compareRecords";
 import { RecordLog } from "../../src/local/contract/recordLog";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import type { Contracted, RunningSandbox } from "./running";
 
 /** What became of one step. */

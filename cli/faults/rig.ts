@@ -6,7 +6,8 @@ import { ConnectApi, connectorConfig, type ConnectorStatus } from "../../src/loc
 import type { Database } from "../../src/local/database";
 import { metricsExporter } from "../../src/local/kafkaRuntime";
 import { NetworkProxy } from "../../src/local/networkProxy";
-import { freePort, pause, until } from "../../src/local/ports";
+import { freePort, until } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import { startPostgres } from "../../src/local/postgres";
 import { preparePrerequisites } from "../../src/local/prerequisites";
 import type { Processes, Running } from "../../src/local/processes";

@@ -1,6 +1,6 @@
 /** Runs one scenario and draws up its balance. */
 import { RecordLog, type TimedRecord } from "../../src/local/contract/recordLog";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import { balance, type ArrivedRecord, type Balance, type Change } from "./ledger";
 import type { Rig } from "./rig";
 import { autoRestart, type Scenario } from "./scenarios";

@@ -1,5 +1,6 @@
 /** The scenarios: what breaks, and what prevents, reports or repairs what is lost by it. */
-import { pause, until } from "../../src/local/ports";
+import { until } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import { writeSecrets } from "../../src/local/secrets";
 import type { Rig } from "./rig";
 

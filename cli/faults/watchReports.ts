@@ -1,5 +1,5 @@
 /** Watches what the platform's alerts and the status read, so that a silent loss is recognized as silent. */
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import type { Rig } from "./rig";
 
 /** A watch that goes on until it is stopped. */

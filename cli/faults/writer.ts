@@ -1,6 +1,6 @@
 /** Writes changes to a table and records those that the database has committed. */
 import { Client } from "pg";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import type { Change } from "./ledger";
 
 /** How to log in. */

@@ -3,8 +3,9 @@ import { queuesOf, readQueue, replayQueue, type DeadLetterQueue } from "../../sr
 import { runPlan } from "../../src/operations/plan";
 import { UsageError } from "../support/errors";
 import { declaredConnector, neededKafka, runningStack, type RunningStack, type TargetOptions } from "./openTarget";
+import { plural } from "../../src/util/plural";
 
-const records = (count: number): string => `${count} record${count === 1 ? "" : "s"}`;
+const records = (count: number): string => plural(count, "record");
 
 async function readQueues(running: RunningStack): Promise<DeadLetterQueue[]> {
     const kafka = neededKafka(running);

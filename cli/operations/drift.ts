@@ -7,6 +7,7 @@ import { readStack } from "../../src/stack/stackFile";
 import { objectsOfKind, onlyOfKind, synth, type KubernetesObject, type SynthResult } from "../../src/synth/synth";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
 import { runningStack, withTarget, type RunningStack, type TargetOptions } from "./openTarget";
+import { plural } from "../../src/util/plural";
 
 const declaredTopic = ({ metadata, spec }: KubernetesObject) => ({
     name: String(spec.topicName ?? metadata.name),
@@ -74,11 +75,6 @@ export async function drift(options: TargetOptions): Promise<ExitCode> {
     });
     if (options.json) console.log(JSON.stringify({ stack: running.stack, drift: found }, null, 2));
     else if (found.length === 0) console.log(`${running.stack}: what runs is what the stack declares`);
-    else
-        console.log(
-            [`${running.stack}: ${found.length} difference${found.length === 1 ? "" : "s"}`, ...driftLines(found)].join(
-                "\n",
-            ),
-        );
+    else console.log([`${running.stack}: ${plural(found.length, "difference")}`, ...driftLines(found)].join("\n"));
     return found.length > 0 ? exitCodes.failed : exitCodes.ok;
 }

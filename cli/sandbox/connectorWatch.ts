@@ -10,7 +10,7 @@ import {
 } from "../../src/local/connectApi";
 import { failureReason } from "../../src/local/failureReason";
 import { findings } from "../../src/local/pluginValidation";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import type { KubernetesObject } from "../../src/synth/synth";
 import type { ShownConnector } from "./output";
 

@@ -1,6 +1,6 @@
 /** Waits for the first event of each connector that has something to read. Pure, but for the time. */
 import { topicMatches } from "../../src/local/changeEvents";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 
 /** Connectors of which an event is expected, by the topics they write to. */
 export type ExpectedTopics = ReadonlyMap<string, readonly string[]>;

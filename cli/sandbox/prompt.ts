@@ -2,7 +2,7 @@
 import * as readline from "readline";
 import type { ConnectApi } from "../../src/local/connectApi";
 import type { Database, SqlSession } from "../../src/local/database";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import type { Running } from "../../src/local/processes";
 import { didYouMean } from "../../src/util/nearest";
 import { readHistory, writeHistory } from "./history";

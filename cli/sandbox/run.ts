@@ -34,6 +34,7 @@ import { connectorTable, eventJson, eventLine, nextSteps } from "./output";
 import { Prompt } from "./prompt";
 import { recordSandbox } from "./recordSandbox";
 import { tableNotes, tableReports, type TableReport } from "./tables";
+import { plural } from "../../src/util/plural";
 
 /** What a run works with. */
 export interface Run {
@@ -150,9 +151,7 @@ class SandboxRun {
         const keys = new Map<string, number>();
         for (const key of placements.flatMap(({ replaced = [] }) => replaced)) keys.set(key, (keys.get(key) ?? 0) + 1);
         for (const [key, count] of keys)
-            this.parts.progress.say(
-                `replaced: ${key} of ${count === 1 ? "1 connector" : `${count} connectors`}, by this machine's`,
-            );
+            this.parts.progress.say(`replaced: ${key} of ${plural(count, "connector")}, by this machine's`);
     }
 
     private async startWorker(evaluation: SynthResult, prerequisites: Prerequisites) {

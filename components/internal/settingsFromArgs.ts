@@ -2,11 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { formatPath, toIssues, unknownSetting, type Issue, type SettingPath } from "../../src/schema/issues";
+import { isPlainObject } from "../../src/util/mergePatch";
 
 const isDeferred = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;
-
-const isPlainObject = (value: unknown): value is Record<string, unknown> =>
-    value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
 
 /** Whether a value is, or contains, an output or a promise. */
 function containsDeferred(value: unknown): boolean {

@@ -1,6 +1,7 @@
 /** Polls the status of all resources of one kind that are waited for, and has the operator reconcile them meanwhile. */
 import { isStable, secondsSinceChange, type StatusVerdict, type StrimziObject } from "../../src/strimzi/status";
 import { fieldManager, type ClusterError, type StrimziClient } from "./strimziClient";
+import { pause } from "../../src/util/pause";
 
 /** A resource that is waited for. */
 export interface PolledResource {
@@ -74,7 +75,7 @@ export class StatusPoller {
             while (this.pending.size > 0) {
                 await this.poll(client);
                 await this.requestReconciliations(client);
-                if (this.pending.size > 0) await new Promise((resolve) => setTimeout(resolve, this.intervals.poll));
+                if (this.pending.size > 0) await pause(this.intervals.poll);
             }
         } catch (error) {
             for (const item of this.pending) this.settle(item, (error as Error).message);

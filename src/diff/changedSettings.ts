@@ -1,4 +1,5 @@
 /** The settings that differ between two values. Pure. */
+import { isObject } from "../util/data";
 
 /** A setting that was added, changed or removed; `undefined` on the side that does not have it. */
 export interface ChangedSetting {
@@ -7,9 +8,6 @@ export interface ChangedSetting {
     readonly from?: unknown;
     readonly to?: unknown;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-    value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** The differences of two values, by their paths. Arrays are compared as a whole. */
 export function changedSettings(from: unknown, to: unknown, path: readonly string[] = []): ChangedSetting[] {

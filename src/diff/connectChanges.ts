@@ -3,8 +3,9 @@ import { changedSettings, isBelow, type ChangedSetting } from "./changedSettings
 import { connectorFacts } from "./connectorFacts";
 import type { Consequence } from "./consequence";
 import { subjectOf, type RenderedObject } from "./renderedStack";
-import { list, plural } from "./sentences";
+import { list } from "./sentences";
 import { formatDuration, type Statistics } from "./statistics";
+import { plural } from "../util/plural";
 
 /** What connectors of the cluster do when workers change. */
 export interface Workload {

@@ -2,7 +2,8 @@
 import { changedSettings, isBelow } from "./changedSettings";
 import type { Consequence } from "./consequence";
 import { subjectOf, type RenderedObject } from "./renderedStack";
-import { list, plural } from "./sentences";
+import { list } from "./sentences";
+import { plural } from "../util/plural";
 
 const topicName = ({ name, content }: RenderedObject): string => String(content.spec.topicName ?? name);
 

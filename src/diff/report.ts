@@ -1,6 +1,7 @@
 /** A difference as a person reads it. Pure. */
 import { classOrder, consequenceClasses, type Consequence, type StackDifference } from "./consequence";
 import { picture } from "./picture";
+import { plural } from "../util/plural";
 
 /** Most settings of one object that are listed. */
 const mostSettings = 20;
@@ -25,7 +26,7 @@ const sections = (consequences: readonly Consequence[]) =>
 /** The number of consequences, for a heading. */
 export const summary = ({ consequences }: StackDifference): string => {
     if (consequences.length === 0) return "changes nothing that runs";
-    return `${consequences.length} consequence${consequences.length === 1 ? "" : "s"}`;
+    return plural(consequences.length, "consequence");
 };
 
 /** Lines for a terminal. */

@@ -1,4 +1,5 @@
 /** Parts of sentences. Pure. */
+import { plural } from "../util/plural";
 
 const mostNames = 5;
 
@@ -11,13 +12,10 @@ export function list(names: readonly string[], none = "none"): string {
     if (names.length === 0) return none;
     const shown = names.slice(0, mostNames).map((name) => `\`${name.replace(/[`\n]/g, "'")}\``);
     const rest = names.length - shown.length;
-    const last = rest > 0 ? `${rest} other${rest === 1 ? "" : "s"}` : shown.pop()!;
+    const last = rest > 0 ? plural(rest, "other") : shown.pop()!;
     return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
 }
 
 /** A verb after a list of names: `receives` after one, `receive` after several. */
 export const verb = (names: readonly string[], one: string, several: string): string =>
     names.length === 1 ? one : several;
-
-/** `1 task`, `2 tasks` */
-export const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

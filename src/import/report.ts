@@ -4,17 +4,16 @@ import type { Comparison } from "./compare";
 import type { SecretTarget } from "./draft";
 import type { ImportedStack } from "./importStack";
 import type { ImportNote } from "./source";
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+import { plural } from "../util/plural";
 
 /** One object's comparison: a line, and one for each difference. */
 function comparisonLines({ object, values, differences, rendered }: Comparison): string[] {
     const name = `${object.kind} ${object.name}`;
     if (!rendered) return [`${name}: the stack renders no such object`];
     const real = differences.filter(({ effect }) => effect !== "none");
-    const verdict = real.length === 0 ? "identical" : count(real.length, "difference");
+    const verdict = real.length === 0 ? "identical" : plural(real.length, "difference");
     return [
-        `${name}: ${count(values, "value")}, ${verdict}`,
+        `${name}: ${plural(values, "value")}, ${verdict}`,
         ...differences.map(
             ({ path, reason, effect }) => `  ${effect === "none" ? "=" : "!"} ${formatPath(path)}: ${reason}`,
         ),
@@ -60,8 +59,8 @@ function conclusion(stack: ImportedStack): string {
         ...stack.notes.filter(({ severity }) => severity === "difference"),
         ...stack.comparisons.flatMap(({ differences: all }) => all.filter(({ effect }) => effect !== "none")),
     ];
-    if (missing > 0) return `incomplete: ${count(missing, "place")} to fill in, marked with MISSING in the file`;
-    if (differences.length > 0) return `${count(differences.length, "difference")}, each with its reason above`;
+    if (missing > 0) return `incomplete: ${plural(missing, "place")} to fill in, marked with MISSING in the file`;
+    if (differences.length > 0) return `${plural(differences.length, "difference")}, each with its reason above`;
     return isFaithful(stack) ? "identical" : "not compared";
 }
 

@@ -1,7 +1,7 @@
 /** One process at a time fills the cache: two first runs would otherwise download everything twice. */
 import * as fs from "fs";
 import * as path from "path";
-import { pause } from "./ports";
+import { pause } from "../util/pause";
 
 const heartbeatMs = 2000;
 /** A lock that was not touched for so long belongs to a process that no longer runs. */

@@ -1,7 +1,7 @@
 /** Records read back from the topics. */
 import { CompressionCodecs, CompressionTypes, Kafka, logLevel, type Consumer } from "kafkajs";
 import { compressFrame, decompressFrame } from "lz4-napi";
-import { pause } from "./ports";
+import { pause } from "../util/pause";
 
 // connectors compress with lz4, which kafkajs leaves to others
 CompressionCodecs[CompressionTypes.LZ4] = () => ({

@@ -1,6 +1,7 @@
 /** Kafka Connect's REST API, as far as it is used here. */
 import type { KubernetesObject } from "../synth/synth";
-import { pause, until } from "./ports";
+import { until } from "./ports";
+import { pause } from "../util/pause";
 
 /** State of a connector and its tasks, as the worker reports it. */
 export interface ConnectorStatus {

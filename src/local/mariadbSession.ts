@@ -1,7 +1,7 @@
 /** One connection to MariaDB, by its own command-line client: npm has no client in this project. */
 import { spawn } from "child_process";
 import type { SqlSession } from "./database";
-import { pause } from "./ports";
+import { pause } from "../util/pause";
 
 /** Opens a connection with the login of an option file. */
 export function openMariadbSession(login: string, database: string, cwd: string): SqlSession {

@@ -1,5 +1,6 @@
 /** Ports on loopback. */
 import * as net from "net";
+import { pause } from "../util/pause";
 
 /** A port that nothing listens on; each call gives another one. */
 export function freePort(): Promise<number> {
@@ -34,8 +35,6 @@ export async function choosePort(wanted: number | undefined, option: string): Pr
         );
     return wanted;
 }
-
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Polls until `ready` gives something, at most `timeoutMs`. */
 export async function until<T>(what: string, timeoutMs: number, ready: () => Promise<T | undefined>): Promise<T> {

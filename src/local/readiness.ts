@@ -1,6 +1,6 @@
 /** Waiting for a process to be ready. */
 import * as fs from "fs";
-import { pause } from "./ports";
+import { pause } from "../util/pause";
 import type { Running } from "./processes";
 
 const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;

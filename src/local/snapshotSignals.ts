@@ -2,7 +2,7 @@
 import { Kafka, logLevel } from "kafkajs";
 import { snapshotSignal } from "../connectors/signalMessage";
 import { EventReader } from "./changeEvents";
-import { pause } from "./ports";
+import { pause } from "../util/pause";
 
 /** A request. */
 export interface SnapshotSignalOptions {

@@ -2,6 +2,7 @@
 import { MoveError, type ConnectorState, type ConnectSide, type SideFacts } from "./connectSide";
 import type { DesiredState } from "./journal";
 import type { ConnectorOffset } from "./offsets";
+import { pause } from "../util/pause";
 
 interface Answer {
     readonly status: number;
@@ -12,8 +13,6 @@ interface StatusBody {
     connector: { state: string };
     tasks: { state: string; trace?: string }[];
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** How a state is asked for. */
 const requests: Readonly<Record<DesiredState, string>> = { RUNNING: "resume", PAUSED: "pause", STOPPED: "stop" };

@@ -1,5 +1,5 @@
 /** A Connect cluster on Kubernetes, by its KafkaConnectors: states and restarts go through the operator. */
-import { pause } from "../local/ports";
+import { pause } from "../util/pause";
 import type { ClusterAccess } from "../util/clusterApi";
 import { ClusterApi } from "../util/clusterApi";
 import { ConnectRest, type ConnectorStatus } from "./connectRest";

@@ -1,5 +1,5 @@
 /** The parts of Kafka Connect's REST API that operate connectors. */
-import { pause } from "../local/ports";
+import { pause } from "../util/pause";
 
 /** State of a connector or of a task. */
 export interface PartStatus {

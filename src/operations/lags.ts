@@ -2,6 +2,7 @@
 import type { ResolvedConnector } from "../connectors/template";
 import { kafkaClient } from "./kafkaClient";
 import { readSlots, slotReports } from "./slots";
+import { plural } from "../util/plural";
 
 /** Where lags can be read; what is missing is left out. */
 export interface LagSources {
@@ -36,7 +37,7 @@ async function sinkLags(kafka: string, sinks: readonly ResolvedConnector[]): Pro
                         records +=
                             Number(ends.find((end) => end.partition === partition)?.high ?? offset) - Number(offset);
             }
-            if (committed.length > 0) found.push([sink.name, `${records} record${records === 1 ? "" : "s"}`]);
+            if (committed.length > 0) found.push([sink.name, plural(records, "record")]);
         }
         return found;
     } finally {

@@ -4,6 +4,7 @@ import type { ResolvedConnector } from "../connectors/template";
 import type { ConnectorState, StoredOffset } from "./connectRest";
 import type { Step } from "./plan";
 import type { ConnectTarget } from "./target";
+import { plural } from "../util/plural";
 
 /** A file with the offsets of one connector. */
 export const offsetFile = z.strictObject({
@@ -58,8 +59,6 @@ async function whileStopped(target: ConnectTarget, name: string, change: Step): 
     return state === "STOPPED" ? [change] : [stop, change, resume];
 }
 
-const plural = (count: number): string => (count === 1 ? "1 offset" : `${count} offsets`);
-
 /** Sets the offsets of a connector. */
 export async function setOffsets(
     target: ConnectTarget,
@@ -68,7 +67,7 @@ export async function setOffsets(
 ): Promise<Step[]> {
     const rest = await target.rest();
     return whileStopped(target, name, {
-        text: `set ${plural(offsets.length)} of ${name}: ${offsets.map(offsetLine).join(", ")}`,
+        text: `set ${plural(offsets.length, "offset")} of ${name}: ${offsets.map(offsetLine).join(", ")}`,
         run: () => rest.setOffsets(name, offsets),
     });
 }
@@ -78,7 +77,7 @@ export async function resetOffsets(target: ConnectTarget, name: string): Promise
     const rest = await target.rest();
     const current = await rest.offsets(name);
     return whileStopped(target, name, {
-        text: `delete ${plural(current.length)} of ${name}: it then starts as if it were new`,
+        text: `delete ${plural(current.length, "offset")} of ${name}: it then starts as if it were new`,
         run: () => rest.resetOffsets(name),
     });
 }

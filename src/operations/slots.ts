@@ -1,7 +1,7 @@
 /** Replication slots of a PostgreSQL server: who owns them, how far they are behind, and how one is dropped. */
 import { Client } from "pg";
 import type { ResolvedConnector } from "../connectors/template";
-import { pause } from "../local/ports";
+import { pause } from "../util/pause";
 import type { Step } from "./plan";
 
 /** A logical replication slot. */

@@ -1,8 +1,6 @@
 /** A CRD's schema as a JSON Schema that rejects what the API server would drop or reject. */
 import type { JsonSchema } from "./crds";
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-    value !== null && typeof value === "object" && !Array.isArray(value);
+import { isObject } from "../util/data";
 
 /**
  * Whether the API server keeps fields that the schema does not list. Everywhere else it drops them without an error.

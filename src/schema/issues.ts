@@ -4,6 +4,7 @@ import { hintFor, nearest } from "../util/nearest";
 import { hasCredentialForm } from "../util/credentials";
 import type { IssueCode } from "./issueCodes";
 import { settingNamesAt } from "./schemaPath";
+import { plural } from "../util/plural";
 
 /** Path of a setting from the section on: `["connectors", 2, "source", "table"]`. */
 export type SettingPath = readonly (string | number)[];
@@ -177,9 +178,8 @@ export class SettingsError extends Error {
         readonly issues: readonly Issue[],
         lineOf: (path: SettingPath) => number | undefined = () => undefined,
     ) {
-        const count = issues.length === 1 ? "1 error" : `${issues.length} errors`;
         const lines = issues.map((item) => `  ${formatIssue(item, item.file ? undefined : lineOf(item.path))}`);
-        super(`${file} has ${count}:\n${lines.join("\n")}`);
+        super(`${file} has ${plural(issues.length, "error")}:\n${lines.join("\n")}`);
         this.name = "SettingsError";
         // the user who fixes the stack file does not need the line of this program that threw the error
         this.stack = this.message;

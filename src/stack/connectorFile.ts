@@ -3,6 +3,7 @@ import * as fs from "fs";
 import * as YAML from "yaml";
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 import { lineIn } from "../util/yamlLines";
+import { isObject } from "../util/data";
 
 /** A connector of a file. */
 export interface FileItem {
@@ -18,9 +19,6 @@ export interface ConnectorFile {
     /** The line of a path within the file. */
     readonly lineOf: (path: SettingPath) => number | undefined;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-    value !== null && typeof value === "object" && !Array.isArray(value);
 
 /**
  * A connector as Connect's REST API defines it, `{ name, config }` or the configuration alone, as a declaration of the

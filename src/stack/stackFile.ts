@@ -7,6 +7,7 @@ import { lineFinder } from "./lineFinder";
 import { prefixIssues, settingsOf } from "./settingNames";
 import { parseStackYaml } from "./stackYaml";
 import { unreadable } from "./stackYamlChecks";
+import { isObject } from "../util/data";
 
 export const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
 
@@ -19,9 +20,6 @@ export const stackNames = (folder = projectFolder): string[] =>
 
 /** Path of a stack's file. */
 export const stackFile = (stack: string): string => path.join(projectFolder, stackFileName(stack));
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-    value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** The text of a file in UTF-8, or the issue that it is not. */
 function readText(file: string): { text: string; issues: Issue[] } {

@@ -8,10 +8,9 @@ import { crdsOf } from "../release/crds";
 import type { ClusterApi } from "../util/clusterApi";
 import { crdPath, listCrds, listObjects } from "./clusterState";
 import { missingInV1 } from "./convert";
+import { pause } from "../util/pause";
 
 const applyPatch = "application/apply-patch+yaml";
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Applies the CRDs of a version; none is deleted. */
 async function applyCrds(api: ClusterApi, version: string): Promise<void> {
     for (const crd of crdsOf(version)) {

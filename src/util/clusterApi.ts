@@ -3,6 +3,7 @@ import * as fs from "fs";
 import * as http from "http";
 import * as https from "https";
 import * as os from "os";
+import { pause } from "./pause";
 
 /** How to reach a cluster. Without either, by the ambient kubeconfig. */
 export interface ClusterAccess {
@@ -63,7 +64,7 @@ async function sendPatiently(url: URL, options: https.RequestOptions, body: stri
     for (let attempt = 0; ; attempt++) {
         const response = await send(url, options, body);
         if (response.status !== 429 || attempt === retries) return response;
-        await new Promise((resolve) => setTimeout(resolve, (response.retryAfter || 1) * 1000));
+        await pause((response.retryAfter || 1) * 1000);
     }
 }
 

@@ -10,6 +10,10 @@ export function deepFreeze<T>(value: T): T {
     return value;
 }
 
+/** Whether a value is an object and not an array. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+    value !== null && typeof value === "object" && !Array.isArray(value);
+
 /** The same data with the keys of every object sorted, so that its JSON differs only where the data differs. */
 export function sortKeys<T>(value: T): T {
     if (Array.isArray(value)) return value.map(sortKeys) as T;

@@ -1,6 +1,7 @@
 /** Requests, limits and heaps of containers. */
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { isObject } from "../util/data";
 import { heapBytes, quantityValue } from "../util/quantity";
 
 type Resources = Readonly<Record<string, unknown>>;
@@ -13,9 +14,6 @@ interface Container {
     readonly inCrd?: boolean;
     readonly heap?: { readonly xms?: string; readonly xmx?: string; readonly at: SettingPath; readonly key: string };
 }
-
-const isObject = (value: unknown): value is Resources =>
-    value !== null && typeof value === "object" && !Array.isArray(value);
 
 function containersOf({ connect, kafkaCluster, httpBridge, standaloneConnect, strimzi }: ParsedSections): Container[] {
     const jvmHeap = (jvm: { xms?: string; xmx?: string }, at: SettingPath) => ({ ...jvm, at, key: "xmx" });

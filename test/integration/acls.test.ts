@@ -8,7 +8,7 @@ import { Processes } from "../../src/local/processes";
 import type { Acl } from "../../src/schema/kafkaAccess";
 import { bridgeAcls, consumeAcls, mergeAcls, produceAcls, strimziAcl } from "../../src/strimzi/acls";
 import { defaultKafkaVersion, strimziRelease, strimziVersions } from "../../src/release/releases";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import { skipUnlessAvailable } from "./requirements";
 import { SecuredBroker, type StrimziAcl } from "./securedBroker";
 

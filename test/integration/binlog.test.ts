@@ -1,7 +1,7 @@
 /** The offset of a MySQL source while its table is quiet, on MariaDB. Needs Java, Maven and MariaDB. */
 import assert from "node:assert/strict";
 import { startMariadb } from "../../src/local/mariadb";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import { ConnectRig } from "./connectRig";
 import { skipUnlessAvailable } from "./requirements";
 

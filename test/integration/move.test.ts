@@ -9,7 +9,7 @@ import * as path from "node:path";
 import { runMove } from "../../cli/move";
 import type { ChangeEvent } from "../../src/local/changeEvents";
 import type { ConnectApi } from "../../src/local/connectApi";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import { RestSide } from "../../src/move/restSide";
 import { ConnectRig } from "./connectRig";
 import { skipUnlessAvailable } from "./requirements";

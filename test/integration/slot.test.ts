@@ -1,6 +1,6 @@
 /** The replication slot of a PostgreSQL source: it advances while the captured table is quiet. Needs Java and Maven. */
 import assert from "node:assert/strict";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import { ConnectRig } from "./connectRig";
 import { skipUnlessAvailable } from "./requirements";
 

@@ -1,7 +1,7 @@
 /** Writes the statuses of Strimzi resources as the operator does, for tests without an operator. */
 import { isDeepStrictEqual } from "node:util";
 import type { StrimziObject } from "../../src/strimzi/status";
-import { pause } from "../../src/local/ports";
+import { pause } from "../../src/util/pause";
 import { kubectl } from "./support";
 
 type Status = NonNullable<StrimziObject["status"]>;

@@ -34,14 +34,3 @@ export function selectorsOf(expression: string): Selector[] {
         ),
     }));
 }
-
-/** Whether a series is selected. `ignored` are labels whose value need not match, such as a connector's state. */
-export function isSelected({ name, matchers }: Selector, series: Series, ignored: readonly string[] = []): boolean {
-    if (series.name !== name) return false;
-    return matchers.every(({ label, operator, value }) => {
-        const actual = series.labels[label] ?? "";
-        if (ignored.includes(label)) return actual !== "";
-        const equal = operator.endsWith("~") ? new RegExp(`^(?:${value})$`).test(actual) : actual === value;
-        return operator.startsWith("!") ? !equal : equal;
-    });
-}

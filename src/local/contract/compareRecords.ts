@@ -1,5 +1,6 @@
 /** Expected records against those that arrived, as differences that a person reads. Pure. */
 import type { ExpectedRecord } from "../../connectors/expectations";
+import { isObject } from "../../util/data";
 
 /** A record as it was read: key and value decoded, without the schema that a converter adds. */
 export interface ReceivedRecord {
@@ -8,9 +9,6 @@ export interface ReceivedRecord {
     /** Null for a tombstone. */
     readonly value: unknown;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-    value !== null && typeof value === "object" && !Array.isArray(value);
 
 const shown = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
 

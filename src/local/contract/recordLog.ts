@@ -1,7 +1,7 @@
 /** The records of some topics, in the order in which they were written to each. */
 import { Kafka, logLevel, type Admin, type Consumer } from "kafkajs";
 import { decodeContent, topicMatches } from "../changeEvents";
-import { pause } from "../ports";
+import { pause } from "../../util/pause";
 import type { ReceivedRecord } from "./compareRecords";
 
 /** A record with its time. */

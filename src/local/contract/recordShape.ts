@@ -1,10 +1,8 @@
 /** The fields of records and their types, and how they differ after a migration. Pure. */
+import { isObject } from "../../util/data";
 
 /** Path of a field → its type. */
 export type Shape = ReadonlyMap<string, string>;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-    value !== null && typeof value === "object" && !Array.isArray(value);
 
 function typeOf(value: unknown): string {
     if (value === null) return "null";
