@@ -72,7 +72,7 @@ async function open(options: TargetOptions, { stack, settings, sandbox }: Runnin
             apiVersion: release.apiVersion,
             connect: options.connect,
         });
-    if (options.connect) return restTarget(options.connect, `the worker at ${options.connect}`);
+    if (options.connect) return restTarget(options.connect);
     if (sandbox) return restTarget(sandbox.connect, "the sandbox");
     throw new UsageError(
         `nothing to work on: no sandbox of the stack ${stack} runs here. Start one with \`kcp sandbox\`, or give ` +

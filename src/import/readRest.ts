@@ -1,38 +1,19 @@
 /** Reads the connectors of a running Connect cluster from its REST API. Nothing is changed there. */
 import { isPlainObject } from "../util/mergePatch";
+import { noAnswerReason, restAddress } from "../util/restAddress";
 import { ImportError, type ImportSource, type SourceConnector } from "./source";
 
 const states: Readonly<Record<string, SourceConnector["state"]>> = { PAUSED: "paused", STOPPED: "stopped" };
 
-/** The address without its login, which is for a header and never for a message. */
-function addressOf(given: string): { url: string; headers: Record<string, string> } {
-    const parsed = new URL(given);
-    const login = parsed.username
-        ? `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`
-        : "";
-    parsed.username = "";
-    parsed.password = "";
-    return {
-        url: parsed.href.replace(/\/+$/, ""),
-        headers: login ? { authorization: `Basic ${Buffer.from(login).toString("base64")}` } : {},
-    };
-}
-
-/** Why a request was not answered: the system's code, such as ECONNREFUSED. */
-function reasonOf(error: unknown): string {
-    const { cause, name, message } = error as Error & { cause?: { code?: string; message?: string } };
-    return cause?.code ?? cause?.message ?? (name === "TimeoutError" ? "no answer in time" : message);
-}
-
 /** The connectors at a REST address, with their states. */
 export async function readRest(given: string, timeoutMs = 15_000): Promise<ImportSource> {
-    const { url, headers } = addressOf(given);
+    const { url, headers } = restAddress(given);
     const get = async (path: string): Promise<Record<string, unknown>> => {
         let response: Response;
         try {
             response = await fetch(`${url}${path}`, { headers, signal: AbortSignal.timeout(timeoutMs) });
         } catch (error) {
-            throw new ImportError(`${url} does not answer (${reasonOf(error)}).`);
+            throw new ImportError(`${url} does not answer (${noAnswerReason(error)}).`);
         }
         if (!response.ok) throw new ImportError(`${url}${path} answers with HTTP ${response.status}.`);
         const body: unknown = await response.json().catch(() => undefined);

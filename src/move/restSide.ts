@@ -3,6 +3,7 @@ import { MoveError, type ConnectorState, type ConnectSide, type SideFacts } from
 import type { DesiredState } from "./journal";
 import type { ConnectorOffset } from "./offsets";
 import { pause } from "../util/pause";
+import { noAnswerReason, restAddress } from "../util/restAddress";
 
 interface Answer {
     readonly status: number;
@@ -23,7 +24,7 @@ const transient = [409, 500, 503];
 /** A Connect cluster behind a REST address. */
 export class RestSide implements ConnectSide {
     readonly address: string;
-    private readonly headers: Record<string, string>;
+    private readonly headers: Readonly<Record<string, string>>;
 
     /**
      * @param given the address; a login in it is sent and never printed
@@ -33,12 +34,9 @@ export class RestSide implements ConnectSide {
         given: string,
         private readonly timeoutMs = 120_000,
     ) {
-        const url = new URL(given);
-        const login = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-        this.headers = url.username ? { authorization: `Basic ${Buffer.from(login).toString("base64")}` } : {};
-        url.username = "";
-        url.password = "";
-        this.address = url.href.replace(/\/+$/, "");
+        const { url, headers } = restAddress(given);
+        this.address = url;
+        this.headers = headers;
     }
 
     private async send(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -52,8 +50,7 @@ export class RestSide implements ConnectSide {
             const text = await response.text();
             return { status: response.status, body: text ? (JSON.parse(text) as unknown) : undefined };
         } catch (error) {
-            const { cause, message } = error as Error & { cause?: { code?: string } };
-            throw new MoveError(`${this.address} does not answer (${cause?.code ?? message}).`);
+            throw new MoveError(`${this.address} does not answer (${noAnswerReason(error)}).`);
         }
     }
 

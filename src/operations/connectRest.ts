@@ -1,5 +1,6 @@
 /** The parts of Kafka Connect's REST API that operate connectors. */
 import { pause } from "../util/pause";
+import { restAddress } from "../util/restAddress";
 
 /** State of a connector or of a task. */
 export interface PartStatus {
@@ -34,7 +35,16 @@ const retries = 50;
 
 /** A client of one worker. */
 export class ConnectRest {
-    constructor(readonly url: string) {}
+    /** Address of the worker, without a login. */
+    readonly url: string;
+    private readonly headers: Readonly<Record<string, string>>;
+
+    /** @param given the address; a login in it is sent and never printed */
+    constructor(given: string) {
+        const { url, headers } = restAddress(given);
+        this.url = url;
+        this.headers = headers;
+    }
 
     /** Sends a request. While the worker rebalances (409) it is tried again. */
     async request<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -56,7 +66,7 @@ export class ConnectRest {
             return await fetch(`${this.url}${path}`, {
                 method,
                 body: body === undefined ? undefined : JSON.stringify(body),
-                headers: { "content-type": "application/json" },
+                headers: { ...this.headers, "content-type": "application/json" },
             });
         } catch {
             throw new Error(`Connect does not answer at ${this.url}; check the address, and that a worker runs`);

@@ -2,11 +2,15 @@
 import { ConnectRest } from "./connectRest";
 import type { ConnectTarget } from "./target";
 
-/** The Connect cluster behind a REST address. */
-export function restTarget(url: string, description: string): ConnectTarget {
-    const rest = new ConnectRest(url.replace(/\/+$/, ""));
+/**
+ * The Connect cluster behind a REST address.
+ *
+ * @param description how messages name it; default: by its address
+ */
+export function restTarget(address: string, description?: string): ConnectTarget {
+    const rest = new ConnectRest(address);
     return {
-        description,
+        description: description ?? `the worker at ${rest.url}`,
         connectors: () => rest.statuses(),
         restart: rest.restart,
         restartTask: rest.restartTask,
