@@ -1,9 +1,9 @@
 /** Reads the sizes of tables from a database: `kcp statistics`. */
-import { spawnSync } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
-import { Client } from "pg";
 import type { Statistics } from "../../src/diff/statistics";
+import { mysqlClient } from "../../src/local/mysqlClient";
+import { withPostgres } from "../../src/local/postgresClient";
 import { UsageError } from "../support/errors";
 import { shownPath } from "../support/userPaths";
 import { readStatistics } from "./diff";
@@ -32,39 +32,16 @@ const mysqlQuery =
     "SELECT table_name, COALESCE(table_rows, 0), COALESCE(data_length, 0) FROM information_schema.tables " +
     "WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY 1";
 
-async function postgresRows(url: URL): Promise<Row[]> {
-    const client = new Client({ connectionString: url.href });
-    await client.connect();
-    try {
+const postgresRows = (url: URL): Promise<Row[]> =>
+    withPostgres({ connectionString: url.href }, async (client) => {
         await client.query("SET default_transaction_read_only = on");
         const { rows } = await client.query<{ name: string; rows: number; bytes: number }>(postgresQuery);
         return rows.map(({ name, rows: count, bytes }) => [name, count, bytes]);
-    } finally {
-        await client.end();
-    }
-}
+    });
 
-/** npm has no MySQL client in this project: the database's own client runs the query. */
-function mysqlRows(url: URL): Row[] {
-    const args = [
-        `--host=${url.hostname}`,
-        `--port=${url.port || "3306"}`,
-        `--user=${decodeURIComponent(url.username)}`,
-        "--batch",
-        "--skip-column-names",
-        `--execute=${mysqlQuery}`,
-        "--",
-        url.pathname.slice(1),
-    ];
-    const client = ["mariadb", "mysql"].find((name) => spawnSync(name, ["--version"]).status === 0);
-    if (!client) throw new Error("neither mariadb nor mysql is on PATH; install a MySQL client");
-    const { status, stdout, stderr } = spawnSync(client, args, { encoding: "utf8" });
-    if (status !== 0) throw new Error(`${client} failed: ${stderr.trim()}`);
-    return stdout
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => line.split("\t"))
-        .map(([name, rows, bytes]) => [name, Number(rows), Number(bytes)]);
+async function mysqlRows(url: URL): Promise<Row[]> {
+    const found = await mysqlClient(url, decodeURIComponent(url.pathname.slice(1)))(mysqlQuery);
+    return found.map(([name, rows, bytes]) => [name, Number(rows), Number(bytes)]);
 }
 
 function parseDatabase(given: string): URL {
@@ -85,7 +62,7 @@ function parseDatabase(given: string): URL {
 export async function statistics({ database, out, rowsPerSecond, restartSeconds }: StatisticsOptions): Promise<void> {
     const url = parseDatabase(database);
     const name = decodeURIComponent(url.pathname.slice(1));
-    const rows = url.protocol === "mysql:" ? mysqlRows(url) : await postgresRows(url);
+    const rows = await (url.protocol === "mysql:" ? mysqlRows(url) : postgresRows(url));
     const earlier = readStatistics(fs.existsSync(out) ? out : undefined);
     const others = Object.entries(earlier.tables).filter(([table]) => !table.startsWith(`${name}.`));
     const read = rows.map(([table, count, bytes]) => [`${name}.${table}`, { rows: count, bytes }] as const);

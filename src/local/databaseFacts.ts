@@ -1,11 +1,9 @@
 /** Reads what is to be checked of a database server. Nothing is written: sessions are read-only. */
-import { execFile } from "child_process";
-import { promisify } from "util";
-import { Client } from "pg";
+import type { Client } from "pg";
 import type { DatabaseFacts, MysqlFacts, PostgresFacts, TableFacts } from "../validation/database/facts";
-import { onPath } from "./tools";
+import { mysqlClient } from "./mysqlClient";
+import { withPostgres } from "./postgresClient";
 
-const run = promisify(execFile);
 const connectTimeoutMs = 10_000;
 
 const identities: Record<string, string> = { d: "default", n: "nothing", f: "full", i: "index" };
@@ -28,87 +26,57 @@ const postgresRole = `
            has_database_privilege(current_database(), 'CREATE') AS creates
     FROM pg_roles WHERE rolname = current_user`;
 
-async function postgresFacts(url: URL): Promise<PostgresFacts> {
-    const client = new Client({ connectionString: url.href, connectionTimeoutMillis: connectTimeoutMs });
-    client.on("error", () => undefined);
-    await client.connect();
+const postgresFacts = (url: URL): Promise<PostgresFacts> =>
+    withPostgres({ connectionString: url.href, connectionTimeoutMillis: connectTimeoutMs }, readPostgres);
+
+async function readPostgres(client: Client): Promise<PostgresFacts> {
     const rows = async <T extends object>(sql: string): Promise<T[]> => (await client.query<T>(sql)).rows;
     const setting = async (name: string) =>
         (await rows<{ value: string }>(`SELECT current_setting('${name}') AS value`))[0].value;
-    try {
-        await client.query("SET default_transaction_read_only = on");
-        const [role] = await rows<{ user: string; superuser: boolean; replicates: boolean; creates: boolean }>(
-            postgresRole,
-        );
-        const [{ senders }] = await rows<{ senders: string }>("SELECT count(*) AS senders FROM pg_stat_replication");
-        const published = await rows<{ name: string; whole: boolean; tables: string[] | null }>(
-            `SELECT p.pubname AS name, p.puballtables AS whole,
-                    array_agg(t.schemaname || '.' || t.tablename) FILTER (WHERE t.tablename IS NOT NULL) AS tables
-             FROM pg_publication p LEFT JOIN pg_publication_tables t ON t.pubname = p.pubname GROUP BY 1, 2`,
-        );
-        const tables = await rows<{
-            name: string;
-            identity: string;
-            has_key: boolean;
-            can_select: boolean;
-            can_insert: boolean;
-            is_owner: boolean;
-        }>(postgresTables);
-        return {
-            kind: "postgres",
-            walLevel: await setting("wal_level"),
-            maxSlots: Number(await setting("max_replication_slots")),
-            maxSenders: Number(await setting("max_wal_senders")),
-            usedSenders: Number(senders),
-            slots: (
-                await rows<{ name: string; wal_status: string | null }>(
-                    "SELECT slot_name AS name, to_jsonb(s) ->> 'wal_status' AS wal_status FROM pg_replication_slots s",
-                )
-            ).map(({ name, wal_status: walStatus }) => ({ name, walStatus })),
-            user: role.user,
-            isSuperuser: role.superuser,
-            canReplicate: role.replicates,
-            canCreate: role.creates,
-            publications: Object.fromEntries(
-                published.map(({ name, whole, tables: names }) => [name, whole ? ("all" as const) : (names ?? [])]),
-            ),
-            tables: tables.map((table) => ({
-                name: table.name,
-                hasPrimaryKey: table.has_key,
-                replicaIdentity: identities[table.identity],
-                canSelect: table.can_select,
-                canInsert: table.can_insert,
-                isOwner: table.is_owner,
-            })),
-        };
-    } finally {
-        await client.end();
-    }
-}
-
-/** npm has no MySQL client in this project: the database's own client runs the queries. */
-function mysqlClient(url: URL): (sql: string) => Promise<string[][]> {
-    const command = ["mariadb", "mysql"].find(onPath);
-    if (!command) throw new Error("neither mariadb nor mysql is on PATH; install a MySQL client");
-    const args = [
-        `--host=${url.hostname}`,
-        `--port=${url.port || "3306"}`,
-        "--protocol=tcp",
-        `--user=${decodeURIComponent(url.username)}`,
-        `--connect-timeout=${connectTimeoutMs / 1000}`,
-        "--batch",
-        "--skip-column-names",
-    ];
-    // the password by the environment, so that no process list shows it
-    const password = url.password ? { MYSQL_PWD: decodeURIComponent(url.password) } : {};
-    return async (sql) => {
-        const { stdout } = await run(command, [...args, `--execute=SET SESSION TRANSACTION READ ONLY; ${sql}`], {
-            env: { ...process.env, ...password },
-        });
-        return stdout
-            .split("\n")
-            .filter(Boolean)
-            .map((line) => line.split("\t"));
+    await client.query("SET default_transaction_read_only = on");
+    const [role] = await rows<{ user: string; superuser: boolean; replicates: boolean; creates: boolean }>(
+        postgresRole,
+    );
+    const [{ senders }] = await rows<{ senders: string }>("SELECT count(*) AS senders FROM pg_stat_replication");
+    const published = await rows<{ name: string; whole: boolean; tables: string[] | null }>(
+        `SELECT p.pubname AS name, p.puballtables AS whole,
+                array_agg(t.schemaname || '.' || t.tablename) FILTER (WHERE t.tablename IS NOT NULL) AS tables
+         FROM pg_publication p LEFT JOIN pg_publication_tables t ON t.pubname = p.pubname GROUP BY 1, 2`,
+    );
+    const tables = await rows<{
+        name: string;
+        identity: string;
+        has_key: boolean;
+        can_select: boolean;
+        can_insert: boolean;
+        is_owner: boolean;
+    }>(postgresTables);
+    return {
+        kind: "postgres",
+        walLevel: await setting("wal_level"),
+        maxSlots: Number(await setting("max_replication_slots")),
+        maxSenders: Number(await setting("max_wal_senders")),
+        usedSenders: Number(senders),
+        slots: (
+            await rows<{ name: string; wal_status: string | null }>(
+                "SELECT slot_name AS name, to_jsonb(s) ->> 'wal_status' AS wal_status FROM pg_replication_slots s",
+            )
+        ).map(({ name, wal_status: walStatus }) => ({ name, walStatus })),
+        user: role.user,
+        isSuperuser: role.superuser,
+        canReplicate: role.replicates,
+        canCreate: role.creates,
+        publications: Object.fromEntries(
+            published.map(({ name, whole, tables: names }) => [name, whole ? ("all" as const) : (names ?? [])]),
+        ),
+        tables: tables.map((table) => ({
+            name: table.name,
+            hasPrimaryKey: table.has_key,
+            replicaIdentity: identities[table.identity],
+            canSelect: table.can_select,
+            canInsert: table.can_insert,
+            isOwner: table.is_owner,
+        })),
     };
 }
 

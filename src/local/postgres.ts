@@ -2,10 +2,11 @@
 import { randomBytes } from "crypto";
 import * as fs from "fs";
 import * as path from "path";
-import { Client } from "pg";
+import type { ClientConfig } from "pg";
 import { isRoot, unprivileged, type Database, type SqlSession } from "./database";
 import { accepts } from "./ports";
 import type { Processes } from "./processes";
+import { connectPostgres, withPostgres } from "./postgresClient";
 import { untilReady } from "./readiness";
 import { sqlTable } from "./sqlTable";
 import { runToEnd } from "../util/exec";
@@ -157,13 +158,7 @@ async function answers(login: Login): Promise<boolean> {
     }
 }
 
-async function connected(login: Login, database: string): Promise<Client> {
-    const client = new Client({ host: "127.0.0.1", ...login, database });
-    // a server that ends is reported by its process; without a listener the client would end this one
-    client.on("error", () => undefined);
-    await client.connect();
-    return client;
-}
+const clientConfig = (login: Login, database: string): ClientConfig => ({ host: "127.0.0.1", ...login, database });
 
 interface Result {
     command?: string;
@@ -172,15 +167,11 @@ interface Result {
     rowCount?: number | null;
 }
 
-async function query(login: Login, database: string, sql: string): Promise<string[]> {
-    const client = await connected(login, database);
-    try {
+const query = (login: Login, database: string, sql: string): Promise<string[]> =>
+    withPostgres(clientConfig(login, database), async (client) => {
         const { rows, rowCount } = (await client.query(sql)) as unknown as Result;
         return rows?.length ? rows.map((row) => JSON.stringify(row)) : [`${rowCount ?? 0} row(s)`];
-    } finally {
-        await client.end();
-    }
-}
+    });
 
 /** One result as psql shows it: rows as a table, anything else by its command. */
 function shownResult({ command, fields, rows, rowCount }: Result): string[] {
@@ -192,7 +183,7 @@ function shownResult({ command, fields, rows, rowCount }: Result): string[] {
 }
 
 async function openSession(login: Login, database: string): Promise<SqlSession> {
-    const client = await connected(login, database);
+    const client = await connectPostgres(clientConfig(login, database));
     return {
         run: async (sql) => {
             const result = (await client.query(sql)) as unknown as Result | Result[];

@@ -1,6 +1,6 @@
 /** Replication slots of a PostgreSQL server: who owns them, how far they are behind, and how one is dropped. */
-import { Client } from "pg";
 import type { ResolvedConnector } from "../connectors/template";
+import { withPostgres } from "../local/postgresClient";
 import { pause } from "../util/pause";
 import type { Step } from "./plan";
 
@@ -31,20 +31,9 @@ const query = `
         confirmed_flush_lsn::text AS "confirmedLsn"
     FROM pg_replication_slots WHERE slot_type = 'logical' ORDER BY slot_name`;
 
-/** Runs statements in a database, which is given by its address; the password may be in PGPASSWORD. */
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    try {
-        return await work(client);
-    } finally {
-        await client.end();
-    }
-}
-
-/** The logical slots of the server. */
+/** The logical slots of the server, which is given by its address; the password may be in PGPASSWORD. */
 export const readSlots = (url: string): Promise<Slot[]> =>
-    withClient(url, async (client) => (await client.query<Slot>(query)).rows);
+    withPostgres({ connectionString: url }, async (client) => (await client.query<Slot>(query)).rows);
 
 /** The connectors of a stack that read from a database, by their slots. */
 const ownersOf = (connectors: readonly ResolvedConnector[]): Map<string, string> =>
@@ -117,7 +106,7 @@ export function dropSlot(url: string, slot: SlotReport, secondLookSeconds: numbe
             if (!again) throw new Error("it no longer exists");
             if (again.active || again.confirmedLsn !== slot.confirmedLsn)
                 throw new Error("something has read from it since the first look");
-            await withClient(address.href, (client) =>
+            await withPostgres({ connectionString: address.href }, (client) =>
                 client.query("SELECT pg_drop_replication_slot($1)", [slot.name]),
             );
         },

@@ -4,6 +4,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { checkDatabases, type DatabaseResult } from "../../cli/check/databases";
+import { statistics } from "../../cli/diff/writeStatistics";
+import type { Statistics } from "../../src/diff/statistics";
 import type { Database } from "../../src/local/database";
 import { startMariadb } from "../../src/local/mariadb";
 import { freePort } from "../../src/local/ports";
@@ -203,5 +205,18 @@ describe("a check that asks MariaDB", function () {
         assert.match(messages(result), /lacks REPLICATION SLAVE/);
         assert.match(messages(result), /lacks REPLICATION CLIENT/);
         assert.match(messages(result), /did you mean "shop\.orders"/);
+    });
+
+    it("is asked for the sizes of tables by kcp statistics", async () => {
+        const out = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "statistics-")), "statistics.json");
+        process.env.MYSQL_PWD = server().password;
+        try {
+            await statistics({ database: `mysql://connect@127.0.0.1:${server().port}/shop`, out });
+        } finally {
+            delete process.env.MYSQL_PWD;
+        }
+        const { tables } = JSON.parse(fs.readFileSync(out, "utf8")) as Statistics;
+        assert.deepEqual(Object.keys(tables), ["shop.orders", "shop.visits"]);
+        assert.ok(tables["shop.orders"].bytes! > 0);
     });
 });
