@@ -33,16 +33,29 @@ const families = [
 /** Keys that Connect itself reads of every connector, and that some lists lack. */
 const connectKeys = /^(name|connector\.class|connector\.plugin\.version|tasks\.max|tasks\.max\.enforce)$/;
 
-/** Some keys are patterns, such as `column.mask.with.(d+).chars`, in the notation that Debezium reports them in. */
-function matches(key: string, known: string): boolean {
-    if (!known.includes("(")) return key === known;
-    return new RegExp(
+/** A key that is a pattern, such as `column.mask.with.(d+).chars`, in the notation that Debezium reports it in. */
+const patternOf = (known: string): RegExp =>
+    new RegExp(
         `^${known
             .replace(/\./g, "\\.")
             .replace(/\(d\+\)/g, "\\d+")
             .replace(/\(\[\^\\\.\]\+\)/g, "[^.]+")
             .replace(/\(\\\.\+\)/g, ".+")}$`,
-    ).test(key);
+    );
+
+/** The keys that a plugin lists, and whether it lists one. */
+interface ListedKeys {
+    readonly names: readonly string[];
+    has(key: string): boolean;
+}
+
+/** The keys of the lists of a plugin's versions, for all keys of a connector at once. */
+function listedKeys(lists: readonly KeyList[]): ListedKeys {
+    const names = [...new Set(lists.flatMap(({ keys }) => Object.keys(keys)))];
+    const isPattern = (name: string) => name.includes("(");
+    const literal = new Set(names.filter((name) => !isPattern(name)));
+    const patterns = names.filter(isPattern).map(patternOf);
+    return { names, has: (key) => literal.has(key) || patterns.some((pattern) => pattern.test(key)) };
 }
 
 /** Types of Kafka's configuration definitions: what a value looks like as a string, and what is expected. */
@@ -70,9 +83,10 @@ export function checkConfigKeys(
 ): KeyIssues {
     const isKafka3 = release !== undefined && defaultKafkaVersion(release).startsWith("3.");
     const lists = keyLists(connector.class, { pluginVersion: connector.pluginVersion, usesManifest });
+    const plugin = { lists, listed: listedKeys(lists), versionIsKnown: usesManifest && lists.length === 1 };
     const found = connector.overriddenKeys
         .filter((key) => !connector.unknownKeys?.includes(key))
-        .map((key) => checkKey(key, connector, lists, usesManifest && lists.length === 1));
+        .map((key) => checkKey(key, connector, plugin));
     return {
         issues: found.flatMap(({ issues }) => issues),
         warnings: [...found.flatMap(({ warnings }) => warnings), ...checkComponentKeys(connector, isKafka3)],
@@ -81,22 +95,23 @@ export function checkConfigKeys(
 
 const none: KeyIssues = { issues: [], warnings: [] };
 
-function checkKey(
-    key: string,
-    connector: ResolvedConnector,
-    lists: readonly KeyList[],
-    versionIsKnown: boolean,
-): KeyIssues {
+interface Plugin {
+    readonly lists: readonly KeyList[];
+    readonly listed: ListedKeys;
+    /** Whether the image has one known version of the plugin. */
+    readonly versionIsKnown: boolean;
+}
+
+function checkKey(key: string, connector: ResolvedConnector, { lists, listed, versionIsKnown }: Plugin): KeyIssues {
     const { class: className, config, index } = connector;
     const path = ["connectors", index, "config", key];
-    const names = [...new Set(lists.flatMap(({ keys }) => Object.keys(keys)))];
     const type = types[lists.find(({ keys }) => key in keys)?.keys[key] ?? ""];
     const value = String(config[key]).trim();
     if (type && !value.includes("${") && !type.pattern.test(value))
         return { issues: [invalidValue(path, config[key], type.expected)], warnings: [] };
-    if (names.some((known) => matches(key, known)) || connectKeys.test(key)) return none;
+    if (listed.has(key) || connectKeys.test(key)) return none;
 
-    const isListed = (name: string) => names.some((known) => matches(name, known)) || isFamily(name, connector);
+    const isListed = (name: string) => listed.has(name) || isFamily(name, connector);
     const removed = removedKey(key, connector, lists.length > 0 ? isListed : undefined);
     if (removed) {
         const found = issue("KCP_REMOVED_CONFIG_KEY", path, removed.message);
@@ -104,10 +119,10 @@ function checkKey(
         const isLost = removed.replacement !== undefined && !connector.overriddenKeys.includes(removed.replacement);
         return isLost && versionIsKnown ? { issues: [found], warnings: [] } : { issues: [], warnings: [found] };
     }
-    if (lists.length === 0 || isFamily(key, connector) || isDocumented(key, names, connector)) return none;
+    if (lists.length === 0 || isFamily(key, connector) || isDocumented(key, listed.names, connector)) return none;
     const versions = lists.map(({ version }) => version).filter((version) => /^\d/.test(version));
     const plugin = [className, versions.join(", ")].filter(Boolean).join(" ");
-    const message = `${plugin} does not list this key and probably ignores it${didYouMean(key, names)}`;
+    const message = `${plugin} does not list this key and probably ignores it${didYouMean(key, listed.names)}`;
     return { issues: [], warnings: [issue("KCP_UNKNOWN_CONFIG_KEY", path, message)] };
 }
 
