@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ImportArguments } from "../import";
 import { load } from "../support/load";
-import { outOption } from "../support/options";
+import { contextOption, kubeconfigOption, outOption } from "../support/options";
 import { userPath } from "../support/userPaths";
 
 const isAddress = (from: string): boolean => /^https?:\/\//i.test(from);
@@ -24,8 +24,8 @@ export const importCommand = (program: Command): Command =>
         .requiredOption("--stack <name>", "stack to write, as Pulumi.<name>.yaml unless --out names another file")
         .addOption(outOption("file to write"))
         .option("--force", "replace the file if it exists")
-        .option("--kubeconfig <file>", "read the objects of --namespace from the cluster of this kubeconfig")
-        .option("--context <name>", "context within the kubeconfig")
+        .addOption(kubeconfigOption("read the objects of --namespace from the cluster of this kubeconfig"))
+        .addOption(contextOption())
         .option("--connect <name>", "KafkaConnect to import, if there are several")
         .option("--namespace <name>", "namespace to read, and of objects without a namespace (default: kafka-connect)")
         .option("--strimzi-version <version>", "version of the operator (default: one that runs the sources)")

@@ -21,7 +21,7 @@ export const sandboxCommand = (program: Command): Command =>
         .addOption(portOption("kafka-port", "port of the broker", "a free one"))
         .addOption(portOption("connect-port", "port of Connect's REST API", "a free one"))
         .addOption(portOption("postgres-port", "port of PostgreSQL", "a free one"))
-        .addOption(portOption("mysql-port", "port of MariaDB, which stands in for MySQL", "a free one"))
+        .addOption(portOption("mysql-port", "port of MariaDB, which runs in place of MySQL", "a free one"))
         .option("--metrics", "show the dashboards live on a page of this machine; needs Prometheus on PATH")
         .addOption(portOption("metrics-port", "serve the worker's Prometheus metrics", "off"))
         .addHelpText(

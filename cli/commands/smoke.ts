@@ -2,8 +2,14 @@ import type { Command } from "commander";
 import type { SmokeOptions } from "../smoke/smoke";
 import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
-import { fileOption, jsonOption, positiveInteger, stackOption } from "../support/options";
-import { existingFile } from "../support/userPaths";
+import {
+    contextOption,
+    fileOption,
+    jsonOption,
+    kubeconfigOption,
+    positiveInteger,
+    stackOption,
+} from "../support/options";
 
 /** `kcp smoke` */
 export const smokeCommand = (program: Command): Command =>
@@ -17,8 +23,8 @@ export const smokeCommand = (program: Command): Command =>
         .addOption(stackOption("local"))
         .addOption(fileOption())
         .addOption(jsonOption())
-        .option("--kubeconfig <file>", "cluster that the stack is deployed to", existingFile("--kubeconfig"))
-        .option("--context <name>", "context in the kubeconfig (default: its current context)")
+        .addOption(kubeconfigOption("cluster that the stack is deployed to"))
+        .addOption(contextOption())
         .option("--timeout <seconds>", "how long the Job may take", positiveInteger, 120)
         .addHelpText(
             "after",

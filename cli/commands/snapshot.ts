@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import type { SnapshotOptions } from "../snapshot/snapshot";
 import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
-import { fileOption, positiveInteger, stackOption } from "../support/options";
-import { existingFile } from "../support/userPaths";
+import { contextOption, fileOption, kubeconfigOption, positiveInteger, stackOption } from "../support/options";
 
 /** `kcp snapshot` */
 export const snapshotCommand = (program: Command): Command =>
@@ -21,8 +20,8 @@ export const snapshotCommand = (program: Command): Command =>
         .addOption(fileOption())
         .option("--apply", "send it")
         .option("--kafka <address>", "bootstrap servers of a Kafka without a login, such as the sandbox's")
-        .option("--kubeconfig <file>", "cluster that the stack is deployed to", existingFile("--kubeconfig"))
-        .option("--context <name>", "context in the kubeconfig (default: its current context)")
+        .addOption(kubeconfigOption("cluster that the stack is deployed to"))
+        .addOption(contextOption())
         .option("--timeout <seconds>", "how long to wait for the end of the snapshot", positiveInteger, 600)
         .addHelpText(
             "after",

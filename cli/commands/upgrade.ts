@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { load } from "../support/load";
-import { userPath } from "../support/userPaths";
+import { contextOption, kubeconfigOption } from "../support/options";
 import type { UpgradeArguments } from "../upgrade";
 
 /** `kcp upgrade` */
@@ -15,10 +15,8 @@ export const upgradeCommand = (program: Command): Command =>
         )
         .requiredOption("--stack <name>", "stack of the operator, from Pulumi.<name>.yaml")
         .requiredOption("--to <version>", "Strimzi version to upgrade to")
-        .option("--kubeconfig <file>", "kubeconfig of the cluster (default: that of the stack)", (path: string) =>
-            userPath(path),
-        )
-        .option("--context <name>", "context within the kubeconfig (default: that of the stack)")
+        .addOption(kubeconfigOption("kubeconfig of the cluster (default: that of the stack)"))
+        .addOption(contextOption("that of the stack"))
         .option("--apply", "do it")
         .addHelpText("after", "\nExample:\n  $ npx kcp upgrade --stack prod --to 1.2.0")
         .action(async (options: UpgradeArguments) => {

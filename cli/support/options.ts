@@ -25,6 +25,14 @@ export const pluginsOption = (): Option =>
             "each unpacked in a folder named as in plugins.json",
     ).argParser(existingFolder("--plugins"));
 
+/** --kubeconfig FILE. */
+export const kubeconfigOption = (what: string): Option =>
+    new Option("--kubeconfig <file>", what).argParser(existingFile("--kubeconfig"));
+
+/** --context NAME. */
+export const contextOption = (fallback = "its current context"): Option =>
+    new Option("--context <name>", `context in the kubeconfig (default: ${fallback})`);
+
 /** An option that takes a port. */
 export const portOption = (name: string, what: string, fallback: string): Option =>
     new Option(`--${name} <port>`, `${what} (default: ${fallback})`).argParser((given) => {
@@ -46,12 +54,8 @@ export const withTarget = (command: Command): Command =>
     command
         .addOption(stackOption("local"))
         .addOption(fileOption())
-        .option(
-            "--kubeconfig <file>",
-            "cluster that the stack runs in (default: KUBECONFIG)",
-            existingFile("--kubeconfig"),
-        )
-        .option("--context <name>", "context in the kubeconfig (default: its current context)")
+        .addOption(kubeconfigOption("cluster that the stack runs in (default: KUBECONFIG)"))
+        .addOption(contextOption())
         .option("--connect <url>", "address of a worker's REST API (default: the running sandbox, or a tunnel)")
         .option("--kafka <address>", "bootstrap servers of a Kafka without a login (default: the sandbox's)")
         .option(

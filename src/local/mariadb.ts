@@ -1,4 +1,4 @@
-/** MariaDB of this machine, which stands in for MySQL. */
+/** MariaDB of this machine, which runs in place of MySQL. */
 import { randomBytes } from "crypto";
 import * as fs from "fs";
 import * as path from "path";

@@ -6,6 +6,7 @@
 import { createRequire } from "module";
 import * as path from "path";
 import * as pulumi from "@pulumi/pulumi";
+import type { Manifest } from "../schema/manifests";
 import { project, projectFolder } from "../util/project";
 import { mockCall, placeholderId, placeholderOutputs } from "./placeholders";
 import { recordRegistrations } from "./recordingMonitor";
@@ -115,19 +116,10 @@ export function onlyOfKind(evaluation: SynthResult, kind: string): KubernetesObj
 }
 
 /** A Kubernetes object as it goes to the API server. */
-export interface KubernetesObject {
-    apiVersion: string;
-    kind: string;
-    metadata: {
-        name: string;
-        namespace?: string;
-        labels?: Record<string, string>;
-        annotations?: Record<string, string>;
-    };
+export interface KubernetesObject extends Manifest {
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- its form depends on the kind
     spec?: any;
     data?: Record<string, string>;
-    [field: string]: unknown;
 }
 
 const isObject = (resource: SynthResource): boolean =>

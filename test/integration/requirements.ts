@@ -22,7 +22,7 @@ export const testVariables = {
     TEST_STRIMZI_OPERATOR: process.env.TEST_STRIMZI_OPERATOR,
     /** Java command that runs the operator. Default: `java` on PATH. The operator of 1.x needs Java 21. */
     TEST_STRIMZI_JAVA: process.env.TEST_STRIMZI_JAVA,
-    /** Provider plugin that stands in for the AWS and Docker providers. */
+    /** Provider plugin that replaces the AWS and Docker providers. */
     TEST_STUB_PROVIDER: process.env.TEST_STUB_PROVIDER,
     /** Folder of an unpacked release of Strimzi's HTTP bridge that a supported Strimzi version ships. */
     TEST_KAFKA_BRIDGE: process.env.TEST_KAFKA_BRIDGE,
