@@ -10,7 +10,7 @@ import * as path from "path";
 import { Kafka, logLevel } from "kafkajs";
 import { synth, onlyOfKind, type KubernetesObject } from "../../src/synth/synth";
 import { startBroker } from "../../src/local/broker";
-import { ConnectApi } from "../../src/local/connectApi";
+import { ConnectApi, connectorResource } from "../../src/local/connectApi";
 import { preparePrerequisites } from "../../src/local/prerequisites";
 import { freePort, until } from "../../src/local/ports";
 import { startPostgres } from "../../src/local/postgres";
@@ -43,13 +43,12 @@ const inserts = 15;
 
 /** The template's connector for the n-th run: each run has its own topic and replication slot. */
 function connector(base: Record<string, unknown>, run: number, { without, more }: Variant): KubernetesObject {
-    const name = `bench-${run}`;
     const raw = {
         ...base,
         connectors: [
             {
                 connectorTemplate: "debeziumPostgresSourceConnector",
-                name,
+                name: `bench-${run}`,
                 heartbeatSeconds: 0,
                 source: { instance: "bench", database: "bench", table: "rows", port: "${secretManager:BENCH:PORT}" },
             },
@@ -60,12 +59,7 @@ function connector(base: Record<string, unknown>, run: number, { without, more }
         ...Object.fromEntries(Object.entries(plan.config).filter(([key]) => !without.test(key))),
         ...more,
     };
-    return {
-        apiVersion: "",
-        kind: "KafkaConnector",
-        metadata: { name },
-        spec: { class: plan.class, tasksMax: 1, config },
-    };
+    return connectorResource({ ...plan, config });
 }
 
 async function compareVariants(processes: Processes, rows: number, rounds: number): Promise<Result[]> {

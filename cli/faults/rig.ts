@@ -2,7 +2,7 @@
 import * as path from "path";
 import { Kafka, logLevel, type Admin } from "kafkajs";
 import { startBroker } from "../../src/local/broker";
-import { ConnectApi, connectorConfig, type ConnectorStatus } from "../../src/local/connectApi";
+import { ConnectApi, connectorConfig, connectorResource, type ConnectorStatus } from "../../src/local/connectApi";
 import type { Database } from "../../src/local/database";
 import { metricsExporter } from "../../src/local/kafkaRuntime";
 import { NetworkProxy } from "../../src/local/networkProxy";
@@ -112,13 +112,7 @@ export async function startRig(
             ...options,
         };
         const [connector] = loadStack({ ...stack, connectors: [declaration] }, "local").connectors;
-        const { class: className, tasksMax, config } = connector;
-        return {
-            apiVersion: "",
-            kind: "KafkaConnector",
-            metadata: { name },
-            spec: { class: className, tasksMax, config },
-        };
+        return connectorResource(connector);
     };
     const request = (method: string, location: string, body?: unknown) =>
         fetch(`${api.url}${location}`, {

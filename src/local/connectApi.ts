@@ -1,4 +1,5 @@
 /** Kafka Connect's REST API, as far as it is used here. */
+import type { ResolvedConnector } from "../connectors/template";
 import type { KubernetesObject } from "../synth/synth";
 import { until } from "./ports";
 import { pause } from "../util/pause";
@@ -40,6 +41,20 @@ const createAttempts = 300;
 
 /** The state that a KafkaConnector resource asks for, as Connect writes it. */
 export const requestedState = ({ spec }: KubernetesObject): string => (spec.state ?? "running").toUpperCase();
+
+/** The KafkaConnector of a resolved connector, as far as a worker of this machine reads it. */
+export const connectorResource = ({
+    name,
+    class: className,
+    tasksMax,
+    config,
+    state,
+}: Pick<ResolvedConnector, "name" | "class" | "tasksMax" | "config" | "state">): KubernetesObject => ({
+    apiVersion: "",
+    kind: "KafkaConnector",
+    metadata: { name },
+    spec: { class: className, tasksMax, config, state },
+});
 
 /** The configuration that Strimzi's operator makes of a KafkaConnector resource. */
 export function connectorConfig({ spec }: KubernetesObject): Record<string, string> {

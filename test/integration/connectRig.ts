@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { Kafka, logLevel, type Admin } from "kafkajs";
 import { startBroker } from "../../src/local/broker";
 import { EventReader, type ChangeEvent } from "../../src/local/changeEvents";
-import { ConnectApi } from "../../src/local/connectApi";
+import { ConnectApi, connectorResource } from "../../src/local/connectApi";
 import type { Database } from "../../src/local/database";
 import { freePort, until } from "../../src/local/ports";
 import { startPostgres } from "../../src/local/postgres";
@@ -110,16 +110,10 @@ export class ConnectRig {
     /** The KafkaConnector of a declaration. */
     resource(declaration: Declaration): KubernetesObject {
         const [connector] = loadStack({ ...this.stack, connectors: [declaration] }, "local").connectors;
-        const { name, class: templateClass, tasksMax, config: templateConfig } = connector;
-        const className = this.classOverride ?? templateClass;
+        if (!this.classOverride) return connectorResource(connector);
         // the MariaDB plugin writes the modes of TLS as its driver does
-        const config = this.classOverride ? { ...templateConfig, "database.ssl.mode": "disable" } : templateConfig;
-        return {
-            apiVersion: "",
-            kind: "KafkaConnector",
-            metadata: { name },
-            spec: { class: className, tasksMax, config },
-        };
+        const config = { ...connector.config, "database.ssl.mode": "disable" };
+        return connectorResource({ ...connector, class: this.classOverride, config });
     }
 
     /** Creates a connector and waits until its task runs. */

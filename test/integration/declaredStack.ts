@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as YAML from "yaml";
-import { connectorConfig } from "../../src/local/connectApi";
+import { connectorConfig, connectorResource } from "../../src/local/connectApi";
 import { ConnectRest, type ConnectorState } from "../../src/operations/connectRest";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
@@ -110,13 +110,9 @@ export class DeclaredStack {
         for (const name of running.keys())
             if (!declared.some((connector) => connector.name === name))
                 await this.rest.request("DELETE", `/connectors/${name}`);
-        for (const { name, class: className, tasksMax, config, state } of declared) {
-            const resource = {
-                apiVersion: "",
-                kind: "KafkaConnector",
-                metadata: { name },
-                spec: { class: className, tasksMax, config, state },
-            };
+        for (const connector of declared) {
+            const { name, state } = connector;
+            const resource = connectorResource(connector);
             if (!running.has(name)) await this.rig.api.create(resource);
             else await this.rest.request("PUT", `/connectors/${name}/config`, connectorConfig(resource));
             if (running.has(name) && running.get(name) !== state.toUpperCase())
