@@ -160,6 +160,7 @@ function buildConnector(
         inputTopics: built.inputTopics ?? [],
         writesWholeRows: built.writesWholeRows,
         capturedTables: built.capturedTables,
+        mskClusterArn: built.mskClusterArn,
         expect: declaration.expect,
         index,
         declaredAt,
