@@ -52,7 +52,7 @@ export function resolveExternalSystem({ spec }: KubernetesObject, missingClasses
             externalSystem: {
                 kind: "kafka",
                 alias: String(config["source.cluster.alias"]),
-                // a pattern is none of the topics
+                // the topics of a pattern are not known
                 topics: list(config.topics)
                     .map(unescaped)
                     .filter((topic) => /^[A-Za-z0-9._-]+$/.test(topic)),
