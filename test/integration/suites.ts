@@ -36,6 +36,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     standalone: ["java", "mvn", "openssl", "keytool"],
     status: ["pulumi", "cluster"],
     tables: ["java", "mvn"],
+    teams: ["pulumi", "cluster"],
     templates: ["java", "mvn"],
 };
 
