@@ -1,6 +1,6 @@
 /**
- * A team's stack and a team's program on the Connect cluster of the platform's stack, on the real engine: they read that
- * stack's outputs. Requires
+ * A team's stack and a team's program on the Connect cluster of the platform's stack, on the real engine: they read
+ * that stack's outputs. Requires
  *   pulumi, pulumi-language-nodejs and pulumi-resource-kubernetes on PATH
  *   TEST_KUBECONFIG   kubeconfig of a disposable cluster in which Strimzi resources become Ready
  */
