@@ -18,7 +18,7 @@ const knownManagers: readonly (readonly [pattern: RegExp, tool: string])[] = [
     [/^(kustomize|helm)-controller$/, "Flux"],
 ];
 
-/** The manager that Pulumi's provider makes up for each resource, with a suffix of its own. */
+/** The manager that Pulumi's provider derives for each resource, with a random suffix. */
 const pulumiManager = /^pulumi-kubernetes-\w+$/;
 
 /**

@@ -142,8 +142,13 @@ describe("the commands on a cluster", function () {
                     {
                         apiVersion,
                         kind: "KafkaConnector",
-                        metadata: { name: "customers", namespace, annotations },
-                        spec: { class: "com.example.Source", config: {} },
+                        metadata: {
+                            name: "customers",
+                            namespace,
+                            annotations,
+                            labels: { "strimzi.io/cluster": "shop" },
+                        },
+                        spec: { class: "com.example.Source", config: {}, state: "paused" },
                     },
                 ],
                 "--server-side",
