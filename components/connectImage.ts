@@ -206,7 +206,7 @@ export class ConnectImage extends pulumi.ComponentResource {
         );
         return pulumi.all([tagged, repositoryUrl, dockerImage.repoDigest]).apply(([found, url, pushed]) => {
             if (found.digest !== undefined) return `${url}@${found.digest}`;
-            // not imageName, which is a tag: the digest is what was pushed. Without a push it is the id of a local image
+            // not imageName, which is a tag: the digest is what was pushed; without a push, the id of a local image
             if (!pushed.startsWith("sha256:")) return pushed;
             if (!found.listed && pulumi.runtime.isDryRun()) return pulumi.unknown as string;
             throw new Error(
