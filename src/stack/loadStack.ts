@@ -119,7 +119,7 @@ function completeSettings(
             ...heartbeatWarnings(connectors),
             ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
             ...specOverrideWarnings(parsed, connectors),
-            ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),
+            ...(image?.build && !image.existing ? imageWarnings(image.build.context, projectFolder) : []),
         ],
     };
 }
@@ -171,5 +171,5 @@ const checkConnectors = (
 ): Issue[] => [
     ...checkBetweenConnectors(connectors),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
-    ...(image?.build ? checkImage(image.build.context, connectors, projectFolder, secrets) : []),
+    ...(image?.build && !image.existing ? checkImage(image.build.context, connectors, projectFolder, secrets) : []),
 ];

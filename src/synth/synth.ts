@@ -9,7 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../schema/manifests";
 import { outputsOfFile } from "../stack/usedOutputs";
 import { project, projectFolder } from "../util/project";
-import { mockCall, placeholderId, placeholderOutputs } from "./placeholders";
+import { mockCall, placeholderId, placeholderOutputs, stableName } from "./placeholders";
 import { recordRegistrations } from "./recordingMonitor";
 
 /** A resource as the program registered it. */
@@ -105,6 +105,7 @@ export async function synth(
         await pulumi.runtime.disconnect();
         const resources = monitor.registrations.map((registration) => ({
             ...registration,
+            name: stableName(registration.type, registration.name),
             inputs: masked(registration.inputs) as Record<string, unknown>,
         }));
         return { stack, resources, outputs };
