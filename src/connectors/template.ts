@@ -87,6 +87,8 @@ export interface ResolvedConnector {
     readonly capturedTables?: CapturedTables;
     /** ARN of another MSK cluster, which it reads as the workers' IAM role. */
     readonly mskClusterArn?: string;
+    /** The external system that it reads or writes, where it is declared by a name, and the option that holds it. */
+    readonly instance?: { readonly name: string; readonly option: "source" | "target" };
     /** Contracts that `kcp contract` runs. */
     readonly expect?: readonly Expectation[];
     /** Index among all connectors of the stack. */
