@@ -118,7 +118,9 @@ function trust({ truststore, trustedCertificatesKey }: SourceLogin, valueOf: Val
 
 function clientCertificate(source: SourceLogin, valueOf: ValueOf): ConnectorConfig {
     const { keystore, certificateKey, privateKeyKey, privateKeyPasswordKey } = source;
-    const password: ConnectorConfig = privateKeyPasswordKey ? { "ssl.key.password": valueOf(privateKeyPasswordKey) } : {};
+    const password: ConnectorConfig = privateKeyPasswordKey
+        ? { "ssl.key.password": valueOf(privateKeyPasswordKey) }
+        : {};
     if (keystore) return { ...storeProperties("ssl.keystore", keystore, valueOf), ...password };
     return {
         "ssl.keystore.type": "PEM",
