@@ -9,7 +9,7 @@ import { schemaIssues } from "./converters";
 import { connectorName, namePart } from "./names";
 import { sinkConfig, sinkIssues, sinkShape, topicsPart } from "./sinkOptions";
 import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext, type Template } from "./template";
-import { namesOrPrefixes, selectsTopic } from "./topicItems";
+import { namesOrPrefixes, selectsTopic, writtenItem } from "./topicItems";
 
 const schema = object({
     ...commonShape,
@@ -109,11 +109,7 @@ function bigqueryIssues(declaration: Declaration, context: ConnectContext): Issu
     for (const [index, { topic }] of tables.entries())
         if (!selectsTopic(topics, topic))
             issues.push(
-                invalidValue(
-                    ["tables", index, "topic"],
-                    topic,
-                    `one of topics: ${topics.map((item) => (typeof item === "string" ? item : item.pattern)).join(", ")}`,
-                ),
+                invalidValue(["tables", index, "topic"], topic, `one of topics: ${topics.map(writtenItem).join(", ")}`),
             );
     if (clusterBy.length > 4) issues.push(invalidValue(["clusterBy"], clusterBy, "at most four columns"));
     return issues;

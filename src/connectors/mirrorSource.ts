@@ -20,8 +20,8 @@ const schema = object({
                 "and match are copied too. Excludes `topic`",
         ),
         excludeTopics: array(mirrorItem()).describe(
-            "Topics to leave out of what patterns select: names, or objects with `pattern`. Default: MirrorMaker's, " +
-                "which are internal topics and copies (.*[\\-.]internal, .*\\.replica, __.*). Requires a pattern in `topics`",
+            "Topics to leave out of what patterns select: names, or objects with `pattern`. Requires a pattern in " +
+                "`topics`. Default: MirrorMaker's own, which is internal topics and copies (`topics.exclude`)",
         ),
     })
         .refine((source) => (source.topic === undefined) !== (source.topics.length === 0), {

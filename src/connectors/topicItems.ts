@@ -18,6 +18,9 @@ export const topicItem = (pattern = string("a regular expression, on one line", 
 export const topicExpression = (item: TopicItem): string =>
     typeof item === "string" ? literalPattern(item) : item.pattern;
 
+/** An item as a message prints it. */
+export const writtenItem = (item: TopicItem): string => (typeof item === "string" ? item : item.pattern);
+
 const isName = (item: TopicItem): item is string => typeof item === "string";
 
 /** The keys of a sink's topics: Connect accepts either names or one regular expression. */

@@ -239,7 +239,7 @@ export const issueCodes = {
         cause:
             "The pattern of a sink also matches a topic without records of tables, such as heartbeats, schema " +
             "changes or a dead letter queue. Most sinks fail on its records.",
-        fix: "Write a pattern that matches fewer topics: escape dots, and begin it with the topic prefix and the schema.",
+        fix: "Write a narrower pattern: escape dots, and begin it with the topic prefix and the schema.",
     },
     KCP_UNAVAILABLE_VALUE: {
         title: "Values that a change does not contain",
