@@ -133,7 +133,12 @@ export class ConnectImage extends pulumi.ComponentResource {
             baseImage: settings.baseImage ?? defaultBaseImage(release),
         });
         // with the build's inputs, because docker.Image shows its new build arguments in a diff but not its old ones
-        super(componentType("ConnectImage"), name, { ...args, ...inputs }, componentOptions(opts, "ConnectImage"));
+        super(
+            componentType("ConnectImage"),
+            name,
+            { ...args, ...inputs },
+            componentOptions(name, opts, "ConnectImage"),
+        );
         if (manifest.truststore) this.truststore = truststorePath;
         const unpinned = unpinnedIn(manifest);
         // an evaluation without the engine builds no image
