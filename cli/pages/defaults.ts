@@ -7,6 +7,8 @@ export interface TemplateDefault {
     readonly key: string;
     /** The value; undefined where the plugin's default applies. */
     readonly value?: string | number | boolean;
+    /** The default of the plugin or of Kafka's client, where it has one. */
+    readonly pluginDefault?: string;
     readonly reason: string;
     /** What taught it: an issue, a page, a test or a measurement of this repository. */
     readonly source: string;
@@ -19,6 +21,10 @@ const postgres = "debeziumPostgresSourceConnector";
 const mongodb = "debeziumMongodbSourceConnector";
 const relational = [mysql, postgres];
 const changes = [mysql, postgres, mongodb];
+const configDef = "the plugin's definition";
+const timePrecision =
+    "Keeps each column's precision, in units that differ by column. Set `connect` for sinks that expect " +
+    "milliseconds; it loses microseconds";
 const benchmark = "`npm run bench:throughput`";
 
 export const templateDefaults: readonly TemplateDefault[] = [
@@ -26,7 +32,8 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: changes,
         key: "poll.interval.ms",
         value: 50,
-        reason: "Debezium passes changes on once per interval; its default of 500 ms delays each change",
+        pluginDefault: "500",
+        reason: "Debezium passes changes on once per interval, so that a longer one delays each change",
         source: benchmark,
         instead: "`config`",
     },
@@ -34,6 +41,7 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: changes,
         key: "heartbeat.interval.ms",
         value: 30000,
+        pluginDefault: "0",
         reason: "Without heartbeats a quiet table keeps the database's log",
         source: "[slot.test.ts](../test/integration/slot.test.ts)",
         instead: "`heartbeatSeconds`",
@@ -50,14 +58,16 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: [postgres],
         key: "plugin.name",
         value: "pgoutput",
-        reason: "Debezium's default, decoderbufs, is not part of PostgreSQL or RDS",
-        source: "Debezium's documentation",
+        pluginDefault: "decoderbufs",
+        reason: "decoderbufs is not part of PostgreSQL or RDS",
+        source: configDef,
         instead: "`config`",
     },
     {
         templates: [postgres],
         key: "publication.autocreate.mode",
         value: "filtered",
+        pluginDefault: "all_tables",
         reason: "A publication of all tables makes PostgreSQL refuse updates of tables without a primary key",
         source: "PostgreSQL's documentation of logical replication",
         instead: "`publicationAutocreate`",
@@ -66,41 +76,63 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: [postgres],
         key: "offset.mismatch.strategy",
         value: "trust_offset",
+        pluginDefault: "no_validation",
         reason: "A slot that was created again has lost changes: the task fails instead of continuing without them",
         source: "debezium/dbz#51, #76",
         instead: "`slotMismatch`",
     },
     {
+        templates: changes,
+        key: "signal.enabled.channels",
+        pluginDefault: "source",
+        reason:
+            "Without `incrementalSnapshots` a source takes no signals: the channel `source` reads a table that is " +
+            "not declared, and `kafka` would need two topics and their rights for each connector. With it, `kafka`, and " +
+            "`source` where there is a signal table",
+        source: configDef,
+        instead: "`incrementalSnapshots`",
+    },
+    {
         templates: relational,
         key: "decimal.handling.mode",
         value: "string",
+        pluginDefault: "precise",
         reason: "Exact, and readable in JSON. Behind it, a JDBC sink needs `decimals: precise`",
         source: "[rows.test.ts](../test/integration/rows.test.ts)",
         instead: "`decimals`",
     },
     {
-        templates: relational,
+        templates: [postgres],
         key: "time.precision.mode",
-        reason:
-            "Debezium's `adaptive` keeps each column's precision, in units that differ by column. Set `connect` " +
-            "for sinks that expect milliseconds; it loses microseconds",
-        source: "Debezium's documentation",
+        pluginDefault: "adaptive",
+        reason: timePrecision,
+        source: configDef,
+        instead: "`config`",
+    },
+    {
+        templates: [mysql],
+        key: "time.precision.mode",
+        pluginDefault: "adaptive_time_microseconds",
+        reason: `${timePrecision}. TIME is always in microseconds, because MySQL's can exceed a day`,
+        source: configDef,
         instead: "`config`",
     },
     {
         templates: [mongodb],
         key: "capture.scope",
+        pluginDefault: "deployment",
         reason:
-            "Debezium's `deployment` opens a change stream on the whole deployment, which needs rights on all " +
+            "Opens a change stream on the whole deployment, which needs rights on all " +
             "databases. For a login of one database set `capture.scope: database` and `capture.target`",
-        source: "Debezium's documentation",
+        source: configDef,
         instead: "`config`",
     },
     {
         templates: [mongodb],
         key: "mongodb.server.selection.timeout.ms",
         value: 5000,
-        reason: "With the driver's 30 s each validation of the connector waits that long for an unreachable server",
+        pluginDefault: "30000",
+        reason: "Each validation of the connector waits that long for an unreachable server",
         source: "measured on a worker",
         instead: "`config`",
     },
@@ -108,6 +140,7 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: changes,
         key: "producer.override.batch.size",
         value: 524288,
+        pluginDefault: "16384",
         reason:
             "With lz4 and a linger of 20 ms it nearly doubles the records per second. The producer has 32 MB for " +
             "batches, 64 of this size: a source that writes to more partitions at once needs a smaller size or a " +
@@ -119,6 +152,7 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: changes,
         key: "producer.override.compression.type",
         value: "lz4",
+        pluginDefault: "none",
         reason: "Costs the least CPU for what it saves",
         source: benchmark,
         instead: "`producer`",
@@ -126,6 +160,7 @@ export const templateDefaults: readonly TemplateDefault[] = [
     {
         templates: changes,
         key: "producer.override.max.request.size",
+        pluginDefault: "1048576",
         reason:
             "Kafka's 1 MB: a larger row stops the task. Raise it together with `max.message.bytes` of the topic " +
             "and the limit of the broker",
@@ -146,14 +181,16 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: ["jdbcSinkConnector"],
         key: "insert.mode",
         value: "upsert",
+        pluginDefault: "insert",
         reason: "A record that is delivered twice has no effect",
-        source: "Debezium's documentation",
+        source: "[templates.test.ts](../test/integration/templates.test.ts)",
         instead: "`insertMode`",
     },
     {
         templates: ["jdbcSinkConnector"],
         key: "errors.tolerance",
         value: "none",
+        pluginDefault: "none",
         reason: "A record that cannot be converted stops the task instead of being lost",
         source: "Kafka's KIP-298",
         instead: "`errors.tolerance`",
@@ -162,6 +199,7 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: ["httpSinkConnector"],
         key: "consumer.override.max.poll.interval.ms",
         value: 3600000,
+        pluginDefault: "300000",
         reason:
             "All requests of a poll, with their retries, must end within it, or the consumer loses its partitions " +
             "and sends the records again. It is derived from the options of requests and retries",
@@ -171,10 +209,11 @@ export const templateDefaults: readonly TemplateDefault[] = [
     {
         templates: ["bigQuerySinkConnector"],
         key: "allBQFieldsNullable",
+        pluginDefault: "false",
         reason:
-            "The plugin's `false`: a column that is required in the source is required in BigQuery, and a later " +
+            "A column that is required in the source is required in BigQuery, and a later " +
             "record without it is refused. Set `true` for sources whose columns can become optional",
-        source: "the plugin's documentation",
+        source: "`BigQuerySinkConfig` in the plugin's source",
         instead: "`config`",
     },
     {

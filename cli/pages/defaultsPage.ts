@@ -2,10 +2,11 @@
 import { templateDefaults, type TemplateDefault } from "./defaults";
 
 /** A row of the table. */
-const row = ({ templates, key, value, reason, source, instead }: TemplateDefault): string => {
+const row = ({ templates, key, value, pluginDefault, reason, source, instead }: TemplateDefault): string => {
     const cells = [
         `\`${key}\``,
         value === undefined ? "not set" : `\`${value}\``,
+        pluginDefault === undefined ? "" : `\`${pluginDefault}\``,
         templates.map((name) => `\`${name.replace(/Connector$/, "")}\``).join(", "),
         reason,
         source,
@@ -22,7 +23,10 @@ export const defaultsPage = (): string => `# Defaults
 Values that templates choose, and values that they leave to the plugin on purpose. \`npm test\` compares the table
 with the templates. [configuration.md](configuration.md#connectors) has the default of each option.
 
-| key | value | templates | reason | source | change it by |
-|---|---|---|---|---|---|
+The plugins' defaults are those of their definitions (\`ConfigDef\`) in Debezium 3.4.1 (MySQL, MongoDB), 3.7.0
+(PostgreSQL) and 3.4.3 (JDBC), and of Kafka 4.3.1 for clients and for what every connector has.
+
+| key | value | plugin's default | templates | reason | source | change it by |
+|---|---|---|---|---|---|---|
 ${templateDefaults.map(row).join("\n")}
 `;
