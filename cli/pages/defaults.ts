@@ -86,9 +86,9 @@ export const templateDefaults: readonly TemplateDefault[] = [
         key: "signal.enabled.channels",
         pluginDefault: "source",
         reason:
-            "Without `incrementalSnapshots` a source takes no signals: the channel `source` reads a table that is " +
-            "not declared, and `kafka` would need two topics and their rights for each connector. With it, `kafka`, and " +
-            "`source` where there is a signal table",
+            "Without `incrementalSnapshots` a source takes no signals: `source` reads a table that is not " +
+            "declared, and `kafka` would need two topics and their rights for each connector. With it, `kafka`, " +
+            "and `source` where there is a signal table",
         source: configDef,
         instead: "`incrementalSnapshots`",
     },

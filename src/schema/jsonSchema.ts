@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { project } from "../util/project";
+import { overrideSchema } from "./overrideSchema";
 import { sections } from "./sections";
 
 /** The part of JSON Schema (draft 7) that is written and read here. */
@@ -173,6 +174,7 @@ function sectionSchema(type: z.ZodType): JsonSchema {
 export function stackFileSchema(templates: readonly TemplateSchema[]): JsonSchema {
     const { $defs, byTemplate } = connectorSchemas(templates);
     $defs.connector = connectorItem(templates, byTemplate);
+    $defs.connectorOverride = overrideSchema(templateOptions(templates));
     const known: Record<string, JsonSchema> = Object.fromEntries(
         Object.entries(sections).map(([name, type]) => [name, sectionSchema(type as z.ZodType)]),
     );
@@ -204,7 +206,7 @@ export function stackFileSchema(templates: readonly TemplateSchema[]): JsonSchem
         description:
             "Options of connectors that differ in this stack, by the connector's name. Merged over the declaration " +
             "as a JSON Merge Patch, in which null removes an option",
-        additionalProperties: { type: "object" },
+        additionalProperties: { $ref: "#/$defs/connectorOverride" },
     };
     // a kubeconfig is the one setting outside standaloneConnect that is worth encrypting
     const { kubeconfig } = known.eks.properties!;

@@ -57,6 +57,31 @@ describe("the JSON Schema of a stack file", () => {
         assert.deepEqual(errorsOf({ eks: { kubeconfig: { secure: "v1:abc" } }, image: null }, others), []);
     });
 
+    it("accepts overrides that are valid, change part of an option or remove it", () => {
+        const orders = {
+            state: "stopped",
+            tasksMax: null,
+            source: { instance: "shop-staging", table: null },
+            topics: ["a", { pattern: "b.*" }],
+            config: { "max.batch.size": 512, "max.queue.size": null },
+            snapshot: { mode: "no_data" },
+        };
+        assert.deepEqual(errorsOf({ connectorOverrides: { orders } }), []);
+        for (const { connectorTemplate: _template, ...options } of fullDeclarations)
+            assert.deepEqual(errorsOf({ connectorOverrides: { orders: options } }), [], String(options.name));
+    });
+
+    it("rejects overrides of unknown options, and values that no template accepts", () => {
+        for (const orders of [
+            { stat: "stopped" },
+            { state: "stoped" },
+            { source: { instnace: "shop" } },
+            { tasksMax: "two" },
+            { connectorTemplate: "raw" },
+        ])
+            assert.notDeepEqual(errorsOf({ connectorOverrides: { orders } }), [], JSON.stringify(orders));
+    });
+
     it("rejects a misspelt section and an option of another template", () => {
         assert.equal(errorsOf({ conect: {} }).length, 1);
         assert.equal(errorsOf({ connectors: [{ ...minimalDeclarations[0], insertMode: "upsert" }] }).length, 3);
@@ -130,6 +155,22 @@ describe("an editor with yaml-language-server", function () {
                 "9: Value is not accepted",
                 "10: expected an integer from 0 to 86400",
             ],
+        );
+    });
+
+    it("completes and checks the options in connectorOverrides", async () => {
+        const override = (...options: string[]) =>
+            document(`  ${project}:connectorOverrides:`, "    orders:", ...options.map((option) => `      ${option}`));
+        const open = override("state: stopped", "|");
+        await server.open("Pulumi.f.yaml", open.text);
+        const offered = await server.complete("Pulumi.f.yaml", open.line, open.character);
+        assert.ok(["tasksMax", "slotName", "serverId", "source"].every((name) => offered.includes(name)));
+        assert.ok(!offered.includes("connectorTemplate"));
+        const { text } = override("tasksmax: 1", "state: runing", "config: { max.batch.size: null }", "topics: null");
+        const found = await server.open("Pulumi.g.yaml", text);
+        assert.deepEqual(
+            found.map(({ message, range }) => `${range.start.line + 1}: ${message.split(". Valid")[0]}`).sort(),
+            ["5: Property tasksmax is not allowed.", "6: Value is not accepted"],
         );
     });
 
