@@ -43,8 +43,8 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
 
 /**
  * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards, the metrics of slots and the upgrade
- * of a cluster, which take minutes and are in `.ci/nightly`, and those that need a part which no registry has: Strimzi's
- * operator (`chain`), a release of the bridge (`bridge`), the real Docker provider (`imagePush`).
+ * of a cluster, which take minutes and are in `.ci/nightly`, and those that need a part which no registry has:
+ * Strimzi's operator (`chain`), a release of the bridge (`bridge`), the real Docker provider (`imagePush`).
  */
 export const optionalSuites: readonly string[] = [
     "bridge",
