@@ -67,7 +67,7 @@ export interface PostgresSlotExporterArgs {
 export class PostgresSlotExporter extends pulumi.ComponentResource {
     constructor(name: string, args: PostgresSlotExporterArgs, opts?: pulumi.ComponentResourceOptions) {
         const type = "PostgresSlotExporter";
-        super(componentType(type), name, args, componentOptions(opts, type));
+        super(componentType(type), name, args, componentOptions(name, opts, type));
         const { namespace, ...rest } = args;
         const { image, servers } = settingsFromArgs(slotExporter, rest, `PostgresSlotExporter ${name}`);
         for (const server of servers)

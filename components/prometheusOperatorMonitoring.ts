@@ -62,7 +62,7 @@ const apiVersion = "monitoring.coreos.com/v1";
 export class PrometheusOperatorMonitoring extends pulumi.ComponentResource {
     constructor(name: string, args: PrometheusOperatorMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
         const type = "PrometheusOperatorMonitoring";
-        super(componentType(type), name, args, componentOptions(opts, type));
+        super(componentType(type), name, args, componentOptions(name, opts, type));
         const { namespaces, labels, slotExporterNamespace, scrapeIntervalSeconds = 30 } = args;
         const create = (kind: string, object: string, namespace: string, spec: object) =>
             new CustomResource(
