@@ -1,7 +1,7 @@
 /**
  * Prints what `pulumi preview --refresh --json` would change back, one line for each object, at most ten. Usage:
- * node preview.mjs FILE STACK STATUS, with the exit status of the preview. Prints names of fields and no values, which can be secrets, and leaves out what the API
- * server and controllers write: most of a preview's difference is in managedFields.
+ * node preview.mjs FILE STACK STATUS, with the exit status of the preview. Prints names of fields and no values, which
+ * can be secrets, and leaves out what the API server and controllers write: most of a difference is in managedFields.
  */
 import { readFileSync } from "node:fs";
 
