@@ -23,6 +23,7 @@ import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
+import { checkRolePolicies } from "../validation/roleChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
 import { checkUnused } from "../validation/unusedSettings";
@@ -71,6 +72,7 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
         ...checkSpecOverrides(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
+        ...checkRolePolicies(parsed, resolved.connectors),
         ...checkCredentials(credentials),
     ]);
     const locate = (found: Issue) => relocateProvider(relocate(found, resolved.locations), raw.secrets);
