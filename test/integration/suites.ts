@@ -37,6 +37,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     standalone: ["java", "mvn", "openssl", "keytool"],
     status: ["pulumi", "cluster"],
     tables: ["java", "mvn"],
+    teams: ["pulumi", "cluster"],
     templates: ["java", "mvn"],
 };
 
