@@ -1,7 +1,7 @@
 import { PodIdentityAssociation } from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { mskPolicy, mskPolicyOf } from "../src/aws/mskPolicies";
+import { mskPolicy, mskPolicyOf, mskSourcePolicy } from "../src/aws/mskPolicies";
 import { irsaTrust, podIdentityTrust, secretsPolicy, type PolicyDocument, type SecretNames } from "../src/aws/policies";
 import type { Acl } from "../src/schema/kafkaAccess";
 import { componentOptions, componentType } from "./internal/componentOptions";
@@ -91,6 +91,11 @@ export interface ConnectIamRoleArgs {
      * @default false
      */
     synchronizesTopics?: boolean;
+    /**
+     * ARNs of further MSK clusters that the role may read, for MirrorMaker.
+     * @default none
+     */
+    mskSourceArns?: pulumi.Input<string>[];
 }
 
 /**
@@ -105,7 +110,7 @@ export class ConnectIamRole extends pulumi.ComponentResource {
     public readonly roleArn: pulumi.Output<string>;
 
     constructor(name: string, args: ConnectIamRoleArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("ConnectIamRole"), name, args, componentOptions(opts, "SecretsAccess"));
+        super(componentType("ConnectIamRole"), name, args, componentOptions(name, opts, "SecretsAccess"));
         const { namespace, serviceAccount, secrets, mskClusterArn } = args;
         const options = { parent: this };
         const role = new iam.Role(
@@ -133,6 +138,10 @@ export class ConnectIamRole extends pulumi.ComponentResource {
             const { clusterName } = args.podIdentity;
             const association = { clusterName, namespace, serviceAccount, roleArn: role.arn };
             policies.push(new PodIdentityAssociation(`${name}-association`, association, options));
+        }
+        if (args.mskSourceArns?.length) {
+            const policy = pulumi.all(args.mskSourceArns).apply((arns) => JSON.stringify(mskSourcePolicy(arns)));
+            policies.push(new iam.RolePolicy(`${name}-msk-sources`, { role: role.name, policy }, options));
         }
         this.roleArn = pulumi.all([role.arn, ...policies.map((policy) => policy.id)]).apply(([arn]) => arn);
         this.registerOutputs({ roleArn: this.roleArn });

@@ -52,6 +52,33 @@ export const mskPolicy = (clusterArn: string, synchronizesTopics = false): Polic
         },
     );
 
+/**
+ * What MirrorMaker does on an MSK cluster that it reads as the workers' role: it reads topics and their configuration,
+ * and the offsets of consumer groups.
+ */
+export function mskSourcePolicy(clusterArns: readonly string[]): PolicyDocument {
+    const of = (kind: string) => clusterArns.map((arn) => `${arn.replace(":cluster/", `:${kind}/`)}/*`);
+    return document(
+        {
+            Sid: "ConnectToSources",
+            Effect: "Allow",
+            Action: ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster"],
+            Resource: [...clusterArns],
+        },
+        {
+            Sid: "ReadTopics",
+            Effect: "Allow",
+            Action: [
+                "kafka-cluster:DescribeTopic",
+                "kafka-cluster:DescribeTopicDynamicConfiguration",
+                "kafka-cluster:ReadData",
+            ],
+            Resource: of("topic"),
+        },
+        { Sid: "ReadGroups", Effect: "Allow", Action: ["kafka-cluster:DescribeGroup"], Resource: of("group") },
+    );
+}
+
 const kinds: Partial<Record<Acl["resource"], Kind>> = {
     topic: "topic",
     group: "group",

@@ -75,12 +75,19 @@ export const imageArgs = ({ image, strimzi, protect }: Settings): ConnectImageAr
         protect,
     };
 
+/** Further MSK clusters that connectors read as the workers' role. */
+const mskSources = (connectors: Settings["connectors"]): string[] => [
+    ...new Set(connectors.flatMap(({ mskClusterArn }) => mskClusterArn ?? [])),
+];
+
 /** Undefined where the workers need nothing of AWS, or another stack creates them with their role. */
 export function iamRoleArgs(settings: Settings, cluster: ClusterProviders): ConnectIamRoleArgs | undefined {
     const { connect, eks, kafka, secrets } = settings;
     const mskClusterArn = kafka.authentication.clusterArn;
     const readsSecrets = secrets?.provider === "aws-secrets-manager";
-    if (!connect.install || (!readsSecrets && !mskClusterArn)) return undefined;
+    const mskSourceArns = mskSources(settings.connectors);
+    const needsAws = readsSecrets || mskClusterArn !== undefined || mskSourceArns.length > 0;
+    if (!connect.install || !needsAws) return undefined;
     return {
         region: secrets?.region ?? eks.region!,
         accountId: cluster.accountId,
@@ -94,6 +101,7 @@ export function iamRoleArgs(settings: Settings, cluster: ClusterProviders): Conn
         secrets: readsSecrets ? readableSecrets(settings, secrets) : undefined,
         mskClusterArn,
         ...mskRights(settings),
+        ...(mskSourceArns.length > 0 ? { mskSourceArns } : {}),
     };
 }
 
