@@ -1,5 +1,5 @@
 /** The JSON Schema of an item of `connectorOverrides`: options of any template, as a JSON Merge Patch. */
-import type { JsonSchema } from "./jsonSchema";
+import type { JsonSchema } from "./jsonSchemaForm";
 
 const isObject = ({ properties, type }: JsonSchema): boolean => type === "object" && properties !== undefined;
 
