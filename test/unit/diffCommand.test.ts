@@ -55,6 +55,60 @@ describe("kcp diff", function () {
         );
     });
 
+    it("compares connectors of files and folders with those of a commit", function () {
+        const copy = path.join(folder, "project");
+        fs.cpSync(projectFolder, copy, {
+            recursive: true,
+            filter: (source) => !/\/(node_modules|\.git|rendered|test|docs)$/.test(source),
+        });
+        fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(copy, "node_modules"));
+        const write = (name: string, content: string) => {
+            fs.mkdirSync(path.dirname(path.join(copy, name)), { recursive: true });
+            fs.writeFileSync(path.join(copy, name), content);
+        };
+        const orders = (tables: string) =>
+            "connectorTemplate: debeziumPostgresSourceConnector\nname: orders\n" +
+            `source: { instance: shop, database: shop, tables: [${tables}] }\n`;
+        const lines = (file: string) => {
+            const config = { "connector.class": "FileStreamSource", file, topic: "lines" };
+            return JSON.stringify({ name: "lines", config });
+        };
+        write(
+            "Pulumi.shop.yaml",
+            "config:\n" +
+                '  kafka-connect-platform:kafka: { bootstrapServers: "kafka:9092" }\n' +
+                "  kafka-connect-platform:secrets: { provider: file }\n" +
+                "  kafka-connect-platform:connectors: [connectors/*.yaml, teams/billing]\n",
+        );
+        write("connectors/orders.yaml", orders("orders"));
+        write("teams/billing/lines.json", lines("/tmp/a"));
+        const git = (...args: string[]) =>
+            spawnSync("git", ["-C", copy, "-c", "user.name=a", "-c", "user.email=a@example.com", ...args]).status;
+        if (git("init", "--quiet") !== 0) this.skip();
+        // .gitignore names the folder, which is a link here
+        fs.appendFileSync(path.join(copy, ".git", "info", "exclude"), "node_modules\n");
+        git("add", "--all");
+        assert.equal(git("commit", "--quiet", "--message", "a"), 0);
+        const diff = (): { class: string; subject: string }[] => {
+            const args = [path.join(copy, "cli", "kcp.js"), "diff", "--stack", "shop", "--base", "HEAD", "--json"];
+            const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" });
+            assert.ok(stdout, stderr);
+            return (JSON.parse(stdout) as { consequences: { class: string; subject: string }[] }).consequences;
+        };
+        write("connectors/orders.yaml", orders("orders, customers"));
+        write("teams/billing/lines.json", lines("/tmp/b"));
+        write("connectors/items.yaml", orders("items").replace("name: orders", "name: items"));
+        assert.deepEqual(
+            diff().map((item) => `${item.class} ${item.subject}`),
+            [
+                "data-loss KafkaConnector orders",
+                "task-restart KafkaConnector lines",
+                "task-restart KafkaConnector orders",
+                "new KafkaConnector items",
+            ],
+        );
+    });
+
     it("rejects a base that is neither a folder nor a commit, and an invalid statistics file", () => {
         const { status, stderr } = kcp("diff", "--stack", "dev", "--base", "no-such-commit");
         assert.equal(status, 2);
