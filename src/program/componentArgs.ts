@@ -177,6 +177,7 @@ export function operatorMonitoringArgs(settings: Settings): PrometheusOperatorMo
         kafkaAlerts: kafkaCluster !== undefined,
         connectCluster: connect.install ? { namespace, name, replicas } : undefined,
         runbookUrl,
+        slotExporterNamespace: metrics.slotExporter && namespace,
         slotWalBudgetGiB,
     };
 }
