@@ -44,7 +44,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
 /**
  * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards and the upgrade of a cluster,
  * which take minutes and are in `.ci/nightly`, and those that need a part which no registry has: Strimzi's operator
- * (`chain`), a release of the bridge (`bridge`), the real Docker provider (`imagePush`).
+ * (`chain`, `moveStrimzi`), a release of the bridge (`bridge`), the real Docker provider (`imagePush`).
  */
 export const optionalSuites: readonly string[] = [
     "bridge",
@@ -52,6 +52,7 @@ export const optionalSuites: readonly string[] = [
     "dashboards",
     "image",
     "imagePush",
+    "moveStrimzi",
     "runbooks",
     "upgrade",
 ];
