@@ -22,7 +22,7 @@ export const moveCommand = (program: Command): Command =>
         .addOption(fileOption())
         .addOption(
             kubeconfigOption(
-                "cluster in which Strimzi runs the stack: connectors become KafkaConnectors, whose offsets Strimzi sets",
+                "cluster of the stack: connectors become KafkaConnectors there, and Strimzi sets their offsets",
             ),
         )
         .addOption(contextOption())
@@ -35,7 +35,8 @@ export const moveCommand = (program: Command): Command =>
             `
 Examples:
   $ npx kcp move --from http://127.0.0.1:8083 --to http://127.0.0.1:8084
-  $ npx kcp move --from http://127.0.0.1:8083 --stack prod --kubeconfig ~/.kube/config`,
+  $ npx kcp move --from http://127.0.0.1:8083 --stack prod \\
+      --kubeconfig ~/.kube/config`,
         )
         .action(async (options: MoveArguments) => {
             const { runMove } = load<typeof import("../move")>("move");
