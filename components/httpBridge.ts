@@ -85,7 +85,7 @@ export interface HttpBridgeArgs {
      * that containers, initContainers and volumes are merged by name.
      * @default none
      */
-    template?: { metadata?: { [field: string]: KubernetesValue }; spec?: { [field: string]: KubernetesValue } };
+    template?: { [field: string]: KubernetesValue };
 }
 
 const schema = httpBridge.omit({ kafka: true, namespace: true, createNamespace: true });

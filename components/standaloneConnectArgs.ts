@@ -156,7 +156,7 @@ export interface StandaloneConnectArgs {
      * that containers, initContainers and volumes are merged by name.
      * @default none
      */
-    template?: { metadata?: { [field: string]: KubernetesValue }; spec?: { [field: string]: KubernetesValue } };
+    template?: { [field: string]: KubernetesValue };
     /**
      * Whether the volume is protected from deletion, and kept when this component is removed.
      * @default false
