@@ -79,7 +79,7 @@ export class ClusterProviders extends pulumi.ComponentResource {
     constructor(name: string, args: ClusterProvidersArgs, opts?: pulumi.ComponentResourceOptions) {
         // a kubeconfig can contain a token
         const inputs = { ...args, kubeconfig: args.kubeconfig && pulumi.secret(args.kubeconfig) };
-        super(componentType("ClusterProviders"), name, inputs, componentOptions(opts, "ClusterAccess"));
+        super(componentType("ClusterProviders"), name, inputs, componentOptions(name, opts, "ClusterAccess"));
         this.baseName = name;
         this.args = args;
         const { region, accountId, context, clusterName, tags } = args;

@@ -145,7 +145,12 @@ export class ConnectImage extends pulumi.ComponentResource {
             baseImage: settings.baseImage ?? defaultBaseImage(release),
         });
         // with the build's inputs, because docker.Image shows its new build arguments in a diff but not its old ones
-        super(componentType("ConnectImage"), name, { ...args, ...inputs }, componentOptions(opts, "ConnectImage"));
+        super(
+            componentType("ConnectImage"),
+            name,
+            { ...args, ...inputs },
+            componentOptions(name, opts, "ConnectImage"),
+        );
         this.indexedPlugins = existing === undefined || isOwnBuild(settings.registry, settings.repository, existing);
         if (manifest.truststore && this.indexedPlugins) this.truststore = truststorePath;
         if (settings.registry === "ecr") this.repository = this.ecrRepository(name, settings, protect);
