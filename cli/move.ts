@@ -22,7 +22,7 @@ export interface MoveArguments {
     readonly to?: string;
     /** Stack whose connectors are created at the target. */
     readonly stack?: string;
-    /** Stack file in place of the stack's own. */
+    /** Stack file in place of Pulumi.STACK.yaml. */
     readonly file?: string;
     /** Cluster in which Strimzi runs the target: connectors are KafkaConnectors there. */
     readonly kubeconfig?: string;

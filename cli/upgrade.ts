@@ -13,7 +13,7 @@ import { chooseStack } from "./support/chooseStack";
 /** The arguments of the command. */
 export interface UpgradeArguments {
     readonly stack?: string;
-    /** Stack file in place of the stack's own. */
+    /** Stack file in place of Pulumi.STACK.yaml. */
     readonly file?: string;
     readonly to: string;
     readonly kubeconfig?: string;
