@@ -189,8 +189,8 @@ export interface KafkaClusterArgs {
      */
     cruiseControl?: boolean;
     /**
-     * Fields of the Kafka's spec that no other argument covers, such as kafkaExporter. Merged over the generated spec as
-     * a JSON Merge Patch: objects are merged, null removes a field, and any other value replaces the generated one.
+     * Fields of the Kafka's spec that no other argument covers, such as kafkaExporter. Merged over the generated spec
+     * as a JSON Merge Patch: objects are merged, null removes a field, and any other value replaces the generated one.
      * @default none
      * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaSpec-reference
      */

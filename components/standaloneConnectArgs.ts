@@ -152,8 +152,8 @@ export interface StandaloneConnectArgs {
      */
     storage?: StandaloneStorageArgs;
     /**
-     * Pod template (metadata, spec) as Kubernetes defines it, merged over the generated one as a JSON Merge Patch, except
-     * that containers, initContainers and volumes are merged by name.
+     * Pod template (metadata, spec) as Kubernetes defines it, merged over the generated one as a JSON Merge Patch,
+     * except that containers, initContainers and volumes are merged by name.
      * @default none
      */
     template?: { [field: string]: KubernetesValue };

@@ -112,9 +112,9 @@ export const podTemplate = () =>
     kubernetesObject<{ metadata?: Record<string, unknown>; spec?: Record<string, unknown> }>()
         .optional()
         .describe(
-            "Pod template (metadata, spec) as Kubernetes defines it, with fields that no other setting covers. Merged " +
-                "over the generated one as a JSON Merge Patch, except that containers, initContainers and volumes are " +
-                "merged by name. Its containers are checked against Kubernetes' schema",
+            "Pod template (metadata, spec) as Kubernetes defines it, with fields that no other setting covers. " +
+                "Merged over the generated one as a JSON Merge Patch, except that containers, initContainers and " +
+                "volumes are merged by name. Its containers are checked against Kubernetes' schema",
         );
 
 /** A DNS label: the name of a namespace, a container or a Service. */

@@ -39,8 +39,8 @@ export const nodePoolSpec = (pool: NodePool, exporter: boolean): KafkaNodePoolSp
     applyMergePatch({ ...generatedPoolSpec(pool, exporter) }, pool.spec ?? {}) as unknown as KafkaNodePoolSpec;
 
 /**
- * The `spec` without the pool's own. Before Strimzi 0.49 the pod template of a pool replaces the one of the Kafka resource,
- * so the annotations for Prometheus are in both.
+ * The `spec` without the pool's own. Before Strimzi 0.49 the pod template of a pool replaces the one of the Kafka
+ * resource, so the annotations for Prometheus are in both.
  */
 export function generatedPoolSpec(pool: NodePool, exporter: boolean): KafkaNodePoolSpec {
     const pod: Pod = compact({

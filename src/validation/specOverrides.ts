@@ -1,5 +1,6 @@
 /**
- * The escape hatches: `spec` of `connect`, connectors, `kafkaCluster` and its pools, checked against the CRD; what they override is reported.
+ * The escape hatches: `spec` of `connect`, connectors, `kafkaCluster` and its pools, checked against the CRD; what they
+ * override is reported.
  */
 import type { ResolvedConnector } from "../connectors/template";
 import { schemaAt, violations } from "../release/crdValidation";
