@@ -7,6 +7,7 @@ import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
 import { GrafanaDashboards } from "./components/grafanaDashboards";
 import { MetricsScraping } from "./components/metricsScraping";
+import { PostgresSlotExporter } from "./components/postgresSlotExporter";
 import { PrometheusOperatorMonitoring } from "./components/prometheusOperatorMonitoring";
 import { SecretReaderRole } from "./components/secretReaderRole";
 import { StandaloneConnect } from "./components/standaloneConnect";
@@ -75,6 +76,13 @@ export = async () => {
             dependsOn: namespaces,
         });
 
+    if (settings.metrics.slotExporter)
+        new PostgresSlotExporter(
+            `${connect.name}-slots`,
+            { namespace: connect.namespace, ...settings.metrics.slotExporter },
+            { ...inKubernetes, dependsOn: namespaces },
+        );
+
     if (settings.metrics.dashboards)
         new GrafanaDashboards(
             `${connect.name}-dashboards`,
@@ -86,7 +94,17 @@ export = async () => {
         ? new ConnectCluster(
               connect.name,
               args.connectClusterArgs(settings, { builtImage, image, roleArn: role?.roleArn }),
-              { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready, ...secretReader] },
+              {
+                  ...inKubernetes,
+                  dependsOn: [
+                      ...strimziReady,
+                      ...before,
+                      ...kafka.ready,
+                      ...secretReader,
+                      // EKS Pod Identity gives its credentials to pods that start after the association
+                      ...(role && settings.eks.identity === "pod-identity" ? [role] : []),
+                  ],
+              },
           )
         : undefined;
 

@@ -13,7 +13,12 @@ export type {
     RestClientArgs,
     VolumeArgs,
 } from "./connectClusterArgs";
-export { ConnectIamRole, type ConnectIamRoleArgs, type ReadableSecretsArgs } from "./connectIamRole";
+export {
+    ConnectIamRole,
+    type ConnectIamRoleArgs,
+    type PodIdentityArgs,
+    type ReadableSecretsArgs,
+} from "./connectIamRole";
 export { ConnectImage, type ConnectImageArgs, type ImageMirrorArgs } from "./connectImage";
 export { Connector, type AutoRestartArgs, type ConnectClusterReference, type ConnectorArgs } from "./connector";
 export {
@@ -23,6 +28,7 @@ export {
     type TemplatedConnector,
 } from "./connectorFromTemplate";
 export { GrafanaDashboards, type GrafanaDashboardsArgs } from "./grafanaDashboards";
+export { PostgresSlotExporter, type PostgresServerArgs, type PostgresSlotExporterArgs } from "./postgresSlotExporter";
 export { PrometheusOperatorMonitoring, type PrometheusOperatorMonitoringArgs } from "./prometheusOperatorMonitoring";
 export { HttpBridge, type BridgeKafkaArgs, type HttpBridgeArgs } from "./httpBridge";
 export { KafkaAccess } from "./kafkaAccess";

@@ -107,6 +107,16 @@ export const kubernetesObject = <T = Record<string, unknown>>() =>
         // for the JSON Schema, as zod cannot know what a function accepts
         .meta({ type: ["object", "array"] });
 
+/** A pod template that is merged over the generated one. */
+export const podTemplate = () =>
+    kubernetesObject<{ metadata?: Record<string, unknown>; spec?: Record<string, unknown> }>()
+        .optional()
+        .describe(
+            "Pod template (metadata, spec) as Kubernetes defines it, with fields that no other setting covers. " +
+                "Merged over the generated one as a JSON Merge Patch, except that containers, initContainers and " +
+                "volumes are merged by name. Its containers are checked against Kubernetes' schema",
+        );
+
 /** A DNS label: the name of a namespace, a container or a Service. */
 export const dnsLabel = () =>
     string(
@@ -146,6 +156,10 @@ export const arn = (service: string, example: string, resource: string) =>
         `an ARN such as ${example}`,
         new RegExp(`^arn:(${awsPartitions.join("|")}):${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
     );
+
+/** ARN of an MSK cluster. */
+export const mskClusterArn = () =>
+    arn("kafka", "arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID", "cluster/[A-Za-z0-9-]+/[A-Za-z0-9-]+");
 
 /** ARN of a KMS key. That of an alias grants nothing: IAM compares the key's own ARN. */
 export const kmsKeyArn = () => arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID", "key/[A-Za-z0-9-]+");

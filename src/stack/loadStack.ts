@@ -12,6 +12,7 @@ import { firstProvider } from "../schema/secrets";
 import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
+import { checkMskSources } from "../validation/awsChecks";
 import { arnWarnings } from "../validation/arnChecks";
 import { checkAdopt } from "../validation/adoptChecks";
 import { checkManifests } from "../validation/manifestChecks";
@@ -23,6 +24,7 @@ import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, imageWarnings } from "../validation/imageChecks";
+import { checkRolePolicies } from "../validation/roleChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
@@ -83,6 +85,7 @@ export function loadStack(
         ...checkSpecOverrides(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
+        ...checkRolePolicies(parsed, resolved.connectors),
         ...checkTeams(parsed),
         ...checkTeamRights(used.outputs?.teams, parsed.connect?.use?.team, resolved.connectors, parsed.kafkaAccess),
         ...checkCredentials(credentials),
@@ -167,8 +170,9 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
 /** Conflicts of connectors with each other, with the secrets and with the image. */
 const checkConnectors = (
     connectors: readonly ResolvedConnector[],
-    { parsed: { image, secrets }, invalid }: SectionsResult,
+    { parsed, parsed: { image, secrets }, invalid }: SectionsResult,
 ): Issue[] => [
+    ...(invalid.has("eks") ? [] : checkMskSources(connectors, parsed)),
     ...checkBetweenConnectors(connectors),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
     ...(image?.build && !image.existing ? checkImage(image.build.context, connectors, projectFolder, secrets) : []),
