@@ -18,9 +18,14 @@ export function startWorker(
         restPort: number;
         secrets: string;
         metrics?: { port: number; agent: string; rules: string };
+        /** Name of its folder and its log; another one for each worker. Default: `worker` */
+        name?: string;
+        /** Further options of the JVM. */
+        jvmOptions?: string[];
     },
 ): Running {
-    const folder = path.join(processes.folder, "worker");
+    const { name = "worker", jvmOptions = [] } = options;
+    const folder = path.join(processes.folder, name);
     const kafkaVersion = resource.spec.version as string;
     const config = path.join(folder, "worker.properties");
     writeProperties(
@@ -43,10 +48,13 @@ export function startWorker(
             kafkaVersion,
             folder,
             cwd: options.secrets,
-            jvmOptions: options.metrics
-                ? [`-javaagent:${options.metrics.agent}=127.0.0.1:${options.metrics.port}:${rules}`]
-                : [],
-            log: path.join(processes.folder, "logs", "worker.log"),
+            jvmOptions: [
+                ...(options.metrics
+                    ? [`-javaagent:${options.metrics.agent}=127.0.0.1:${options.metrics.port}:${rules}`]
+                    : []),
+                ...jvmOptions,
+            ],
+            log: path.join(processes.folder, "logs", `${name}.log`),
         }),
     );
 }

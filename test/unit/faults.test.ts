@@ -3,7 +3,7 @@ import * as net from "node:net";
 import { chooseScenarios } from "../../cli/faults/faults";
 import { balance, type ArrivedRecord, type Change } from "../../cli/faults/ledger";
 import { faultsPage } from "../../cli/faults/page";
-import { scenarios } from "../../cli/faults/scenarios";
+import { scenarios } from "../../cli/faults/scenarios/scenarios";
 import { NetworkProxy } from "../../src/local/networkProxy";
 
 const change = (id: number, operation: Change["operation"], version = 0): Change => ({ id, operation, version });
@@ -68,7 +68,7 @@ describe("the scenarios", () => {
             outOfOrder: 0,
             ghosts: 0,
         };
-        const page = faultsPage([{ ...outcome, seconds: 61, reported: [] }], scenarios, "Debezium 3.7");
+        const page = faultsPage([{ ...outcome, seconds: 61, reported: [] }], scenarios, "Debezium 3.7", 9);
         assert.match(page, /\| 3 \| 1 \| 2 \| 0 \| 0 \| 0 \| 0 \| 61 \| \*\*nothing\*\* \|/);
         assert.match(page, /kcp snapshot/);
     });
