@@ -5,6 +5,7 @@ import { pause } from "../../src/util/pause";
 import { balance, type ArrivedRecord, type Balance, type Change } from "./ledger";
 import type { Declaration, Rig } from "./rig";
 import type { Scenario, ScenarioRun } from "./scenarios/scenario";
+import { AutoRestart } from "./autoRestart";
 import { ledgerTable } from "./sources";
 import { watchReports } from "./watchReports";
 import { Writer } from "./writer";
@@ -62,13 +63,6 @@ async function remainingRows(run: ScenarioRun): Promise<Change[]> {
         .map(([id]) => ({ id, operation: "c", version: 0 }));
 }
 
-/** Strimzi's autoRestart restarts a failed connector; nothing does here. */
-async function autoRestart(rig: Rig, name: string): Promise<void> {
-    const status = await rig.status(name);
-    const parts = status ? [status.connector, ...status.tasks] : [];
-    if (parts.some(({ state }) => state === "FAILED")) await rig.api.restart(name).catch(() => undefined);
-}
-
 /** The interval in which the workers of the rig store offsets, and a margin. */
 const flushMs = 6500;
 const sinkSuffix = "-copy";
@@ -104,6 +98,7 @@ class Course {
             slot: run.source.slotOf(run.name),
             wholeCluster: !scenario.isIsolated,
         });
+        const restarts = new AutoRestart(rig, this.connectors);
         const error = await this.act().then(
             () => undefined,
             (failure: Error) => failure.message.split("\n")[0],
@@ -113,6 +108,7 @@ class Course {
         await this.arrive(changes);
         if (!scenario.sink) await log.quiet(1500, 15_000);
         const reported = await reports.stop();
+        await restarts.stop();
         const result = balance(changes, await this.arrived());
         await log.stop();
         for (const name of this.connectors) await rig.request("DELETE", `/connectors/${name}`).catch(() => undefined);
@@ -185,7 +181,7 @@ class Course {
         return this.scenario.sink ? copiedRows(this.run) : Promise.resolve(ledgerRecords(this.log.records));
     }
 
-    /** Waits until all changes have arrived, or none has for a while; restarts failed tasks, as Strimzi does. */
+    /** Waits until all changes have arrived, or none has for a while. */
     private async arrive(changes: readonly Change[]): Promise<void> {
         const giveUpMs = this.scenario.isCovered ? 150_000 : 25_000;
         let [count, since] = [-1, Date.now()];
@@ -194,7 +190,6 @@ class Course {
             const { lost, ghosts } = balance(changes, records);
             if (lost === 0 && (!this.scenario.sink || ghosts === 0)) return;
             if (records.length !== count) [count, since] = [records.length, Date.now()];
-            for (const name of this.connectors) await autoRestart(this.rig, name);
             await pause(2000);
         }
     }

@@ -6,6 +6,7 @@ import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { invalidValue, issue, SettingsError, withoutConsequences, type Issue } from "../schema/issues";
+import type { ImageBuildSettings } from "../schema/image";
 import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
 import { firstProvider } from "../schema/secrets";
@@ -22,7 +23,7 @@ import { crdFieldWarnings } from "../validation/crdFields";
 import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
-import { checkImage, imageWarnings } from "../validation/imageChecks";
+import { checkImage, knownDataLoss } from "../validation/imageChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
 import { checkUnused } from "../validation/unusedSettings";
@@ -105,7 +106,7 @@ function completeSettings(
             ...heartbeatWarnings(connectors),
             ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
             ...specOverrideWarnings(parsed, connectors),
-            ...(image?.build ? imageWarnings(image.build.context, projectFolder) : []),
+            ...(image?.build ? dataLossOf(image.build).warnings : []),
         ],
     };
 }
@@ -150,6 +151,20 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
     };
 }
 
+const dataLossOf = ({ context, acceptedIssues }: ImageBuildSettings) =>
+    knownDataLoss(context, projectFolder, acceptedIssues);
+
+/** What prevents an image from being built or used; its plugins can be looked at only when there is a manifest. */
+function checkBuild(
+    build: ImageBuildSettings,
+    connectors: readonly ResolvedConnector[],
+    secrets: SectionsResult["parsed"]["secrets"],
+): Issue[] {
+    const issues = checkImage(build.context, connectors, projectFolder, secrets);
+    const isReadable = !issues.some(({ code }) => code === "KCP_INVALID_IMAGE_CONTEXT");
+    return [...issues, ...(isReadable ? dataLossOf(build).issues : [])];
+}
+
 /** Conflicts of connectors with each other, with the secrets and with the image. */
 const checkConnectors = (
     connectors: readonly ResolvedConnector[],
@@ -157,5 +172,5 @@ const checkConnectors = (
 ): Issue[] => [
     ...checkBetweenConnectors(connectors),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
-    ...(image?.build ? checkImage(image.build.context, connectors, projectFolder, secrets) : []),
+    ...(image?.build ? checkBuild(image.build, connectors, secrets) : []),
 ];

@@ -24,7 +24,7 @@ async function writeLargeRow({ sql }: ScenarioRun, megabytes: number): Promise<v
     await sql("ALTER TABLE ledger ADD COLUMN content text");
     await pause(1000);
     const text = `SELECT string_agg(md5(n::text), '') FROM generate_series(1, ${megabytes * 32_768}) n`;
-    await sql(`INSERT INTO ledger SELECT 0, 0, (${text})`);
+    await sql(`INSERT INTO ledger SELECT -1, 0, (${text})`);
     await pause(writingMs);
 }
 
