@@ -31,8 +31,8 @@ export function faultsPage(
         "changes that a later one replaced are *skipped*.",
         "",
         `The alerts are those of the platform, evaluated by Prometheus on a clock that is ${clockFactor} times faster: a`,
-        "minute of a rule lasts a second. An alert is listed when it fires at the end of the scenario, or when its rule",
-        "fires at once; what was over before is not.",
+        `minute of a rule lasts ${60 / clockFactor} seconds. So do the pauses of \`autoRestart\`. An alert is listed when it`,
+        "fires at the end of the scenario, or when its rule fires at once; what was over before is not.",
         "",
         row([
             "what breaks",

@@ -172,7 +172,8 @@ export async function startRig(
                   prometheusPort,
                   { port: metricsPort, labels: connectWorkerLabels(namespace, cluster) },
                   {
-                      intervalSeconds: 1,
+                      // a scrape of a busy worker takes more than a second here
+                      intervalSeconds: 3,
                       exporters: { postgres: slotsPort },
                       rules: ruleFile(
                           fasterRules(

@@ -183,7 +183,7 @@ class Course {
 
     /** Waits until all changes have arrived, or none has for a while. */
     private async arrive(changes: readonly Change[]): Promise<void> {
-        const giveUpMs = this.scenario.isCovered ? 150_000 : 25_000;
+        const giveUpMs = this.scenario.isCovered ? 180_000 : 60_000;
         let [count, since] = [-1, Date.now()];
         while (Date.now() - since < giveUpMs) {
             const records = await this.arrived();

@@ -49,7 +49,11 @@ export async function startPrometheus(
     fs.writeFileSync(
         config,
         YAML.stringify({
-            global: { scrape_interval: `${intervalSeconds}s`, evaluation_interval: `${intervalSeconds}s` },
+            global: {
+                scrape_interval: `${intervalSeconds}s`,
+                scrape_timeout: `${intervalSeconds}s`,
+                evaluation_interval: `${intervalSeconds}s`,
+            },
             ...(rules === undefined ? {} : { rule_files: [rulesFile] }),
             scrape_configs: [
                 {

@@ -117,7 +117,7 @@ describe("the image", () => {
                 image: { build: { registry: "localhost:5000/x", context: older, acceptedIssues } },
             });
         const bugs = ["51", "76"].map((number) => `https://github.com/debezium/dbz/issues/${number}`);
-        const lost: [string, string] = ["KCP_KNOWN_DATA_LOSS", "image.build.context"];
+        const lost = ["KCP_KNOWN_DATA_LOSS", "image.build.context"] as const;
         assertIssues(stack([]), [lost, lost]);
         assertIssues(stack([bugs[0]]), [lost]);
         const fixed = "https://github.com/debezium/dbz/issues/1554";
