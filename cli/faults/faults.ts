@@ -72,8 +72,8 @@ export async function faults(options: FaultsOptions): Promise<ExitCode> {
     let outcomes: Outcome[] = [];
     try {
         if (chosen.some((item) => item.needsDisk)) {
-            disks.postgres = await SmallDisk.mount(path.join(folder, "postgres", "data"));
-            disks.broker = await SmallDisk.mount(path.join(folder, "broker", "logs"));
+            disks.postgres = await SmallDisk.mount(path.join(folder, "postgres", "data"), 1500);
+            disks.broker = await SmallDisk.mount(path.join(folder, "broker", "logs"), 800);
         }
         const runnable = chosen.filter((item) => {
             const reason = whyNot(item, disks);

@@ -17,10 +17,11 @@ import { writeSecrets } from "../../src/local/secrets";
 import { onPath } from "../../src/local/tools";
 import { startWorker } from "../../src/local/worker";
 import { connectRuleGroups, ruleFile } from "../../src/metrics/alerts/ruleFiles";
+import type { ResolvedConnector } from "../../src/connectors/template";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { metricsKey } from "../../src/strimzi/jmxMetrics";
-import { onlyOfKind, synth, type KubernetesObject } from "../../src/synth/synth";
+import { onlyOfKind, synth } from "../../src/synth/synth";
 import { pause } from "../../src/util/pause";
 import { fasterRules } from "./fasterRules";
 import { serveSlots } from "./slotExporter";
@@ -55,6 +56,8 @@ export interface Rig {
     setHeap(size: string): void;
     /** Starts another worker of the group. */
     startWorker(name: string): Promise<FurtherWorker>;
+    /** The connector of a declaration. */
+    resolve(declaration: Declaration): ResolvedConnector;
     /** Creates or changes the connector of a declaration. */
     create(declaration: Declaration, wait?: boolean): Promise<void>;
     request(method: string, location: string, body?: unknown): Promise<Response>;
@@ -79,7 +82,8 @@ export interface RigOptions {
 }
 
 const rebalanceDelayMs = 5000;
-const defaultHeap = "768m";
+/** Heap of the worker, as in the sandbox. */
+export const defaultHeap = "768m";
 
 /** The plugins of the page, by the end of their class. */
 const shownPlugins = {
@@ -129,7 +133,7 @@ export async function startRig(
     const [kafkaPort, restPort, postgresPort, mariadbPort, metricsPort, slotsPort, prometheusPort] = ports;
     const bootstrap = `127.0.0.1:${kafkaPort}`;
     // by default a group waits five minutes for a lost worker before it assigns its tasks to others (KIP-415)
-    const config = { "offset.flush.interval.ms": 5000, "scheduled.rebalance.max.delay.ms": rebalanceDelayMs };
+    const config = { "offset.flush.interval.ms": 2000, "scheduled.rebalance.max.delay.ms": rebalanceDelayMs };
     const kafka = { bootstrapServers: bootstrap, brokers: 1 };
     const stack = { ...raw, kafka, connect: { config }, connectors: [] as unknown[] };
     const secrets = path.join(processes.folder, "secrets");
@@ -203,10 +207,8 @@ export async function startRig(
         return plugin ? [`${shown} ${plugin.version}`] : [];
     });
 
-    const resource = (declaration: Declaration): KubernetesObject => {
-        const [connector] = loadStack({ ...stack, connectors: [declaration] }, "local").connectors;
-        return connectorResource(connector);
-    };
+    const resolve = (declaration: Declaration): ResolvedConnector =>
+        loadStack({ ...stack, connectors: [declaration] }, "local").connectors[0];
     const request = (method: string, location: string, body?: unknown) =>
         fetch(`${api.url}${location}`, {
             method,
@@ -234,9 +236,14 @@ export async function startRig(
             await further.api.ready(300_000);
             return further;
         },
+        resolve,
         create: async (declaration, wait = true) => {
             const { name } = declaration;
-            await request("PUT", `/connectors/${name}/config`, connectorConfig(resource(declaration)));
+            await request(
+                "PUT",
+                `/connectors/${name}/config`,
+                connectorConfig(connectorResource(resolve(declaration))),
+            );
             if (!wait) return;
             await until(`connector ${name}`, 120_000, async () => {
                 const status = await api.status(name).catch(() => undefined);

@@ -64,7 +64,7 @@ async function remainingRows(run: ScenarioRun): Promise<Change[]> {
 }
 
 /** The interval in which the workers of the rig store offsets, and a margin. */
-const flushMs = 6500;
+const flushMs = 3000;
 const sinkSuffix = "-copy";
 
 /** One scenario on its way. */
@@ -93,11 +93,15 @@ class Course {
         await run.source.server.create(run.database);
         await run.sql(ledgerTable(run.source, scenario.rows ?? 0));
         await log.start();
-        const reports = watchReports(rig, {
-            connectors: this.connectors,
-            slot: run.source.slotOf(run.name),
-            wholeCluster: !scenario.isIsolated,
-        });
+        const reports = watchReports(
+            rig,
+            {
+                connectors: this.connectors,
+                slot: run.source.slotOf(run.name),
+                wholeCluster: !scenario.isIsolated,
+            },
+            { rig, declaration: this.declaration(), source: run.source, database: run.database },
+        );
         const restarts = new AutoRestart(rig, this.connectors);
         const error = await this.act().then(
             () => undefined,
@@ -159,17 +163,23 @@ class Course {
         if (scenario.duringSnapshot) {
             await scenario.act(rig, run);
             await deployed;
-            writer.start();
-            await pause(3000);
+            await this.write();
             return;
         }
         await deployed;
         if (scenario.sink) await rig.create(this.sinkDeclaration());
         // the offset of the snapshot's end is stored; before that, a new start repeats the snapshot
         await pause(flushMs);
-        writer.start();
-        await pause(3000);
+        await this.write();
         await scenario.act(rig, run);
+        await writer.advanced();
+    }
+
+    /** Begins to write, for some seconds. */
+    private async write(): Promise<void> {
+        this.writer.start();
+        await this.writer.advanced();
+        await pause(3000);
     }
 
     /** The rows that remain, when the database answers again. */

@@ -4,7 +4,6 @@ import * as path from "path";
 import { isRoot } from "../../src/local/database";
 import { runToEnd } from "../../src/util/exec";
 
-const size = "1500m";
 /** Bytes that are written at once. */
 const chunk = Buffer.alloc(1 << 20);
 
@@ -17,11 +16,11 @@ export class SmallDisk {
     }
 
     /** Mounts one; undefined where this user may not. */
-    static async mount(folder: string): Promise<SmallDisk | undefined> {
+    static async mount(folder: string, megabytes: number): Promise<SmallDisk | undefined> {
         if (!isRoot() || process.platform !== "linux") return undefined;
         fs.mkdirSync(folder, { recursive: true });
         try {
-            await runToEnd("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", folder], folder);
+            await runToEnd("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=0700`, "tmpfs", folder], folder);
         } catch {
             return undefined;
         }

@@ -2,7 +2,10 @@
 import { activeAlerts, queryNow, type ActiveAlert } from "../../src/local/prometheus";
 import { connectRuleGroups } from "../../src/metrics/alerts/ruleFiles";
 import { pause } from "../../src/util/pause";
-import type { Rig } from "./rig";
+import { readDatabaseFacts } from "../../src/local/databaseFacts";
+import { judge } from "../check/databases";
+import type { Declaration, Rig } from "./rig";
+import type { Source } from "./sources";
 
 /** A watch that goes on until it is stopped. */
 export interface ReportWatch {
@@ -19,6 +22,14 @@ export interface Watched {
     readonly wholeCluster: boolean;
 }
 
+/** The source whose database is checked at the end. */
+export interface CheckedSource {
+    readonly rig: Rig;
+    readonly declaration: Declaration;
+    readonly source: Source;
+    readonly database: string;
+}
+
 /** Alerts that fire at once: they report what has happened, others what lasts. */
 const immediate = new Set(
     connectRuleGroups({ slotWalBudgetGiB: 1 })
@@ -26,6 +37,14 @@ const immediate = new Set(
         .filter((rule) => rule.for === "0m")
         .map(({ alert }) => alert),
 );
+
+/** What `kcp check --connect` finds in the database of a source. */
+async function checkDatabase({ rig, declaration, source, database }: CheckedSource): Promise<string[]> {
+    const { server } = source;
+    const url = new URL(`${source.kind}://${server.user}:${server.password}@127.0.0.1:${server.port}/${database}`);
+    const { issues, warnings } = judge([rig.resolve(declaration)], await readDatabaseFacts(url));
+    return [...issues, ...warnings].map(({ code }) => `check --connect: ${code}`);
+}
 
 /** Whether an alert is about what is watched. */
 export function isAbout({ labels }: Pick<ActiveAlert, "labels">, { connectors, slot, wholeCluster }: Watched): boolean {
@@ -42,7 +61,7 @@ async function firingAlerts(prometheus: string, watched: Watched): Promise<strin
 }
 
 /** Begins to watch. */
-export function watchReports(rig: Rig, watched: Watched): ReportWatch {
+export function watchReports(rig: Rig, watched: Watched, checked: CheckedSource): ReportWatch {
     const seen = new Set<string>();
     let lasting: string[] = [];
     let stopped = false;
@@ -70,6 +89,7 @@ export function watchReports(rig: Rig, watched: Watched): ReportWatch {
         stop: async () => {
             stopped = true;
             await loop;
+            for (const finding of await checkDatabase(checked)) seen.add(finding);
             return [...new Set([...seen, ...lasting.map((alert) => `alert: ${alert}`)])].sort();
         },
     };

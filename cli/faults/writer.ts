@@ -33,6 +33,12 @@ export class Writer {
         this.running = this.loop();
     }
 
+    /** Waits until another change is committed; gives up after some time, as the table may be gone. */
+    async advanced(atMostMs = 30_000): Promise<void> {
+        const [count, end] = [this.changes.length, Date.now() + atMostMs];
+        while (this.changes.length === count && Date.now() < end) await pause(50);
+    }
+
     async stop(): Promise<void> {
         this.stopped = true;
         await this.running;
@@ -53,7 +59,7 @@ export class Writer {
                 await this.close();
                 await pause(200);
             }
-            await pause(20);
+            await pause(40);
         }
     }
 

@@ -1,7 +1,7 @@
 /** Scenarios in which a process ends, the network is cut, or a disk or a heap is full. */
 import { until } from "../../../src/local/ports";
 import { pause } from "../../../src/util/pause";
-import type { Rig } from "../rig";
+import { defaultHeap, type Rig } from "../rig";
 import { killDatabase, killInSnapshot, killWorker, writingMs, type Scenario, type ScenarioRun } from "./scenario";
 
 /** Kills the worker twice. */
@@ -38,30 +38,18 @@ async function exchangeWorkers(rig: Rig, { name }: ScenarioRun): Promise<void> {
 const largeRows = 400;
 /** A row that just fits into a record of Kafka's default size. */
 const largeRow = "SELECT string_agg(md5(n::text), '') FROM generate_series(1, 28000) n";
-const crashes = 2;
 
-/** A transaction that is larger than the heap, until the worker has ended twice; then the runbook's fix. */
+/** More rows than fit into the heap wait for a broker that is away. */
 async function fillHeap(rig: Rig, run: ScenarioRun): Promise<void> {
     rig.setHeap("256m");
     await killWorker(rig);
     await run.sql("ALTER TABLE ledger ADD COLUMN content text");
+    await pause(writingMs);
+    await rig.broker.kill();
     await run.sql(`INSERT INTO ledger SELECT -n, 0, (${largeRow}) FROM generate_series(1, ${largeRows}) n`);
-    for (let count = 0; count < crashes; count++) {
-        await until("the end of the worker", 90_000, async () => (rig.worker.isAlive ? undefined : true));
-        rig.worker.restart();
-    }
-    const config = `/connectors/${run.name}/config`;
-    await until("the new configuration", 180_000, async () => {
-        if (!rig.worker.isAlive) rig.worker.restart();
-        try {
-            const current = (await (await rig.request("GET", config)).json()) as Record<string, string>;
-            const changed = { ...current, "max.queue.size.in.bytes": "16000000" };
-            return (await rig.request("PUT", config, changed)).ok ? true : undefined;
-        } catch {
-            return undefined;
-        }
-    });
-    if (rig.worker.isAlive) await rig.worker.kill();
+    await until("the end of the worker", 120_000, async () => (rig.worker.isAlive ? undefined : true));
+    rig.broker.restart();
+    rig.setHeap(defaultHeap);
     rig.worker.restart();
     await rig.api.ready(300_000);
 }
@@ -76,30 +64,6 @@ export const processScenarios: readonly Scenario[] = [
         act: killWorkerTwice,
     },
     {
-        name: "mysql-worker",
-        kind: "mysql",
-        isCovered: true,
-        what: "The worker of a MySQL source is killed, twice",
-        covered: "The default, as for PostgreSQL: the offset is a place in the binary log",
-        act: killWorkerTwice,
-    },
-    {
-        name: "workers",
-        isCovered: true,
-        what: "A second worker joins, the first one is killed and joins again, and the second one is killed",
-        covered: "The default: a rebalance moves the task, which continues at the stored offset",
-        act: exchangeWorkers,
-    },
-    {
-        name: "heap",
-        isCovered: true,
-        what: "A transaction of 360 MB is read by a worker with a heap of 256 MB",
-        covered:
-            "The worker ends with OutOfMemoryError, and Kubernetes restarts it: the alert KafkaConnectWorkerRestarts. " +
-            "The fix, which is part of this scenario: `max.queue.size.in.bytes` (runbook heap-high). Nothing is lost",
-        act: fillHeap,
-    },
-    {
         name: "broker",
         isCovered: true,
         what: "The only broker is killed and starts again",
@@ -109,6 +73,26 @@ export const processScenarios: readonly Scenario[] = [
             await rig.broker.kill();
             await pause(2000);
             rig.broker.restart();
+            await pause(writingMs);
+        },
+    },
+    {
+        name: "database",
+        isCovered: true,
+        what: "PostgreSQL is killed and starts again",
+        covered: "The default: autoRestart restarts a failed task, which continues at the slot",
+        nightly: true,
+        act: (_, run) => killDatabase(run),
+    },
+    {
+        name: "network",
+        isCovered: true,
+        what: "The network between worker and database is cut for 10 seconds",
+        covered: "The default: autoRestart, and Debezium's retries. The alert DebeziumDisconnected after 5 minutes",
+        act: async (_, { source }) => {
+            source.network.cut();
+            await pause(10_000);
+            source.network.restore();
             await pause(writingMs);
         },
     },
@@ -130,21 +114,11 @@ export const processScenarios: readonly Scenario[] = [
         },
     },
     {
-        name: "database",
+        name: "workers",
         isCovered: true,
-        what: "PostgreSQL is killed and starts again",
-        covered: "The default: autoRestart restarts a failed task, which continues at the slot",
-        nightly: true,
-        act: (_, run) => killDatabase(run),
-    },
-    {
-        name: "mysql-database",
-        kind: "mysql",
-        isCovered: true,
-        isIsolated: true,
-        what: "MySQL (MariaDB) is killed and starts again",
-        covered: "The default: autoRestart restarts a failed task, which continues in the binary log",
-        act: (_, run) => killDatabase(run),
+        what: "A second worker joins, the first one is killed and joins again, and the second one is killed",
+        covered: "The default: a rebalance moves the task, which continues at the stored offset",
+        act: exchangeWorkers,
     },
     {
         name: "database-disk",
@@ -165,16 +139,23 @@ export const processScenarios: readonly Scenario[] = [
         },
     },
     {
-        name: "network",
+        name: "mysql-database",
+        kind: "mysql",
         isCovered: true,
-        what: "The network between worker and database is cut for 10 seconds",
-        covered: "The default: autoRestart, and Debezium's retries. The alert DebeziumDisconnected after 5 minutes",
-        act: async (_, { source }) => {
-            source.network.cut();
-            await pause(10_000);
-            source.network.restore();
-            await pause(writingMs);
-        },
+        isIsolated: true,
+        what: "MySQL (MariaDB) is killed and starts again",
+        covered: "The default: autoRestart restarts a failed task, which continues in the binary log",
+        act: (_, run) => killDatabase(run),
+    },
+    {
+        name: "heap",
+        isCovered: true,
+        what: "The broker is away while a transaction of 360 MB is read by a worker with a heap of 256 MB",
+        covered:
+            "The worker ends with OutOfMemoryError, Kubernetes restarts it, and nothing is lost. When it ends again and " +
+            "again, the alert KafkaConnectWorkerRestarts reports it. `max.queue.size.in.bytes` prevents it (runbook " +
+            "heap-high)",
+        act: fillHeap,
     },
     {
         name: "snapshot",
@@ -186,6 +167,14 @@ export const processScenarios: readonly Scenario[] = [
         rows: 60_000,
         duringSnapshot: true,
         act: killInSnapshot,
+    },
+    {
+        name: "mysql-worker",
+        kind: "mysql",
+        isCovered: true,
+        what: "The worker of a MySQL source is killed, twice",
+        covered: "The default, as for PostgreSQL: the offset is a place in the binary log",
+        act: killWorkerTwice,
     },
     {
         name: "mysql-snapshot",
