@@ -162,9 +162,9 @@ function unpublished(connector: ResolvedConnector, facts: PostgresFacts): Issue[
             issue(
                 "KCP_DATABASE_TABLE",
                 tablePath(connector, table.name),
-                `(${name}) ${table.name} is not in the publication ${config["publication.name"]} of a source that has ` +
-                    "run: its changes are not read until the connector restarts. If the table was dropped and created " +
-                    "again, see docs/runbooks/table-recreated.md",
+                `(${name}) ${table.name} is not in the publication ${config["publication.name"]} of a source that ` +
+                    "has run: its changes are not read until the connector restarts. If the table was dropped and " +
+                    "created again, see docs/runbooks/table-recreated.md",
             ),
         );
 }
