@@ -30,9 +30,9 @@ export function faultsPage(
         "table does not. Where a JDBC sink is part of a scenario, the rows of its table count in place of the topic's",
         "records, and changes that a later one replaced are *skipped*.",
         "",
-        `The alerts are those of the platform, evaluated by Prometheus on a clock that is ${clockFactor} times faster: a`,
-        `minute of a rule lasts ${60 / clockFactor} seconds. So do the pauses of \`autoRestart\`. An alert is listed when it`,
-        "fires at the end of the scenario, or when its rule fires at once; what was over before is not. At the end",
+        `Prometheus evaluates the platform's alerts on a clock that is ${clockFactor} times faster: a minute of a rule`,
+        `lasts ${60 / clockFactor} seconds, and so does one of \`autoRestart\`. An alert is listed when it fires at the`,
+        "end of the scenario, or when its rule fires at once; what was over before is not. At the end",
         "`kcp check --connect` asks the database.",
         "",
         row([

@@ -1,5 +1,5 @@
 /**
- * Loaded before the tests: everything that tests and the commands they start put into the system's temporary folder is in
+ * Loaded before the tests: everything that tests and the commands they start put into the temporary folder is in
  * one folder of the run, which is removed at its end.
  */
 import * as fs from "node:fs";

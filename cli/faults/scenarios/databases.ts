@@ -70,8 +70,8 @@ export const databaseScenarios: readonly Scenario[] = [
         what: "The table is dropped and created again",
         covered:
             "No metric changes: a publication contains tables, not names. `kcp check --connect` reports the table " +
-            "that is not in the publication; run it on a schedule. Fix: restart the connector, which adds the table to " +
-            "the publication (`filtered`), and `kcp snapshot` for the rows (runbook table-recreated)",
+            "that is not in the publication; run it on a schedule. Fix: restart the connector, which adds the table " +
+            "to the publication (`filtered`), and `kcp snapshot` for the rows (runbook table-recreated)",
         act: async (_, run) => {
             await run.sql(
                 "BEGIN; DROP TABLE ledger; CREATE TABLE ledger (id int PRIMARY KEY, version int NOT NULL); COMMIT",

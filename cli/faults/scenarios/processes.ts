@@ -127,7 +127,8 @@ export const processScenarios: readonly Scenario[] = [
         what: "PostgreSQL's disk is full for 10 seconds",
         covered:
             "PostgreSQL refuses the changes or ends, and what it has committed is in its log. The default: " +
-            "autoRestart. The alerts PostgresSlotRetainsWal and PostgresDiskFullSoon before, where a slot is the reason",
+            "autoRestart. The alerts PostgresSlotRetainsWal and PostgresDiskFullSoon before, where a slot is the " +
+            "reason",
         act: async (rig, run) => {
             rig.disks.postgres!.fill();
             // the next segment of the log has no room
@@ -153,8 +154,8 @@ export const processScenarios: readonly Scenario[] = [
         what: "The broker is away while a transaction of 360 MB is read by a worker with a heap of 256 MB",
         covered:
             "The worker ends with OutOfMemoryError, Kubernetes restarts it, and nothing is lost. When it ends again " +
-            "and again, the alert KafkaConnectWorkerRestarts reports it. `max.queue.size.in.bytes` prevents it (runbook " +
-            "heap-high)",
+            "and again, the alert KafkaConnectWorkerRestarts reports it. `max.queue.size.in.bytes` prevents " +
+            "it (runbook heap-high)",
         act: fillHeap,
     },
     {
