@@ -31,8 +31,8 @@ export function faultsPage(
         "records, and changes that a later one replaced are *skipped*.",
         "",
         `Prometheus evaluates the platform's alerts on a clock that is ${clockFactor} times faster: a minute of a rule`,
-        `lasts ${60 / clockFactor} seconds, and so does one of \`autoRestart\`. An alert is listed when it fires at the`,
-        "end of the scenario, or when its rule fires at once; what was over before is not. At the end",
+        `lasts ${60 / clockFactor} seconds, and so does one of \`autoRestart\`. An alert is listed when it fires at`,
+        "the end of the scenario, or when its rule fires at once; what was over before is not. At the end",
         "`kcp check --connect` asks the database.",
         "",
         row([

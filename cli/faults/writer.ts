@@ -33,7 +33,7 @@ export class Writer {
         this.running = this.loop();
     }
 
-    /** Waits until another change is committed; gives up after some time, as the table may be gone. */
+    /** Waits until another change is committed, for a limited time, as the table may be gone. */
     async advanced(atMostMs = 30_000): Promise<void> {
         const [count, end] = [this.changes.length, Date.now() + atMostMs];
         while (this.changes.length === count && Date.now() < end) await pause(50);

@@ -39,7 +39,7 @@ export interface Scenario {
     readonly duringSnapshot?: boolean;
     /** Whether it breaks nothing that other connectors use, so that it can run beside others. */
     readonly isIsolated?: boolean;
-    /** Whether it fills a disk, which needs one of its own (root). */
+    /** Whether it fills a disk, which needs a disk that root has mounted. */
     readonly needsDisk?: boolean;
     act(rig: Rig, run: ScenarioRun): Promise<void>;
     /** Whether `.ci/nightly` runs it. */
