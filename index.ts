@@ -21,94 +21,97 @@ import { platformOutputs } from "./src/program/outputs";
 import { createdNamespaces } from "./src/stack/namespaces";
 import { currentStackSettings, connectorPlace } from "./src/stack/pulumiConfig";
 
-const settings = currentStackSettings();
-const { connect, standaloneConnect, strimzi } = settings;
+export = async () => {
+    const settings = await currentStackSettings();
+    const { connect, standaloneConnect, strimzi } = settings;
 
-const cluster = new ClusterProviders("cluster", args.providersArgs(settings));
-const inKubernetes = {
-    provider: cluster.kubernetes,
-    ...adoptionOptions(settings.adopt ?? [], () => cluster.kubernetesCrds),
-};
-const inAws = { providers: cluster.aws ? [cluster.aws] : [] };
+    const cluster = new ClusterProviders("cluster", args.providersArgs(settings));
+    const inKubernetes = {
+        provider: cluster.kubernetes,
+        ...adoptionOptions(settings.adopt ?? [], () => cluster.kubernetesCrds),
+    };
+    const inAws = { providers: cluster.aws ? [cluster.aws] : [] };
 
-const namespaces = createdNamespaces(settings).map(
-    (name) => new core.Namespace(name, { metadata: { name } }, inKubernetes),
-);
-const crdsArgs = args.crdsArgs(settings);
-const crds = crdsArgs ? [new StrimziCrds("strimzi-crds", crdsArgs, { provider: cluster.kubernetesCrds })] : [];
-const beforeOperator = { ...inKubernetes, dependsOn: [...namespaces, ...crds] };
-const operator = strimzi.install
-    ? [new StrimziOperator("strimzi-operator", args.operatorArgs(settings), beforeOperator)]
-    : [];
-
-// Strimzi's resources depend on the operator, so that it is deleted last: only it can remove what they own
-const strimziReady = [...namespaces, ...crds, ...operator];
-
-const before = createManifests(settings, "before", { ...inKubernetes, dependsOn: strimziReady });
-const kafka = createKafkaResources(settings, { ...inKubernetes, dependsOn: [...strimziReady, ...before] });
-createManifests(settings, "clients", { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready] });
-
-const standaloneArgs = args.standaloneArgs(settings);
-if (standaloneArgs)
-    new StandaloneConnect(standaloneConnect!.name, standaloneArgs, { ...inKubernetes, dependsOn: namespaces });
-
-const imageArgs = args.imageArgs(settings);
-const builtImage = imageArgs && new ConnectImage(`${connect.name}-image`, imageArgs, inAws);
-const image = builtImage?.digest ?? settings.image?.existing;
-
-const roleArgs = args.iamRoleArgs(settings, cluster);
-const role = roleArgs && new ConnectIamRole(`${connect.name}-access`, roleArgs, inAws);
-
-const readerArgs = args.secretReaderArgs(settings);
-const secretReader = readerArgs
-    ? [new SecretReaderRole(`${connect.name}-secrets`, readerArgs, { ...inKubernetes, dependsOn: namespaces })]
-    : [];
-
-const scrapingArgs = args.scrapingArgs(settings, cluster);
-const scraping = scrapingArgs && new MetricsScraping(`${connect.name}-metrics`, scrapingArgs, inAws);
-
-const monitoringArgs = args.operatorMonitoringArgs(settings);
-if (monitoringArgs)
-    new PrometheusOperatorMonitoring(`${connect.name}-monitoring`, monitoringArgs, {
-        ...inKubernetes,
-        dependsOn: namespaces,
-    });
-
-if (settings.metrics.dashboards)
-    new GrafanaDashboards(
-        `${connect.name}-dashboards`,
-        { namespace: connect.namespace },
-        { ...inKubernetes, dependsOn: namespaces },
+    const namespaces = createdNamespaces(settings).map(
+        (name) => new core.Namespace(name, { metadata: { name } }, inKubernetes),
     );
+    const crdsArgs = args.crdsArgs(settings);
+    const crds = crdsArgs ? [new StrimziCrds("strimzi-crds", crdsArgs, { provider: cluster.kubernetesCrds })] : [];
+    const beforeOperator = { ...inKubernetes, dependsOn: [...namespaces, ...crds] };
+    const operator = strimzi.install
+        ? [new StrimziOperator("strimzi-operator", args.operatorArgs(settings), beforeOperator)]
+        : [];
 
-const connectCluster = connect.install
-    ? new ConnectCluster(
-          connect.name,
-          args.connectClusterArgs(settings, { builtImage, image, roleArn: role?.roleArn }),
-          { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready, ...secretReader] },
-      )
-    : undefined;
+    // Strimzi's resources depend on the operator, so that it is deleted last: only it can remove what they own
+    const strimziReady = [...namespaces, ...crds, ...operator];
 
-// a Connect cluster of another stack is known by its name
-const usedCluster = connect.use && { ...connect.use, strimziVersion: strimzi.version };
-const connectorsRunOn = connectCluster ?? usedCluster;
-if (connectorsRunOn)
-    for (const connector of settings.connectors) {
-        const location = connectorPlace(settings, connector.index);
-        const connectorArgs = args.connectorArgs(settings, connector, connectorsRunOn, location);
-        const resource = new Connector(connector.baseName, connectorArgs, {
+    const before = createManifests(settings, "before", { ...inKubernetes, dependsOn: strimziReady });
+    const kafka = createKafkaResources(settings, { ...inKubernetes, dependsOn: [...strimziReady, ...before] });
+    createManifests(settings, "clients", { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready] });
+
+    const standaloneArgs = args.standaloneArgs(settings);
+    if (standaloneArgs)
+        new StandaloneConnect(standaloneConnect!.name, standaloneArgs, { ...inKubernetes, dependsOn: namespaces });
+
+    const imageArgs = args.imageArgs(settings);
+    const builtImage = imageArgs && new ConnectImage(`${connect.name}-image`, imageArgs, inAws);
+    const image = builtImage?.digest ?? settings.image?.existing;
+
+    const roleArgs = args.iamRoleArgs(settings, cluster);
+    const role = roleArgs && new ConnectIamRole(`${connect.name}-access`, roleArgs, inAws);
+
+    const readerArgs = args.secretReaderArgs(settings);
+    const secretReader = readerArgs
+        ? [new SecretReaderRole(`${connect.name}-secrets`, readerArgs, { ...inKubernetes, dependsOn: namespaces })]
+        : [];
+
+    const scrapingArgs = args.scrapingArgs(settings, cluster);
+    const scraping = scrapingArgs && new MetricsScraping(`${connect.name}-metrics`, scrapingArgs, inAws);
+
+    const monitoringArgs = args.operatorMonitoringArgs(settings);
+    if (monitoringArgs)
+        new PrometheusOperatorMonitoring(`${connect.name}-monitoring`, monitoringArgs, {
             ...inKubernetes,
-            dependsOn: connectCluster ?? [...before, ...kafka.ready, ...secretReader],
+            dependsOn: namespaces,
         });
-        createSnapshotJob(settings, connector, image, { ...inKubernetes, dependsOn: resource });
-    }
 
-// Other stacks read these by a StackReference.
-export = platformOutputs(settings, {
-    restUrl: connectCluster?.restUrl,
-    imageDigest: image,
-    roleArn: role?.roleArn,
-    prometheusEndpoint: scraping?.endpoint,
-    topics: kafka.topics,
-    users: kafka.users,
-});
+    if (settings.metrics.dashboards)
+        new GrafanaDashboards(
+            `${connect.name}-dashboards`,
+            { namespace: connect.namespace },
+            { ...inKubernetes, dependsOn: namespaces },
+        );
+
+    const connectCluster = connect.install
+        ? new ConnectCluster(
+              connect.name,
+              args.connectClusterArgs(settings, { builtImage, image, roleArn: role?.roleArn }),
+              { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready, ...secretReader] },
+          )
+        : undefined;
+
+    // a Connect cluster of another stack is known by its name
+    const { name, namespace } = connect;
+    const usedCluster = connect.use && { name, namespace, strimziVersion: strimzi.version };
+    const connectorsRunOn = connectCluster ?? usedCluster;
+    if (connectorsRunOn)
+        for (const connector of settings.connectors) {
+            const location = connectorPlace(settings, connector.index);
+            const connectorArgs = args.connectorArgs(settings, connector, connectorsRunOn, location);
+            const resource = new Connector(connector.baseName, connectorArgs, {
+                ...inKubernetes,
+                dependsOn: connectCluster ?? [...before, ...kafka.ready, ...secretReader],
+            });
+            createSnapshotJob(settings, connector, image, { ...inKubernetes, dependsOn: resource });
+        }
+
+    // Other stacks read these by stackOutputs()
+    return platformOutputs(settings, {
+        restUrl: connectCluster?.restUrl,
+        imageDigest: image,
+        roleArn: role?.roleArn,
+        prometheusEndpoint: scraping?.endpoint,
+        topics: kafka.topics,
+        users: kafka.users,
+    });
+};

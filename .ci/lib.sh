@@ -28,11 +28,11 @@ step() {
   fi
 }
 
-# integration NAME FILE…: integration tests, whose results are recorded
+# integration NAME SUITE…: integration tests, two suites at a time; without SUITE, all of them
 integration() {
   local name=$1
   shift
-  step "$name" npx mocha --require tsx/cjs --require test/integration/recordResults.ts "$@"
+  step "$name" npx tsx test/integration/runSuites.ts "$@"
 }
 
 # the first of a few ports that is free

@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const assets = [
     "docker/connect",
+    "docker/existing-tag",
     "src/metrics/alerts",
     "src/release/crds",
     "src/release/kubernetes",

@@ -45,6 +45,7 @@ async function read({ from, kubeconfig, context, namespace }: ImportArguments): 
     return {
         objects: sources.flatMap(({ objects }) => objects),
         connectors: sources.flatMap(({ connectors }) => connectors),
+        declarations: sources.flatMap(({ declarations = [] }) => declarations),
         kafkaVersion: sources.find(({ kafkaVersion }) => kafkaVersion)?.kafkaVersion,
     };
 }

@@ -23,9 +23,8 @@ export interface ClusterProvidersArgs {
      */
     region?: string;
     /**
-     * AWS account of the cluster. With it, a preview does not ask AWS for the caller's account, and the caller's
-     * account is not checked.
-     * @default the account of the caller
+     * AWS account of the cluster. With it, credentials of another account are refused before anything is created.
+     * @default the account of the caller, whichever it is
      */
     accountId?: string;
     /**
@@ -58,7 +57,7 @@ export interface ClusterProvidersArgs {
 
 /**
  * The Kubernetes and AWS providers of an EKS cluster, and its facts. What the arguments contain is used as it is; AWS
- * is asked only for what they leave out, so that a preview can work without credentials.
+ * is asked only for what they leave out.
  *
  * ```ts
  * const cluster = new ClusterProviders("cluster", { clusterName: "data", region: "eu-central-1" });
@@ -73,13 +72,14 @@ export class ClusterProviders extends pulumi.ComponentResource {
     private readonly baseName: string;
     private readonly args: ClusterProvidersArgs;
     private readonly connection: KubernetesProviderArgs;
+    private readonly afterAws: pulumi.CustomResourceOptions;
     private crdProvider?: KubernetesProvider;
     private lookedUpCluster?: pulumi.Output<eks.GetClusterResult>;
 
     constructor(name: string, args: ClusterProvidersArgs, opts?: pulumi.ComponentResourceOptions) {
         // a kubeconfig can contain a token
         const inputs = { ...args, kubeconfig: args.kubeconfig && pulumi.secret(args.kubeconfig) };
-        super(componentType("ClusterProviders"), name, inputs, componentOptions(opts, "ClusterAccess"));
+        super(componentType("ClusterProviders"), name, inputs, componentOptions(name, opts, "ClusterAccess"));
         this.baseName = name;
         this.args = args;
         const { region, accountId, context, clusterName, tags } = args;
@@ -89,10 +89,9 @@ export class ClusterProviders extends pulumi.ComponentResource {
                 {
                     region: region as Region,
                     defaultTags: { tags },
-                    // with the account given, a preview needs no credentials. `allowedAccountIds` would ask AWS for
-                    // the caller's account; it must not differ between preview and up, or each preview would show a
-                    // change of the provider
-                    ...(accountId ? { skipCredentialsValidation: true, skipRequestingAccountId: true } : {}),
+                    // the provider compares the caller's account when it starts, before anything is created. The
+                    // arguments must not differ between preview and up, or each preview would show a change of it
+                    allowedAccountIds: accountId ? [accountId] : undefined,
                 },
                 { parent: this },
             );
@@ -105,7 +104,9 @@ export class ClusterProviders extends pulumi.ComponentResource {
             clusterIdentifier: clusterName,
             enableServerSideApply: true,
         };
-        this.kubernetes = new KubernetesProvider(`${name}-kubernetes`, this.connection, { parent: this });
+        // in another account nothing is created in Kubernetes either: a context of the same name can exist there
+        this.afterAws = { parent: this, dependsOn: this.aws };
+        this.kubernetes = new KubernetesProvider(`${name}-kubernetes`, this.connection, this.afterAws);
         this.registerOutputs({ kubernetes: this.kubernetes, aws: this.aws });
     }
 
@@ -118,7 +119,7 @@ export class ClusterProviders extends pulumi.ComponentResource {
         this.crdProvider ??= new KubernetesProvider(
             `${this.baseName}-kubernetes-crds`,
             { ...this.connection, upsertExistingObjects: true, enablePatchForce: true },
-            { parent: this },
+            this.afterAws,
         );
         return this.crdProvider;
     }

@@ -71,7 +71,7 @@ export class ConnectCluster extends pulumi.ComponentResource {
     public readonly restUrl: pulumi.Output<string>;
 
     constructor(name: string, args: ConnectClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("ConnectCluster"), name, args, componentOptions(opts, "ConnectCluster"));
+        super(componentType("ConnectCluster"), name, args, componentOptions(name, opts, "ConnectCluster"));
         const settings = settingsOf(name, args);
         const { connect, release, metrics } = settings;
         const { namespace } = connect;
@@ -101,7 +101,7 @@ export class ConnectCluster extends pulumi.ComponentResource {
                 }),
                 spec: kafkaConnectSpec({ ...settings, metricsConfigMap }),
             },
-            childOptions(this, opts, { dependsOn: rules, ...strimziAliases("KafkaConnect") }),
+            childOptions(this, opts, { dependsOn: rules, ...strimziAliases("KafkaConnect", release.apiVersion) }),
         );
         if (connect.allowFrom.length > 0) {
             new networking.NetworkPolicy(

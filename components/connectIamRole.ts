@@ -61,7 +61,7 @@ export class ConnectIamRole extends pulumi.ComponentResource {
     public readonly roleArn: pulumi.Output<string>;
 
     constructor(name: string, args: ConnectIamRoleArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("ConnectIamRole"), name, args, componentOptions(opts, "SecretsAccess"));
+        super(componentType("ConnectIamRole"), name, args, componentOptions(name, opts, "SecretsAccess"));
         const { region, accountId, oidcIssuer, oidcProviderArn, namespace, serviceAccount, secrets } = args;
         const { mskClusterArn } = args;
         const options = { parent: this };

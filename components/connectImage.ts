@@ -7,11 +7,13 @@ import { ecrLifecycle } from "../src/aws/policies";
 import { contentTag } from "../src/image/content";
 import { buildArguments, imageInputs, mirrorArguments } from "../src/image/inputs";
 import { readManifest, truststorePath, unpinnedIn } from "../src/image/manifest";
+import { isOwnBuild } from "../src/image/repositoryTags";
 import { connectBaseImage, defaultKafkaVersion, strimziRelease } from "../src/release/releases";
 import { image, type ImageBuildSettings } from "../src/schema/image";
 import { strimzi } from "../src/schema/strimzi";
 import { projectFolder } from "../src/util/project";
 import { componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
+import { lookUpTag, type TagLookup } from "./internal/ecrTags";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 import type { ImagePlatform } from "./values";
 
@@ -97,17 +99,25 @@ export interface ConnectImageArgs {
      * @default false
      */
     protect?: boolean;
+    /**
+     * Image to use instead of a build, such as an earlier one by digest. Nothing is built; the ECR repository and its
+     * images remain.
+     * @default none
+     */
+    existing?: string;
 }
 
 const build = image.shape.build.unwrap();
 const versions = strimzi.pick({ version: true, kafkaVersion: true });
 
-/** Directory of this package's Dockerfile and plugins, relative to the program's as the engine records it. */
-const packageContext = (): string => path.relative(process.cwd(), path.join(projectFolder, "docker", "connect"));
+/** A directory of this package, relative to the program's as the engine records it. */
+const packageFolder = (name: string): string => path.relative(process.cwd(), path.join(projectFolder, "docker", name));
 
 /**
  * The image of the Connect workers: Strimzi's Kafka image with the plugins of a manifest, pushed with a tag that is a
- * digest of its content and referred to by its own digest. Requires a Docker Engine during `pulumi up`.
+ * digest of its content and referred to by its own digest. Requires a Docker Engine during `pulumi up`. An image that
+ * the ECR repository has already is neither built nor pushed: after an interrupted `pulumi up`, or when a change of the
+ * plugins is reverted.
  *
  * ```ts
  * const image = new ConnectImage("image", { registry: "localhost:5000/kafka-connect" });
@@ -115,17 +125,19 @@ const packageContext = (): string => path.relative(process.cwd(), path.join(proj
  * ```
  */
 export class ConnectImage extends pulumi.ComponentResource {
-    /** The pushed image by digest, `repository@sha256:…`. */
+    /** The image by digest, `repository@sha256:…`; where `existing` is given, that. */
     public readonly digest: pulumi.Output<string>;
-    /** Path of the truststore in the image; undefined where the manifest has none. */
+    /** Path of the truststore in the image; undefined where the manifest has none, or the image is of another build. */
     public readonly truststore?: string;
+    /** Whether the image has an index of its plugins: every image that this component builds has one. */
+    public readonly indexedPlugins: boolean;
     /** The ECR repository; undefined where the registry is another one. */
     public readonly repository?: ecr.Repository;
 
     constructor(name: string, args: ConnectImageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-        const { protect, strimziVersion, kafkaVersion, ...buildArgs } = args;
+        const { protect, existing, strimziVersion, kafkaVersion, ...buildArgs } = args;
         const component = `ConnectImage ${name}`;
-        const settings = settingsFromArgs(build, { context: packageContext(), ...buildArgs }, component);
+        const settings = settingsFromArgs(build, { context: packageFolder("connect"), ...buildArgs }, component);
         const release = settingsFromArgs(versions, { version: strimziVersion, kafkaVersion }, component);
         const manifest = readManifest(settings.context);
         const inputs = imageInputs(manifest, settings.context, {
@@ -133,37 +145,80 @@ export class ConnectImage extends pulumi.ComponentResource {
             baseImage: settings.baseImage ?? defaultBaseImage(release),
         });
         // with the build's inputs, because docker.Image shows its new build arguments in a diff but not its old ones
-        super(componentType("ConnectImage"), name, { ...args, ...inputs }, componentOptions(opts, "ConnectImage"));
-        if (manifest.truststore) this.truststore = truststorePath;
-        const unpinned = unpinnedIn(manifest);
-        // an evaluation without the engine builds no image
-        if (unpinned.length > 0 && pulumi.runtime.hasEngine())
-            void pulumi.log.warn(
-                `The image build will fail: no SHA-512 is recorded for ${unpinned.join(" and ")}. ` +
-                    "Run: npm run plugins -- pin",
-                this,
-            );
+        super(
+            componentType("ConnectImage"),
+            name,
+            { ...args, ...inputs },
+            componentOptions(name, opts, "ConnectImage"),
+        );
+        this.indexedPlugins = existing === undefined || isOwnBuild(settings.registry, settings.repository, existing);
+        if (manifest.truststore && this.indexedPlugins) this.truststore = truststorePath;
         if (settings.registry === "ecr") this.repository = this.ecrRepository(name, settings, protect);
+        if (existing === undefined) {
+            this.warnAboutUnpinned(unpinnedIn(manifest));
+            this.digest = this.buildImage(name, settings, inputs);
+        } else this.digest = pulumi.output(existing);
+        this.registerOutputs({ digest: this.digest, truststore: this.truststore, repository: this.repository });
+    }
 
+    private warnAboutUnpinned(unpinned: readonly string[]): void {
+        // an evaluation without the engine builds no image
+        if (unpinned.length === 0 || !pulumi.runtime.hasEngine()) return;
+        void pulumi.log.warn(
+            `The image build will fail: no SHA-512 is recorded for ${unpinned.join(" and ")}. ` +
+                "Run: npm run plugins -- pin",
+            this,
+        );
+    }
+
+    /** Builds and pushes the image unless ECR has its tag; returns the image by digest. */
+    private buildImage(
+        name: string,
+        settings: ImageBuildSettings,
+        inputs: Record<string, string>,
+    ): pulumi.Output<string> {
+        const tag = contentTag(settings.context, inputs);
         const repositoryUrl = this.repository ? this.repository.repositoryUrl : pulumi.output(settings.registry);
+        const tagged = this.repository
+            ? lookUpTag(this, settings.repository, tag)
+            : pulumi.output<TagLookup>({ listed: true });
+        const content = {
+            context: settings.context,
+            dockerfile: `${settings.context}/Dockerfile`,
+            args: { ...buildArguments(inputs), ...mirrorArguments(settings.mirrors) },
+            platform: settings.platform,
+            builderVersion: "BuilderBuildKit",
+        } as const;
+        const nothing = {
+            context: packageFolder("existing-tag"),
+            dockerfile: `${packageFolder("existing-tag")}/Dockerfile`,
+            platform: settings.platform,
+            builderVersion: "BuilderBuildKit",
+        } as const;
         const dockerImage = new Image(
-            `${name}-image`,
+            `${name}-image-${tag}`,
             {
-                imageName: pulumi.interpolate`${repositoryUrl}:${contentTag(settings.context, inputs)}`,
-                build: {
-                    context: settings.context,
-                    dockerfile: `${settings.context}/Dockerfile`,
-                    args: { ...buildArguments(inputs), ...mirrorArguments(settings.mirrors) },
-                    platform: settings.platform,
-                    builderVersion: "BuilderBuildKit",
-                },
+                imageName: pulumi.interpolate`${repositoryUrl}:${tag}`,
+                build: tagged.apply(({ digest }): types.input.DockerBuild =>
+                    digest === undefined ? content : nothing,
+                ),
+                skipPush: tagged.apply(({ digest }) => digest !== undefined),
                 registry: this.repository ? this.ecrLogin(this.repository) : undefined,
             },
-            { parent: this },
+            // A resource of this name never has another content. What changes apart from it, such as a mirror, must not
+            // push again: ECR refuses a second push of a tag, even of the same digest.
+            { parent: this, ignoreChanges: ["build", "skipPush", "registry"] },
         );
-        // not imageName, which is a tag: the digest is what was pushed
-        this.digest = dockerImage.repoDigest;
-        this.registerOutputs({ digest: this.digest, truststore: this.truststore, repository: this.repository });
+        return pulumi.all([tagged, repositoryUrl, dockerImage.repoDigest]).apply(([found, url, pushed]) => {
+            if (found.digest !== undefined) return `${url}@${found.digest}`;
+            // not imageName, which is a tag: the digest is what was pushed; without a push, the id of a local image
+            if (!pushed.startsWith("sha256:")) return pushed;
+            if (!found.listed && pulumi.runtime.isDryRun()) return pulumi.unknown as string;
+            throw new Error(
+                `${url} no longer has the tag ${tag}, which this stack found there and did not build. Remove its ` +
+                    "image from the state (`pulumi state delete`), and run `pulumi up` again to build it",
+            );
+        });
     }
 
     private ecrRepository(name: string, settings: ImageBuildSettings, protect?: boolean): ecr.Repository {

@@ -157,7 +157,7 @@ export class Connector extends pulumi.ComponentResource {
         const { config: _config, spec: _spec, ...summary } = rest;
         const { name: clusterName, namespace, strimziVersion } = connectCluster;
         const inputs = { ...summary, connectCluster: { name: clusterName, namespace, strimziVersion } };
-        super(componentType("Connector"), name, inputs, componentOptions(opts, "Connector"));
+        super(componentType("Connector"), name, inputs, componentOptions(name, opts, "Connector"));
         const connector = settingsFromArgs(schema, { name, strimziVersion, ...rest }, `Connector ${name}`);
         const { apiVersion } = strimziRelease(connector.strimziVersion);
         const resource = new CustomResource(
@@ -173,9 +173,9 @@ export class Connector extends pulumi.ComponentResource {
             },
             childOptions(this, opts, {
                 deleteBeforeReplace: true,
-                ...strimziAliases("KafkaConnector"),
+                ...strimziAliases("KafkaConnector", apiVersion),
                 ...(includedTables(connector.config).length > 0
-                    ? { hooks: { beforeUpdate: [reportTableChanges(name)] } }
+                    ? { hooks: { beforeUpdate: [reportTableChanges()] } }
                     : {}),
             }),
         );
@@ -196,13 +196,24 @@ export class Connector extends pulumi.ComponentResource {
     }
 }
 
-/** Reports, in a preview too, what happens to tables that are added or removed. Only the engine knows those before. */
-const reportTableChanges = (name: string): pulumi.ResourceHook =>
-    new pulumi.ResourceHook(
-        `${name}-tables`,
-        ({ oldInputs, newInputs }) => {
-            for (const change of tableChanges(name, oldInputs?.spec?.config, newInputs?.spec?.config))
-                void pulumi.log.info(change);
-        },
-        { onDryRun: true },
-    );
+const tableHooks = new WeakMap<object, pulumi.ResourceHook>();
+
+/**
+ * Reports, in a preview too, what happens to tables that are added or removed. Only the engine knows those before. All
+ * connectors of a program share one hook: one for each is a registration more for each.
+ */
+function reportTableChanges(): pulumi.ResourceHook {
+    const program = pulumi.runtime.getMonitor() ?? tableHooks;
+    const hook =
+        tableHooks.get(program) ??
+        new pulumi.ResourceHook(
+            "connector-tables",
+            ({ name, oldInputs, newInputs }) => {
+                for (const change of tableChanges(name, oldInputs?.spec?.config, newInputs?.spec?.config))
+                    void pulumi.log.info(change);
+            },
+            { onDryRun: true },
+        );
+    tableHooks.set(program, hook);
+    return hook;
+}

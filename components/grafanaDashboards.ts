@@ -23,7 +23,7 @@ export interface GrafanaDashboardsArgs {
  */
 export class GrafanaDashboards extends pulumi.ComponentResource {
     constructor(name: string, args: GrafanaDashboardsArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("GrafanaDashboards"), name, args, componentOptions(opts, "GrafanaDashboards"));
+        super(componentType("GrafanaDashboards"), name, args, componentOptions(name, opts, "GrafanaDashboards"));
         const labels = args.labels ?? { grafana_dashboard: "1" };
         for (const dashboard of dashboards) {
             const object = `${name}-${dashboard.id}`;

@@ -95,7 +95,7 @@ export class HttpBridge extends pulumi.ComponentResource {
     public readonly deployment: Deployment;
 
     constructor(name: string, args: HttpBridgeArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("HttpBridge"), name, args, componentOptions(opts, "HttpBridge"));
+        super(componentType("HttpBridge"), name, args, componentOptions(name, opts, "HttpBridge"));
         const { namespace, kafka, strimziVersion, ...rest } = args;
         const component = `HttpBridge ${name}`;
         const settings = settingsFromArgs(schema, { name, ...rest }, component);

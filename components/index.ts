@@ -56,6 +56,9 @@ export { MetricsScraping, type MetricsScrapingArgs } from "./metricsScraping";
 export type { AlertTopics } from "../src/metrics/alertManager";
 export type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
 export { SecretReaderRole, type SecretReaderRoleArgs } from "./secretReaderRole";
+export { stackOutputs, type StackOutputs } from "./stackOutputs";
+export type { ConnectorOutput, PlatformOutputs } from "../src/schema/stackOutputs";
+export type { TeamRights } from "../src/schema/teams";
 export { StandaloneConnect } from "./standaloneConnect";
 export type {
     CredentialsArgs,

@@ -51,7 +51,7 @@ export class KafkaAccess extends pulumi.ComponentResource {
     public readonly users: string[];
 
     constructor(name: string, args: KafkaAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("KafkaAccess"), name, args, componentOptions(opts, "KafkaAccess"));
+        super(componentType("KafkaAccess"), name, args, componentOptions(name, opts, "KafkaAccess"));
         const { cluster, namespace, authorization = true, protect, ...rest } = args;
         const settings = settingsFromArgs(schema, rest, `KafkaAccess ${name}`);
         const { apiVersion } = strimziRelease(settings.strimziVersion);
@@ -75,7 +75,7 @@ export class KafkaAccess extends pulumi.ComponentResource {
                 },
                 childOptions(this, opts, {
                     customTimeouts: waitTimeouts(settings.timeoutMinutes),
-                    ...strimziAliases(kind),
+                    ...strimziAliases(kind, apiVersion),
                     ...more,
                 }),
             );

@@ -57,7 +57,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
     public readonly caSecretName: string;
 
     constructor(name: string, args: KafkaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("KafkaCluster"), name, args, componentOptions(opts, "KafkaCluster"));
+        super(componentType("KafkaCluster"), name, args, componentOptions(name, opts, "KafkaCluster"));
         const settings = settingsOf(name, args);
         const { cluster, release, exporter, protect } = settings;
         const { namespace } = args;
@@ -90,7 +90,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 dependsOn: rules ? [...pools, rules] : pools,
                 customTimeouts: waitTimeouts(cluster.timeoutMinutes),
                 ...statefulOptions(protect),
-                ...strimziAliases("Kafka"),
+                ...strimziAliases("Kafka", release.apiVersion),
             }),
         );
         const listener = clientListener(cluster) ?? "tls";
@@ -130,7 +130,10 @@ export class KafkaCluster extends pulumi.ComponentResource {
                         }),
                         spec: nodePoolSpec(pool, exporter),
                     },
-                    childOptions(this, opts, { ...statefulOptions(protect), ...strimziAliases("KafkaNodePool") }),
+                    childOptions(this, opts, {
+                        ...statefulOptions(protect),
+                        ...strimziAliases("KafkaNodePool", apiVersion),
+                    }),
                 ),
         );
     }

@@ -51,7 +51,7 @@ export class Manifests extends pulumi.ComponentResource {
                 childOptions(this, opts, {
                     dependsOn: kind === "Kafka" ? pools : [],
                     customTimeouts: waitTimeouts(timeoutMinutes),
-                    ...(isStrimziManifest(object) ? strimziAliases(kind) : {}),
+                    ...(isStrimziManifest(object) ? strimziAliases(kind, apiVersion) : {}),
                 }),
             );
             if (kind === "KafkaNodePool") pools.push(resource);

@@ -90,7 +90,7 @@ export class MetricsScraping extends pulumi.ComponentResource {
     public readonly workspaceArn: pulumi.Output<string>;
 
     constructor(name: string, args: MetricsScrapingArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("MetricsScraping"), name, args, componentOptions(opts, "MetricsScraping"));
+        super(componentType("MetricsScraping"), name, args, componentOptions(name, opts, "MetricsScraping"));
         const { clusterArn, namespaces, kafkaAlerts, connectCluster, protect, ...rest } = args;
         const settings = settingsFromArgs(schema, rest, `MetricsScraping ${name}`);
         const { securityGroupIds } = settings;

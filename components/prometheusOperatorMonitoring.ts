@@ -57,7 +57,7 @@ const apiVersion = "monitoring.coreos.com/v1";
 export class PrometheusOperatorMonitoring extends pulumi.ComponentResource {
     constructor(name: string, args: PrometheusOperatorMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
         const type = "PrometheusOperatorMonitoring";
-        super(componentType(type), name, args, componentOptions(opts, type));
+        super(componentType(type), name, args, componentOptions(name, opts, type));
         const { namespaces, labels } = args;
         const create = (kind: string, object: string, namespace: string, spec: object) =>
             new CustomResource(

@@ -31,7 +31,7 @@ export class SecretReaderRole extends pulumi.ComponentResource {
     public readonly roleName: string;
 
     constructor(name: string, args: SecretReaderRoleArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("SecretReaderRole"), name, args, componentOptions(opts, "KubernetesSecretsAccess"));
+        super(componentType("SecretReaderRole"), name, args, componentOptions(name, opts, "KubernetesSecretsAccess"));
         const { serviceAccount } = args;
         this.roleName = `${serviceAccount}-secrets`;
         for (const [namespace, names] of Object.entries(args.secrets)) {

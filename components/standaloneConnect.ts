@@ -58,7 +58,7 @@ export class StandaloneConnect extends pulumi.ComponentResource {
                 credentials: secretCredentials(schemaRegistry.credentials),
             },
         };
-        super(componentType("StandaloneConnect"), name, inputs, componentOptions(opts, "StandaloneConnect"));
+        super(componentType("StandaloneConnect"), name, inputs, componentOptions(name, opts, "StandaloneConnect"));
         const { namespace, protect, ...rest } = inputs;
         const settings = settingsFromArgs(
             schema,

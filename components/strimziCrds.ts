@@ -37,7 +37,7 @@ export class StrimziCrds extends pulumi.ComponentResource {
     public readonly crds: CustomResourceDefinition[];
 
     constructor(name: string, args: StrimziCrdsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("StrimziCrds"), name, args, componentOptions(opts, "StrimziCrds"));
+        super(componentType("StrimziCrds"), name, args, componentOptions(name, opts, "StrimziCrds"));
         const { protect, ...rest } = args;
         const { version } = settingsFromArgs(schema, rest, `StrimziCrds ${name}`);
         this.crds = crdsOf(version).map(

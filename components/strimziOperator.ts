@@ -80,7 +80,7 @@ export class StrimziOperator extends pulumi.ComponentResource {
     public readonly release: Release;
 
     constructor(name: string, args: StrimziOperatorArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-        super(componentType("StrimziOperator"), name, args, componentOptions(opts, "StrimziOperator"));
+        super(componentType("StrimziOperator"), name, args, componentOptions(name, opts, "StrimziOperator"));
         const { metrics = true, installCrds = false, ...rest } = args;
         const settings = settingsFromArgs(schema, rest, `StrimziOperator ${name}`);
         const { chart, version, namespace, watchNamespaces } = settings;

@@ -1,6 +1,6 @@
 /**
- * One measured evaluation: measureOnce.ts platform|raw CONNECTORS FILE. Prints seconds, peak megabytes and the number
- * of resources.
+ * One measured evaluation: measureOnce.ts platform|floor|raw CONNECTORS FILE. Prints seconds, peak megabytes and the
+ * number of resources.
  */
 import * as fs from "fs";
 import * as path from "path";
@@ -24,15 +24,10 @@ async function main(): Promise<void> {
     const config = kind === "platform" ? stack(Number(count)) : {};
     process.env.BENCH_RESOURCES = file;
     const start = process.hrtime.bigint();
-    const evaluation = await synth("prod", config, kind === "raw" ? path.join(__dirname, "rawProgram.js") : undefined);
+    const program = kind === "platform" ? undefined : path.join(__dirname, `${kind}Program.js`);
+    const evaluation = await synth("prod", config, program);
     const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-    if (kind === "platform")
-        fs.writeFileSync(
-            file,
-            JSON.stringify(
-                evaluation.resources.map(({ type, name, custom, inputs }) => ({ type, name, custom, inputs })),
-            ),
-        );
+    if (kind === "platform") fs.writeFileSync(file, JSON.stringify(evaluation.resources));
     console.log(
         JSON.stringify({
             seconds,

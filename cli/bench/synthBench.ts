@@ -1,12 +1,14 @@
 /**
  * What the platform costs over a raw program that registers the same resources. Both are evaluated under the same
- * mocks, each run in its own process and in turn; a ratio is that of two neighbouring runs, so that it holds on a
- * machine whose speed varies.
+ * mocks, each run in its own process and in turn; a ratio is that of neighbouring runs, so that it holds on a
+ * machine whose speed varies. The floor registers the same resources with their parents, dependencies, providers,
+ * aliases and outputs: no program with components can be faster.
  */
 import { execFileSync } from "child_process";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
+import { limits, type Ratios } from "./limits";
 import { median } from "./median";
 
 interface Measure {
@@ -15,9 +17,12 @@ interface Measure {
     resources: number;
 }
 
-type Pair = readonly [platform: Measure, raw: Measure];
+type Kind = "platform" | "floor" | "raw";
 
-function measure(kind: "platform" | "raw", connectors: number, folder: string): Measure {
+/** One run of each program, one after the other. */
+type Round = Readonly<Record<Kind, Measure>>;
+
+function measure(kind: Kind, connectors: number, folder: string): Measure {
     const file = path.join(folder, `${connectors}.json`);
     const output = execFileSync(
         process.execPath,
@@ -27,51 +32,90 @@ function measure(kind: "platform" | "raw", connectors: number, folder: string): 
     return JSON.parse(output.trim().split("\n").pop()!) as Measure;
 }
 
-const range = (values: number[]): string =>
+/** The ratios of two programs in each round. */
+const ratios = (rounds: readonly Round[], of: Kind, to: Kind, quantity: "seconds" | "megabytes"): number[] =>
+    rounds.map((round) => round[of][quantity] / round[to][quantity]);
+
+const range = (values: readonly number[]): string =>
     `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;
 
+const columns = [
+    "connectors",
+    "resources",
+    "platform s",
+    "raw s",
+    "time ratio",
+    "floor",
+    "platform MB",
+    "raw MB",
+    "memory ratio",
+    "floor",
+];
+const widths = [10, 9, 10, 6, 16, 16, 11, 6, 16, 0];
+const tableRow = (cells: readonly string[]): string =>
+    cells.map((text, index) => text.padEnd(widths[index])).join("  ");
+
 /** One row of the table. */
-function row(connectors: number, pairs: readonly Pair[]): string {
-    const of = (pick: (pair: Pair) => number) => pairs.map(pick);
-    const cells: [text: string, width: number][] = [
-        [String(connectors), 10],
-        [String(pairs[0][0].resources), 9],
-        [median(of(([platform]) => platform.seconds)).toFixed(2), 10],
-        [median(of(([, raw]) => raw.seconds)).toFixed(2), 5],
-        [range(of(([platform, raw]) => platform.seconds / raw.seconds)), 18],
-        [median(of(([platform]) => platform.megabytes)).toFixed(0), 11],
-        [median(of(([, raw]) => raw.megabytes)).toFixed(0), 6],
-        [range(of(([platform, raw]) => platform.megabytes / raw.megabytes)), 0],
-    ];
-    return cells.map(([text, width]) => text.padEnd(width)).join("  ");
+function row(connectors: number, rounds: readonly Round[]): string {
+    const middle = (kind: Kind, quantity: keyof Measure, digits: number) =>
+        median(rounds.map((round) => round[kind][quantity])).toFixed(digits);
+    return tableRow([
+        String(connectors),
+        middle("platform", "resources", 0),
+        middle("platform", "seconds", 2),
+        middle("raw", "seconds", 2),
+        range(ratios(rounds, "platform", "raw", "seconds")),
+        range(ratios(rounds, "floor", "raw", "seconds")),
+        middle("platform", "megabytes", 0),
+        middle("raw", "megabytes", 0),
+        range(ratios(rounds, "platform", "raw", "megabytes")),
+        range(ratios(rounds, "floor", "raw", "megabytes")),
+    ]);
 }
 
-/** What the pairs of a number of connectors have in common, as JSON. */
-const asJson = (connectors: number, pairs: readonly Pair[]) => ({
-    connectors,
-    pairs: pairs.map(([platform, raw]) => ({ platform, raw })),
-    timeRatio: median(pairs.map(([platform, raw]) => platform.seconds / raw.seconds)),
-    memoryRatio: median(pairs.map(([platform, raw]) => platform.megabytes / raw.megabytes)),
+/** The medians of a number of connectors. */
+const medians = (rounds: readonly Round[]): Ratios => ({
+    time: median(ratios(rounds, "platform", "raw", "seconds")),
+    memory: median(ratios(rounds, "platform", "raw", "megabytes")),
 });
 
+/** What is above its limit. The spread counts in favour of the program: machines are shared. */
+export function aboveLimit(connectors: number, time: readonly number[], memory: readonly number[]): string[] {
+    const limit = limits[connectors];
+    const excess = (name: string, values: readonly number[], most: number) =>
+        Math.min(...values) > most
+            ? [`${name} of ${connectors} connectors: ${range(values)}, the limit is ${most} (cli/bench/limits.ts)`]
+            : [];
+    return [...excess("time ratio", time, limit.time), ...excess("memory ratio", memory, limit.memory)];
+}
+
 /**
- * Prints, for 100 and for 1,000 connectors, the median and the range of so many pairs of runs, as a table or as JSON.
+ * Prints, for 100 and for 1,000 connectors, the median and the range of so many rounds, as a table or as JSON. The
+ * exit code is 1 when a ratio is above its limit in each round.
  */
-export function synthBench(pairs: number, json = false): void {
+export function synthBench(count: number, json = false): void {
     const say = json ? console.error : console.log;
     const results = [];
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
-    say("connectors  resources  platform s  raw s  time ratio          platform MB  raw MB  memory ratio");
+    say(tableRow(columns));
     try {
         for (const connectors of [100, 1000]) {
-            // writes the resources that the raw program registers, and warms the caches
+            // writes the resources that the other programs register, and warms the caches
             measure("platform", connectors, folder);
-            const measured = Array.from(
-                { length: pairs },
-                () => [measure("platform", connectors, folder), measure("raw", connectors, folder)] as const,
+            const rounds = Array.from({ length: count }, () => ({
+                platform: measure("platform", connectors, folder),
+                raw: measure("raw", connectors, folder),
+                floor: measure("floor", connectors, folder),
+            }));
+            say(row(connectors, rounds));
+            results.push({ connectors, ...medians(rounds), rounds });
+            const [time, memory] = (["seconds", "megabytes"] as const).map((quantity) =>
+                ratios(rounds, "platform", "raw", quantity),
             );
-            say(row(connectors, measured));
-            results.push(asJson(connectors, measured));
+            for (const excess of aboveLimit(connectors, time, memory)) {
+                console.error(`above the limit: ${excess}`);
+                process.exitCode = 1;
+            }
         }
     } finally {
         fs.rmSync(folder, { recursive: true });

@@ -1,7 +1,8 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import type { RenderOptions } from "../render";
 import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
+import { existingFile } from "../support/userPaths";
 import { fileOption, jsonOption, outOption, stackOption } from "../support/options";
 
 /** `kcp render` */
@@ -16,13 +17,26 @@ export const renderCommand = (program: Command): Command =>
         .addOption(stackOption())
         .addOption(fileOption())
         .addOption(outOption("folder to write to").makeOptionMandatory())
+        .addOption(
+            new Option("--format <format>", "`argocd` writes a folder that Argo CD syncs, with waves and health rules")
+                .choices(["files", "argocd"])
+                .default("files"),
+        )
+        .option(
+            "--outputs <file>",
+            "outputs that the objects contain, such as roleArn, as `pulumi stack output --json` prints them " +
+                "(only with argocd)",
+            existingFile("--outputs"),
+        )
+        .option("--argocd-namespace <name>", "namespace of Argo CD (default: argocd)")
         .addOption(jsonOption())
         .addHelpText(
             "after",
             `
 Examples:
   $ npx kcp render --stack dev --out rendered/dev
-  $ npx kcp render --file examples/kafka-on-minikube.yaml --out /tmp/minikube`,
+  $ npx kcp render --file examples/kafka-on-minikube.yaml --out /tmp/minikube
+  $ npx kcp render --stack dev --out gitops --format argocd`,
         )
         .action(async (options: RenderOptions) => {
             const stack = chooseStack(options);

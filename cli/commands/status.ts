@@ -9,7 +9,8 @@ export const statusCommand = (program: Command): Command =>
         .summary("show connectors, tasks, lags and last errors")
         .description(
             "Shows each connector of a stack as it runs: state, tasks, how far it is behind, and the last error with " +
-                "the line of the setting that it names. Exits with 1 when one failed, is missing or has no task.",
+                "the line of the setting that it names. Exits with 1 when one failed, is missing, has no task, or is " +
+                "managed by another tool or stack as well.",
         )
         .addHelpText(
             "after",

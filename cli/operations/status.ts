@@ -1,6 +1,7 @@
 /** The connectors of a stack with states, lags and last errors: `kcp status`. */
 import * as path from "path";
 import { connectorReports, needsAttention, type ConnectorReport } from "../../src/operations/connectorReport";
+import { managedByTwo } from "../../src/operations/drift";
 import { readLags } from "../../src/operations/lags";
 import { columns } from "../sandbox/output";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
@@ -31,6 +32,8 @@ function printReports(file: string, reports: readonly ConnectorReport[]): void {
             ]),
         ]),
     );
+    for (const { name, otherManagers = [] } of reports)
+        for (const manager of otherManagers) console.log(`\n${name} ${managedByTwo(manager)}`);
     for (const { name, error } of reports)
         if (error)
             console.log(`\n${name}, ${error.part} (${place(file, error.line)})\n    ${error.reason.join("\n    ")}`);

@@ -147,8 +147,8 @@ ${jdbcSink}`,
 };
 
 /**
- * Codes about the notation of the file, the image's manifest, the size of the file, and what a running plugin or a
- * database reports.
+ * Codes about the notation of the file, the image's manifest, the size of the file, and what a running plugin, a
+ * database or another stack reports.
  */
 export const withoutExample: readonly IssueCode[] = [
     "KCP_DATABASE_KEY",
@@ -161,6 +161,7 @@ export const withoutExample: readonly IssueCode[] = [
     "KCP_LARGE_CONFIG",
     "KCP_MISSING_PLUGIN",
     "KCP_PLUGIN_REJECTED",
+    "KCP_TEAM_RIGHTS",
     "KCP_UNQUOTED_VALUE",
 ];
 

@@ -7,15 +7,22 @@ export const componentType = (component: string): string => `${packageName}:inde
 
 /**
  * Options of a component. The alias is the type token of earlier versions, so that existing stacks keep their
- * resources.
+ * resources. At the top of a stack it is a URN: Pulumi creates several promises for each alias of another form, which
+ * is 15 % of the time and memory of an evaluation with 1,000 connectors.
  *
- * @param formerName name of the component in earlier versions
+ * @param name name of the component
+ * @param formerName name of the component's class in earlier versions
  */
-export const componentOptions = (
+export function componentOptions(
+    name: string,
     opts: pulumi.ComponentResourceOptions | undefined,
     formerName: string,
-): pulumi.ComponentResourceOptions =>
-    pulumi.mergeOptions(opts, { aliases: [{ type: `${packageName}:components:${formerName}` }] });
+): pulumi.ComponentResourceOptions {
+    const type = `${packageName}:components:${formerName}`;
+    const atTop = opts?.parent === undefined;
+    const urn = () => `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
+    return pulumi.mergeOptions(opts, { aliases: [atTop ? urn() : { type }] });
+}
 
 /**
  * Options of a resource within a component. Pulumi passes a component's provider to its children but not its
@@ -36,7 +43,10 @@ export const statefulOptions = (protect = false): pulumi.CustomResourceOptions =
 /**
  * Options of a Strimzi resource: Pulumi's type of it contains the API version, which changes with Strimzi's version.
  * Without the alias, an upgrade would delete the resource and create it again.
+ *
+ * @param apiVersion API version of the resource, to which the alias adds the other one
  */
-export const strimziAliases = (kind: string): pulumi.CustomResourceOptions => ({
-    aliases: ["v1beta2", "v1"].map((version) => ({ type: `kubernetes:kafka.strimzi.io/${version}:${kind}` })),
-});
+export const strimziAliases = (kind: string, apiVersion: string): pulumi.CustomResourceOptions => {
+    const other = apiVersion.endsWith("/v1") ? "v1beta2" : "v1";
+    return { aliases: [{ type: `kubernetes:kafka.strimzi.io/${other}:${kind}` }] };
+};

@@ -85,6 +85,8 @@ export interface ResolvedConnector {
     /** Whether each change of a PostgreSQL source has all values of its row, as its options state. */
     readonly writesWholeRows?: boolean;
     readonly capturedTables?: CapturedTables;
+    /** The external system that it reads or writes, where it is declared by a name, and the option that holds it. */
+    readonly instance?: { readonly name: string; readonly option: "source" | "target" };
     /** Contracts that `kcp contract` runs. */
     readonly expect?: readonly Expectation[];
     /** Index among all connectors of the stack. */

@@ -8,6 +8,7 @@ import { metrics as metricsSchema } from "../schema/metrics";
 import { forbiddenConfig } from "../strimzi/connectConfig";
 import { generatedSpec } from "../strimzi/kafkaConnect";
 import { compact } from "../util/data";
+import { project } from "../util/project";
 import { isLiteralCredential } from "../util/credentials";
 import { createMergePatch, isPlainObject } from "../util/mergePatch";
 import { placeholder, type Draft, type Path, type Raw } from "./draft";
@@ -208,10 +209,15 @@ export function maskedCredentials(draft: Draft, value: unknown, path: Path): unk
 /** Labels and annotations of tools that keep track of objects by them. */
 const bookkeeping = /^(kubectl\.kubernetes\.io\/|strimzi\.io\/use-connector-resources$|pulumi\.com\/)/;
 
+/** The label that every object of a stack has. */
+const isOurs = (key: string, value: string): boolean => key === "app.kubernetes.io/part-of" && value === project;
+
 /** Labels and annotations that are the user's. */
 export function ownMetadata({ metadata }: SourceObject, drop: RegExp = bookkeeping): Raw {
     const own = (entries: Readonly<Record<string, string>> | undefined) =>
-        Object.fromEntries(Object.entries(entries ?? {}).filter(([key]) => !drop.test(key)));
+        Object.fromEntries(
+            Object.entries(entries ?? {}).filter(([key, value]) => !drop.test(key) && !isOurs(key, value)),
+        );
     return compact({ labels: own(metadata.labels), annotations: own(metadata.annotations) });
 }
 

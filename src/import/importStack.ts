@@ -15,6 +15,7 @@ import { declareMissingProviders, secretTarget } from "./providers";
 import { ImportError, type ImportNote, type ImportSource, type SourceObject } from "./source";
 import { strimziVersionFor } from "./strimziVersion";
 import { stackText } from "./stackText";
+import { furtherDeclarations, isUnknownKey, withTemplates } from "./templateChoice";
 
 /** How to import. */
 export interface ImportOptions {
@@ -121,11 +122,6 @@ function issuesOf(raw: Raw, stack: string): readonly Issue[] {
     }
 }
 
-const isUnknownKey = ({ code, path }: Issue): boolean =>
-    path[0] === "connectors" &&
-    path[2] === "config" &&
-    ["KCP_UNKNOWN_CONFIG_KEY", "KCP_REMOVED_CONFIG_KEY"].includes(code);
-
 /** Keys that the plugin does not list stay, each with a warning. */
 function keepUnknownKeys(draft: Draft, connectors: readonly Raw[], issues: readonly Issue[]): void {
     for (const { path, message } of issues.filter(isUnknownKey)) {
@@ -143,7 +139,8 @@ async function proof(draft: Draft, raw: Raw, stack: string, issues: readonly Iss
     const connectors = ((raw.connectors as Raw[] | undefined) ?? []).filter((_, index) => !refused.has(index));
     // the CRDs are not part of the comparison, and most of the time of an evaluation
     const strimzi = { ...(raw.strimzi as Raw), crds: false };
-    const objects = kubernetesObjects(await synth(stack, { ...raw, strimzi, connectors }));
+    // the connectors that are left out cannot be adopted, and adoption does not change what is rendered
+    const objects = kubernetesObjects(await synth(stack, { ...raw, strimzi, connectors, adopt: [] }));
     return draft.expected
         .filter(({ at }) => at[0] !== "connectors" || !refused.has(at[1]))
         .map((expected) =>
@@ -203,11 +200,15 @@ export async function importStack(source: ImportSource, options: ImportOptions):
     }
     if (further.length > 0)
         raw.manifests = further.map((object, index) => manifestItem(draft, withNamespace(object, namespace), index));
-    if (connectors.length > 0) raw.connectors = connectors;
+    const items = [
+        ...withTemplates(draft, raw, connectors),
+        ...furtherDeclarations(draft, raw, connectors, source.declarations ?? []),
+    ];
+    if (items.length > 0) raw.connectors = items;
     if (taken.length > 0) raw.adopt = taken.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     checkAccountedFor(source, raw);
 
-    keepUnknownKeys(draft, connectors, issuesOf(raw, options.stack));
+    keepUnknownKeys(draft, items, issuesOf(raw, options.stack));
     const issues = issuesOf(raw, options.stack);
     for (const { path, message, code } of issues) draft.note("missing", `${message} [${code}]`, path);
     const comparisons = await proof(draft, raw, options.stack, issues);
@@ -234,7 +235,7 @@ function newConnectFor(
     name: string | undefined,
     namespace: string,
 ): Raw {
-    const hasConnectors = source.connectors.length > 0 || name !== undefined;
+    const hasConnectors = source.connectors.length + (source.declarations ?? []).length > 0 || name !== undefined;
     if (hasConnectors) return newConnect(draft, source, { ...options, namespace }, name);
     return {
         strimzi: { version: draft.version, install: false, crds: false },

@@ -80,10 +80,18 @@ function connectorsOf(document: unknown, origin: string): SourceConnector[] {
     );
 }
 
+/** The items of a chart's values, `connectors: [{ connectorTemplate, … }]`, or of the list alone. */
+function declarationsOf(document: unknown): Record<string, unknown>[] {
+    const list = isPlainObject(document) ? document.connectors : document;
+    if (!Array.isArray(list)) return [];
+    return list.filter((item) => isPlainObject(item) && typeof item.connectorTemplate === "string");
+}
+
 /** Everything in the files and folders. */
 export function readFiles(paths: readonly string[]): ImportSource {
     const objects: SourceObject[] = [];
     const connectors: SourceConnector[] = [];
+    const declarations: Record<string, unknown>[] = [];
     for (const file of paths.flatMap(filesIn)) {
         const text = fs.readFileSync(file, "utf8");
         const documents = file.endsWith(".properties") ? [parseProperties(text)] : documentsOf(file, text);
@@ -91,14 +99,16 @@ export function readFiles(paths: readonly string[]): ImportSource {
         if (read.length === 0) throw new ImportError(`${file}: the file is empty.`);
         for (const document of read) {
             const found = isKubernetesObject(document) ? [] : connectorsOf(document, file);
+            const declared = isKubernetesObject(document) ? [] : declarationsOf(document);
+            declarations.push(...declared);
             if (isKubernetesObject(document)) objects.push(...objectsOf(document, file));
             else if (found.length > 0) connectors.push(...found);
-            else
+            else if (declared.length === 0)
                 throw new ImportError(
                     `${file}: neither a Kubernetes object (apiVersion and kind) nor a connector's configuration ` +
-                        `(connector.class).${helmHint(text)}`,
+                        `(connector.class, or connectorTemplate in a chart's values).${helmHint(text)}`,
                 );
         }
     }
-    return { objects, connectors };
+    return { objects, connectors, declarations };
 }

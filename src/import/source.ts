@@ -28,6 +28,8 @@ export interface SourceConnector {
 export interface ImportSource {
     readonly objects: readonly SourceObject[];
     readonly connectors: readonly SourceConnector[];
+    /** Declarations of templates, from the values of a Helm chart. */
+    readonly declarations?: readonly Readonly<Record<string, unknown>>[];
     /** Version of Kafka that the workers report, where they were asked. */
     readonly kafkaVersion?: string;
 }

@@ -3,12 +3,13 @@ import { pause } from "../util/pause";
 import type { ClusterAccess } from "../util/clusterApi";
 import { ClusterApi } from "../util/clusterApi";
 import { ConnectRest, type ConnectorStatus } from "./connectRest";
+import { otherManagers, type ManagedMetadata } from "./managers";
 import { openTunnel, type Tunnel } from "./portForward";
 import type { ConnectTarget } from "./target";
 
 /** A KafkaConnector as far as it is read here. */
 export interface ObservedKafkaConnector {
-    readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
+    readonly metadata: ManagedMetadata & { readonly name: string };
     readonly status?: {
         readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
         readonly connectorStatus?: Partial<ConnectorStatus>;
@@ -26,6 +27,7 @@ export function recordedStatus({ metadata, status }: ObservedKafkaConnector): Co
             trace: notReady?.message,
         },
         tasks: recorded?.tasks ?? [],
+        otherManagers: otherManagers(metadata),
     };
 }
 

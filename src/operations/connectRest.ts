@@ -13,6 +13,8 @@ export interface ConnectorStatus {
     readonly name: string;
     readonly connector: PartStatus;
     readonly tasks: readonly (PartStatus & { readonly id: number })[];
+    /** Who manages its KafkaConnector besides a stack: known on a cluster only. */
+    readonly otherManagers?: readonly string[];
 }
 
 /** An offset as Connect stores it: what it is of, and how far it was read. Their form depends on the plugin. */

@@ -13,6 +13,8 @@ export interface ConnectorReport {
     readonly lag?: string;
     /** Line of the stack file; undefined when the stack does not declare it. */
     readonly line?: number;
+    /** Who manages it besides this stack, which declares it. */
+    readonly otherManagers?: readonly string[];
     /** The error of the connector or of its first failed task. */
     readonly error?: { readonly part: string; readonly reason: readonly string[]; readonly line?: number };
 }
@@ -57,6 +59,7 @@ export function connectorReports(
             tasks: status?.tasks.map(({ state }) => state) ?? [],
             lag: lags.get(name),
             line: connector && lineOf(["connectors", connector.index]),
+            ...(connector && status?.otherManagers?.length ? { otherManagers: status.otherManagers } : {}),
             error: status && errorOf(status, connector, lineOf),
         };
     };
@@ -67,9 +70,10 @@ export function connectorReports(
     ];
 }
 
-/** Whether a connector needs somebody: it failed, does not run, or runs without tasks. */
-export const needsAttention = ({ state, tasks, line }: ConnectorReport): boolean =>
+/** Whether a connector needs somebody: it failed, does not run, runs without tasks, or is managed by two. */
+export const needsAttention = ({ state, tasks, line, otherManagers }: ConnectorReport): boolean =>
     line === undefined ||
+    otherManagers !== undefined ||
     ["FAILED", "MISSING", "UNKNOWN", "UNASSIGNED"].includes(state) ||
     (state === "RUNNING" && tasks.length === 0) ||
     tasks.some((task) => task === "FAILED" || task === "UNASSIGNED");

@@ -55,7 +55,12 @@ function configDrift(
         }));
 }
 
-/** Connectors: missing, undeclared, in another state or with another configuration. */
+/** What two managers of one KafkaConnector do. */
+export const managedByTwo = (manager: string): string =>
+    `is also managed by ${manager}: each reverts the changes of the other. Remove it there, or here; ` +
+    "if it is no longer managed there, remove the label or annotation that is left";
+
+/** Connectors: missing, undeclared, managed by two, in another state or with another configuration. */
 export function connectorDrift(
     declared: readonly DeclaredConnector[],
     observed: readonly ConnectorStatus[],
@@ -76,6 +81,7 @@ export function connectorDrift(
         const keys = [...new Set([...Object.keys(config), ...Object.keys(found)])].sort();
         return [
             ...otherState,
+            ...(status.otherManagers ?? []).map((manager) => ({ subject, text: managedByTwo(manager) })),
             ...configDrift(
                 subject,
                 config,

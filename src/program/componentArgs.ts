@@ -21,15 +21,24 @@ import type { Credentials } from "../schema/standaloneConnect";
 import { standaloneNamespace, watchedNamespaces } from "../stack/namespaces";
 import type { Settings } from "../stack/settings";
 import { kafkaNamespace } from "../strimzi/ownKafka";
+import { awsUsers } from "../validation/awsChecks";
 import { referencedSecrets } from "../strimzi/kubernetesSecrets";
 
 /** Service account that Strimzi creates for the workers of a Connect cluster. */
 const workerServiceAccount = ({ connect }: Settings): string => `${connect.name}-connect`;
 
-export const providersArgs = ({ eks, environment }: Settings): ClusterProvidersArgs => {
-    const { tags, rolePath: _rolePath, permissionsBoundaryArn: _permissionsBoundaryArn, ...cluster } = eks;
-    return { ...cluster, tags: { ...tags, environment, project: "kafka-connect-platform" } };
-};
+export function providersArgs(settings: Settings): ClusterProvidersArgs {
+    const { eks, environment } = settings;
+    const { tags, region, rolePath: _rolePath, permissionsBoundaryArn: _permissionsBoundaryArn, ...cluster } = eks;
+    // an AWS provider requires credentials, also in a preview: a stack that uses nothing of AWS has none
+    const looksUpCluster = cluster.clusterName && !cluster.context && !cluster.kubeconfig;
+    const usesAws = looksUpCluster || awsUsers(settings).length > 0;
+    return {
+        ...cluster,
+        region: usesAws ? region : undefined,
+        tags: { ...tags, environment, project: "kafka-connect-platform" },
+    };
+}
 
 /** Undefined where the stack does not own the CRDs, or the Helm chart has to install them. */
 export const crdsArgs = ({ strimzi, release, protect }: Settings): StrimziCrdsArgs | undefined =>
@@ -51,10 +60,11 @@ export function operatorArgs(settings: Settings): StrimziOperatorArgs {
     };
 }
 
-/** Undefined where the stack builds no image. */
+/** Undefined where the stack has neither a build nor its repository. */
 export const imageArgs = ({ image, strimzi, protect }: Settings): ConnectImageArgs | undefined =>
     image?.build && {
         ...image.build,
+        existing: image.existing,
         strimziVersion: strimzi.version,
         kafkaVersion: strimzi.kafkaVersion,
         protect,
@@ -170,7 +180,7 @@ export function connectClusterArgs(
         metrics: metrics.exporter,
         image,
         truststore: builtImage?.truststore,
-        indexedPlugins: builtImage !== undefined,
+        indexedPlugins: builtImage?.indexedPlugins ?? false,
         roleArn,
     };
 }

@@ -63,14 +63,34 @@ export const connect = object({
                 "bridge or a standalone worker",
         ),
     use: object({
-        name: dnsName().describe("Name of the KafkaConnect resource"),
-        namespace: dnsLabel().describe("Namespace of the KafkaConnect resource, and so of the connectors"),
+        stack: string("ORGANIZATION/PROJECT/STACK", /^[\w.-]+\/[\w.-]+\/[\w.-]+$/)
+            .optional()
+            .describe(
+                "Stack that owns the Connect cluster, as ORGANIZATION/PROJECT/STACK; the organization of a " +
+                    "self-managed backend is `organization`. Its outputs decide the Connect cluster's name and " +
+                    "namespace, strimzi.version, by default kafka.bootstrapServers, and what connect.use.team may use",
+            ),
+        team: dnsLabel()
+            .optional()
+            .describe("Team of this stack, one of the other stack's `teams`. Required where that stack declares teams"),
+        outputsFile: string("the path of a JSON file")
+            .optional()
+            .describe(
+                "File with the outputs of connect.use.stack, relative to the project, written by " +
+                    "`pulumi stack output --json`. Commands without Pulumi's engine, such as `kcp render` and " +
+                    "`kcp check`, read it; `pulumi` reads the outputs themselves",
+            ),
+        name: dnsName().optional().describe("Name of the KafkaConnect resource. Excludes connect.use.stack"),
+        namespace: dnsLabel()
+            .optional()
+            .describe("Namespace of the KafkaConnect resource, and so of the connectors. Excludes connect.use.stack"),
     })
         .optional()
         .describe(
-            "A Connect cluster of another stack, on which the connectors run. The stack then creates no Connect " +
-                "cluster, no operator and no CRDs; kafka, secrets and strimzi.version describe the other stack's. " +
-                "Excludes the other settings of this section, except wait and timeoutMinutes",
+            "A Connect cluster of another stack, on which the connectors run: by the stack's outputs, or by name and " +
+                "namespace. The stack then creates no Connect cluster, no operator and no CRDs; kafka, secrets and " +
+                "strimzi.version describe the other stack's. Excludes the other settings of this section, except " +
+                "wait and timeoutMinutes",
         ),
     name: serviceName(51)
         .default(defaultConnectCluster)

@@ -14,7 +14,9 @@ export const eks = object({
         .describe("AWS region of the cluster and of all AWS resources. Required with clusterName"),
     accountId: string("an AWS account id of 12 digits", /^\d{12}$/)
         .optional()
-        .describe("AWS account id, in quotes. If set, a preview does not look it up"),
+        .describe(
+            "AWS account id, in quotes. If set, credentials of another account are refused, and it is not looked up",
+        ),
     oidcIssuer: string("an issuer URL such as https://oidc.eks.REGION.amazonaws.com/id/ID", /^https:\/\/\S+[^/\s]$/)
         .optional()
         .describe("URL of the cluster's OIDC issuer. If set, a preview does not look it up"),

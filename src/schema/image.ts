@@ -52,15 +52,22 @@ const build = object({
 });
 
 export const image = object({
-    build: build.optional().describe("Build the image from the plugin manifest and push it. Excludes existing"),
+    build: build
+        .optional()
+        .describe(
+            "Build the image from the plugin manifest and push it. With existing nothing is built, and the ECR " +
+                "repository with its images remains",
+        ),
     existing: string(
         "an image by digest or tag, such as REPOSITORY@sha256:… or REPOSITORY:1.0",
         /^(?!\w+:\/\/)[^@\s]+(@sha256:[0-9a-f]{64}|:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?)$/,
     )
         .optional()
         .describe(
-            "Image to use, by digest or, with a warning, by tag: a tag can be moved to another image. Excludes build",
+            "Image to use, by digest or, with a warning, by tag: a tag can be moved to another image. Add it beside " +
+                "build to pin an earlier image of the ECR repository that build declares; without build the " +
+                "repository is deleted",
         ),
-}).refine((value) => !(value.build && value.existing), { error: "either build or existing" });
+});
 
 export type ImageBuildSettings = z.output<typeof build>;

@@ -136,6 +136,13 @@ export const issueCodes = {
         cause: "The rule or policy would allow more access than intended.",
         fix: "Restrict it as the message describes.",
     },
+    KCP_TEAM_RIGHTS: {
+        title: "More than the team may use",
+        cause:
+            "The stack of the Connect cluster (connect.use.stack) limits what the team of this stack may use: " +
+            "instances, topics, tasks and connector classes.",
+        fix: "Use what is allowed, or ask the owners of that stack to extend `teams` there and run `pulumi up`.",
+    },
     KCP_INSUFFICIENT_BROKERS: {
         title: "More replicas than brokers",
         cause: "A replication factor, or the number of in-sync replicas, is larger than the number of brokers.",

@@ -14,6 +14,7 @@ import { manifests } from "./manifests";
 import { metrics } from "./metrics";
 import { secrets } from "./secrets";
 import { strimzi } from "./strimzi";
+import { teams } from "./teams";
 
 export const sections = {
     environment,
@@ -31,6 +32,7 @@ export const sections = {
     standaloneConnect,
     manifests,
     adopt,
+    teams,
 } as const;
 
 /** A section of a stack file, `connectors` excepted. */
@@ -50,6 +52,7 @@ export const optionalSections: readonly string[] = [
     "standaloneConnect",
     "manifests",
     "adopt",
+    "teams",
 ];
 
 /** Sections with settings that must be secret config. In the others a secret value is read as its plain string. */

@@ -26,6 +26,7 @@ import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss } from "../validation/imageChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
+import { checkTeamRights, checkTeams } from "../validation/teamRights";
 import { checkUnused } from "../validation/unusedSettings";
 import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { connectContext } from "./connectContext";
@@ -35,24 +36,35 @@ import { locationName, readConnectorList, relocate } from "./connectorList";
 import { parseSections, relocateProvider, type RawStack, type SectionsResult } from "./parseSections";
 import { resolveConnector } from "./resolveConnector";
 import type { Settings } from "./settings";
-import { checkUsedCluster, useOtherCluster } from "./usedCluster";
+import { checkUsedCluster, useOtherCluster, usedOutputs, withUsedOutputs } from "./usedCluster";
+import type { RawOutputs } from "./usedOutputs";
 import { lineFinder } from "./lineFinder";
 import { stackFile } from "./stackFile";
 
 /**
  * Loads the settings of one stack.
  *
- * @param raw the settings as they are written, without the project's prefix
+ * @param given the settings as they are written, without the project's prefix
  * @param stack name of the stack
  * @param file the stack file they are from, for line numbers
  * @param written the same with values of secret config as `{ secure: … }`, which are no literal credentials
+ * @param received outputs of `connect.use.stack`, where an engine read them
  * @throws SettingsError with every error
  */
-export function loadStack(raw: RawStack, stack: string, file = stackFile(stack), written = raw): Settings {
+export function loadStack(
+    given: RawStack,
+    stack: string,
+    file = stackFile(stack),
+    written = given,
+    received?: RawOutputs,
+): Settings {
+    const used = usedOutputs(given, received);
+    const raw = withUsedOutputs(given, used.outputs);
     const sections = parseSections(raw);
     const { parsed, invalid } = sections;
-    const sourceIssues = checkKafkaSource(raw, parsed, invalid);
-    const usedIssues = checkUsedCluster(raw.connect);
+    // which Kafka the other stack uses is unknown while its outputs cannot be read
+    const sourceIssues = used.issues.length > 0 ? [] : checkKafkaSource(raw, parsed, invalid);
+    const usedIssues = [...checkUsedCluster(given), ...used.issues];
     useOtherCluster(parsed);
     const { kafkaCluster, kafka, connect } = parsed;
     if (kafkaCluster && kafka && connect) parsed.kafka = kafkaOfCluster(kafkaCluster, connect, kafka);
@@ -72,6 +84,8 @@ export function loadStack(raw: RawStack, stack: string, file = stackFile(stack),
         ...checkSpecOverrides(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
+        ...checkTeams(parsed),
+        ...checkTeamRights(used.outputs?.teams, parsed.connect?.use?.team, resolved.connectors, parsed.kafkaAccess),
         ...checkCredentials(credentials),
     ]);
     const locate = (found: Issue) => relocateProvider(relocate(found, resolved.locations), raw.secrets);
@@ -106,7 +120,7 @@ function completeSettings(
             ...heartbeatWarnings(connectors),
             ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
             ...specOverrideWarnings(parsed, connectors),
-            ...(image?.build ? dataLossOf(image.build).warnings : []),
+            ...(image?.build && !image.existing ? dataLossOf(image.build).warnings : []),
         ],
     };
 }
@@ -172,5 +186,5 @@ const checkConnectors = (
 ): Issue[] => [
     ...checkBetweenConnectors(connectors),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
-    ...(image?.build ? checkBuild(image.build, connectors, secrets) : []),
+    ...(image?.build && !image.existing ? checkBuild(image.build, connectors, secrets) : []),
 ];

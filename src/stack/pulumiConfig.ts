@@ -6,6 +6,8 @@ import { loadStack } from "./loadStack";
 import { isLeftOut } from "./parseSections";
 import { locationName } from "./connectorList";
 import type { Settings } from "./settings";
+import { readStackOutputs } from "./stackReference";
+import { usedStack } from "./usedOutputs";
 import { formatIssue, SettingsError } from "../schema/issues";
 import { sectionsWithSecrets } from "../schema/sections";
 import { lineFinder } from "./lineFinder";
@@ -42,7 +44,7 @@ export function markSecrets(value: unknown, written: unknown): unknown {
  *
  * @throws RunError with every error
  */
-export function currentStackSettings(): Settings {
+export async function currentStackSettings(): Promise<Settings> {
     const stack = pulumi.getStack();
     const file = stackFile(stack);
     try {
@@ -57,7 +59,9 @@ export function currentStackSettings(): Settings {
         const marked = (section: string) =>
             section in decrypted ? { [section]: markSecrets(decrypted[section], written[section]) } : {};
         const raw = { ...decrypted, ...Object.assign({}, ...sectionsWithSecrets.map(marked)) };
-        const settings = loadStack(raw, stack, file, { ...raw, ...marked("eks") });
+        const used = usedStack(raw);
+        const outputs = used === undefined ? undefined : await readStackOutputs(used);
+        const settings = loadStack(raw, stack, file, { ...raw, ...marked("eks") }, outputs);
         const lineOf = lineFinderOf(file);
         for (const warning of settings.warnings) void pulumi.log.warn(formatIssue(warning, lineOf(warning.path)));
         return settings;

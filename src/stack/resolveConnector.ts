@@ -26,6 +26,14 @@ interface CommonDeclaration {
     spec?: Record<string, unknown>;
     unknownKeys: string[];
     expect: ResolvedConnector["expect"];
+    source?: { instance?: string };
+    target?: { instance?: string };
+}
+
+/** The instance that a declaration names. */
+function instanceOf({ source, target }: CommonDeclaration): ResolvedConnector["instance"] {
+    if (source?.instance) return { name: source.instance, option: "source" };
+    return target?.instance ? { name: target.instance, option: "target" } : undefined;
 }
 
 /** The template that an item names, or the issue that it names none. */
@@ -160,6 +168,7 @@ function buildConnector(
         inputTopics: built.inputTopics ?? [],
         writesWholeRows: built.writesWholeRows,
         capturedTables: built.capturedTables,
+        instance: instanceOf(declaration),
         expect: declaration.expect,
         index,
         declaredAt,

@@ -14,6 +14,7 @@ import type { Manifest } from "../schema/manifests";
 import type { MetricsSettings } from "../schema/metrics";
 import type { SecretsSettings } from "../schema/secrets";
 import type { StrimziSettings } from "../schema/strimzi";
+import type { TeamRights } from "../schema/teams";
 import type { StandaloneSettings } from "../schema/standaloneConnect";
 
 export interface Settings {
@@ -39,6 +40,8 @@ export interface Settings {
     readonly manifests?: readonly Manifest[];
     /** Objects that exist in the cluster already, as KIND/NAME. */
     readonly adopt?: readonly string[];
+    /** What teams may use whose stacks run connectors on this Connect cluster; undefined where nobody is limited. */
+    readonly teams?: readonly TeamRights[];
     readonly connectors: readonly ResolvedConnector[];
     /** Where each connector is declared, by its index. */
     readonly connectorLocations: readonly ConnectorLocation[];

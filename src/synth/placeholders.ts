@@ -10,6 +10,13 @@ const outputsOf: Record<string, readonly string[]> = {
     "docker:index/image:Image": ["repoDigest"],
 };
 
+/**
+ * Name of a resource without what changes with its content: an image's ends in its tag, of 16 hexadecimal digits. In a
+ * render the image of each tag is the same object, so that a diff compares them.
+ */
+export const stableName = (type: string, name: string): string =>
+    type === "docker:index/image:Image" ? name.replace(/-[0-9a-f]{16}$/, "") : name;
+
 const placeholder = (name: string, output: string): string => `<${name}.${output}>`;
 
 /** Placeholder for a resource's id. */
@@ -24,7 +31,7 @@ export function placeholderOutputs(
     return Object.fromEntries(
         (outputsOf[type] ?? [])
             .filter((output) => inputs[output] === undefined)
-            .map((output) => [output, placeholder(name, output)]),
+            .map((output) => [output, placeholder(stableName(type, name), output)]),
     );
 }
 
@@ -42,6 +49,8 @@ export function mockCall(token: string): Record<string, unknown> {
             };
         case "aws:ecr/getAuthorizationToken:getAuthorizationToken":
             return { userName: "AWS", password: "<ecr token>" };
+        case "aws:ecr/getImages:getImages":
+            return { imageIds: [] };
         default:
             throw new Error(`no answer is known for ${token}`);
     }

@@ -23,14 +23,16 @@ function folderOf({ custom, type, inputs }: SynthResource): string | undefined {
     return type.split(":")[0];
 }
 
+/** Name of the file of a Kubernetes object: `kubernetes/KIND_NAMESPACE_NAME.yaml`. */
+export function objectFileName({ kind, metadata }: KubernetesInputs, fallback: string): string {
+    const parts = [kind!, metadata?.namespace ?? "", metadata?.name ?? fallback].filter(Boolean).map(fileNamePart);
+    return `kubernetes/${parts.join("_")}.yaml`;
+}
+
 function fileOf(resource: SynthResource, folder: string): [string, string] {
     if (folder === "kubernetes") {
-        const { kind, metadata } = resource.inputs as KubernetesInputs;
-        const parts = [kind!, metadata?.namespace ?? "", metadata?.name ?? resource.name]
-            .filter(Boolean)
-            .map(fileNamePart);
         return [
-            `kubernetes/${parts.join("_")}.yaml`,
+            objectFileName(resource.inputs, resource.name),
             YAML.stringify(sortKeys(resource.inputs), { lineWidth: 0, aliasDuplicateObjects: false }),
         ];
     }

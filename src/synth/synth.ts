@@ -7,8 +7,9 @@ import { createRequire } from "module";
 import * as path from "path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../schema/manifests";
+import { outputsOfFile } from "../stack/usedOutputs";
 import { project, projectFolder } from "../util/project";
-import { mockCall, placeholderId, placeholderOutputs } from "./placeholders";
+import { mockCall, placeholderId, placeholderOutputs, stableName } from "./placeholders";
 import { recordRegistrations } from "./recordingMonitor";
 
 /** A resource as the program registered it. */
@@ -36,6 +37,9 @@ export interface SynthResult {
     readonly outputs: Record<string, unknown>;
 }
 
+/** Type of the resource by which the outputs of another stack are read. */
+const stackReference = "pulumi:pulumi:StackReference";
+
 const secretKey = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
@@ -53,16 +57,18 @@ const known = (outputs: Record<string, unknown>): Promise<Record<string, unknown
 
 const requireFrom = createRequire(__filename);
 
-/** The exports of a program, which runs again each time. */
-function loadAgain(program: string): Record<string, unknown> {
+/** The outputs of a program, which runs again each time: it exports them, or a function that returns them. */
+async function runAgain(program: string): Promise<Record<string, unknown>> {
     delete requireFrom.cache[requireFrom.resolve(program)];
-    return requireFrom(program) as Record<string, unknown>;
+    const exported = requireFrom(program) as Record<string, unknown> | (() => Promise<Record<string, unknown>>);
+    return typeof exported === "function" ? exported() : exported;
 }
 
 /**
  * Evaluates a program under mocks.
  *
- * @param config the stack's settings, without the project's prefix
+ * @param config the stack's settings, without the project's prefix. Outputs of another stack are those of the file that
+ *     `connect.use.outputsFile` names
  * @param program path of the module, which is loaded again each time (default: `index.ts`)
  */
 export async function synth(
@@ -70,11 +76,12 @@ export async function synth(
     config: Readonly<Record<string, unknown>>,
     program = path.join(projectFolder, "index.ts"),
 ): Promise<SynthResult> {
+    const used = { outputs: outputsOfFile(config) ?? {}, secretOutputNames: [] };
     const monitor = await recordRegistrations(
         {
             newResource: ({ type, name, custom, inputs }) => ({
                 id: custom ? placeholderId(name) : undefined,
-                state: { ...inputs, ...placeholderOutputs(type, name, inputs) },
+                state: { ...inputs, ...(type === stackReference ? used : placeholderOutputs(type, name, inputs)) },
             }),
             call: ({ token }) => mockCall(token),
         },
@@ -94,10 +101,11 @@ export async function synth(
     // stack trace when it is read for the first time, after the maps are enabled again.
     process.setSourceMapsEnabled(false);
     try {
-        const outputs = await known({ ...loadAgain(program) });
+        const outputs = await known({ ...(await runAgain(program)) });
         await pulumi.runtime.disconnect();
         const resources = monitor.registrations.map((registration) => ({
             ...registration,
+            name: stableName(registration.type, registration.name),
             inputs: masked(registration.inputs) as Record<string, unknown>,
         }));
         return { stack, resources, outputs };

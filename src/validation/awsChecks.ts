@@ -3,7 +3,12 @@ import { missingSetting, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 
 /** Settings of the stack that create AWS resources or need an AWS role. */
-const awsUsers = ({ image, secrets, metrics, kafka }: ParsedSections): string[] => [
+export const awsUsers = ({
+    image,
+    secrets,
+    metrics,
+    kafka,
+}: Pick<ParsedSections, "image" | "secrets" | "metrics" | "kafka">): string[] => [
     ...(image?.build?.registry === "ecr" ? ["image.build.registry"] : []),
     ...(secrets?.provider === "aws-secrets-manager" ? ["secrets"] : []),
     ...(metrics && metrics.workspace !== "none" ? ["metrics.workspace"] : []),

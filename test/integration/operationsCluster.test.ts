@@ -135,6 +135,47 @@ describe("the commands on a cluster", function () {
         );
     });
 
+    it("status reports a KafkaConnector that Helm, Argo CD or another Pulumi stack manages as well", async () => {
+        const customers = (manager: string, annotations: Record<string, string> = {}) =>
+            apply(
+                [
+                    {
+                        apiVersion,
+                        kind: "KafkaConnector",
+                        metadata: {
+                            name: "customers",
+                            namespace,
+                            annotations,
+                            labels: { "strimzi.io/cluster": "shop" },
+                        },
+                        spec: { class: "com.example.Source", config: {}, state: "paused" },
+                    },
+                ],
+                "--server-side",
+                "--force-conflicts",
+                `--field-manager=${manager}`,
+            );
+        customers("pulumi-kubernetes-11111111");
+        assert.doesNotMatch((await kcp(["status"])).output, /also managed by/);
+        customers("pulumi-kubernetes-22222222");
+        assert.match((await kcp(["status"])).output, /customers is also managed by another Pulumi stack: each reverts/);
+        customers("argocd-controller");
+        const release = { "meta.helm.sh/release-name": "shop", "meta.helm.sh/release-namespace": namespace };
+        customers("helm", release);
+        const { code, output } = await kcp(["status", "--json"]);
+        assert.equal(code, 1);
+        const { connectors } = JSON.parse(output) as { connectors: { name: string; otherManagers?: string[] }[] };
+        assert.deepEqual(
+            connectors.map(({ name, otherManagers }) => [name, otherManagers]),
+            [
+                ["orders", undefined],
+                ["customers", ["Helm (shop)", "Argo CD", "another Pulumi stack"]],
+                ["items", undefined],
+                ["stray", undefined],
+            ],
+        );
+    });
+
     it("restart --failed annotates the task and waits until the operator has restarted it", async () => {
         const planned = await kcp(["restart", "--failed"]);
         assert.match(planned.output, /would restart task 0 of orders/);

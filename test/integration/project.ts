@@ -8,7 +8,7 @@ import { projectFolder } from "../../src/util/project";
 
 /** The copy, with the commands that run on it. */
 export class EngineProject {
-    private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
+    readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
     private readonly project = path.join(this.folder, "project");
     /** Directory of Pulumi.yaml. */
     readonly program: string;
@@ -17,11 +17,13 @@ export class EngineProject {
     /**
      * @param stubs provider plugins by provider name
      * @param program directory of Pulumi.yaml within this project
+     * @param backend folder of the states, where another project has the same
      */
     constructor(
         readonly stack: string,
         stubs: Readonly<Record<string, string>> = {},
         program = "",
+        private readonly backend?: string,
     ) {
         this.program = path.join(this.project, program);
         this.stackFile = path.join(this.program, `Pulumi.${stack}.yaml`);
@@ -43,7 +45,7 @@ export class EngineProject {
         const env = {
             ...process.env,
             PATH: `${path.join(this.folder, "bin")}${path.delimiter}${process.env.PATH}`,
-            PULUMI_BACKEND_URL: `file://${this.folder}`,
+            PULUMI_BACKEND_URL: `file://${this.backend ?? this.folder}`,
             PULUMI_HOME: path.join(this.folder, "home"),
             PULUMI_CONFIG_PASSPHRASE: "test",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -21,6 +21,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     // its PostgreSQL comes with npm; the MariaDB part needs mariadbd and skips itself
     databaseChecks: [],
     engine: ["pulumi", "cluster", "stub"],
+    imageTags: ["pulumi"],
     kafkaEngine: ["pulumi", "cluster"],
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
@@ -36,6 +37,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     standalone: ["java", "mvn", "openssl", "keytool"],
     status: ["pulumi", "cluster"],
     tables: ["java", "mvn"],
+    teams: ["pulumi", "cluster"],
     templates: ["java", "mvn"],
 };
 

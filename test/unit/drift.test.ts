@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { connectorDrift, driftLines, orphanOffsets, topicDrift } from "../../src/operations/drift";
+import { otherManagers } from "../../src/operations/managers";
 
 const status = (name: string, state = "RUNNING") => ({ name, connector: { state }, tasks: [] });
 const declared = [{ name: "orders", state: "running", config: { a: "1", "database.password": "${x:y:z}" } }];
@@ -32,6 +33,36 @@ describe("drift", () => {
 
     it("does not repeat that a connector has failed: that is its status", () => {
         assert.deepEqual(connectorDrift(declared, [status("orders", "FAILED")], same), []);
+    });
+
+    it("of a connector is another manager of its KafkaConnector", () => {
+        const managed = { ...status("orders"), otherManagers: ["Helm (shop)"] };
+        const [line, ...more] = driftLines(connectorDrift(declared, [managed], same));
+        assert.match(line, /^connector orders is also managed by Helm \(shop\): each reverts the changes of the other/);
+        assert.deepEqual(more, []);
+    });
+
+    it("counts as managers the tools that apply an object, and other Pulumi stacks", () => {
+        const spec = { "f:spec": { "f:class": {} } };
+        const stack = { manager: "pulumi-kubernetes-1a2b3c4d", operation: "Apply", fieldsV1: spec };
+        const operator = {
+            manager: "strimzi",
+            operation: "Update",
+            subresource: "status",
+            fieldsV1: { "f:status": {} },
+        };
+        const hand = { manager: "kubectl-edit", operation: "Update", fieldsV1: spec };
+        const of = (...others: object[]) => otherManagers({ managedFields: [stack, operator, hand, ...others] });
+        assert.deepEqual(of(), []);
+        assert.deepEqual(of({ ...stack, manager: "pulumi-kubernetes-5e6f7a8b" }), ["another Pulumi stack"]);
+        assert.deepEqual(of({ ...stack, manager: "argocd-controller" }), ["Argo CD"]);
+        // it owns the annotation that restarts the connector, and not the configuration
+        const annotation = { "f:metadata": { "f:annotations": {} } };
+        assert.deepEqual(of({ ...stack, manager: "pulumi-kubernetes-5e6f7a8b", fieldsV1: annotation }), []);
+        const annotations = { "meta.helm.sh/release-name": "shop" };
+        assert.deepEqual(otherManagers({ annotations, managedFields: [{ ...stack, manager: "helm" }] }), [
+            "Helm (shop)",
+        ]);
     });
 
     it("of topics is partitions and the declared configuration", () => {

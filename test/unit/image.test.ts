@@ -13,6 +13,7 @@ import { buildArguments, imageInputs } from "../../src/image/inputs";
 import { statedBy, type Jar } from "../../src/image/inventory";
 import { classesOf, downloadsOf, readManifest, unpinnedIn } from "../../src/image/manifest";
 import { formatted } from "../../src/image/pin";
+import { isOwnBuild } from "../../src/image/repositoryTags";
 import { sha512 as sha512Of } from "../../src/util/data";
 import { licensesOf, duplicateLines } from "../../src/image/report";
 import { sbom } from "../../src/image/sbom";
@@ -283,6 +284,40 @@ describe("the image", () => {
         assert.equal(mirrored.imageName, plain.imageName);
         assert.equal(mirrored.build.args.MAVEN_MIRROR, mirrors.maven);
         assert.equal(plain.build.args.MAVEN_MIRROR, undefined);
+    });
+
+    it("keeps the ECR repository, and builds nothing, when an earlier image of it is used", async () => {
+        const repository = { repository: "data/connect" };
+        const resourcesOf = async (image: object) =>
+            (await evaluated(minimal({ eks, secrets: { provider: "file" }, image }))).resources;
+        const own = `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/data/connect@sha256:${"1".repeat(64)}`;
+        const [built, pinned] = [
+            await resourcesOf({ build: repository }),
+            await resourcesOf({ build: repository, existing: own }),
+        ];
+        const urnsOf = (resources: typeof built, type: string) =>
+            resources.filter((resource) => resource.type === type).map(({ urn }) => urn);
+        for (const type of ["aws:ecr/repository:Repository", "aws:ecr/lifecyclePolicy:LifecyclePolicy"]) {
+            assert.equal(urnsOf(built, type).length, 1, type);
+            assert.deepEqual(urnsOf(pinned, type), urnsOf(built, type));
+        }
+        assert.equal(urnsOf(built, "docker:index/image:Image").length, 1);
+        assert.deepEqual(urnsOf(pinned, "docker:index/image:Image"), []);
+        const spec = pinned.find(({ inputs }) => inputs.kind === "KafkaConnect")!.inputs.spec as Record<
+            string,
+            unknown
+        >;
+        assert.equal(spec.image, own);
+    });
+
+    it("recognizes an earlier image of the build by its repository", () => {
+        const digest = `@sha256:${"1".repeat(64)}`;
+        const ecrHost = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+        assert.ok(isOwnBuild("ecr", "data/connect", `${ecrHost}/data/connect${digest}`));
+        assert.ok(isOwnBuild("ecr", "data/connect", `${ecrHost}/data/connect:1.0${digest}`));
+        assert.ok(!isOwnBuild("ecr", "data/connect", `${ecrHost}/data/connect-dev${digest}`));
+        assert.ok(isOwnBuild("localhost:5000/x", "", "localhost:5000/x:1"));
+        assert.ok(!isOwnBuild("localhost:5000/x", "", "localhost:5000/y:1"));
     });
 
     it("runs a built image with its plugin index and truststore, and an existing image without them", async () => {

@@ -103,16 +103,27 @@ describe("the platform", () => {
     });
 
     it("calls no AWS data source if the stack file contains every value", async () => {
-        const [provider] = ofType(
-            await evaluated(minimal({ eks, secrets: { prefix: "data_" } })),
-            "pulumi:providers:aws",
-        );
-        assert.equal(provider.inputs.skipCredentialsValidation, "true");
-        assert.equal(provider.inputs.skipRequestingAccountId, "true");
         const answered = JSON.stringify(
             (await evaluated(stackFile("prod"), "prod")).resources.map(({ inputs }) => inputs),
         );
         assert.doesNotMatch(answered, /<account id>|<cluster /);
+    });
+
+    it("refuses credentials of another account, and creates nothing in Kubernetes before it knows the account", async () => {
+        const evaluation = await evaluated(minimal({ eks, secrets: { prefix: "data_" } }));
+        const [aws] = ofType(evaluation, "pulumi:providers:aws");
+        assert.equal(aws.inputs.allowedAccountIds, JSON.stringify([eks.accountId]));
+        assert.equal(aws.inputs.skipRequestingAccountId, undefined);
+        for (const kubernetes of ofType(evaluation, "pulumi:providers:kubernetes"))
+            assert.deepEqual(kubernetes.dependencies, [aws.urn]);
+    });
+
+    it("has an AWS provider, which requires credentials, only where something uses AWS", async () => {
+        const providersOf = async (more: Raw) => ofType(await evaluated(minimal(more)), "pulumi:providers:aws").length;
+        const named = { ...eks, context: "data" };
+        assert.equal(await providersOf({ eks: named, secrets: { provider: "file" } }), 0);
+        assert.equal(await providersOf({ eks: named, secrets: { prefix: "data_" } }), 1);
+        assert.equal(await providersOf({ eks, secrets: { provider: "file" } }), 1);
     });
 
     it("creates nothing that the stack file leaves to other stacks", async () => {

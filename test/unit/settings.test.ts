@@ -175,11 +175,6 @@ describe("the settings of a stack", () => {
             [["KCP_BROAD_ACCESS", "connect.allowFrom[0]"]],
         ],
         [
-            "an image both built and existing",
-            minimal({ image: { build: { registry: "localhost:5000/x" }, existing: `a@sha256:${"0".repeat(64)}` } }),
-            [["KCP_INVALID_VALUE", "image"]],
-        ],
-        [
             "an image without a tag or digest",
             minimal({ image: { existing: "registry/a" } }),
             [["KCP_INVALID_VALUE", "image.existing"]],

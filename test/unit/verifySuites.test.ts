@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { projectFolder } from "../../src/util/project";
 import { testVariables } from "../integration/requirements";
+import { nextSuite, startOrder } from "../integration/runSuites";
 import { suites } from "../integration/suites";
 import { problems, type Result } from "../integration/verifySuites";
 
@@ -29,6 +30,18 @@ describe("the check of integration suites", () => {
         assert.deepEqual(problems(passed, [], [...files, "forgotten"]), [
             "forgotten.test.ts is not listed in suites.ts",
         ]);
+    });
+});
+
+describe("the order of integration suites", () => {
+    it("begins with the longest suites", () => {
+        assert.deepEqual(startOrder(["acls", "metrics", "status"]), ["status", "metrics", "acls"]);
+    });
+
+    it("runs one suite at a time on the cluster, and others beside it", () => {
+        assert.equal(nextSuite(["engine", "adoption", "acls"], ["status"]), "acls");
+        assert.equal(nextSuite(["engine", "adoption"], ["status"]), undefined);
+        assert.equal(nextSuite(["engine", "adoption"], ["acls"]), "engine");
     });
 });
 

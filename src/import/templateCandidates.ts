@@ -1,0 +1,65 @@
+/** Values that the options of a template may have had, by the configuration that resulted. */
+import type { Raw } from "./draft";
+
+/** Candidates by type. */
+export interface CandidatePool {
+    /** The likelier ones first. */
+    readonly strings: readonly string[];
+    readonly numbers: readonly number[];
+    readonly lists: readonly (readonly string[])[];
+}
+
+/** A reference to a secret, as its parts. */
+const reference = /\$\{[^:}]+:(?:[^/}]+\/)?([^:}]+):([^}]+)\}/g;
+
+/** Names in a pattern are escaped. */
+const unescaped = (text: string): string => text.replace(/\\(.)/g, "$1");
+
+/** Milliseconds in the units that options have. */
+const units = [1, 1000, 60_000, 3_600_000, 86_400_000];
+
+/** Prefixes of names that templates derive. */
+const withoutPrefix = (text: string): string => text.replace(/^dbz_/, "");
+
+const itemsOf = (text: string): string[] =>
+    text
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean);
+
+/** Scheme and host of an address, to which a template adds a path. */
+const originOf = (text: string): string[] => /^https?:\/\/[^/]+/.exec(text) ?? [];
+
+/** The longest string that can be a name or an address, rather than a statement. */
+const longestName = 250;
+
+/** A table within its schema or database keeps the dots of its name. */
+const withoutContainer = (item: string): string => unescaped(item).replace(/^[^.]*\./, "");
+
+const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
+
+/** Candidates for the options of a connector. */
+export function candidatePool(name: string, config: Readonly<Raw>): CandidatePool {
+    const values = Object.values(config).map(String);
+    const secrets = values.flatMap((value) =>
+        [...value.matchAll(reference)].flatMap(([, secret, key]) => [secret.toLowerCase(), secret, key]),
+    );
+    const plain = values.map((value) => value.replace(reference, "/")).filter((value) => value.length <= longestName);
+    const items = plain.flatMap(itemsOf);
+    const parts = [name, ...items].flatMap((text) => [
+        unescaped(text),
+        ...unescaped(text).split("."),
+        ...text.split(/[-/@:]/),
+        withoutContainer(text),
+        withoutPrefix(text),
+        ...originOf(text),
+    ]);
+    const lists = plain.map(itemsOf).flatMap((list) => [list, list.map(unescaped), list.map(withoutContainer)]);
+    const numbers = [...plain, ...parts].filter((value) => /^-?\d+$/.test(value)).map(Number);
+    return {
+        // an empty string is the least likely
+        strings: [...unique([...secrets, ...plain, ...items, ...parts]).filter(Boolean), ""],
+        numbers: unique(numbers.flatMap((number) => units.map((unit) => number / unit))).filter(Number.isInteger),
+        lists: unique(lists.map((list) => JSON.stringify(list))).map((list) => JSON.parse(list) as string[]),
+    };
+}
