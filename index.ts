@@ -7,6 +7,7 @@ import { ConnectImage } from "./components/connectImage";
 import { Connector } from "./components/connector";
 import { GrafanaDashboards } from "./components/grafanaDashboards";
 import { MetricsScraping } from "./components/metricsScraping";
+import { PostgresSlotExporter } from "./components/postgresSlotExporter";
 import { PrometheusOperatorMonitoring } from "./components/prometheusOperatorMonitoring";
 import { SecretReaderRole } from "./components/secretReaderRole";
 import { StandaloneConnect } from "./components/standaloneConnect";
@@ -74,6 +75,13 @@ export = async () => {
             ...inKubernetes,
             dependsOn: namespaces,
         });
+
+    if (settings.metrics.slotExporter)
+        new PostgresSlotExporter(
+            `${connect.name}-slots`,
+            { namespace: connect.namespace, ...settings.metrics.slotExporter },
+            { ...inKubernetes, dependsOn: namespaces },
+        );
 
     if (settings.metrics.dashboards)
         new GrafanaDashboards(

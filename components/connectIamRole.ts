@@ -1,6 +1,6 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { irsaTrust, mskPolicy, secretsPolicy } from "../src/aws/policies";
+import { irsaTrust, mskPolicy, mskSourcePolicy, secretsPolicy } from "../src/aws/policies";
 import { componentOptions, componentType } from "./internal/componentOptions";
 
 /** Secrets of AWS Secrets Manager that a role may read. */
@@ -48,6 +48,11 @@ export interface ConnectIamRoleArgs {
      * @default none
      */
     mskClusterArn?: pulumi.Input<string>;
+    /**
+     * ARNs of further MSK clusters that the role may read, for MirrorMaker.
+     * @default none
+     */
+    mskSourceArns?: pulumi.Input<string>[];
 }
 
 /**
@@ -88,6 +93,10 @@ export class ConnectIamRole extends pulumi.ComponentResource {
         if (mskClusterArn) {
             const policy = pulumi.output(mskClusterArn).apply((arn) => JSON.stringify(mskPolicy(arn)));
             policies.push(new iam.RolePolicy(`${name}-msk`, { role: role.name, policy }, options));
+        }
+        if (args.mskSourceArns?.length) {
+            const policy = pulumi.all(args.mskSourceArns).apply((arns) => JSON.stringify(mskSourcePolicy(arns)));
+            policies.push(new iam.RolePolicy(`${name}-msk-sources`, { role: role.name, policy }, options));
         }
         this.roleArn = pulumi.all([role.arn, ...policies.map((policy) => policy.id)]).apply(([arn]) => arn);
         this.registerOutputs({ roleArn: this.roleArn });

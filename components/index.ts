@@ -23,6 +23,7 @@ export {
     type TemplatedConnector,
 } from "./connectorFromTemplate";
 export { GrafanaDashboards, type GrafanaDashboardsArgs } from "./grafanaDashboards";
+export { PostgresSlotExporter, type PostgresServerArgs, type PostgresSlotExporterArgs } from "./postgresSlotExporter";
 export { PrometheusOperatorMonitoring, type PrometheusOperatorMonitoringArgs } from "./prometheusOperatorMonitoring";
 export { HttpBridge, type BridgeKafkaArgs, type HttpBridgeArgs } from "./httpBridge";
 export { KafkaAccess } from "./kafkaAccess";

@@ -11,6 +11,7 @@ import { HttpBridge } from "./httpBridge";
 import { KafkaAccess } from "./kafkaAccess";
 import { KafkaCluster } from "./kafkaCluster";
 import { MetricsScraping } from "./metricsScraping";
+import { PostgresSlotExporter } from "./postgresSlotExporter";
 import { PrometheusOperatorMonitoring } from "./prometheusOperatorMonitoring";
 import { SecretReaderRole } from "./secretReaderRole";
 import { StandaloneConnect } from "./standaloneConnect";
@@ -27,6 +28,7 @@ export const pluginComponents = [
     KafkaAccess,
     KafkaCluster,
     MetricsScraping,
+    PostgresSlotExporter,
     PrometheusOperatorMonitoring,
     SecretReaderRole,
     StandaloneConnect,

@@ -2,7 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as pulumi from "@pulumi/pulumi";
 import type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
 import { connectRuleGroups, kafkaRuleGroups } from "../src/metrics/alerts/ruleFiles";
-import { podMonitorSpec } from "../src/metrics/podMonitor";
+import { podMonitorSpec, slotPodMonitorSpec } from "../src/metrics/podMonitor";
 import { componentOptions, componentType } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 
@@ -41,6 +41,11 @@ export interface PrometheusOperatorMonitoringArgs {
      */
     runbookUrl?: string;
     /**
+     * Namespace of a PostgresSlotExporter.
+     * @default none
+     */
+    slotExporterNamespace?: string;
+    /**
      * GiB of WAL that the disk of the PostgreSQL databases can take.
      * @default no alerts for replication slots
      */
@@ -58,7 +63,7 @@ export class PrometheusOperatorMonitoring extends pulumi.ComponentResource {
     constructor(name: string, args: PrometheusOperatorMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
         const type = "PrometheusOperatorMonitoring";
         super(componentType(type), name, args, componentOptions(name, opts, type));
-        const { namespaces, labels } = args;
+        const { namespaces, labels, slotExporterNamespace, scrapeIntervalSeconds = 30 } = args;
         const create = (kind: string, object: string, namespace: string, spec: object) =>
             new CustomResource(
                 `${object}-${kind.toLowerCase()}`,
@@ -66,7 +71,9 @@ export class PrometheusOperatorMonitoring extends pulumi.ComponentResource {
                 { parent: this },
             );
         for (const namespace of namespaces)
-            create("PodMonitor", `${name}-${namespace}`, namespace, podMonitorSpec(args.scrapeIntervalSeconds ?? 30));
+            create("PodMonitor", `${name}-${namespace}`, namespace, podMonitorSpec(scrapeIntervalSeconds));
+        if (slotExporterNamespace)
+            create("PodMonitor", `${name}-slots`, slotExporterNamespace, slotPodMonitorSpec(scrapeIntervalSeconds));
         if (args.alerts) {
             const rules = { ...args, cluster: args.connectCluster };
             const groups = [...connectRuleGroups(rules), ...(args.kafkaAlerts ? kafkaRuleGroups(rules) : [])];

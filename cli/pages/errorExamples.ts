@@ -133,6 +133,11 @@ ${postgres}
   - connectorTemplate: fileStreamSinkConnector
     topics: [shoppostgres-shop-orders.public.order]
     file: /tmp/orders`,
+    KCP_UNINTENDED_TOPIC: `connectors:
+${postgres}
+  - connectorTemplate: fileStreamSinkConnector
+    topics: [{ pattern: .*shop.* }]
+    file: /tmp/orders`,
     KCP_UNAVAILABLE_VALUE: `connectors:
 ${postgres}
 ${forTables}

@@ -124,6 +124,33 @@ export function mskPolicy(clusterArn: string): PolicyDocument {
 }
 
 /**
+ * What MirrorMaker does on an MSK cluster that it reads as the workers' role: it reads topics and their configuration,
+ * and the offsets of consumer groups.
+ */
+export function mskSourcePolicy(clusterArns: readonly string[]): PolicyDocument {
+    const of = (kind: string) => clusterArns.map((arn) => `${arn.replace(":cluster/", `:${kind}/`)}/*`);
+    return document(
+        {
+            Sid: "ConnectToSources",
+            Effect: "Allow",
+            Action: ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster"],
+            Resource: [...clusterArns],
+        },
+        {
+            Sid: "ReadTopics",
+            Effect: "Allow",
+            Action: [
+                "kafka-cluster:DescribeTopic",
+                "kafka-cluster:DescribeTopicDynamicConfiguration",
+                "kafka-cluster:ReadData",
+            ],
+            Resource: of("topic"),
+        },
+        { Sid: "ReadGroups", Effect: "Allow", Action: ["kafka-cluster:DescribeGroup"], Resource: of("group") },
+    );
+}
+
+/**
  * Keeps the newest tagged images. Untagged ones are not expired by number: Connect refers to an image by digest, and
  * one that lost its tag may be the one that runs.
  */

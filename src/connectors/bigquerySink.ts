@@ -9,6 +9,7 @@ import { schemaIssues } from "./converters";
 import { connectorName, namePart } from "./names";
 import { sinkConfig, sinkIssues, sinkShape, topicsPart } from "./sinkOptions";
 import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext, type Template } from "./template";
+import { namesOrPrefixes, selectsTopic, writtenItem } from "./topicItems";
 
 const schema = object({
     ...commonShape,
@@ -106,8 +107,10 @@ function bigqueryIssues(declaration: Declaration, context: ConnectContext): Issu
     if (target.credentials === "file" && !target.keyFile)
         issues.push(missingSetting(["target", "keyFile"], "the path of the key file, which credentials file needs"));
     for (const [index, { topic }] of tables.entries())
-        if (!topics.includes(topic))
-            issues.push(invalidValue(["tables", index, "topic"], topic, `one of topics: ${topics.join(", ")}`));
+        if (!selectsTopic(topics, topic))
+            issues.push(
+                invalidValue(["tables", index, "topic"], topic, `one of topics: ${topics.map(writtenItem).join(", ")}`),
+            );
     if (clusterBy.length > 4) issues.push(invalidValue(["clusterBy"], clusterBy, "at most four columns"));
     return issues;
 }
@@ -152,7 +155,7 @@ export const bigquerySink: Template<typeof schema> = {
                 ...sinkConfig(declaration, baseName, context),
             },
             outputTopics: [],
-            inputTopics: declaration.topics,
+            inputTopics: namesOrPrefixes(declaration.topics),
             issues: bigqueryIssues(declaration, context),
         };
     },

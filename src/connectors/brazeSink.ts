@@ -9,6 +9,7 @@ import { httpConfig, httpIssues, httpShape, httpSinkClass } from "./httpOptions"
 import { connectorName } from "./names";
 import { topicsPart } from "./sinkOptions";
 import { secretNameOf, secretReference, type Template } from "./template";
+import { namesOrPrefixes } from "./topicItems";
 
 const schema = object({
     ...commonShape,
@@ -58,7 +59,7 @@ export const brazeSink: Template<typeof schema> = {
                 ...httpConfig(declaration, batch, baseName, context),
             },
             outputTopics: [],
-            inputTopics: declaration.topics,
+            inputTopics: namesOrPrefixes(declaration.topics),
             issues: httpIssues(declaration, batch !== undefined, ["object"], "request", context),
         };
     },

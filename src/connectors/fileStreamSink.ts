@@ -4,6 +4,7 @@ import { commonShape } from "./commonOptions";
 import { connectorName } from "./names";
 import { sinkConfig, sinkIssues, sinkShape, topicsPart } from "./sinkOptions";
 import type { Template } from "./template";
+import { namesOrPrefixes } from "./topicItems";
 
 const schema = object({
     ...commonShape,
@@ -25,7 +26,7 @@ export const fileStreamSink: Template<typeof schema> = {
             baseName,
             config: { file: declaration.file, ...sinkConfig(declaration, baseName, context) },
             outputTopics: [],
-            inputTopics: declaration.topics,
+            inputTopics: namesOrPrefixes(declaration.topics),
             issues: sinkIssues(declaration, context),
         };
     },

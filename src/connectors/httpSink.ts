@@ -6,6 +6,7 @@ import { httpConfig, httpIssues, httpShape, httpSinkClass } from "./httpOptions"
 import { connectorName, namePart } from "./names";
 import { topicsPart } from "./sinkOptions";
 import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext, type Template } from "./template";
+import { namesOrPrefixes } from "./topicItems";
 
 const url = () =>
     string("an http or https URL without credentials, or a reference", /^https?:\/\/[^\s@]+$|^\$\{[^}]+\}\S*$/);
@@ -85,7 +86,7 @@ export const httpSink: Template<typeof schema> = {
                 ...httpConfig(declaration, batch.size > 1 ? batch : undefined, baseName, context),
             },
             outputTopics: [],
-            inputTopics: declaration.topics,
+            inputTopics: namesOrPrefixes(declaration.topics),
             issues: [
                 ...httpIssues(declaration, batch.size > 1, ["batch", "size"], "1", context),
                 ...(target.authorization === "oauth2" && !target.tokenUrl

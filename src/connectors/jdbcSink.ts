@@ -10,6 +10,7 @@ import { databaseOptions, loginReference } from "./debeziumOptions";
 import { connectorName, namePart } from "./names";
 import { sinkConfig, sinkIssues, sinkShape, topicsPart } from "./sinkOptions";
 import type { Template } from "./template";
+import { namesOrPrefixes } from "./topicItems";
 
 const ports = { postgresql: 5432, mysql: 3306, mariadb: 3306, sqlserver: 1433, oracle: 1521 };
 const databaseTypes = Object.keys(ports) as [keyof typeof ports, ...(keyof typeof ports)[]];
@@ -88,7 +89,7 @@ export const jdbcSink: Template<typeof schema> = {
                 ...sinkConfig(declaration, baseName, context, { "max.poll.records": declaration.batchSize }),
             },
             outputTopics: [],
-            inputTopics: declaration.topics,
+            inputTopics: namesOrPrefixes(declaration.topics),
             issues: [
                 ...sinkIssues(declaration, context),
                 ...schemaIssues(declaration, "a table"),

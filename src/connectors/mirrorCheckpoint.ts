@@ -1,14 +1,31 @@
 /** MirrorMaker's checkpoints: offsets of another Kafka cluster's consumer groups, translated to the copies' offsets. */
+import { z } from "zod";
 import { boolean, object, array, string, integer } from "../schema/primitives";
-import { clusterOnly, mirrorConfig, mirrorShape, syncsInTarget } from "./mirrorOptions";
+import { clusterOnly, mirrorConfig, mirrorIssues, mirrorShape, readAsRole, syncsInTarget } from "./mirrorOptions";
 import { connectorName, literalPattern, namePart } from "./names";
-import { writingIssues } from "./sourceOptions";
 import type { Template } from "./template";
+
+const groupItem = z.union(
+    [
+        string("the name of a consumer group"),
+        object({
+            pattern: string("a regular expression without a comma", /^[^,\r\n]+$/).describe(
+                "Regular expression of the whole name, in Java's syntax",
+            ),
+        }),
+    ],
+    { error: "the name of a consumer group, or an object with pattern" },
+);
+
+const groupExpression = (item: string | { pattern: string }): string =>
+    typeof item === "string" ? literalPattern(item) : item.pattern;
 
 const schema = object({
     ...mirrorShape,
     source: clusterOnly(),
-    groups: array(string("the name of a consumer group")).describe("Consumer groups to follow. Default: all"),
+    groups: array(groupItem).describe(
+        "Consumer groups to follow: names, or objects with `pattern`, a regular expression. Default: all",
+    ),
     syncGroupOffsets: boolean()
         .default(false)
         .describe(
@@ -32,14 +49,15 @@ export const mirrorCheckpoint: Template<typeof schema> = {
             config: {
                 ...mirrorConfig(declaration, context),
                 ...syncsInTarget,
-                ...(declaration.groups.length > 0 ? { groups: declaration.groups.map(literalPattern).join(",") } : {}),
+                ...(declaration.groups.length > 0 ? { groups: declaration.groups.map(groupExpression).join(",") } : {}),
                 "checkpoints.topic.replication.factor": context.replicationFactor,
                 "emit.checkpoints.interval.seconds": declaration.intervalSeconds,
                 "sync.group.offsets.enabled": declaration.syncGroupOffsets,
                 "sync.group.offsets.interval.seconds": declaration.intervalSeconds,
             },
             outputTopics: [`${instance}.checkpoints.internal`],
-            issues: writingIssues(declaration, context),
+            ...readAsRole(declaration.source),
+            issues: mirrorIssues(declaration, context),
         };
     },
 };

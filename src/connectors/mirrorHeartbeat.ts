@@ -1,8 +1,7 @@
 /** MirrorMaker's heartbeats: periodic records that show the lag of a mirror while no other record is copied. */
 import { object, integer } from "../schema/primitives";
-import { clusterOnly, mirrorConfig, mirrorShape } from "./mirrorOptions";
+import { clusterOnly, mirrorConfig, mirrorIssues, mirrorShape, readAsRole } from "./mirrorOptions";
 import { connectorName, namePart } from "./names";
-import { writingIssues } from "./sourceOptions";
 import type { Template } from "./template";
 
 const schema = object({
@@ -29,7 +28,8 @@ export const mirrorHeartbeat: Template<typeof schema> = {
                 "emit.heartbeats.interval.seconds": declaration.intervalSeconds,
             },
             outputTopics: ["heartbeats"],
-            issues: writingIssues(declaration, context),
+            ...readAsRole(declaration.source),
+            issues: mirrorIssues(declaration, context),
         };
     },
 };

@@ -4,8 +4,10 @@
  * Options: https://kafka.apache.org/documentation/#mirrormakerconfigs
  */
 import { boolean, object, oneOf, string } from "../schema/primitives";
+import type { Issue } from "../schema/issues";
 import { commonShape, reference, secretKey, secretOption } from "./commonOptions";
-import { writingShape, writingConfig, type WritingOptions } from "./sourceOptions";
+import { loginIssues, loginShape, sourceSecurity, type SourceLogin } from "./sourceClusterLogin";
+import { writingConfig, writingIssues, writingShape, type WritingOptions } from "./sourceOptions";
 import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext } from "./template";
 
 /** The options of the source Kafka cluster. */
@@ -21,14 +23,8 @@ export const sourceCluster = {
         .describe("Its bootstrap servers. Default: a reference to the key `bootstrapServersKey` of its secret"),
     secret: secretOption(),
     bootstrapServersKey: secretKey("BOOTSTRAP_SERVERS", "the bootstrap servers"),
-    tls: boolean()
-        .default(false)
-        .describe("Whether to connect with TLS. Its certificate must be trusted by the JVM's truststore in the image"),
-    authentication: oneOf(["none", "scram-sha-512", "scram-sha-256", "plain"])
-        .default("none")
-        .describe("SASL mechanism of the login"),
-    usernameKey: secretKey("USERNAME", "the user"),
-    passwordKey: secretKey("PASSWORD", "the password"),
+    tls: boolean().default(false).describe("Whether to connect with TLS"),
+    ...loginShape,
 };
 
 /** The options of all MirrorMaker templates. */
@@ -46,15 +42,9 @@ export const mirrorShape = {
 };
 
 /** `sourceCluster` as it is parsed. */
-export interface SourceCluster {
-    instance: string;
+export interface SourceCluster extends SourceLogin {
     bootstrapServers?: string;
-    secret?: string;
     bootstrapServersKey: string;
-    tls: boolean;
-    authentication: "none" | "scram-sha-512" | "scram-sha-256" | "plain";
-    usernameKey: string;
-    passwordKey: string;
 }
 
 interface MirrorOptions extends WritingOptions {
@@ -63,29 +53,13 @@ interface MirrorOptions extends WritingOptions {
     replicationPolicy: "default" | "identity";
 }
 
-/** Security properties of the clients of the source cluster. */
-function sourceSecurity(source: SourceCluster, context: ConnectContext): ConnectorConfig {
-    const sasl = source.authentication !== "none";
-    if (!sasl && !source.tls) return {};
-    const secretValue = (key: string) => secretReference(context, secretNameOf(source, context), key);
-    const module = source.authentication === "plain" ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
-    return {
-        "source.cluster.security.protocol": `${sasl ? "SASL_" : ""}${source.tls ? "SSL" : "PLAINTEXT"}`,
-        ...(sasl
-            ? {
-                  "source.cluster.sasl.mechanism": source.authentication.toUpperCase(),
-                  "source.cluster.sasl.jaas.config":
-                      `org.apache.kafka.common.security.${module} required ` +
-                      `username="${secretValue(source.usernameKey)}" password="${secretValue(source.passwordKey)}";`,
-              }
-            : {}),
-    };
-}
-
 const policies = {
     default: "org.apache.kafka.connect.mirror.DefaultReplicationPolicy",
     identity: "org.apache.kafka.connect.mirror.IdentityReplicationPolicy",
 };
+
+const withPrefix = (prefix: string, config: Readonly<ConnectorConfig>): ConnectorConfig =>
+    Object.fromEntries(Object.entries(config).map(([key, value]) => [prefix + key, value]));
 
 /**
  * The configuration of all MirrorMaker connectors. Records are copied as bytes, whatever converters the workers have: a
@@ -97,11 +71,9 @@ export const mirrorConfig = (options: MirrorOptions, context: ConnectContext): C
     "source.cluster.bootstrap.servers":
         options.source.bootstrapServers ??
         secretReference(context, secretNameOf(options.source, context), options.source.bootstrapServersKey),
-    ...sourceSecurity(options.source, context),
+    ...withPrefix("source.cluster.", sourceSecurity(options.source, context)),
     "target.cluster.bootstrap.servers": context.bootstrapServers,
-    ...Object.fromEntries(
-        Object.entries(context.clientSecurity).map(([key, value]) => [`target.cluster.${key}`, value]),
-    ),
+    ...withPrefix("target.cluster.", context.clientSecurity),
     "replication.policy.class": policies[options.replicationPolicy],
     "key.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
     "value.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
@@ -114,3 +86,13 @@ export const syncsInTarget: ConnectorConfig = { "offset-syncs.topic.location": "
 
 /** `source` of a template that has no further options there. */
 export const clusterOnly = () => object(sourceCluster).describe("The source Kafka cluster");
+
+/** Issues between the options that MirrorMaker's connectors share. */
+export const mirrorIssues = (options: MirrorOptions, context: ConnectContext): Issue[] => [
+    ...writingIssues(options, context),
+    ...loginIssues(options.source),
+];
+
+/** What the connector reads as the workers' IAM role. */
+export const readAsRole = ({ authentication, clusterArn }: SourceCluster) =>
+    authentication === "aws-msk-iam" ? { mskClusterArn: clusterArn } : {};

@@ -1,16 +1,28 @@
 /** MirrorMaker's source: topics of another Kafka cluster, record by record. */
+import { issue } from "../schema/issues";
 import { boolean, object, kafkaTopic, array, string, integer } from "../schema/primitives";
-import { mirrorConfig, mirrorShape, sourceCluster, syncsInTarget } from "./mirrorOptions";
-import { connectorName, literalPattern, namePart, topicPart } from "./names";
-import { writingIssues } from "./sourceOptions";
-import type { Template } from "./template";
+import { mirrorConfig, mirrorIssues, mirrorShape, readAsRole, sourceCluster, syncsInTarget } from "./mirrorOptions";
+import { connectorName, namePart } from "./names";
+import { topicsPart } from "./sinkOptions";
+import type { ConnectorConfig, Template } from "./template";
+import { namesOrPrefixes, topicExpression, topicItem, type TopicItem } from "./topicItems";
+
+/** MirrorMaker joins topics by commas, so that no item can contain one. */
+const mirrorItem = () => topicItem(string("a regular expression without a comma", /^[^,\r\n]+$/));
 
 const schema = object({
     ...mirrorShape,
     source: object({
         ...sourceCluster,
         topic: kafkaTopic().optional().describe("Topic to copy. Excludes `topics`"),
-        topics: array(kafkaTopic()).describe("Topics to copy. Excludes `topic`"),
+        topics: array(mirrorItem()).describe(
+            "Topics to copy: names, or objects with `pattern`, a regular expression. Topics that are created later " +
+                "and match are copied too. Excludes `topic`",
+        ),
+        excludeTopics: array(mirrorItem()).describe(
+            "Topics to leave out of what patterns select: names, or objects with `pattern`. Requires a pattern in " +
+                "`topics`. Default: MirrorMaker's own, which is internal topics and copies (`topics.exclude`)",
+        ),
     })
         .refine((source) => (source.topic === undefined) !== (source.topics.length === 0), {
             error: "either topic or topics",
@@ -33,6 +45,12 @@ const schema = object({
         .describe("Whether records of aborted transactions are skipped (read_committed) or copied (read_uncommitted)"),
 });
 
+/** MirrorMaker's default excludes names that end in `.internal` or `.replica`, even declared ones. */
+function excludedTopics(excluded: readonly TopicItem[], hasPattern: boolean): ConnectorConfig {
+    if (excluded.length > 0) return { "topics.exclude": excluded.map(topicExpression).join(",") };
+    return hasPattern ? {} : { "topics.exclude": "" };
+}
+
 /** Topics of another Kafka cluster. */
 export const mirrorSource: Template<typeof schema> = {
     name: "mirrorSourceConnector",
@@ -43,20 +61,17 @@ export const mirrorSource: Template<typeof schema> = {
     schema,
     build(declaration, context) {
         const { source } = declaration;
-        const topics = source.topic ? [source.topic] : source.topics;
-        const suffix = topics.length > 1 ? `-and-${topics.length - 1}-more` : "";
+        const topics: TopicItem[] = source.topic ? [source.topic] : source.topics;
+        const hasPattern = topics.some((item) => typeof item !== "string");
         const replicas = declaration.replicationFactor ?? context.replicationFactor;
         const targetTopic = (name: string) =>
             declaration.replicationPolicy === "identity" ? name : `${source.instance}.${name}`;
         return {
-            baseName:
-                declaration.name ??
-                connectorName([`${namePart(source.instance)}mirror`, `${topicPart(topics[0])}${suffix}`]),
+            baseName: declaration.name ?? connectorName([`${namePart(source.instance)}mirror`, topicsPart(topics)]),
             config: {
                 ...mirrorConfig(declaration, context),
-                topics: topics.map(literalPattern).join(","),
-                // the default excludes names that end in `.internal` or `.replica`, even declared ones
-                "topics.exclude": "",
+                topics: topics.map(topicExpression).join(","),
+                ...excludedTopics(source.excludeTopics, hasPattern),
                 "replication.factor": replicas,
                 "emit.offset-syncs.enabled": declaration.offsetSyncs,
                 // the plugin rejects these keys when it emits none
@@ -68,8 +83,20 @@ export const mirrorSource: Template<typeof schema> = {
                 "refresh.topics.interval.seconds": declaration.refreshMinutes * 60,
                 "source.consumer.isolation.level": declaration.isolation,
             },
-            outputTopics: topics.map(targetTopic),
-            issues: writingIssues(declaration, context),
+            outputTopics: namesOrPrefixes(topics).map(targetTopic),
+            ...readAsRole(declaration.source),
+            issues: [
+                ...mirrorIssues(declaration, context),
+                ...(source.excludeTopics.length > 0 && !hasPattern
+                    ? [
+                          issue(
+                              "KCP_UNUSED_SETTING",
+                              ["source", "excludeTopics"],
+                              "has no effect without a pattern in topics",
+                          ),
+                      ]
+                    : []),
+            ],
         };
     },
 };

@@ -1,7 +1,8 @@
 /** Any connector of the image: its class and its configuration, as in the plugin's documentation. */
 import { dnsName, object, kafkaTopic, array, string } from "../schema/primitives";
 import { commonShape } from "./commonOptions";
-import type { Template } from "./template";
+import type { ConnectorConfig, Template } from "./template";
+import { topicPrefixes } from "./topicItems";
 
 const schema = object({
     ...commonShape,
@@ -10,15 +11,17 @@ const schema = object({
         "Class of the connector. A plugin of the manifest must provide it",
     ),
     topics: array(kafkaTopic()).describe("Topics it writes, for the stack's outputs and its rights"),
-    reads: array(kafkaTopic()).describe("Topics it reads. Default: `topics` of its config"),
+    reads: array(kafkaTopic()).describe("Topics it reads. Default: `topics` or `topics.regex` of its config"),
 });
 
 /** The topics of a sink's configuration. */
-const configuredTopics = (topics: unknown): string[] =>
-    String(topics ?? "")
+const configuredTopics = (config: ConnectorConfig): string[] => [
+    ...String(config.topics ?? "")
         .split(",")
         .map((topic) => topic.trim())
-        .filter(Boolean);
+        .filter(Boolean),
+    ...(config["topics.regex"] === undefined ? [] : topicPrefixes(String(config["topics.regex"]))),
+];
 
 /** A connector whose configuration the stack file contains whole. */
 export const raw: Template<typeof schema> = {
@@ -32,6 +35,6 @@ export const raw: Template<typeof schema> = {
         baseName: name,
         config: {},
         outputTopics: topics,
-        inputTopics: reads.length > 0 ? reads : configuredTopics(config.topics),
+        inputTopics: reads.length > 0 ? reads : configuredTopics(config),
     }),
 };

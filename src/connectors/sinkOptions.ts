@@ -3,16 +3,20 @@ import { z } from "zod";
 import { issue, type Issue } from "../schema/issues";
 import { boolean, object, kafkaTopic, oneOf, configMap, integer } from "../schema/primitives";
 import { converterConfig, converterIssues, converterShape, type ConverterName } from "./converters";
-import { topicPart, truncateName } from "./names";
+import { namePart, topicPart, truncateName } from "./names";
 import type { ConnectorConfig, ConnectContext } from "./template";
+import { namesOrPrefixes, sinkTopics, topicItem, type TopicItem } from "./topicItems";
 import { transformsConfig, transformsShape, type Transform } from "./transforms";
 
 /** The options of every sink. */
 export const sinkShape = {
     topics: z
-        .array(kafkaTopic(), { error: "an array of topic names" })
+        .array(topicItem(), { error: "an array of topic names" })
         .min(1, { error: "at least one topic name" })
-        .describe("Topics it reads"),
+        .describe(
+            "Topics it reads: names, or objects with `pattern`, a regular expression. A topic that is created later " +
+                "and matches is read within five minutes (`metadata.max.age.ms`), from its beginning",
+        ),
     ...converterShape,
     ...transformsShape,
     errors: object({
@@ -53,7 +57,7 @@ export const sinkShape = {
 
 /** `sinkShape` as it is parsed. */
 export interface SinkOptions {
-    topics: string[];
+    topics: TopicItem[];
     converter: ConverterName;
     keyConverter?: ConverterName;
     transforms: Transform[];
@@ -82,7 +86,7 @@ export function sinkConfig(
         ...options.consumer,
     };
     return {
-        topics: options.topics.join(","),
+        ...sinkTopics(options.topics),
         ...converterConfig(options, context),
         ...transformsConfig(options.transforms),
         "errors.tolerance": errors.tolerance,
@@ -117,6 +121,13 @@ export function sinkIssues(options: SinkOptions, context: ConnectContext): Issue
     return issues;
 }
 
-/** The part of a sink's name that says what it reads: the first topic, and how many more there are. */
-export const topicsPart = ([first, ...others]: readonly string[]): string =>
-    others.length > 0 ? `${topicPart(first)}-and-${others.length}-more` : topicPart(first);
+/** The part of a name that says which topics an item selects: the topic, or how the names of a pattern begin. */
+function itemPart(item: TopicItem): string {
+    if (typeof item === "string") return topicPart(item);
+    const [beginning, ...others] = namesOrPrefixes([item]).map((name) => name.replace(/[^A-Za-z0-9]+$/, ""));
+    return beginning && others.length === 0 ? `${topicPart(beginning)}-topics` : `topics-${namePart(item.pattern)}`;
+}
+
+/** The part of a connector's name that says what it reads: the first item, and how many more there are. */
+export const topicsPart = ([first, ...others]: readonly TopicItem[]): string =>
+    others.length > 0 ? `${itemPart(first)}-and-${others.length}-more` : itemPart(first);

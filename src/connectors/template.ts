@@ -80,11 +80,13 @@ export interface ResolvedConnector {
     readonly spec?: Readonly<Record<string, unknown>>;
     /** Topics it writes. One that ends in `*` is a prefix, of the tables that a pattern selects. */
     readonly outputTopics: readonly string[];
-    /** Topics it reads; for a sink. */
+    /** Topics it reads; for a sink. One that ends in `*` is a prefix, of the topics that a pattern selects. */
     readonly inputTopics: readonly string[];
     /** Whether each change of a PostgreSQL source has all values of its row, as its options state. */
     readonly writesWholeRows?: boolean;
     readonly capturedTables?: CapturedTables;
+    /** ARN of another MSK cluster, which it reads as the workers' IAM role. */
+    readonly mskClusterArn?: string;
     /** The external system that it reads or writes, where it is declared by a name, and the option that holds it. */
     readonly instance?: { readonly name: string; readonly option: "source" | "target" };
     /** Contracts that `kcp contract` runs. */
@@ -107,6 +109,7 @@ export interface TemplateResult {
     inputTopics?: string[];
     writesWholeRows?: boolean;
     capturedTables?: CapturedTables;
+    mskClusterArn?: string;
     /** Issues between options; their paths start at the declaration. */
     issues?: Issue[];
 }

@@ -1,5 +1,6 @@
 /** Topics that connectors write and read. */
 import type { ResolvedConnector } from "./template";
+import { matchesTopic } from "./topicItems";
 
 /**
  * Whether one of a connector's output topics is a topic.
@@ -28,13 +29,18 @@ export function writersOf(connectors: readonly ResolvedConnector[]): (topic: str
     ];
 }
 
-/** The topics that a sink reads: those that it names, and the known ones that its `topics.regex` matches. */
+/** A name that no topic has: an expression that matches it after a prefix matches every topic with that prefix. */
+const anyName = "any-name-0";
+
+/**
+ * The topics that a sink reads: those that it names, and the known ones that its `topics.regex` matches. A known prefix
+ * is one of them where the expression matches every topic that begins with it.
+ */
 export function topicsReadBy({ inputTopics, config }: ResolvedConnector, known: readonly string[]): readonly string[] {
-    if (config["topics.regex"] === undefined) return inputTopics;
-    try {
-        const pattern = new RegExp(`^(?:${config["topics.regex"]})$`);
-        return [...inputTopics, ...known.filter((topic) => !topic.endsWith("*") && pattern.test(topic))];
-    } catch {
-        return inputTopics; // syntax that only Java's regular expressions have
-    }
+    const expression = config["topics.regex"];
+    if (expression === undefined) return inputTopics;
+    return [
+        ...inputTopics.filter((topic) => !topic.endsWith("*")),
+        ...known.filter((topic) => matchesTopic(String(expression), topic.replace(/\*$/, anyName))),
+    ];
 }

@@ -52,7 +52,10 @@ export function resolveExternalSystem({ spec }: KubernetesObject, missingClasses
             externalSystem: {
                 kind: "kafka",
                 alias: String(config["source.cluster.alias"]),
-                topics: list(config.topics).map(unescaped),
+                // the topics of a pattern are not known
+                topics: list(config.topics)
+                    .map(unescaped)
+                    .filter((topic) => /^[A-Za-z0-9._-]+$/.test(topic)),
             },
         };
     }

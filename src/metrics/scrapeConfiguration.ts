@@ -1,5 +1,6 @@
 /** What the managed scraper scrapes, as Prometheus configuration. Pure. */
 import * as YAML from "yaml";
+import { slotExporterName } from "./slotExporter";
 
 /**
  * Scrapes every pod of the namespaces that has the annotation `prometheus.io/scrape`, on the port of its annotation,
@@ -8,6 +9,7 @@ import * as YAML from "yaml";
  */
 export function scrapeConfiguration(namespaces: readonly string[], intervalSeconds: number): string {
     const annotation = (name: string) => `__meta_kubernetes_pod_annotation_prometheus_io_${name}`;
+    const podLabel = (name: string) => `__meta_kubernetes_pod_label_app_kubernetes_io_${name}`;
     return YAML.stringify({
         global: { scrape_interval: `${intervalSeconds}s` },
         scrape_configs: [
@@ -35,6 +37,13 @@ export function scrapeConfiguration(namespaces: readonly string[], intervalSecon
                         replacement: "$1",
                     },
                     { regex: "__meta_kubernetes_pod_label_(strimzi_io_.+)", action: "labelmap", replacement: "$1" },
+                    {
+                        source_labels: [podLabel("name"), podLabel("instance")],
+                        separator: ";",
+                        regex: `${slotExporterName};(.+)`,
+                        target_label: "server",
+                        replacement: "$1",
+                    },
                     { source_labels: ["__meta_kubernetes_namespace"], target_label: "namespace" },
                     { source_labels: ["__meta_kubernetes_pod_name"], target_label: "kubernetes_pod_name" },
                     { source_labels: ["__meta_kubernetes_pod_node_name"], target_label: "node_name" },

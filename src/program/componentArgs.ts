@@ -70,12 +70,18 @@ export const imageArgs = ({ image, strimzi, protect }: Settings): ConnectImageAr
         protect,
     };
 
+/** Further MSK clusters that connectors read as the workers' role. */
+const mskSources = (connectors: Settings["connectors"]): string[] => [
+    ...new Set(connectors.flatMap(({ mskClusterArn }) => mskClusterArn ?? [])),
+];
+
 /** Undefined where the workers need nothing of AWS. */
 export function iamRoleArgs(settings: Settings, cluster: ClusterProviders): ConnectIamRoleArgs | undefined {
     const { connect, eks, kafka, secrets } = settings;
     const mskClusterArn = kafka.authentication.clusterArn;
     const readsSecrets = secrets?.provider === "aws-secrets-manager";
-    if (!readsSecrets && !mskClusterArn) return undefined;
+    const mskSourceArns = mskSources(settings.connectors);
+    if (!readsSecrets && !mskClusterArn && mskSourceArns.length === 0) return undefined;
     return {
         region: secrets?.region ?? eks.region!,
         accountId: cluster.accountId,
@@ -87,6 +93,7 @@ export function iamRoleArgs(settings: Settings, cluster: ClusterProviders): Conn
         serviceAccount: workerServiceAccount(settings),
         secrets: readsSecrets ? { prefix: secrets.prefix!, kmsKeyArns: secrets.kmsKeyArns } : undefined,
         mskClusterArn,
+        ...(mskSourceArns.length > 0 ? { mskSourceArns } : {}),
     };
 }
 
@@ -138,6 +145,7 @@ export function operatorMonitoringArgs(settings: Settings): PrometheusOperatorMo
         kafkaAlerts: kafkaCluster !== undefined,
         connectCluster: connect.install ? { namespace, name, replicas } : undefined,
         runbookUrl,
+        slotExporterNamespace: metrics.slotExporter && namespace,
         slotWalBudgetGiB,
     };
 }

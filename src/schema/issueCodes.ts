@@ -234,6 +234,13 @@ export const issueCodes = {
             "connector writes, or starts with the topic prefix of a source.",
         fix: "Correct the name. If an application writes the topic, declare it in kafkaAccess.topics.",
     },
+    KCP_UNINTENDED_TOPIC: {
+        title: "Topic that a pattern matches unintentionally",
+        cause:
+            "The pattern of a sink also matches a topic without records of tables, such as heartbeats, schema " +
+            "changes or a dead letter queue. Most sinks fail on its records.",
+        fix: "Write a narrower pattern: escape dots, and begin it with the topic prefix and the schema.",
+    },
     KCP_UNAVAILABLE_VALUE: {
         title: "Values that a change does not contain",
         cause:

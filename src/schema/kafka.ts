@@ -1,6 +1,6 @@
 /** How Connect reaches Kafka. */
 import { z } from "zod";
-import { arn, bootstrapServers, boolean, dnsName, object, array, oneOf, string, integer } from "./primitives";
+import { array, bootstrapServers, boolean, dnsName, integer, mskClusterArn, object, oneOf, string } from "./primitives";
 
 const secretName = () => dnsName().describe("Name of a Secret in connect.namespace");
 
@@ -38,7 +38,7 @@ const authentication = object({
     privateKeyKey: string("a key of the Secret")
         .default("user.key")
         .describe("Key of the Secret that holds the private key"),
-    clusterArn: arn("kafka", "arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID", "cluster/[A-Za-z0-9-]+/[A-Za-z0-9-]+")
+    clusterArn: mskClusterArn()
         .optional()
         .describe("ARN of the MSK cluster. Required with aws-msk-iam; the workers' role may use only this cluster"),
 });

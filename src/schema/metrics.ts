@@ -1,8 +1,49 @@
 /** Metrics: the exporter of the workers, and what scrapes them. */
 import type { z } from "zod";
-import { arn, array, boolean, integer, object, oneOf, string, stringMap } from "./primitives";
+import { arn, array, boolean, dnsLabel, dnsName, integer, object, oneOf, string, stringMap } from "./primitives";
 
 const snsTopic = () => arn("sns", "arn:aws:sns:REGION:ACCOUNT:TOPIC", "[A-Za-z0-9_-]+");
+
+const secretKey = (fallback: string) => string("a key of the Secret", /^[-._a-zA-Z0-9]+$/).default(fallback);
+
+const postgresServer = object({
+    name: dnsLabel()
+        .max(40, { error: "a DNS label of at most 40 characters" })
+        .describe("Name of the PostgreSQL server: value of the label `server` of its metrics"),
+    secretName: dnsName().describe(
+        "Secret in connect.namespace with the address and the login. The user needs the role pg_monitor",
+    ),
+    hostKey: secretKey("HOST").describe("Key of the Secret with the host name"),
+    usernameKey: secretKey("USERNAME").describe("Key of the Secret with the user name"),
+    passwordKey: secretKey("PASSWORD").describe("Key of the Secret with the password"),
+    port: integer(1, 65535).default(5432).describe("Port of the server"),
+    database: string("the name of a database", /^[^\s/?&#]+$/)
+        .default("postgres")
+        .describe("Database to connect to. The slots of all databases of the server are read"),
+    tls: boolean()
+        .default(true)
+        .describe("Whether the connection is encrypted. The server's certificate is verified only with caSecretName"),
+    caSecretName: dnsName()
+        .optional()
+        .describe("Secret with ca.crt, with which the server's certificate and host name are verified"),
+}).refine((value) => value.tls || !value.caSecretName, {
+    error: "caSecretName only with tls",
+});
+
+export const slotExporter = object({
+    image: string(
+        "an image by digest, such as REPOSITORY:TAG@sha256:…",
+        /^(?!\w+:\/\/)[^@\s]+@sha256:[0-9a-f]{64}$/,
+    ).describe(
+        "Image of postgres_exporter 0.20 or newer, by digest: " +
+            "quay.io/prometheuscommunity/postgres-exporter:v0.20.1@sha256:…",
+    ),
+    servers: array(postgresServer).describe("PostgreSQL servers. Each has its own Deployment"),
+}).refine(({ servers }) => servers.length > 0 && new Set(servers.map(({ name }) => name)).size === servers.length, {
+    error: "servers with at least one item, each with another name",
+});
+
+export type SlotExporterSettings = z.output<typeof slotExporter>;
 
 export const metrics = object({
     exporter: boolean().default(true).describe("Whether the workers export Prometheus metrics on port 9404"),
@@ -58,8 +99,13 @@ export const metrics = object({
         .optional()
         .describe(
             "GiB of WAL that the disks of the PostgreSQL databases can hold. Adds alerts for replication " +
-                "slots, which " +
-                "need the metrics of postgres_exporter in the workspace. Only with alerts",
+                "slots, which need slotExporter or another postgres_exporter that is scraped. Only with alerts",
+        ),
+    slotExporter: slotExporter
+        .optional()
+        .describe(
+            "Deploys Prometheus' postgres_exporter in connect.namespace, which exports the replication slots of " +
+                "PostgreSQL servers, also of RDS",
         ),
     dashboards: boolean()
         .default(false)

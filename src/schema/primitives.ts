@@ -147,6 +147,10 @@ export const arn = (service: string, example: string, resource: string) =>
         new RegExp(`^arn:(${awsPartitions.join("|")}):${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
     );
 
+/** ARN of an MSK cluster. */
+export const mskClusterArn = () =>
+    arn("kafka", "arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID", "cluster/[A-Za-z0-9-]+/[A-Za-z0-9-]+");
+
 /** ARN of a KMS key. That of an alias grants nothing: IAM compares the key's own ARN. */
 export const kmsKeyArn = () => arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID", "key/[A-Za-z0-9-]+");
 

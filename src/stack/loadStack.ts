@@ -13,6 +13,7 @@ import { firstProvider } from "../schema/secrets";
 import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
+import { checkMskSources } from "../validation/awsChecks";
 import { arnWarnings } from "../validation/arnChecks";
 import { checkAdopt } from "../validation/adoptChecks";
 import { checkManifests } from "../validation/manifestChecks";
@@ -182,8 +183,9 @@ function checkBuild(
 /** Conflicts of connectors with each other, with the secrets and with the image. */
 const checkConnectors = (
     connectors: readonly ResolvedConnector[],
-    { parsed: { image, secrets }, invalid }: SectionsResult,
+    { parsed, parsed: { image, secrets }, invalid }: SectionsResult,
 ): Issue[] => [
+    ...(invalid.has("eks") ? [] : checkMskSources(connectors, parsed)),
     ...checkBetweenConnectors(connectors),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
     ...(image?.build && !image.existing ? checkBuild(image.build, connectors, secrets) : []),

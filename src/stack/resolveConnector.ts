@@ -168,6 +168,7 @@ function buildConnector(
         inputTopics: built.inputTopics ?? [],
         writesWholeRows: built.writesWholeRows,
         capturedTables: built.capturedTables,
+        mskClusterArn: built.mskClusterArn,
         instance: instanceOf(declaration),
         expect: declaration.expect,
         index,

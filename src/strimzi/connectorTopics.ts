@@ -1,6 +1,7 @@
 /** The topics and groups that connectors use in Kafka, from their configuration, for the rights of a Connect user. */
 import { topicName } from "../connectors/names";
 import type { ResolvedConnector } from "../connectors/template";
+import { topicPrefixes } from "../connectors/topicItems";
 import type { ConnectorTopics } from "./acls";
 
 const list = (value: unknown): string[] =>
@@ -79,16 +80,12 @@ export function connectorTopics(connectors: readonly ResolvedConnector[]): Conne
             ...debezium.groups,
             ...(sink ? [String(config["consumer.override.group.id"] ?? `connect-${connector.name}`)] : []),
         );
-        if (sink) topics.consume.push(...list(config.topics), ...regexTopics(config["topics.regex"]));
+        if (sink) topics.consume.push(...list(config.topics), ...expressionTopics(config["topics.regex"]));
         else topics.sources.push(connector.name);
     }
     return topics;
 }
 
-/** ACLs match prefixes, not expressions: the characters before the first special one, followed by anything. */
-function regexTopics(expression: unknown): string[] {
-    if (expression === undefined) return [];
-    const literal = /^(?:[A-Za-z0-9_-]|\\\.)*/.exec(String(expression))![0].replace(/\\\./g, ".");
-    const endsInQuantifier = /^[*+?{]/.test(String(expression).slice(literal.length));
-    return [`${endsInQuantifier ? literal.slice(0, -1) : literal}*`];
-}
+/** ACLs match names and prefixes, not expressions. */
+const expressionTopics = (expression: unknown): string[] =>
+    expression === undefined ? [] : topicPrefixes(String(expression));

@@ -3,6 +3,7 @@
  * Strimzi configures only the workers' own clients, and where it stores their credentials differs between versions. So
  * the Secrets are mounted a second time and read with Kafka's DirectoryConfigProvider. Pure.
  */
+import { mskIamProperties } from "../connectors/mskIam";
 import type { KafkaSettings } from "../schema/kafka";
 
 /** Name of the provider that reads the mounted files. */
@@ -49,13 +50,6 @@ export function kafkaFilesProviderConfig(kafka: KafkaSettings): Record<string, s
 /** Whether the connection is encrypted. The IAM listener of MSK always is. */
 export const usesTls = (kafka: KafkaSettings): boolean =>
     kafka.tls !== undefined || kafka.authentication.type === "aws-msk-iam" || kafka.authentication.type === "tls";
-
-/** SASL properties of MSK's IAM authentication (aws-msk-iam-auth's README). */
-export const mskIamProperties: Readonly<Record<string, string>> = {
-    "sasl.mechanism": "AWS_MSK_IAM",
-    "sasl.jaas.config": "software.amazon.msk.auth.iam.IAMLoginModule required;",
-    "sasl.client.callback.handler.class": "software.amazon.msk.auth.iam.IAMClientCallbackHandler",
-};
 
 /** The properties of the client; empty for plaintext without a login. */
 export function clientSecurity(kafka: KafkaSettings): Record<string, string> {

@@ -1,4 +1,5 @@
 /** The KafkaConnect resource of a stack. Pure. */
+import { mskIamProperties } from "../connectors/mskIam";
 import type { KafkaConnectSpec } from "../release/types/kafkaConnectSpec";
 import type { ConnectSettings } from "../schema/connect";
 import type { KafkaSettings } from "../schema/kafka";
@@ -7,7 +8,7 @@ import { applyMergePatch } from "../util/mergePatch";
 import { storageOf, workerConfig, type ConnectStorage, type WorkerConfigInput } from "./connectConfig";
 import { connectTemplate, type TemplateInput } from "./connectTemplate";
 import { jmxMetricsConfig } from "./jmxMetrics";
-import { mskIamProperties, usesTls } from "./kafkaClient";
+import { usesTls } from "./kafkaClient";
 import { passedOn } from "./passedOn";
 
 /** Port of the workers' REST API. */

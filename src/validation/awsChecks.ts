@@ -1,4 +1,5 @@
 /** What AWS resources need to know: the EKS cluster, its region, and which secrets may be read. */
+import type { ResolvedConnector } from "../connectors/template";
 import { missingSetting, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 
@@ -35,4 +36,15 @@ export function checkAws(sections: ParsedSections): Issue[] {
             ),
         );
     return issues;
+}
+
+/** MirrorMaker can log in as the workers' IAM role only where the stack creates that role. */
+export function checkMskSources(connectors: readonly ResolvedConnector[], { eks, connect }: ParsedSections): Issue[] {
+    const connector = connectors.find(({ mskClusterArn }) => mskClusterArn !== undefined);
+    if (!connector || connect?.use) return [];
+    return (["clusterName", "region"] as const)
+        .filter((key) => !eks?.[key])
+        .map((key) =>
+            missingSetting(["eks", key], `${descriptions[key]}, because ${connector.declaredAt} logs in to MSK by IAM`),
+        );
 }

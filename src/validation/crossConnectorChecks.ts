@@ -6,6 +6,7 @@ import { checkExclusiveNames } from "./exclusiveNames";
 import { checkRecordFormats } from "./recordFormats";
 import { rowFitWarnings } from "./rowFit";
 import { checkTombstones } from "./tombstones";
+import { topicExpressionWarnings } from "./topicExpressions";
 import { unwrittenTopics } from "./unwrittenTopics";
 
 /** What is probably wrong between connectors: topics that nobody writes, and rows that will differ. */
@@ -14,6 +15,7 @@ export const warningsBetweenConnectors = (
     declaredTopics: readonly string[],
 ): Issue[] => [
     ...unwrittenTopics(connectors, declaredTopics),
+    ...topicExpressionWarnings(connectors),
     ...checkRecordFormats(connectors).warnings,
     ...rowFitWarnings(connectors),
 ];

@@ -38,6 +38,8 @@ export function unwrittenTopics(
     };
     return connectors.flatMap((sink) =>
         sink.inputTopics
+            // those of a pattern are compared in topicExpressions.ts
+            .filter((topic) => !topic.endsWith("*"))
             .filter((topic) => !known.has(topic) && !isQueue(topic, connectors) && writers(topic).length === 0)
             .flatMap((topic) => {
                 const source = sourceOf(topic);
@@ -63,6 +65,7 @@ const isQueue = (topic: string, connectors: readonly ResolvedConnector[]): boole
 
 /** The path of a topic in the option that lists it. */
 function topicPath(sink: ResolvedConnector, topic: string): readonly (string | number)[] {
+    if (sink.config.topics === undefined) return sink.settingPath("topics.regex");
     const path = sink.settingPath("topics");
     return path.at(-1) === "topics" && path.length > 2 && sink.template !== "raw"
         ? [...path, sink.inputTopics.indexOf(topic)]

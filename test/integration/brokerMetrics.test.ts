@@ -31,9 +31,9 @@ for (const version of strimziVersions) {
             const rules = path.join(processes.folder, "rules.yaml");
             fs.writeFileSync(rules, brokerJmxRules());
             const port = await freePort();
-            const broker = await SecuredBroker.start(processes, kafkaVersion, [
-                `-javaagent:${await metricsExporter()}=127.0.0.1:${port}:${rules}`,
-            ]);
+            const broker = await SecuredBroker.start(processes, kafkaVersion, {
+                jvmOptions: [`-javaagent:${await metricsExporter()}=127.0.0.1:${port}:${rules}`],
+            });
             await broker.createTopics("a");
             const producer = broker.client("admin").producer();
             await producer.connect();

@@ -3,9 +3,12 @@
  * exactly-once sources, their schema history and a sink run, and a connector that the stack does not declare is denied.
  */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+// registers the compression that connectors use
+import "../../src/local/changeEvents";
 import { objectsOfKind, onlyOfKind, type SynthResult, type KubernetesObject } from "../../src/synth/synth";
 import { ConnectApi } from "../../src/local/connectApi";
 import { seed } from "../../src/local/database";
@@ -25,8 +28,25 @@ import { onPath } from "./support";
 const mysql = onPath("mariadbd");
 const sinkFile = "/tmp/orders.txt";
 const port = "${secretManager:SHOP:PORT}";
+const valuesFolder = "/mnt/values";
+/** For each config provider, a reference to the name of a file, which a sink then writes. */
+const filesByProvider = {
+    "by-properties": `\${properties:${valuesFolder}/sink.properties:FILE}`,
+    "by-folder": `\${folders:${valuesFolder}/sink:file}`,
+    "by-variable": "${variables:SINK_FILE}",
+};
+const backendServers = "backend:9093";
+const keystoreFile = "/mnt/login/keystore.p12";
+const truststoreFile = "/mnt/login/ca.crt";
+/** Another Kafka, which accepts client certificates only. */
+const backend = { instance: "backend", bootstrapServers: backendServers, authentication: "tls" };
 const raw: Raw = {
-    secrets: { provider: "file" },
+    secrets: [
+        { provider: "file" },
+        { provider: "file", name: "properties" },
+        { provider: "directory", name: "folders", params: { "allowed.paths": valuesFolder } },
+        { provider: "env", name: "variables", params: { "allowlist.pattern": "SINK_.*" } },
+    ],
     kafkaCluster: { name: "main" },
     connect: { config: { "exactly.once.source.support": "enabled", "offset.flush.interval.ms": 500 } },
     connectors: [
@@ -49,23 +69,66 @@ const raw: Raw = {
               ]
             : []),
         {
-            connectorTemplate: "raw",
+            connectorTemplate: "fileStreamSinkConnector",
             name: "files",
-            class: "org.apache.kafka.connect.file.FileStreamSinkConnector",
-            config: {
-                topics: "shoppostgres-shop-orders.public.orders",
-                file: sinkFile,
-                "key.converter": "org.apache.kafka.connect.storage.StringConverter",
-                "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+            topics: [{ pattern: "shoppostgres-shop-orders\\.public\\..*" }],
+            file: sinkFile,
+            converter: "string",
+            // by default, a topic that is created later is found within five minutes
+            consumer: { "metadata.max.age.ms": 1000 },
+        },
+        ...Object.entries(filesByProvider).map(([name, file]) => ({
+            connectorTemplate: "fileStreamSinkConnector",
+            name,
+            topics: ["shoppostgres-shop-orders.public.orders"],
+            file: "/tmp/unused",
+            converter: "string",
+            config: { file },
+        })),
+        {
+            connectorTemplate: "mirrorSourceConnector",
+            source: {
+                ...backend,
+                topics: [{ pattern: "EVENT\\..*" }],
+                trustedCertificatesKey: "CA",
+            },
+        },
+        {
+            connectorTemplate: "mirrorCheckpointConnector",
+            source: {
+                ...backend,
+                keystore: { path: keystoreFile },
+                truststore: { path: truststoreFile, type: "PEM" },
             },
         },
     ],
 };
 
+/** Topics and a group of the other Kafka, and a user that may only read. Returns the user's certificate. */
+async function fillSource(source: SecuredBroker): Promise<{ key: string; certificate: string }> {
+    await source.createTopics("EVENT.A", "other");
+    await source.createUser("mirror", [
+        {
+            resource: { type: "topic", name: "EVENT.", patternType: "prefix" },
+            operations: ["Read", "Describe", "DescribeConfigs"],
+        },
+        { resource: { type: "group", name: "readers", patternType: "literal" }, operations: ["Describe"] },
+    ]);
+    const kafka = source.client("admin");
+    const [producer, admin] = [kafka.producer(), kafka.admin()];
+    await Promise.all([producer.connect(), admin.connect()]);
+    await producer.send({ topic: "EVENT.A", messages: [{ value: "first" }, { value: "second" }] });
+    await admin.setOffsets({ groupId: "readers", topic: "EVENT.A", partitions: [{ partition: 0, offset: "1" }] });
+    await Promise.all([producer.disconnect(), admin.disconnect()]);
+    const folder = path.join(source.authority.folder, "mirror");
+    return { key: path.join(folder, "user.key"), certificate: path.join(folder, "user.crt") };
+}
+
 describe("the KafkaUser of Connect", function () {
     this.timeout(400_000);
     let processes: Processes;
     let broker: SecuredBroker;
+    let source: SecuredBroker;
     let evaluation: SynthResult;
     let api: ConnectApi;
     /** A resource of the program with the paths and addresses of this machine. */
@@ -78,10 +141,16 @@ describe("the KafkaUser of Connect", function () {
             what: "the test",
             say: () => undefined,
         });
+        const mirrorJars = await Promise.all(
+            ["connect-mirror", "connect-mirror-client"].map((name) => jar(`org.apache.kafka:${name}:${kafkaVersion}`)),
+        );
         const fileConnector = await jar(`org.apache.kafka:connect-file:${kafkaVersion}`);
         processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-user-")));
         fs.chmodSync(processes.folder, 0o711);
-        broker = await SecuredBroker.start(processes, kafkaVersion);
+        [broker, source] = await Promise.all([
+            SecuredBroker.start(processes, kafkaVersion),
+            SecuredBroker.start(processes, kafkaVersion, { name: "backend" }),
+        ]);
         evaluation = await evaluated(raw);
         const user = onlyOfKind(evaluation, "KafkaUser");
         await broker.createUser(user.metadata.name, user.spec.authorization.acls);
@@ -95,7 +164,11 @@ describe("the KafkaUser of Connect", function () {
                 JSON.stringify(object)
                     .replaceAll("/mnt/kafka", certificates)
                     .replaceAll("main-kafka-bootstrap.kafka-connect.svc:9093", broker.bootstrap)
-                    .replaceAll(sinkFile, path.join(processes.folder, "sink.txt")),
+                    .replaceAll(sinkFile, path.join(processes.folder, "sink.txt"))
+                    .replaceAll(backendServers, source.bootstrap)
+                    .replaceAll(valuesFolder, path.join(processes.folder, "values"))
+                    .replaceAll(keystoreFile, path.join(processes.folder, "keystore.p12"))
+                    .replaceAll(truststoreFile, source.authority.certificate),
             );
 
         const secrets = path.join(processes.folder, "secrets");
@@ -122,12 +195,32 @@ describe("the KafkaUser of Connect", function () {
                 );
         }
 
+        const login = await fillSource(source);
+        execFileSync("openssl", [
+            ...["pkcs12", "-export", "-in", login.certificate, "-inkey", login.key],
+            ...["-out", path.join(processes.folder, "keystore.p12"), "-passout", "pass:changeit"],
+        ]);
+        const text = (file: string) => fs.readFileSync(file, "utf8");
+        const backendSecret = {
+            CERTIFICATE: text(login.certificate),
+            PRIVATE_KEY: text(login.key),
+            CA: text(source.authority.certificate),
+            KEYSTORE_PASSWORD: "changeit",
+        };
+        writeSecrets(secrets, new Map([["BACKEND", backendSecret]]));
+
+        const values = path.join(processes.folder, "values");
+        const written = (name: string) => path.join(processes.folder, `${name}.txt`);
+        fs.mkdirSync(path.join(values, "sink"), { recursive: true });
+        fs.writeFileSync(path.join(values, "sink.properties"), `FILE=${written("by-properties")}\n`);
+        fs.writeFileSync(path.join(values, "sink", "file"), written("by-folder"));
+
         // Strimzi configures the worker from `tls` and `authentication`: its own client and those of its connectors
         // alike
         const connect = here(onlyOfKind(evaluation, "KafkaConnect"));
         const { tls, authentication, ...spec } = connect.spec;
         const read = (secret: string, file: string) => fs.readFileSync(path.join(certificates, secret, file), "utf8");
-        const login = {
+        const workerLogin = {
             "security.protocol": "SSL",
             "ssl.truststore.type": "PEM",
             "ssl.truststore.certificates": read(
@@ -148,25 +241,25 @@ describe("the KafkaUser of Connect", function () {
             ...workerProperties({ ...connect, spec }, { restPort, pluginPath: (await plugins).pluginPath.join(",") }),
             ...Object.fromEntries(
                 ["", "producer.", "consumer.", "admin."].flatMap((prefix) =>
-                    Object.entries(login).map(([key, value]) => [`${prefix}${key}`, value]),
+                    Object.entries(workerLogin).map(([key, value]) => [`${prefix}${key}`, value]),
                 ),
             ),
             // the file connector is on the class path, not in the image
             "plugin.discovery": "hybrid_warn",
         });
-        const running = processes.start(
-            "the Connect worker",
-            javaStart({
+        const running = processes.start("the Connect worker", {
+            ...javaStart({
                 main: "org.apache.kafka.connect.cli.ConnectDistributed",
                 args: [file],
-                classPath: [path.join(broker.runtime, "*"), fileConnector],
+                classPath: [path.join(broker.runtime, "*"), fileConnector, ...mirrorJars],
                 heap: "768m",
                 kafkaVersion,
                 folder,
                 cwd: secrets,
                 log: path.join(processes.folder, "logs", "worker.log"),
             }),
-        );
+            env: { SINK_FILE: written("by-variable") },
+        });
         api = new ConnectApi(`http://127.0.0.1:${restPort}`);
         await Promise.race([running.failed, api.ready(90_000)]);
     });
@@ -178,8 +271,11 @@ describe("the KafkaUser of Connect", function () {
     it("lets the worker create its topics and run every connector of the stack", async () => {
         for (const connector of objectsOfKind(evaluation, "KafkaConnector").map((item) => here(item))) {
             await api.create(connector);
-            const status = await api.settled(connector, 60_000);
-            assert.equal(status.tasks.length, 1, connector.metadata.name);
+            await api.settled(connector, 60_000);
+            // MirrorCheckpointConnector has a task once it knows the groups
+            await until(`the task of ${connector.metadata.name}`, 30_000, async () =>
+                (await api.status(connector.metadata.name))?.tasks.find(({ state }) => state === "RUNNING"),
+            );
         }
         const rows = await until(
             "the sink's file",
@@ -192,16 +288,43 @@ describe("the KafkaUser of Connect", function () {
         assert.match(rows, /kettle/);
     });
 
+    it("resolves a reference by each config provider: file, directory and environment variable", async () => {
+        for (const name of Object.keys(filesByProvider)) {
+            const file = path.join(processes.folder, `${name}.txt`);
+            await until(file, 30_000, async () => (fs.existsSync(file) && fs.statSync(file).size > 0) || undefined);
+            assert.match(fs.readFileSync(file, "utf8"), /kettle/);
+        }
+    });
+
+    it("copies the topics of a pattern from a Kafka that accepts certificates only", async () => {
+        const consumer = broker.client("admin").consumer({ groupId: "copies" });
+        await consumer.connect();
+        await consumer.subscribe({ topics: ["backend.EVENT.A"], fromBeginning: true });
+        const values: string[] = [];
+        await consumer.run({ eachMessage: async ({ message }) => void values.push(String(message.value)) });
+        await until("the copies", 30_000, async () => (values.length === 2 ? true : undefined));
+        await consumer.disconnect();
+        assert.deepEqual(values, ["first", "second"]);
+    });
+
     it("has access to the topics that were used, and to no others", async () => {
         const admin = broker.client("admin").admin();
         await admin.connect();
         const rules = onlyOfKind(evaluation, "KafkaUser").spec.authorization.acls as {
-            resource: { type: string; name: string };
+            resource: { type: string; name: string; patternType: string };
         }[];
-        const granted = rules
-            .filter(({ resource }) => resource.type === "topic")
-            .map(({ resource }) => resource.name)
-            .sort();
+        // the topic of each pattern
+        const matched: Record<string, string> = {
+            "backend.EVENT.": "backend.EVENT.A",
+            "shoppostgres-shop-orders.public.": "shoppostgres-shop-orders.public.orders",
+        };
+        const granted = [
+            ...new Set(
+                rules
+                    .filter(({ resource }) => resource.type === "topic")
+                    .map(({ resource: { name, patternType } }) => (patternType === "prefix" ? matched[name] : name)),
+            ),
+        ].sort();
         const present = await until("every topic", 60_000, async () => {
             const topics = (await admin.listTopics())
                 .filter((topic) => !/^__(consumer_offsets|transaction_state)$/.test(topic))

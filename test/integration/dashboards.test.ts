@@ -15,7 +15,7 @@ import { Sandbox } from "./sandboxRun";
 /** Dashboards of other software, with the tests that check their metrics. */
 const elsewhere: Readonly<Record<string, string>> = {
     kafka: "a broker with the exporter: brokerMetrics.test.ts checks each metric",
-    "postgres-slots": "postgres_exporter, which no registry used here has: the queries are only checked by promtool",
+    "postgres-slots": "postgres_exporter: slotMetrics.test.ts runs the queries",
 };
 
 const panels = dashboards

@@ -2,14 +2,21 @@
  * The examples of Kafka, the bridge and the standalone worker on the real engine, against a real API server.
  */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import * as YAML from "yaml";
 import { projectFolder } from "../../src/util/project";
 import { skipUnlessAvailable } from "./requirements";
 import { kubectl, onPath } from "./support";
+
+interface Job {
+    metadata: { name: string };
+    spec: { template: { spec: { containers: { env: { name: string; value: string }[] }[] } } };
+    status: { succeeded?: number; startTime?: string };
+}
 
 const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version } = process.env;
 const prefix = "kafka-connect-platform:";
@@ -64,6 +71,51 @@ describe("the examples on the real engine", function () {
     };
     const up = (stack: string, ...more: string[]) =>
         pulumi(["up", "--yes", "--skip-preview", "--stack", stack, ...more]);
+    /** Sets an option of the first connector. */
+    const setConnector = (stack: string, option: string, value: unknown) => {
+        const document = YAML.parseDocument(fs.readFileSync(stackFile(stack), "utf8"));
+        document.setIn(["config", `${prefix}connectors`, 0, option], value);
+        fs.writeFileSync(stackFile(stack), document.toString());
+    };
+    const jobs = (): Job[] =>
+        (JSON.parse(k("get", "jobs", "-n", "kafka", "-o", "json").output) as { items: Job[] }).items;
+    const tablesOf = ({ spec }: Job): string | undefined =>
+        spec.template.spec.containers[0].env.find(({ name }) => name === "TABLES")?.value;
+
+    /** Runs a command, and returns what it prints. Throws when it fails. */
+    const inBackground = async (command: string, args: string[]): Promise<string> => {
+        const { stdout, stderr } = await promisify(execFile)(command, args, { cwd: project, env, maxBuffer: 64 << 20 });
+        return stdout + stderr;
+    };
+
+    /** Sets the status of Jobs while something waits for them, as the controller and the kubelet do. */
+    async function whileJobsComplete<T>(run: () => Promise<T>): Promise<T> {
+        const timer = setInterval(() => {
+            for (const { metadata, status } of jobs().filter((job) => job.status.succeeded === undefined)) {
+                const time = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString().replace(".000", "");
+                const condition = (type: string) => ({ type, status: "True", lastTransitionTime: time });
+                const complete = {
+                    active: 0,
+                    ready: 0,
+                    terminating: 0,
+                    uncountedTerminatedPods: null,
+                    startTime: status.startTime ?? time,
+                    completionTime: time,
+                    succeeded: 1,
+                    conditions: [condition("SuccessCriteriaMet"), condition("Complete")],
+                };
+                k(
+                    ...["patch", "job", metadata.name, "-n", "kafka", "--subresource=status", "--type=merge"],
+                    ...["-p", JSON.stringify({ status: complete })],
+                );
+            }
+        }, 500);
+        try {
+            return await run();
+        } finally {
+            clearInterval(timer);
+        }
+    }
     /** Kinds in the order in which the engine finished them. */
     const deleted = (output: string): string[] =>
         [...output.matchAll(/^ - +kubernetes:\S+:(\w+) \S+ deleted/gm)].map(([, kind]) => kind);
@@ -153,6 +205,33 @@ describe("the examples on the real engine", function () {
         assert.equal(
             k("get", "kafkatopic", "my-topic", "-n", "kafka", "-o", "jsonpath={.spec.partitions}").output,
             "6",
+        );
+    });
+
+    it("create a Job that reads a table when the table is added, and replace the Job of the earlier tables", async () => {
+        setConnector("minikube", "incrementalSnapshots", { signalTable: "public.debezium_signal" });
+        setConnector("minikube", "source", { instance: "shop", database: "shop", tables: ["orders"] });
+        await whileJobsComplete(() => inBackground("pulumi", ["up", "--yes", "--skip-preview", "--stack", "minikube"]));
+        const [first, ...none] = jobs();
+        assert.deepEqual([tablesOf(first), none], ["public\\.orders", []]);
+        setConnector("minikube", "source", { instance: "shop", database: "shop", tables: ["orders", "customers"] });
+        assert.match(pulumi(["preview", "--stack", "minikube"]), /public\\?\.customers/);
+        await whileJobsComplete(() => inBackground("pulumi", ["up", "--yes", "--skip-preview", "--stack", "minikube"]));
+        const [second, ...others] = jobs();
+        assert.deepEqual([tablesOf(second), others], ["public\\.orders\npublic\\.customers", []]);
+        assert.notEqual(second.metadata.name, first.metadata.name);
+        pulumi(["preview", "--stack", "minikube", "--expect-no-changes"]);
+    });
+
+    it("read a table again by a Job of `kcp snapshot`, which is deleted at its end", async () => {
+        const before = jobs();
+        const kcp = [path.join(projectFolder, "cli", "kcp.js"), "snapshot", "shoppostgres-shop", "public.orders"];
+        const options = ["--file", stackFile("minikube"), "--kubeconfig", kubeconfig!, "--apply"];
+        const printed = await whileJobsComplete(() => inBackground(process.execPath, [...kcp, ...options]));
+        assert.match(printed, /created the Job kafka\/shoppostgres-shop-snapshot-[0-9a-f]{8}/);
+        assert.deepEqual(
+            jobs().map(({ metadata }) => metadata.name),
+            before.map(({ metadata }) => metadata.name),
         );
     });
 

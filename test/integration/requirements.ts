@@ -26,6 +26,8 @@ export const testVariables = {
     TEST_STUB_PROVIDER: process.env.TEST_STUB_PROVIDER,
     /** Folder of an unpacked release of Strimzi's HTTP bridge that a supported Strimzi version ships. */
     TEST_KAFKA_BRIDGE: process.env.TEST_KAFKA_BRIDGE,
+    /** Path of postgres_exporter 0.20 or newer. */
+    TEST_POSTGRES_EXPORTER: process.env.TEST_POSTGRES_EXPORTER,
     /** Folder of plugins that are not in a Maven repository, each in a folder named as in plugins.json. */
     TEST_PLUGINS: process.env.TEST_PLUGINS,
     /**

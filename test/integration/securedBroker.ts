@@ -58,12 +58,19 @@ export class SecuredBroker {
         readonly runtime: string,
     ) {}
 
-    static async start(processes: Processes, kafkaVersion: string, jvmOptions: string[] = []): Promise<SecuredBroker> {
+    /** @param name a name for a second broker of the same test */
+    static async start(
+        processes: Processes,
+        kafkaVersion: string,
+        { name = "broker", jvmOptions = [] }: { name?: string; jvmOptions?: string[] } = {},
+    ): Promise<SecuredBroker> {
         const runtime = await kafkaRuntime(kafkaVersion);
-        const authority = new Authority(path.join(processes.folder, "certificates"));
+        const authority = new Authority(
+            path.join(processes.folder, name === "broker" ? "certificates" : `${name}-certificates`),
+        );
         const own = authority.issue("broker");
         authority.issue("admin");
-        const folder = path.join(processes.folder, "broker");
+        const folder = path.join(processes.folder, name);
         const config = path.join(folder, "server.properties");
         const keystore = path.join(folder, "keystore.pem");
         const [tls, sasl, controller] = [await freePort(), await freePort(), await freePort()];
@@ -97,9 +104,9 @@ export class SecuredBroker {
             ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", config],
             folder,
         );
-        const log = path.join(processes.folder, "logs", "broker.log");
+        const log = path.join(processes.folder, "logs", `${name}.log`);
         const running = processes.start(
-            "the Kafka broker",
+            `the Kafka ${name}`,
             javaStart({
                 main: "kafka.Kafka",
                 args: [config],

@@ -42,9 +42,9 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
 };
 
 /**
- * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards and the upgrade of a cluster,
- * which take minutes and are in `.ci/nightly`, and those that need a part which no registry has: Strimzi's operator
- * (`chain`), a release of the bridge (`bridge`), the real Docker provider (`imagePush`).
+ * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards, the metrics of slots and the upgrade
+ * of a cluster, which take minutes and are in `.ci/nightly`, and those that need a part which no registry has:
+ * Strimzi's operator (`chain`), a release of the bridge (`bridge`), the real Docker provider (`imagePush`).
  */
 export const optionalSuites: readonly string[] = [
     "bridge",
@@ -53,5 +53,6 @@ export const optionalSuites: readonly string[] = [
     "image",
     "imagePush",
     "runbooks",
+    "slotMetrics",
     "upgrade",
 ];

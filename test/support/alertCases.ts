@@ -381,6 +381,13 @@ export const alertCases: readonly AlertCase[] = [
         alert: "PostgresSlotLost",
         fires: { [`pg_replication_slot_wal_status{${slot},wal_status="lost"}`]: always(1) },
         labels: { server: "db:5432", slot_name: "dbz_orders", wal_status: "lost" },
-        silent: { reserved: { [`pg_replication_slot_wal_status{${slot},wal_status="reserved"}`]: always(1) } },
+        silent: { reserved: { [`pg_replication_slots_wal_status{${slot},wal_status="reserved"}`]: always(1) } },
+    },
+    {
+        alert: "PostgresSlotLost",
+        // postgres_exporter 0.20 and newer
+        fires: { [`pg_replication_slots_wal_status{${slot},wal_status="unreserved"}`]: always(1) },
+        labels: { server: "db:5432", slot_name: "dbz_orders", wal_status: "unreserved" },
+        silent: { active: { [`pg_replication_slots_slot_is_active{${slot}}`]: always(1) } },
     },
 ];

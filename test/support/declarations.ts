@@ -57,10 +57,20 @@ const cluster = {
     secret: "OTHER",
     bootstrapServersKey: "B",
     tls: true,
-    authentication: "scram-sha-512",
-    usernameKey: "U",
-    passwordKey: "P",
 };
+const pemLogin = {
+    authentication: "tls",
+    trustedCertificatesKey: "CA",
+    certificateKey: "C",
+    privateKeyKey: "K",
+    privateKeyPasswordKey: "KP",
+};
+const keystoreLogin = {
+    authentication: "tls",
+    keystore: { path: "/mnt/login/keystore.jks", type: "JKS", passwordKey: "KP" },
+    truststore: { path: "/mnt/login/truststore.jks", type: "JKS", passwordKey: "TP" },
+};
+const passwordLogin = { authentication: "scram-sha-512", usernameKey: "U", passwordKey: "P" };
 const mirror = { ...common, ...writing, targetAlias: "data", replicationPolicy: "identity" };
 const topics = ["shop.public.orders"];
 
@@ -161,7 +171,12 @@ export const fullDeclarations: readonly Raw[] = [
         ...mirror,
         state: "paused",
         tasksMax: 5,
-        source: { ...cluster, topics: ["EVENT.A", "EVENT.B"] },
+        source: {
+            ...cluster,
+            ...pemLogin,
+            topics: ["EVENT.A", { pattern: "ORDER\\..*" }],
+            excludeTopics: ["ORDER.OLD", { pattern: ".*\\.tmp" }],
+        },
         replicationFactor: 1,
         syncTopicConfigs: false,
         syncAcls: true,
@@ -175,8 +190,8 @@ export const fullDeclarations: readonly Raw[] = [
         name: "full-checkpoint",
         ...mirror,
         exactlyOnce: false,
-        source: cluster,
-        groups: ["billing"],
+        source: { ...cluster, ...keystoreLogin },
+        groups: ["billing", { pattern: "order-.*" }],
         syncGroupOffsets: true,
         intervalSeconds: 10,
         config: { "refresh.groups.enabled": false },
@@ -186,7 +201,7 @@ export const fullDeclarations: readonly Raw[] = [
         name: "full-heartbeat",
         ...mirror,
         exactlyOnce: false,
-        source: { instance: "backend", bootstrapServers: "kafka-1:9092,kafka-2:9092", authentication: "plain" },
+        source: { ...cluster, ...passwordLogin, bootstrapServers: "kafka-1:9092,kafka-2:9092" },
         intervalSeconds: 10,
         config: { "admin.timeout.ms": 1000 },
     },
@@ -205,7 +220,7 @@ export const fullDeclarations: readonly Raw[] = [
         name: "full-bigquery",
         ...common,
         ...sink,
-        topics: ["a", "b"],
+        topics: ["a", { pattern: "b\\..*" }],
         target: { project: "data-platform", dataset: "raw", credentials: "secret", secret: "OTHER", keyKey: "K" },
         tables: [{ topic: "a", table: "first" }],
         createTables: false,
@@ -285,7 +300,7 @@ export const fullDeclarations: readonly Raw[] = [
         name: "full-file-sink",
         ...common,
         ...sink,
-        topics: ["f"],
+        topics: [{ pattern: "f_(orders|invoices)" }],
         file: "/tmp/all.txt",
         config: { "errors.retry.delay.max.ms": 1000 },
     },

@@ -43,8 +43,11 @@ describe("the alert rules", function () {
         assert.equal(new Set(rules.map(({ alert }) => alert)).size, rules.length);
     });
 
-    it("are each tested once", () => {
-        assert.deepEqual(alertCases.map(({ alert }) => alert).sort(), rules.map(({ alert }) => alert).sort());
+    it("are each tested", () => {
+        assert.deepEqual(
+            [...new Set(alertCases.map(({ alert }) => alert))].sort(),
+            rules.map(({ alert }) => alert).sort(),
+        );
     });
 
     it("have alerts for slots only with a budget, and absence only for a named cluster", () => {

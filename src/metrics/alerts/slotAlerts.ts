@@ -1,6 +1,6 @@
 /**
  * Alerts for PostgreSQL's replication slots, which are not in JMX: they read what Prometheus' postgres_exporter serves.
- * `pg_replication_slot_wal_status` needs its version 0.16 or newer.
+ * Version 0.16 added the status of the WAL, and 0.20 renamed its metric.
  */
 import type { Alert } from "./alert";
 
@@ -48,7 +48,7 @@ export function slotAlerts(budgetGiB: number): readonly Alert[] {
             severity: "critical",
             expr:
                 "max by (server, slot_name, wal_status) " +
-                '(pg_replication_slot_wal_status{wal_status=~"unreserved|lost"}) == 1',
+                '({__name__=~"pg_replication_slots?_wal_status", wal_status=~"unreserved|lost"}) == 1',
             for: "0m",
             summary: "Slot {{ $labels.slot_name }} is {{ $labels.wal_status }}: WAL that it needs is removed",
             description: "`unreserved` can still be saved if the connector catches up now; `lost` cannot.",

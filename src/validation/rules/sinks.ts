@@ -1,5 +1,6 @@
 /** Sinks: HTTP, BigQuery and JDBC. */
 import { recordFormat } from "../../connectors/recordFormat";
+import { matchesTopic } from "../../connectors/topicItems";
 import type { ResolvedConnector } from "../../connectors/template";
 import { requiredKeys, type Finding, type PluginRule } from "./rule";
 
@@ -68,7 +69,29 @@ function checkJdbcSchemas({ config, template, overriddenKeys }: ResolvedConnecto
     }));
 }
 
+/** Connect accepts names or an expression, and no sink that would read what it could not write. */
+function checkTopics({ config }: ResolvedConnector): Finding[] {
+    const expression = config["topics.regex"];
+    if (expression === undefined) return [];
+    const queue = config["errors.deadletterqueue.topic.name"];
+    const both: Finding = {
+        code: "KCP_CONFLICTING_SETTINGS",
+        key: "topics.regex",
+        message: "conflicts with topics; Connect rejects a sink with both",
+    };
+    const loop: Finding = {
+        code: "KCP_CONFLICTING_SETTINGS",
+        key: "topics.regex",
+        message: `matches the sink's own dead letter queue ${queue}; Connect rejects the connector`,
+    };
+    return [
+        ...(config.topics === undefined ? [] : [both]),
+        ...(queue !== undefined && matchesTopic(String(expression), String(queue)) ? [loop] : []),
+    ];
+}
+
 export const sinkRules: readonly PluginRule[] = [
+    { classes: /./, check: checkTopics },
     { classes: /^io\.aiven\.kafka\.connect\.http\./, check: checkHttp },
     {
         classes: /BigQuerySinkConnector$/,

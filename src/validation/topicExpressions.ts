@@ -1,0 +1,56 @@
+/** Regular expressions of sinks (`topics.regex`), against the topics of the stack's connectors. */
+import type { ResolvedConnector } from "../connectors/template";
+import { matchesTopic, topicPrefixes } from "../connectors/topicItems";
+import { topicsReadBy } from "../connectors/topics";
+import { issue, type Issue } from "../schema/issues";
+import { connectorTopics } from "../strimzi/connectorTopics";
+
+const expressionOf = ({ config }: ResolvedConnector): string | undefined =>
+    config["topics.regex"] === undefined ? undefined : String(config["topics.regex"]);
+
+/** Topics of a connector that contain no records of its tables: heartbeats, schema changes, queues, signals. */
+const technicalTopics = (connector: ResolvedConnector): string[] => {
+    const { produce, own } = connectorTopics([connector]);
+    return [...produce, ...own].filter((topic) => !connector.outputTopics.includes(topic));
+};
+
+/** Warnings for sinks whose expression matches nothing that the stack writes, or more than records of tables. */
+export function topicExpressionWarnings(connectors: readonly ResolvedConnector[]): Issue[] {
+    const sinks = connectors.filter((connector) => expressionOf(connector) !== undefined);
+    return sinks.flatMap((sink) => [...unmatched(sink, connectors), ...unintended(sink, connectors)]);
+}
+
+/** An expression that begins with the topic prefix of a source, and matches none of its topics. */
+function unmatched(sink: ResolvedConnector, connectors: readonly ResolvedConnector[]): Issue[] {
+    const expression = expressionOf(sink)!;
+    const beginnings = topicPrefixes(expression).map((topic) => topic.replace(/\*$/, ""));
+    const source = connectors.find(
+        ({ config, outputTopics }) =>
+            outputTopics.length > 0 &&
+            beginnings.some((beginning) => beginning.startsWith(`${config["topic.prefix"]}.`)),
+    );
+    if (!source || topicsReadBy(sink, source.outputTopics).length > 0) return [];
+    // tables of a pattern can have any name that begins with the prefix
+    const canMatch = source.outputTopics
+        .filter((topic) => topic.endsWith("*"))
+        .some((topic) => beginnings.some((beginning) => beginning.startsWith(topic.slice(0, -1))));
+    if (canMatch) return [];
+    const message =
+        `${expression} matches no topic of ${source.declaredAt}, which writes ` +
+        source.outputTopics.slice(0, 5).join(", ");
+    return [issue("KCP_UNWRITTEN_TOPIC", sink.settingPath("topics.regex"), message)];
+}
+
+/** Topics without records of tables that the expression matches too. */
+function unintended(sink: ResolvedConnector, connectors: readonly ResolvedConnector[]): Issue[] {
+    const expression = expressionOf(sink)!;
+    for (const connector of connectors) {
+        const topic = technicalTopics(connector).find((name) => matchesTopic(expression, name));
+        if (topic === undefined || connector === sink) continue;
+        const message =
+            `${expression} also matches ${topic} of ${connector.declaredAt}, which contains no records of tables. ` +
+            "Escape dots (\\.), and begin the pattern with more of the names";
+        return [issue("KCP_UNINTENDED_TOPIC", sink.settingPath("topics.regex"), message)];
+    }
+    return [];
+}
