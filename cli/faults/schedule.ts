@@ -2,7 +2,7 @@
 import type { Scenario } from "./scenarios/scenario";
 
 /** How many run at the same time. */
-const atOnce = 4;
+const atOnce = 6;
 
 /** Runs each; the outcomes are in the order of the scenarios. */
 export async function inTurn<T>(

@@ -44,13 +44,20 @@ async function fillHeap(rig: Rig, run: ScenarioRun): Promise<void> {
     rig.setHeap("256m");
     await killWorker(rig);
     await run.sql("ALTER TABLE ledger ADD COLUMN content text");
-    await pause(writingMs);
-    await rig.broker.kill();
-    await run.sql(`INSERT INTO ledger SELECT -n, 0, (${largeRow}) FROM generate_series(1, ${largeRows}) n`);
-    await until("the end of the worker", 120_000, async () => (rig.worker.isAlive ? undefined : true));
-    rig.broker.restart();
-    rig.setHeap(defaultHeap);
-    rig.worker.restart();
+    const topic = run.source.topicOf(run.name, run.database);
+    const written = async () => Number((await rig.admin.fetchTopicOffsets(topic))[0].high);
+    const before = await written();
+    await until("the source", 120_000, async () => ((await written()) > before ? true : undefined));
+    try {
+        await rig.broker.kill();
+        await run.sql(`INSERT INTO ledger SELECT -n, 0, (${largeRow}) FROM generate_series(1, ${largeRows}) n`);
+        await until("the end of the worker", 50_000, async () => (rig.worker.isAlive ? undefined : true));
+    } finally {
+        rig.broker.restart();
+        rig.setHeap(defaultHeap);
+        await rig.worker.kill();
+        rig.worker.restart();
+    }
     await rig.api.ready(300_000);
 }
 
