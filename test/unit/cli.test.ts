@@ -160,6 +160,11 @@ describe("an error", () => {
         );
     });
 
+    it("of a full disk names the file that could not be written, not the one that was read", () => {
+        const error = Object.assign(new Error("ENOSPC: x"), { code: "ENOSPC", path: "/read", dest: "/written" });
+        assert.match(describeError(error, {}), /^no space is left on the disk of \/written; /);
+    });
+
     it("has a stack trace only with KCP_DEBUG", () => {
         const error = new Error("a");
         assert.equal(describeError(error, {}), "a");
