@@ -94,7 +94,17 @@ export = async () => {
         ? new ConnectCluster(
               connect.name,
               args.connectClusterArgs(settings, { builtImage, image, roleArn: role?.roleArn }),
-              { ...inKubernetes, dependsOn: [...strimziReady, ...before, ...kafka.ready, ...secretReader] },
+              {
+                  ...inKubernetes,
+                  dependsOn: [
+                      ...strimziReady,
+                      ...before,
+                      ...kafka.ready,
+                      ...secretReader,
+                      // EKS Pod Identity gives its credentials to pods that start after the association
+                      ...(role && settings.eks.identity === "pod-identity" ? [role] : []),
+                  ],
+              },
           )
         : undefined;
 

@@ -13,7 +13,12 @@ export type {
     RestClientArgs,
     VolumeArgs,
 } from "./connectClusterArgs";
-export { ConnectIamRole, type ConnectIamRoleArgs, type ReadableSecretsArgs } from "./connectIamRole";
+export {
+    ConnectIamRole,
+    type ConnectIamRoleArgs,
+    type PodIdentityArgs,
+    type ReadableSecretsArgs,
+} from "./connectIamRole";
 export { ConnectImage, type ConnectImageArgs, type ImageMirrorArgs } from "./connectImage";
 export { Connector, type AutoRestartArgs, type ConnectClusterReference, type ConnectorArgs } from "./connector";
 export {

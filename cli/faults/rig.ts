@@ -1,5 +1,4 @@
 /** Kafka, a Connect worker and databases on this machine, each of which can be killed and started again. */
-import * as fs from "fs";
 import * as path from "path";
 import { Kafka, logLevel, type Admin, type Producer } from "kafkajs";
 import { startBroker } from "../../src/local/broker";
@@ -52,8 +51,6 @@ export interface Rig {
     readonly secrets: string;
     /** Address of the Prometheus that evaluates the alerts; undefined where none is on PATH. */
     readonly prometheus?: string;
-    /** Sets the worker's heap, such as `768m`, for its next start. */
-    setHeap(size: string): void;
     /** Starts another worker of the group. */
     startWorker(name: string): Promise<FurtherWorker>;
     /** The connector of a declaration. */
@@ -82,8 +79,6 @@ export interface RigOptions {
 }
 
 const rebalanceDelayMs = 5000;
-/** Heap of the worker, as in the sandbox. */
-export const defaultHeap = "768m";
 
 /** The plugins of the page, by the end of their class. */
 const shownPlugins = {
@@ -149,10 +144,6 @@ export async function startRig(
     };
     writeSecrets(secrets, new Map(Object.values(sources).map((source) => [source.secret, source.login()])));
 
-    // options of the JVM in a file, which a restart reads again; the last one of a name applies
-    const jvmFile = path.join(processes.folder, "jvm.options");
-    const setHeap = (size: string) => fs.writeFileSync(jvmFile, `-XX:+ExitOnOutOfMemoryError\n-Xmx${size}\n`);
-    setHeap(defaultHeap);
     const plugins = await prerequisites.plugins;
     const resourceOfWorker = onlyOfKind(evaluation, "KafkaConnect");
     const common = { runtime, plugins, secrets };
@@ -165,7 +156,6 @@ export async function startRig(
         ...common,
         restPort,
         metrics,
-        jvmOptions: [`@${jvmFile}`],
     });
     const slots = alerts ? await serveSlots(database, slotsPort) : undefined;
     const { namespace, name: cluster } = needed.connect;
@@ -227,7 +217,6 @@ export async function startRig(
         disks,
         secrets,
         prometheus,
-        setHeap,
         versions: [...versions, `Kafka ${kafkaVersion}`].join(", "),
         startWorker: async (name) => {
             const port = await freePort();

@@ -115,9 +115,21 @@ class Course {
         await restarts.stop();
         const result = balance(changes, await this.arrived());
         await log.stop();
-        for (const name of this.connectors) await rig.request("DELETE", `/connectors/${name}`).catch(() => undefined);
+        await this.remove();
         const seconds = Math.round((Date.now() - started) / 1000);
         return { scenario: run.name, ...result, sent: writer.changes.length, seconds, reported, error };
+    }
+
+    /** Deletes the connectors, and the slot, which would keep the log of the whole server. */
+    private async remove(): Promise<void> {
+        const { rig, run } = this;
+        for (const name of this.connectors) await rig.request("DELETE", `/connectors/${name}`).catch(() => undefined);
+        if (run.source.kind !== "postgres") return;
+        const drop =
+            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots " +
+            `WHERE slot_name = '${run.source.slotOf(run.name)}'`;
+        // the task ends some time after its connector
+        await until("the end of the task", 20_000, () => run.sql(drop).catch(() => undefined)).catch(() => undefined);
     }
 
     private declaration(): Declaration {

@@ -15,10 +15,14 @@ export interface PolicyDocument {
     Statement: PolicyStatement[];
 }
 
-const document = (...statements: (PolicyStatement | undefined)[]): PolicyDocument => ({
+/** A policy of these statements. */
+export const document = (...statements: (PolicyStatement | undefined)[]): PolicyDocument => ({
     Version: "2012-10-17",
     Statement: statements.filter((statement): statement is PolicyStatement => statement !== undefined),
 });
+
+/** Characters that IAM allows for the inline policies of a role together. White space does not count. */
+export const rolePolicyLimit = 10_240;
 
 /** ARN of the IAM OIDC provider of an issuer. */
 export const oidcProviderArn = (region: string, accountId: string, issuer: string): string =>
@@ -54,21 +58,52 @@ export function irsaTrust(
     });
 }
 
-/** Reading of the secrets under one prefix, and decryption with the given keys by way of Secrets Manager only. */
+/**
+ * Trust of one service account of one cluster by EKS Pod Identity, which adds both and the cluster as tags of the
+ * session.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ */
+export const podIdentityTrust = (eksCluster: string, namespace: string, serviceAccount: string): PolicyDocument =>
+    document({
+        Sid: "ConnectServiceAccount",
+        Effect: "Allow",
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Principal: { Service: "pods.eks.amazonaws.com" },
+        Condition: {
+            StringEquals: {
+                "aws:RequestTag/eks-cluster-arn": eksCluster,
+                "aws:RequestTag/kubernetes-namespace": namespace,
+                "aws:RequestTag/kubernetes-service-account": serviceAccount,
+            },
+        },
+    });
+
+/** Secrets of AWS Secrets Manager: all with a prefix, or some by their names. */
+export type SecretNames = { readonly prefix: string } | { readonly names: readonly string[] };
+
+/** Names of secrets as the end of ARNs, which have a dash and six characters after the name. */
+function secretPatterns(secrets: SecretNames): string[] {
+    if ("names" in secrets) return secrets.names.map((name) => `${name}-??????`);
+    // `data-*` would also match the secret `data`
+    return [secrets.prefix.endsWith("-") ? `${secrets.prefix}*-??????` : `${secrets.prefix}*`];
+}
+
+/** Reading of secrets, and decryption with the given keys by way of Secrets Manager only. */
 export function secretsPolicy(
     region: string,
     accountId: string,
-    prefix: string,
+    secrets: SecretNames,
     kmsKeyArns: readonly string[],
 ): PolicyDocument {
-    // the ARN of a secret ends in a dash and six characters: `data-*` would also match the secret `data`
-    const names = prefix.endsWith("-") ? `${prefix}*-??????` : `${prefix}*`;
+    const arns = secretPatterns(secrets).map(
+        (pattern) => `arn:${partitionOf(region)}:secretsmanager:${region}:${accountId}:secret:${pattern}`,
+    );
     return document(
         {
             Sid: "ReadSecrets",
             Effect: "Allow",
             Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-            Resource: `arn:${partitionOf(region)}:secretsmanager:${region}:${accountId}:secret:${names}`,
+            Resource: arns.length === 1 ? arns[0] : arns,
         },
         kmsKeyArns.length === 0
             ? undefined
@@ -79,74 +114,6 @@ export function secretsPolicy(
                   Resource: [...kmsKeyArns],
                   Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` } },
               },
-    );
-}
-
-/**
- * What a Connect cluster does on an MSK cluster with IAM authentication: its group, its topics, transactions.
- * @see https://docs.aws.amazon.com/msk/latest/developerguide/security_iam_service-with-iam.html
- */
-export function mskPolicy(clusterArn: string): PolicyDocument {
-    const of = (kind: string) => `${clusterArn.replace(":cluster/", `:${kind}/`)}/*`;
-    return document(
-        {
-            Sid: "ConnectToCluster",
-            Effect: "Allow",
-            Action: ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently"],
-            Resource: clusterArn,
-        },
-        {
-            Sid: "Topics",
-            Effect: "Allow",
-            Action: [
-                "kafka-cluster:AlterTopic",
-                "kafka-cluster:CreateTopic",
-                "kafka-cluster:DescribeTopic",
-                "kafka-cluster:DescribeTopicDynamicConfiguration",
-                "kafka-cluster:ReadData",
-                "kafka-cluster:WriteData",
-            ],
-            Resource: of("topic"),
-        },
-        {
-            Sid: "Groups",
-            Effect: "Allow",
-            Action: ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"],
-            Resource: of("group"),
-        },
-        {
-            Sid: "Transactions",
-            Effect: "Allow",
-            Action: ["kafka-cluster:AlterTransactionalId", "kafka-cluster:DescribeTransactionalId"],
-            Resource: of("transactional-id"),
-        },
-    );
-}
-
-/**
- * What MirrorMaker does on an MSK cluster that it reads as the workers' role: it reads topics and their configuration,
- * and the offsets of consumer groups.
- */
-export function mskSourcePolicy(clusterArns: readonly string[]): PolicyDocument {
-    const of = (kind: string) => clusterArns.map((arn) => `${arn.replace(":cluster/", `:${kind}/`)}/*`);
-    return document(
-        {
-            Sid: "ConnectToSources",
-            Effect: "Allow",
-            Action: ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster"],
-            Resource: [...clusterArns],
-        },
-        {
-            Sid: "ReadTopics",
-            Effect: "Allow",
-            Action: [
-                "kafka-cluster:DescribeTopic",
-                "kafka-cluster:DescribeTopicDynamicConfiguration",
-                "kafka-cluster:ReadData",
-            ],
-            Resource: of("topic"),
-        },
-        { Sid: "ReadGroups", Effect: "Allow", Action: ["kafka-cluster:DescribeGroup"], Resource: of("group") },
     );
 }
 

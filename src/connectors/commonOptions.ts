@@ -18,6 +18,12 @@ import { expectOption } from "./expectations";
 /** A reference such as `${secretManager:INSTANCE:PORT}`. */
 export const reference = /^\$\{[A-Za-z][A-Za-z0-9]*:[^:}]+:[^}]+\}$/;
 
+/**
+ * Key that changes with the option secretVersion. No plugin reads it; Connect restarts the tasks of a connector whose
+ * configuration changed, and references are resolved when a task starts.
+ */
+export const secretVersionKey = "secret.version";
+
 /** The options of every template. */
 export const commonShape = {
     connectorTemplate: string("the name of a template").describe(
@@ -57,6 +63,16 @@ export const commonShape = {
     })
         .prefault({})
         .describe("Restarts by Strimzi"),
+    secretVersion: z
+        .union([z.string(), z.number()], { error: "a string or a number, such as 2025-04-24" })
+        .transform(String)
+        .pipe(string("a string of letters, digits, - and ., such as 2025-04-24", /^[\w.-]{1,64}$/))
+        .optional()
+        .describe(
+            "Any string, such as a date. Change it after the connector's secret changed: its tasks then restart and " +
+                "read the secret. Without it, they read a changed secret when they restart for another reason, such " +
+                "as a rejected login",
+        ),
     metadata: objectMetadata().describe("Labels and annotations of the KafkaConnector resource"),
     spec: kubernetesObject<Record<string, unknown>>()
         .optional()

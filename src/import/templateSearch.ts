@@ -11,7 +11,7 @@ import { candidatePool, type CandidatePool } from "./templateCandidates";
 /** Options that do not decide the configuration, or that the import sets itself. */
 const otherOptions = new Set([
     ...["connectorTemplate", "name", "version", "pluginVersion", "connectCluster", "tasksMax", "state"],
-    ...["autoRestart", "metadata", "spec", "unknownKeys", "expect", "config"],
+    ...["autoRestart", "metadata", "spec", "unknownKeys", "secretVersion", "expect", "config"],
 ]);
 
 /** An option that holds a value, or an array of strings. */

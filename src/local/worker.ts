@@ -20,11 +20,9 @@ export function startWorker(
         metrics?: { port: number; agent: string; rules: string };
         /** Name of its folder and its log; another one for each worker. Default: `worker` */
         name?: string;
-        /** Further options of the JVM. */
-        jvmOptions?: string[];
     },
 ): Running {
-    const { name = "worker", jvmOptions = [] } = options;
+    const { name = "worker" } = options;
     const folder = path.join(processes.folder, name);
     const kafkaVersion = resource.spec.version as string;
     const config = path.join(folder, "worker.properties");
@@ -48,12 +46,9 @@ export function startWorker(
             kafkaVersion,
             folder,
             cwd: options.secrets,
-            jvmOptions: [
-                ...(options.metrics
-                    ? [`-javaagent:${options.metrics.agent}=127.0.0.1:${options.metrics.port}:${rules}`]
-                    : []),
-                ...jvmOptions,
-            ],
+            jvmOptions: options.metrics
+                ? [`-javaagent:${options.metrics.agent}=127.0.0.1:${options.metrics.port}:${rules}`]
+                : [],
             log: path.join(processes.folder, "logs", `${name}.log`),
         }),
     );

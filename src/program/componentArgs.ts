@@ -17,9 +17,14 @@ import type { CredentialsArgs, StandaloneConnectArgs } from "../../components/st
 import type { StrimziCrdsArgs } from "../../components/strimziCrds";
 import type { StrimziOperatorArgs } from "../../components/strimziOperator";
 import type { ResolvedConnector } from "../connectors/template";
+import { usesExactlyOnce } from "../schema/connect";
+import type { SecretsSettings } from "../schema/secrets";
 import type { Credentials } from "../schema/standaloneConnect";
 import { standaloneNamespace, watchedNamespaces } from "../stack/namespaces";
 import type { Settings } from "../stack/settings";
+import { connectAcls, mergeAcls } from "../strimzi/acls";
+import { awsSecretNames } from "../strimzi/awsSecrets";
+import { connectorTopics, synchronizesTopics } from "../strimzi/connectorTopics";
 import { kafkaNamespace } from "../strimzi/ownKafka";
 import { awsUsers } from "../validation/awsChecks";
 import { referencedSecrets } from "../strimzi/kubernetesSecrets";
@@ -75,26 +80,53 @@ const mskSources = (connectors: Settings["connectors"]): string[] => [
     ...new Set(connectors.flatMap(({ mskClusterArn }) => mskClusterArn ?? [])),
 ];
 
-/** Undefined where the workers need nothing of AWS. */
+/** Undefined where the workers need nothing of AWS, or another stack creates them with their role. */
 export function iamRoleArgs(settings: Settings, cluster: ClusterProviders): ConnectIamRoleArgs | undefined {
     const { connect, eks, kafka, secrets } = settings;
     const mskClusterArn = kafka.authentication.clusterArn;
     const readsSecrets = secrets?.provider === "aws-secrets-manager";
     const mskSourceArns = mskSources(settings.connectors);
-    if (!readsSecrets && !mskClusterArn && mskSourceArns.length === 0) return undefined;
+    const needsAws = readsSecrets || mskClusterArn !== undefined || mskSourceArns.length > 0;
+    if (!connect.install || !needsAws) return undefined;
     return {
         region: secrets?.region ?? eks.region!,
         accountId: cluster.accountId,
-        oidcIssuer: cluster.oidcIssuer,
-        oidcProviderArn: cluster.oidcProviderArn,
+        ...(eks.identity === "irsa"
+            ? { oidcIssuer: cluster.oidcIssuer, oidcProviderArn: cluster.oidcProviderArn }
+            : { podIdentity: { clusterName: eks.clusterName!, clusterArn: cluster.clusterArn } }),
         path: eks.rolePath,
         permissionsBoundaryArn: eks.permissionsBoundaryArn,
         namespace: connect.namespace,
         serviceAccount: workerServiceAccount(settings),
-        secrets: readsSecrets ? { prefix: secrets.prefix!, kmsKeyArns: secrets.kmsKeyArns } : undefined,
+        secrets: readsSecrets ? readableSecrets(settings, secrets) : undefined,
         mskClusterArn,
+        ...mskRights(settings),
         ...(mskSourceArns.length > 0 ? { mskSourceArns } : {}),
     };
+}
+
+/** The secrets that the workers may read; undefined where no connector refers to one. */
+function readableSecrets(
+    { eks, connectors, connect }: Settings,
+    secrets: SecretsSettings,
+): ConnectIamRoleArgs["secrets"] {
+    const { kmsKeyArns } = secrets;
+    if (eks.permissions === "any-connector") return { prefix: secrets.prefix, kmsKeyArns };
+    const names = awsSecretNames(secrets, connectors, connect.config);
+    return names.length > 0 ? { names, kmsKeyArns } : undefined;
+}
+
+/** What the workers may do on the MSK cluster. */
+function mskRights({
+    eks,
+    kafka,
+    connect,
+    connectors,
+}: Settings): Pick<ConnectIamRoleArgs, "mskAcls" | "synchronizesTopics"> {
+    if (!kafka.authentication.clusterArn) return {};
+    if (eks.permissions === "any-connector") return { synchronizesTopics: connectors.some(synchronizesTopics) };
+    const acls = connectAcls(connect, connectorTopics(connectors), usesExactlyOnce(connect));
+    return { mskAcls: mergeAcls(acls).map((acl) => ({ ...acl, operations: [...acl.operations] })) };
 }
 
 /** Undefined where connectors refer to no Secret. */
@@ -189,7 +221,8 @@ export function connectClusterArgs(
         image,
         truststore: builtImage?.truststore,
         indexedPlugins: builtImage?.indexedPlugins ?? false,
-        roleArn,
+        // credentials by the annotation would take precedence over those of EKS Pod Identity
+        roleArn: eks.identity === "irsa" ? roleArn : undefined,
     };
 }
 

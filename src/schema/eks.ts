@@ -1,6 +1,6 @@
 /** The Kubernetes cluster: an EKS cluster, or any other one that a kubeconfig names. */
 import type { z } from "zod";
-import { arn, awsRegion, awsTags, object, string } from "./primitives";
+import { arn, awsRegion, awsTags, object, oneOf, string } from "./primitives";
 
 export const eks = object({
     clusterName: string("the name of an EKS cluster: at most 100 letters, digits, - and _", /^[A-Za-z0-9][\w-]{0,99}$/)
@@ -23,6 +23,20 @@ export const eks = object({
     oidcProviderArn: arn("iam", "arn:aws:iam::ACCOUNT:oidc-provider/ISSUER", "oidc-provider/\\S+")
         .optional()
         .describe("ARN of the IAM OIDC provider. Default: derived from accountId and oidcIssuer"),
+    identity: oneOf(["irsa", "pod-identity"])
+        .default("irsa")
+        .describe(
+            "How the workers get their IAM role: `irsa`, by the cluster's IAM OIDC provider and an annotation of the " +
+                "service account, or `pod-identity`, by an association of EKS Pod Identity, which requires the EKS " +
+                "Pod Identity Agent and no OIDC provider",
+        ),
+    permissions: oneOf(["any-connector", "declared-connectors"])
+        .default("any-connector")
+        .describe(
+            "What the workers' IAM role may use: `any-connector`, every secret with secrets.prefix and every topic " +
+                "of the MSK cluster, so that connectors of other stacks can run too; `declared-connectors`, only " +
+                "the secrets, topics and groups of this stack's connectors",
+        ),
     tags: awsTags().describe("Tags of all AWS resources, besides `environment` and `project`"),
     rolePath: string("an IAM path such as /teams/data/", /^\/([\w+=,.@-]+\/)*$/)
         .optional()

@@ -25,6 +25,7 @@ import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss } from "../validation/imageChecks";
+import { checkRolePolicies } from "../validation/roleChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
@@ -85,6 +86,7 @@ export function loadStack(
         ...checkSpecOverrides(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
+        ...checkRolePolicies(parsed, resolved.connectors),
         ...checkTeams(parsed),
         ...checkTeamRights(used.outputs?.teams, parsed.connect?.use?.team, resolved.connectors, parsed.kafkaAccess),
         ...checkCredentials(credentials),

@@ -1,4 +1,5 @@
 /** From an item of `connectors` in a stack file to a resolved connector. */
+import { secretVersionKey } from "../connectors/commonOptions";
 import { templates } from "../connectors/templates";
 import type { ConnectContext, ConnectorConfig, ResolvedConnector, Template } from "../connectors/template";
 import { invalidValue, issue, overlaps, toIssues, type Issue, type SettingPath } from "../schema/issues";
@@ -25,6 +26,7 @@ interface CommonDeclaration {
     metadata: NonNullable<ResolvedConnector["metadata"]>;
     spec?: Record<string, unknown>;
     unknownKeys: string[];
+    secretVersion?: string;
     expect: ResolvedConnector["expect"];
     source?: { instance?: string };
     target?: { instance?: string };
@@ -149,6 +151,8 @@ function buildConnector(
     const declaration = data as CommonDeclaration;
     const built = template.build(data, context);
     const overriddenKeys = Object.keys(declaration.config);
+    const secretVersion: ConnectorConfig =
+        declaration.secretVersion === undefined ? {} : { [secretVersionKey]: declaration.secretVersion };
     const configOf = (changed: unknown) => template.build(changed, context).config;
     const connector: ResolvedConnector = {
         name: declaration.version ? `${built.baseName}-${declaration.version}` : built.baseName,
@@ -159,9 +163,9 @@ function buildConnector(
         tasksMax: declaration.tasksMax ?? template.defaultTasksMax,
         state: declaration.state,
         autoRestart: declaration.autoRestart,
-        config: { ...built.config, ...declaration.config },
+        config: { ...built.config, ...secretVersion, ...declaration.config },
         overriddenKeys,
-        unknownKeys: declaration.unknownKeys,
+        unknownKeys: [...declaration.unknownKeys, ...Object.keys(secretVersion)],
         metadata: declaration.metadata,
         spec: declaration.spec,
         outputTopics: built.outputTopics,
@@ -193,7 +197,7 @@ function buildConnector(
 
 /** Options that every template has, against what the template and the Connect cluster can do. */
 function checkCommonOptions(
-    { index, pluginVersion, tasksMax }: ResolvedConnector,
+    { index, config, pluginVersion, tasksMax }: ResolvedConnector,
     { connectCluster }: CommonDeclaration,
     { class: className, maxTasks }: Template,
     context: ConnectContext,
@@ -206,6 +210,8 @@ function checkCommonOptions(
                 reason: "a stack has one Connect cluster",
             }),
         );
+    if (config[secretVersionKey] !== undefined && !Object.values(config).some((value) => /\$\{/.test(String(value))))
+        issues.push(issue("KCP_UNUSED_SETTING", [...at, "secretVersion"], "unused: the connector refers to no secret"));
     if (pluginVersion && !context.release.pluginVersions)
         issues.push(
             issue(

@@ -20,6 +20,7 @@ const optionsWithoutKeys = [
     "metadata",
     "spec",
     "unknownKeys",
+    "secretVersion",
 ];
 
 /** The paths of all values that are neither objects nor arrays. */

@@ -48,6 +48,11 @@ function debeziumTopics({ class: className, config }: ResolvedConnector): {
     };
 }
 
+/** Whether a connector is a MirrorMaker source that copies the configuration of topics. */
+export const synchronizesTopics = ({ class: className, config }: ResolvedConnector): boolean =>
+    className === "org.apache.kafka.connect.mirror.MirrorSourceConnector" &&
+    !isFalse(config["sync.topic.configs.enabled"]);
+
 /** The topics and groups of the connectors of a Connect cluster. A connector with `topics` in its config is a sink. */
 export function connectorTopics(connectors: readonly ResolvedConnector[]): ConnectorTopics {
     const topics = {

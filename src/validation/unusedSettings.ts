@@ -45,12 +45,18 @@ const rules: readonly UnusedRule[] = [
     ...loginRules,
     {
         section: "eks",
-        settings: ["rolePath", "permissionsBoundaryArn"],
+        settings: ["rolePath", "permissionsBoundaryArn", "identity", "permissions"],
         reason: ({ secrets, kafka }) =>
             secrets?.provider === "aws-secrets-manager" || kafka?.authentication.type === "aws-msk-iam"
                 ? undefined
                 : "the workers have no IAM role; it is for AWS Secrets Manager and MSK with IAM",
         reads: ["secrets", "kafka"],
+    },
+    {
+        section: "eks",
+        settings: ["oidcIssuer", "oidcProviderArn"],
+        reason: ({ eks }) =>
+            eks?.identity === "pod-identity" ? "eks.identity is pod-identity; it is for irsa" : undefined,
     },
     { section: "secrets", settings: ["prefix", "kmsKeyArns", "plugin", "region"], reason: awsOnly },
     {

@@ -204,6 +204,42 @@ describe("the runbooks for PostgreSQL", function () {
         assert.equal(idsOf(events, "r").length, 3, "no row is read again");
     });
 
+    it("password-rotated: with another secretVersion the task uses the new login, without a failure", async () => {
+        await sql(
+            "CREATE ROLE first LOGIN REPLICATION SUPERUSER PASSWORD 'first'",
+            "CREATE ROLE second LOGIN REPLICATION SUPERUSER PASSWORD 'second'",
+        );
+        const secret = (login: string) =>
+            writeSecrets(
+                path.join(rig.processes.folder, "secrets"),
+                new Map([
+                    [
+                        "VERSIONED",
+                        { HOST: "127.0.0.1", PORT: String(rig.database.port), USERNAME: login, PASSWORD: login },
+                    ],
+                ]),
+            );
+        const logins = async () =>
+            (await sql("SELECT usename FROM pg_stat_replication WHERE application_name LIKE 'Debezium%'")).join();
+        secret("first");
+        const origin = {
+            instance: "versioned",
+            database: "shop",
+            table: "versioned",
+            port: "${secretManager:VERSIONED:PORT}",
+        };
+        const events = await running("versioned", { source: origin });
+        secret("second");
+        await arrives(events, "versioned", 4);
+        assert.match(await logins(), /first/);
+        assert.doesNotMatch(await logins(), /second/);
+        await stack.deploy(source("versioned", { source: origin, secretVersion: "2" }));
+        await ConnectRig.until("the new login", async () => /second/.test(await logins()));
+        assert.doesNotMatch(await logins(), /first/);
+        await arrives(events, "versioned", 5);
+        assert.equal(idsOf(events, "r").length, 3, "no row is read again");
+    });
+
     it("connector-renamed: the new connector continues, and reads no row again", async () => {
         const events = await running("before");
         const renamed = {

@@ -5,6 +5,7 @@ import { objectsOfKind, onlyOfKind } from "../../src/synth/synth";
 import { projectFolder } from "../../src/util/project";
 import { strimziVersions } from "../../src/release/releases";
 import {
+    assertIssues,
     eks,
     evaluated,
     evaluatedWhole,
@@ -300,6 +301,32 @@ describe("the Connect cluster", () => {
         const [provider] = ofType(evaluation, "pulumi:providers:aws");
         const { tags } = JSON.parse(provider.inputs.defaultTags as string) as { tags: unknown };
         assert.deepEqual(tags, { team: "data", environment: "test", project: "kafka-connect-platform" });
+    });
+
+    it("gets its role by EKS Pod Identity, before the workers start and without an annotation or OIDC provider", async () => {
+        const { oidcIssuer: _oidcIssuer, ...cluster } = eks;
+        const evaluation = await evaluated(
+            minimal({ eks: { ...cluster, identity: "pod-identity" }, secrets: { prefix: "data_" } }),
+        );
+        const [association] = ofType(evaluation, "aws:eks/podIdentityAssociation:PodIdentityAssociation");
+        assert.equal(association.inputs.clusterName, eks.clusterName);
+        assert.equal(association.inputs.namespace, "kafka-connect");
+        assert.equal(association.inputs.serviceAccount, "data-kafka-connect-cluster-connect");
+        const [connect] = evaluation.resources.filter(({ inputs }) => inputs.kind === "KafkaConnect");
+        assert.ok(connect.dependencies.includes(association.urn));
+        assert.equal(connectOf(evaluation).spec.template.serviceAccount, undefined);
+        assert.doesNotMatch(JSON.stringify(evaluation.resources), /oidc/i);
+    });
+
+    it("rejects rights by connector that exceed the size of a role's policies", () => {
+        const connectors = Array.from({ length: 120 }, (_, index) => ({
+            ...postgresConnector(),
+            source: { instance: `orders-database-of-team-${index}`, database: "orders", table: "orders" },
+        }));
+        const stack = (permissions: string) =>
+            minimal({ eks: { ...eks, permissions }, secrets: { prefix: "data_" }, connectors });
+        assertIssues(stack("declared-connectors"), [["KCP_INVALID_VALUE", "eks.permissions"]]);
+        assertIssues(stack("any-connector"), []);
     });
 
     it("logs in to MSK by IAM, with a role for that cluster only", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as YAML from "yaml";
-import { ecrLifecycle, irsaTrust, mskPolicy, oidcProviderArn, secretsPolicy } from "../../src/aws/policies";
+import { mskPolicy, mskPolicyOf } from "../../src/aws/mskPolicies";
+import { ecrLifecycle, irsaTrust, oidcProviderArn, secretsPolicy } from "../../src/aws/policies";
 import { partitionOf } from "../../src/schema/awsRegions";
 import { scrapeConfiguration } from "../../src/metrics/scrapeConfiguration";
 import { jmxRules } from "../../src/metrics/connectJmxRules";
@@ -28,7 +29,7 @@ describe("IAM policies", () => {
     });
 
     it("allow reading secrets with the prefix, and decrypting them only through Secrets Manager", () => {
-        const [read, decrypt] = secretsPolicy("ap-northeast-2", "123456789012", "data_", [
+        const [read, decrypt] = secretsPolicy("ap-northeast-2", "123456789012", { prefix: "data_" }, [
             "arn:aws:kms:ap-northeast-2:123456789012:key/k",
         ]).Statement;
         assert.deepEqual(read.Action, ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]);
@@ -42,15 +43,16 @@ describe("IAM policies", () => {
 
     it("allow no decryption without a KMS key", () => {
         assert.deepEqual(
-            secretsPolicy("ap-northeast-2", "123456789012", "data_", []).Statement.map(({ Sid }) => Sid),
+            secretsPolicy("ap-northeast-2", "123456789012", { prefix: "data_" }, []).Statement.map(({ Sid }) => Sid),
             ["ReadSecrets"],
         );
     });
 
     it("never allow every resource or action", () => {
         const all = [
-            secretsPolicy("us-east-1", "123456789012", "a_", ["arn:aws:kms:us-east-1:123456789012:key/k"]),
+            secretsPolicy("us-east-1", "123456789012", { prefix: "a_" }, ["arn:aws:kms:us-east-1:123456789012:key/k"]),
             mskPolicy("arn:aws:kafka:us-east-1:123456789012:cluster/a/b"),
+            mskPolicyOf("arn:aws:kafka:us-east-1:123456789012:cluster/a/b", []),
         ];
         for (const { Statement } of all)
             for (const { Resource, Action } of Statement)

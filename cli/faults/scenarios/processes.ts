@@ -1,7 +1,7 @@
-/** Scenarios in which a process ends, the network is cut, or a disk or a heap is full. */
+/** Scenarios in which a process ends, the network is cut, or a disk is full. */
 import { until } from "../../../src/local/ports";
 import { pause } from "../../../src/util/pause";
-import { defaultHeap, type Rig } from "../rig";
+import type { Rig } from "../rig";
 import { killDatabase, killInSnapshot, killWorker, writingMs, type Scenario, type ScenarioRun } from "./scenario";
 
 /** Kills the worker twice. */
@@ -32,32 +32,6 @@ async function exchangeWorkers(rig: Rig, { name }: ScenarioRun): Promise<void> {
         await second.running.kill();
     }
     await pause(writingMs);
-    await rig.api.ready(300_000);
-}
-
-const largeRows = 400;
-/** A row that just fits into a record of Kafka's default size. */
-const largeRow = "SELECT string_agg(md5(n::text), '') FROM generate_series(1, 28000) n";
-
-/** More rows than fit into the heap wait for a broker that is away. */
-async function fillHeap(rig: Rig, run: ScenarioRun): Promise<void> {
-    rig.setHeap("256m");
-    await killWorker(rig);
-    await run.sql("ALTER TABLE ledger ADD COLUMN content text");
-    const topic = run.source.topicOf(run.name, run.database);
-    const written = async () => Number((await rig.admin.fetchTopicOffsets(topic))[0].high);
-    const before = await written();
-    await until("the source", 120_000, async () => ((await written()) > before ? true : undefined));
-    try {
-        await rig.broker.kill();
-        await run.sql(`INSERT INTO ledger SELECT -n, 0, (${largeRow}) FROM generate_series(1, ${largeRows}) n`);
-        await until("the end of the worker", 50_000, async () => (rig.worker.isAlive ? undefined : true));
-    } finally {
-        rig.broker.restart();
-        rig.setHeap(defaultHeap);
-        await rig.worker.kill();
-        rig.worker.restart();
-    }
     await rig.api.ready(300_000);
 }
 
@@ -154,16 +128,6 @@ export const processScenarios: readonly Scenario[] = [
         what: "MySQL (MariaDB) is killed and starts again",
         covered: "The default: autoRestart restarts a failed task, which continues in the binary log",
         act: (_, run) => killDatabase(run),
-    },
-    {
-        name: "heap",
-        isCovered: true,
-        what: "The broker is away while a transaction of 360 MB is read by a worker with a heap of 256 MB",
-        covered:
-            "The worker ends with OutOfMemoryError, Kubernetes restarts it, and nothing is lost. When it ends again " +
-            "and again, the alert KafkaConnectWorkerRestarts reports it. `max.queue.size.in.bytes` prevents " +
-            "it (runbook heap-high)",
-        act: fillHeap,
     },
     {
         name: "snapshot",
