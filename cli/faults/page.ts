@@ -32,8 +32,9 @@ export function faultsPage(
         "",
         `Prometheus evaluates the platform's alerts on a clock that is ${clockFactor} times faster: a minute of a rule`,
         `lasts ${60 / clockFactor} seconds, and so does one of \`autoRestart\`. An alert is listed when it fires at`,
-        "the end of the scenario, or when its rule fires at once; what was over before is not. At the end",
-        "`kcp check --connect` asks the database.",
+        "the end of the scenario, or when its rule fires at once; what was over before is not. Alerts for restarts and",
+        "rebalances of workers can be about the kills of the scenario before, which are in the window of the rule. At",
+        "the end, `kcp check --connect` asks the database.",
         "",
         row([
             "what breaks",

@@ -313,8 +313,8 @@ export const issueCodes = {
         title: "Plugin version that can lose data",
         cause: "The version of the plugin has a known bug that loses data (docker/connect/known-issues.json).",
         fix:
-            "Update the plugin to the version that fixes it. To use the version nevertheless, list the URL of the bug " +
-            "in `image.build.acceptedIssues`; the error is then a warning.",
+            "Update the plugin to the version that fixes it. To use the version nevertheless, list the URL of the " +
+            "bug in `image.build.acceptedIssues`; the error is then a warning.",
     },
 } as const satisfies Record<string, IssueCodeDescription>;
 
