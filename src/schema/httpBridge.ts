@@ -10,6 +10,7 @@ import {
     object,
     kubernetesObject,
     labelMap,
+    podTemplate,
     imageReference,
     bootstrapServers,
     oneOf,
@@ -60,6 +61,7 @@ export const httpBridge = object({
         .default({ requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } })
         .describe("Resource requests and limits of the bridge's container"),
     labels: labelMap().describe("Labels of the pods"),
+    template: podTemplate(),
 });
 
 export type HttpBridgeSettings = z.output<typeof httpBridge>;
