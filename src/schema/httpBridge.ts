@@ -54,7 +54,8 @@ export const httpBridge = object({
                 "consume and groups",
         ),
     config: configMap().describe(
-        "Further keys of bridge.properties, for example kafka.producer.acks. They override those of the platform",
+        "Further keys of bridge.properties, for example kafka.producer.acks. They override those of the platform, " +
+            "except the bridge's address, kafka.bootstrap.servers and kafka.config.providers",
     ),
     resources: kubernetesObject()
         .default({ requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } })
