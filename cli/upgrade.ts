@@ -1,4 +1,5 @@
 /** Prepares a cluster for another Strimzi version: `kcp upgrade`. */
+import * as path from "path";
 import { isKnownRelease, strimziRelease } from "../src/release/releases";
 import { loadStack } from "../src/stack/loadStack";
 import { readStack } from "../src/stack/stackFile";
@@ -7,10 +8,13 @@ import { migrateStorage, UpgradeError } from "../src/upgrade/migrateStorage";
 import { planUpgrade } from "../src/upgrade/plan";
 import { serveV1 } from "../src/upgrade/serveV1";
 import { ClusterApi } from "../src/util/clusterApi";
+import { chooseStack } from "./support/chooseStack";
 
 /** The arguments of the command. */
 export interface UpgradeArguments {
-    readonly stack: string;
+    readonly stack?: string;
+    /** Stack file in place of Pulumi.STACK.yaml. */
+    readonly file?: string;
     readonly to: string;
     readonly kubeconfig?: string;
     readonly context?: string;
@@ -18,10 +22,11 @@ export interface UpgradeArguments {
 }
 
 /** The order in which versions move, as the last lines of a plan. */
-function nextSteps({ stack, to }: UpgradeArguments): string[] {
+function nextSteps(to: string, file: string): string[] {
     const { kafkaVersions } = strimziRelease(to);
     return [
-        `Next: set strimzi.version to ${to} in Pulumi.${stack}.yaml, and run \`pulumi up\`: CRDs, operator, resources.`,
+        `Next: set strimzi.version to ${to} in ${path.basename(file)}, and run \`pulumi up\`: ` +
+            "CRDs, operator, resources.",
         `Then Kafka, whose versions are ${kafkaVersions.join(", ")} there: Connect first, then the brokers, and ` +
             "metadataVersion last, as a broker cannot go back to an older version after that.",
     ];
@@ -29,7 +34,8 @@ function nextSteps({ stack, to }: UpgradeArguments): string[] {
 
 /** Plans, and with `apply` stores the objects as v1. Returns the exit code. */
 export async function runUpgrade(args: UpgradeArguments, print: (line: string) => void): Promise<number> {
-    const { eks } = loadStack(readStack(args.stack), args.stack);
+    const { stack, file } = chooseStack(args);
+    const { eks } = loadStack(readStack(stack, file), stack, file);
     if (!isKnownRelease(strimziRelease(args.to)))
         throw new UpgradeError(`--to ${args.to}: this version of kcp does not know that Strimzi version.`);
     const { kubeconfig = eks.kubeconfig, context = eks.context } = args;
@@ -52,6 +58,6 @@ export async function runUpgrade(args: UpgradeArguments, print: (line: string) =
     }
     if (introducesV1) await serveV1(api, args.to, print);
     if (migratesStorage) await migrateStorage(api, print);
-    for (const line of nextSteps(args)) print(line);
+    for (const line of nextSteps(args.to, file)) print(line);
     return 0;
 }

@@ -80,6 +80,12 @@ export interface HttpBridgeArgs {
      * @default none
      */
     labels?: { [name: string]: pulumi.Input<string> };
+    /**
+     * Pod template (metadata, spec) as Kubernetes defines it, merged over the generated one as a JSON Merge Patch,
+     * except that containers, initContainers and volumes are merged by name.
+     * @default none
+     */
+    template?: { [field: string]: KubernetesValue };
 }
 
 const schema = httpBridge.omit({ kafka: true, namespace: true, createNamespace: true });

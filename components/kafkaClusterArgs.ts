@@ -98,6 +98,13 @@ export interface KafkaNodePoolArgs {
      * @default none
      */
     topologySpreadConstraints?: KubernetesValue[];
+    /**
+     * Fields of the KafkaNodePool's spec that no other argument covers. Merged over the generated spec as a JSON Merge
+     * Patch.
+     * @default none
+     * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaNodePoolSpec-reference
+     */
+    spec?: { [field: string]: KubernetesValue };
 }
 
 /** Listeners of a Kafka cluster within the Kubernetes cluster. */
@@ -181,6 +188,13 @@ export interface KafkaClusterArgs {
      * @default false
      */
     cruiseControl?: boolean;
+    /**
+     * Fields of the Kafka's spec that no other argument covers, such as kafkaExporter. Merged over the generated spec
+     * as a JSON Merge Patch: objects are merged, null removes a field, and any other value replaces the generated one.
+     * @default none
+     * @see https://strimzi.io/docs/operators/latest/configuring.html#type-KafkaSpec-reference
+     */
+    spec?: { [field: string]: KubernetesValue };
     /**
      * Whether the nodes export Prometheus metrics on port 9404 and are annotated for scraping.
      * @default true

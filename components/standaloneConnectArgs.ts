@@ -152,6 +152,12 @@ export interface StandaloneConnectArgs {
      */
     storage?: StandaloneStorageArgs;
     /**
+     * Pod template (metadata, spec) as Kubernetes defines it, merged over the generated one as a JSON Merge Patch,
+     * except that containers, initContainers and volumes are merged by name.
+     * @default none
+     */
+    template?: { [field: string]: KubernetesValue };
+    /**
      * Whether the volume is protected from deletion, and kept when this component is removed.
      * @default false
      */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { load } from "../support/load";
-import { jsonOption, positiveInteger } from "../support/options";
+import { jsonOption, kubeconfigOption, positiveInteger } from "../support/options";
 
 /** `kcp bench` */
 export function benchCommand(program: Command): void {
@@ -43,5 +43,20 @@ Examples:
         .argument("[rows]", "rows of each table", positiveInteger, 2000)
         .action((tables: number, rows: number) =>
             load<typeof import("../bench/tablesBench")>("bench/tablesBench").tablesBench(tables, rows),
+        );
+    group
+        .command("engine")
+        .description(
+            "preview and second `pulumi up` on the real engine ÷ those of raw programs; destroys what it makes",
+        )
+        .argument("[connectors]", "how many connectors", positiveInteger, 100)
+        .argument("[rounds]", "how many rounds", positiveInteger, 3)
+        .addOption(kubeconfigOption("disposable cluster, in which Strimzi's CRDs are created and deleted"))
+        .action((connectors: number, rounds: number, { kubeconfig }: { kubeconfig?: string }) =>
+            load<typeof import("../bench/engineBench")>("bench/engineBench").engineBench(
+                connectors,
+                rounds,
+                kubeconfig,
+            ),
         );
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { MoveArguments } from "../move";
 import { load } from "../support/load";
+import { contextOption, fileOption, kubeconfigOption } from "../support/options";
 import { userPath } from "../support/userPaths";
 
 const collect = (value: string, all: string[] = []): string[] => [...all, value];
@@ -16,13 +17,27 @@ export const moveCommand = (program: Command): Command =>
                 "A journal records each step: after an interruption, run the same command again.",
         )
         .requiredOption("--from <address>", "REST API of the Connect cluster that runs the connectors")
-        .requiredOption("--to <address>", "REST API of the Connect cluster that will run them")
+        .option("--to <address>", "REST API of the Connect cluster that will run them (with --kubeconfig: a tunnel)")
         .option("--stack <name>", "take the connectors' configuration at the target from Pulumi.<name>.yaml")
+        .addOption(fileOption())
+        .addOption(
+            kubeconfigOption(
+                "cluster of the stack: connectors become KafkaConnectors there, and Strimzi sets their offsets",
+            ),
+        )
+        .addOption(contextOption())
         .option("--connector <name>", "connector to move, or NAME=NEW_NAME; repeat it (default: all)", collect)
         .option("--journal <file>", "journal of the move (default: kcp-move.json)", (given: string) => userPath(given))
         .option("--apply", "do it")
         .option("--rollback", "bring the connectors of the journal back, with what they have read at the target")
-        .addHelpText("after", "\nExample:\n  $ npx kcp move --from http://127.0.0.1:8083 --to http://127.0.0.1:8084")
+        .addHelpText(
+            "after",
+            `
+Examples:
+  $ npx kcp move --from http://127.0.0.1:8083 --to http://127.0.0.1:8084
+  $ npx kcp move --from http://127.0.0.1:8083 --stack prod \\
+      --kubeconfig ~/.kube/config`,
+        )
         .action(async (options: MoveArguments) => {
             const { runMove } = load<typeof import("../move")>("move");
             process.exitCode = await runMove(options, (line) => console.log(line));

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { load } from "../support/load";
-import { contextOption, kubeconfigOption } from "../support/options";
+import { contextOption, fileOption, kubeconfigOption, stackOption } from "../support/options";
 import type { UpgradeArguments } from "../upgrade";
 
 /** `kcp upgrade` */
@@ -13,7 +13,8 @@ export const upgradeCommand = (program: Command): Command =>
                 "brings the objects of every namespace to API version v1, which Strimzi 1.x requires. No object and " +
                 "no CRD is deleted. Nothing is changed without --apply. It can be interrupted and run again.",
         )
-        .requiredOption("--stack <name>", "stack of the operator, from Pulumi.<name>.yaml")
+        .addOption(stackOption())
+        .addOption(fileOption())
         .requiredOption("--to <version>", "Strimzi version to upgrade to")
         .addOption(kubeconfigOption("kubeconfig of the cluster (default: that of the stack)"))
         .addOption(contextOption("that of the stack"))

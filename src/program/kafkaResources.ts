@@ -106,7 +106,7 @@ function kafkaAccessArgs(settings: Settings): KafkaAccessArgs | undefined {
 function httpBridgeArgs(settings: Settings): HttpBridgeArgs | undefined {
     const { httpBridge, strimzi } = settings;
     if (!httpBridge) return undefined;
-    const { name, main, replicas, image, certificates, config, resources, labels } = httpBridge;
+    const { name, main, replicas, image, certificates, config, resources, labels, template } = httpBridge;
     return {
         name,
         main,
@@ -116,6 +116,7 @@ function httpBridgeArgs(settings: Settings): HttpBridgeArgs | undefined {
         config,
         resources,
         labels,
+        template,
         namespace: bridgeNamespace(settings),
         strimziVersion: strimzi.version,
         kafka: bridgeKafka(settings),

@@ -10,6 +10,7 @@ import {
     object,
     kubernetesObject,
     labelMap,
+    podTemplate,
     imageReference,
     bootstrapServers,
     oneOf,
@@ -53,12 +54,14 @@ export const httpBridge = object({
                 "consume and groups",
         ),
     config: configMap().describe(
-        "Further keys of bridge.properties, for example kafka.producer.acks. They override those of the platform",
+        "Further keys of bridge.properties, for example kafka.producer.acks. They override those of the platform, " +
+            "except the bridge's address, kafka.bootstrap.servers and kafka.config.providers",
     ),
     resources: kubernetesObject()
         .default({ requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } })
         .describe("Resource requests and limits of the bridge's container"),
     labels: labelMap().describe("Labels of the pods"),
+    template: podTemplate(),
 });
 
 export type HttpBridgeSettings = z.output<typeof httpBridge>;

@@ -69,6 +69,12 @@ const nodePool = object({
     topologySpreadConstraints: array(kubernetesObject()).describe(
         "Topology spread constraints of the pods as Kubernetes defines them",
     ),
+    spec: kubernetesObject<Record<string, unknown>>()
+        .optional()
+        .describe(
+            "Fields of the KafkaNodePool's spec that no other setting covers, such as template. Merged over the " +
+                "generated spec as a JSON Merge Patch. Checked against the CRD",
+        ),
 });
 
 /** The listeners, in the order in which clients of the stack prefer them. */
@@ -121,6 +127,13 @@ export const kafkaCluster = object({
     connectAcls: array(acl).describe(
         "Further ACLs of Connect's user, in addition to those for its internal topics and its connectors",
     ),
+    spec: kubernetesObject<Record<string, unknown>>()
+        .optional()
+        .describe(
+            "Fields of the Kafka's spec that no other setting covers (kafka.template, entityOperator, kafkaExporter, " +
+                "cruiseControl and the like). Merged over the generated spec as a JSON Merge Patch: objects are " +
+                "merged, null removes a field, and any other value replaces the generated one. Checked against the CRD",
+        ),
     wait: boolean()
         .default(true)
         .describe("Whether `pulumi up` waits until the cluster, each topic and each user are Ready"),

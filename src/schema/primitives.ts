@@ -107,6 +107,16 @@ export const kubernetesObject = <T = Record<string, unknown>>() =>
         // for the JSON Schema, as zod cannot know what a function accepts
         .meta({ type: ["object", "array"] });
 
+/** A pod template that is merged over the generated one. */
+export const podTemplate = () =>
+    kubernetesObject<{ metadata?: Record<string, unknown>; spec?: Record<string, unknown> }>()
+        .optional()
+        .describe(
+            "Pod template (metadata, spec) as Kubernetes defines it, with fields that no other setting covers. " +
+                "Merged over the generated one as a JSON Merge Patch, except that containers, initContainers and " +
+                "volumes are merged by name. Its containers are checked against Kubernetes' schema",
+        );
+
 /** A DNS label: the name of a namespace, a container or a Service. */
 export const dnsLabel = () =>
     string(

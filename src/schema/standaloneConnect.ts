@@ -12,6 +12,7 @@ import {
     configMap,
     secretString,
     imageReference,
+    podTemplate,
     bootstrapServers,
     string,
     integer,
@@ -104,6 +105,7 @@ export const standaloneConnect = object({
     })
         .prefault({})
         .describe("Persistent volume at /var/lib/connect, for the offsets of source connectors and for files of sinks"),
+    template: podTemplate(),
 });
 
 export type StandaloneSettings = z.output<typeof standaloneConnect>;

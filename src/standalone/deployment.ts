@@ -3,6 +3,7 @@ import { scryptSync } from "crypto";
 import type { StandaloneSettings } from "../schema/standaloneConnect";
 import { compact, sortKeys } from "../util/data";
 import { restricted, selectorOf } from "../util/pod";
+import { mergePodTemplate } from "../util/podTemplate";
 import { connectorFile, loginsOf, places, restPort, standaloneFiles, workerFile, type Login } from "./worker";
 
 /** User of Confluent's images, and the group that its volume is given. */
@@ -80,41 +81,49 @@ export function standaloneDeployment(settings: StandaloneSettings) {
         replicas: 1,
         strategy: { type: "Recreate" },
         selector: { matchLabels: selector },
-        template: {
-            metadata: { labels: selector, annotations: { "checksum/config": configDigest(settings) } },
-            spec: {
-                automountServiceAccountToken: false,
-                securityContext: { runAsUser: appUser, runAsGroup: appUser, fsGroup: appUser },
-                containers: [
-                    compact({
-                        name: "connect",
-                        image: settings.image,
-                        command: [
-                            "connect-standalone",
-                            `${places.properties}/${workerFile}`,
-                            ...settings.connectors.map(({ name }) => `${places.properties}/${connectorFile(name)}`),
-                        ],
-                        env: [
-                            { name: "CLASSPATH", value: settings.classPath },
-                            {
-                                name: "KAFKA_HEAP_OPTS",
-                                value: `-Xms${settings.heap} -Xmx${settings.heap} -XX:+ExitOnOutOfMemoryError`,
-                            },
-                            // what the start script writes has a place it may write to
-                            { name: "LOG_DIR", value: "/tmp" },
-                        ],
-                        ports: [{ name: "rest", containerPort: restPort }],
-                        resources: settings.resources,
-                        startupProbe: probe("/", { periodSeconds: 5, failureThreshold: 60 }),
-                        livenessProbe: probe("/", { periodSeconds: 10, failureThreshold: 6 }),
-                        readinessProbe: probe("/connectors", { periodSeconds: 10, failureThreshold: 3 }),
-                        securityContext: restricted,
-                        volumeMounts: volumes.map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly })),
-                    }),
-                ],
-                volumes: volumes.map(({ name, source }) => ({ name, ...source })),
+        template: mergePodTemplate(
+            {
+                metadata: { labels: selector, annotations: { "checksum/config": configDigest(settings) } },
+                spec: {
+                    automountServiceAccountToken: false,
+                    securityContext: { runAsUser: appUser, runAsGroup: appUser, fsGroup: appUser },
+                    containers: [
+                        compact({
+                            name: "connect",
+                            image: settings.image,
+                            command: [
+                                "connect-standalone",
+                                `${places.properties}/${workerFile}`,
+                                ...settings.connectors.map(({ name }) => `${places.properties}/${connectorFile(name)}`),
+                            ],
+                            env: [
+                                { name: "CLASSPATH", value: settings.classPath },
+                                {
+                                    name: "KAFKA_HEAP_OPTS",
+                                    value: `-Xms${settings.heap} -Xmx${settings.heap} -XX:+ExitOnOutOfMemoryError`,
+                                },
+                                // what the start script writes has a place it may write to
+                                { name: "LOG_DIR", value: "/tmp" },
+                            ],
+                            ports: [{ name: "rest", containerPort: restPort }],
+                            resources: settings.resources,
+                            startupProbe: probe("/", { periodSeconds: 5, failureThreshold: 60 }),
+                            livenessProbe: probe("/", { periodSeconds: 10, failureThreshold: 6 }),
+                            readinessProbe: probe("/connectors", { periodSeconds: 10, failureThreshold: 3 }),
+                            securityContext: restricted,
+                            volumeMounts: volumes.map(({ name, mountPath, readOnly }) => ({
+                                name,
+                                mountPath,
+                                readOnly,
+                            })),
+                        }),
+                    ],
+                    volumes: volumes.map(({ name, source }) => ({ name, ...source })),
+                },
             },
-        },
+            settings.template,
+            selector,
+        ),
     };
 }
 

@@ -2,6 +2,7 @@
 import type { HttpBridgeSettings } from "../schema/httpBridge";
 import { compact, sha256 } from "../util/data";
 import { restricted, selectorOf } from "../util/pod";
+import { mergePodTemplate } from "../util/podTemplate";
 import { propertiesText } from "../util/properties";
 import type { StrimziRelease } from "../release/releases";
 
@@ -138,18 +139,22 @@ export function bridgeDeployment(
     return {
         replicas: bridge.replicas,
         selector: { matchLabels: selector },
-        template: {
-            metadata: {
-                labels: { ...bridge.labels, ...selector },
-                annotations: { "checksum/bridge.properties": sha256(propertiesText(properties)) },
+        template: mergePodTemplate(
+            {
+                metadata: {
+                    labels: { ...bridge.labels, ...selector },
+                    annotations: { "checksum/bridge.properties": sha256(propertiesText(properties)) },
+                },
+                spec: {
+                    // neither container uses the API server
+                    automountServiceAccountToken: false,
+                    containers: [{ name: "main", securityContext: restricted, ...bridge.main }, sidecar],
+                    volumes: volumes.map(({ name, source }) => ({ name, ...source })),
+                },
             },
-            spec: {
-                // neither container uses the API server
-                automountServiceAccountToken: false,
-                containers: [{ name: "main", securityContext: restricted, ...bridge.main }, sidecar],
-                volumes: volumes.map(({ name, source }) => ({ name, ...source })),
-            },
-        },
+            bridge.template,
+            selector,
+        ),
     };
 }
 

@@ -3,6 +3,7 @@ import type { StrimziRelease } from "../release/releases";
 import type { KafkaSpec } from "../release/types/kafkaSpec";
 import { listenerNames, type KafkaClusterSettings, type ListenerName } from "../schema/kafkaCluster";
 import { compact } from "../util/data";
+import { applyMergePatch } from "../util/mergePatch";
 import { brokerConfig } from "./brokerConfig";
 import { jmxMetricsConfig, scrapeAnnotations } from "./jmxMetrics";
 
@@ -45,8 +46,12 @@ export interface KafkaInput {
     metricsConfigMap?: string;
 }
 
-/** The `spec` of the Kafka resource, the same in every supported release. */
-export function kafkaSpec({ kafkaVersion, cluster, exporter, metricsConfigMap }: KafkaInput): KafkaSpec {
+/** The `spec` of the Kafka resource: what the settings generate, with `kafkaCluster.spec` merged over it. */
+export const kafkaSpec = (input: KafkaInput): KafkaSpec =>
+    applyMergePatch({ ...generatedKafkaSpec(input) }, input.cluster.spec ?? {}) as unknown as KafkaSpec;
+
+/** The `spec` without `kafkaCluster.spec`, the same in every supported release. */
+export function generatedKafkaSpec({ kafkaVersion, cluster, exporter, metricsConfigMap }: KafkaInput): KafkaSpec {
     const annotations = scrapeAnnotations(exporter);
     const pod = exporter ? { pod: { metadata: { annotations } } } : {};
     return {

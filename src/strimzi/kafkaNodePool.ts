@@ -2,6 +2,7 @@
 import type { KafkaNodePoolSpec } from "../release/types/kafkaNodePoolSpec";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
 import { compact } from "../util/data";
+import { applyMergePatch } from "../util/mergePatch";
 import { scrapeAnnotations } from "./jmxMetrics";
 import { passedOn } from "./passedOn";
 
@@ -33,11 +34,15 @@ function storageSpec({ storage }: NodePool): KafkaNodePoolSpec["storage"] {
     return { type: "jbod", volumes };
 }
 
+/** The `spec` of a KafkaNodePool: what the settings generate, with the pool's `spec` merged over it. */
+export const nodePoolSpec = (pool: NodePool, exporter: boolean): KafkaNodePoolSpec =>
+    applyMergePatch({ ...generatedPoolSpec(pool, exporter) }, pool.spec ?? {}) as unknown as KafkaNodePoolSpec;
+
 /**
- * The `spec` of a KafkaNodePool. Before Strimzi 0.49 the pod template of a pool replaces the one of the Kafka resource,
- * so the annotations for Prometheus are in both.
+ * The `spec` without the pool's own. Before Strimzi 0.49 the pod template of a pool replaces the one of the Kafka
+ * resource, so the annotations for Prometheus are in both.
  */
-export function nodePoolSpec(pool: NodePool, exporter: boolean): KafkaNodePoolSpec {
+export function generatedPoolSpec(pool: NodePool, exporter: boolean): KafkaNodePoolSpec {
     const pod: Pod = compact({
         metadata: compact({ annotations: scrapeAnnotations(exporter) }),
         affinity: passedOn<Pod["affinity"]>(pool.affinity),

@@ -109,3 +109,32 @@ export function checkRoleName({ connect, secrets, kafka }: ParsedSections): Issu
         }),
     ];
 }
+
+/** Ports at which MSK accepts a login by IAM: within the VPC, over the internet, and by way of PrivateLink. */
+const isIamPort = (port: number): boolean => port === 9098 || port === 9198 || port >= 14_001;
+
+/** Addresses of MSK brokers against the type of the login and the cluster's region. */
+export function checkMskAddresses({ kafka }: ParsedSections): Issue[] {
+    if (!kafka) return [];
+    const { authentication, bootstrapServers } = kafka;
+    const path = ["kafka", "bootstrapServers"];
+    const region = authentication.clusterArn?.split(":")[3];
+    return String(bootstrapServers ?? "")
+        .split(",")
+        .flatMap((server): Issue[] => {
+            const [, brokerRegion, port] =
+                /\.kafka(?:-serverless)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?:(\d+)$/.exec(server.trim()) ?? [];
+            if (port === undefined) return [];
+            if (authentication.type === "aws-msk-iam" && !isIamPort(Number(port)))
+                return [invalidValue(path, server, "the port 9098, at which MSK accepts a login by IAM")];
+            if (authentication.type !== "aws-msk-iam" && ["9098", "9198"].includes(port))
+                return [
+                    invalidValue(path, server, "another port", {
+                        reason: "at this one MSK accepts only kafka.authentication.type aws-msk-iam",
+                    }),
+                ];
+            return region && region !== brokerRegion
+                ? [invalidValue(path, server, `brokers of the region ${region}, that of clusterArn`)]
+                : [];
+        });
+}

@@ -3,6 +3,7 @@ import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { didYouMean } from "../util/nearest";
 import { componentKeys } from "./pluginKeyLists";
+import { removedKey } from "./removedConfig";
 
 /** Where the class of a component is, and the keys that Connect itself reads. */
 const kinds: readonly { prefix: RegExp; classKey: string; ownKeys: readonly string[] }[] = [
@@ -47,6 +48,9 @@ export function checkComponentKeys(connector: ResolvedConnector, isKafka3: boole
         const [, start, name] = kind.prefix.exec(key)!;
         const className = String(config[kind.classKey ? `${start}${kind.classKey}` : start.slice(0, -1)]);
         const known = componentKeys(className);
+        // keys of `config` are checked with those of the plugin
+        const removed = connector.overriddenKeys.includes(key) ? undefined : removedKey(key, connector, undefined);
+        if (removed) return [issue("KCP_REMOVED_CONFIG_KEY", connector.settingPath(key), removed.message)];
         if (!known || kind.ownKeys.includes(name) || isKnown(name, className, known)) return [];
         if (isKafka3 && className.includes(".ReplaceField$") && earlierKeys.test(name)) return [];
         const message = `${className} does not list the key ${name} and probably ignores it${didYouMean(name, known)}`;

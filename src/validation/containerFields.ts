@@ -16,7 +16,18 @@ export function checkContainerFields({ httpBridge, standaloneConnect, strimzi }:
         ...fieldIssues(resources, standaloneConnect?.resources, ["standaloneConnect", "resources"]),
         ...fieldIssues(resources, httpBridge?.resources, ["httpBridge", "resources"]),
         ...(httpBridge ? mainIssues(httpBridge.main as Record<string, unknown>) : []),
+        ...templateIssues(httpBridge?.template, ["httpBridge", "template"]),
+        ...templateIssues(standaloneConnect?.template, ["standaloneConnect", "template"]),
     ];
+}
+
+/** Containers of a pod template that is merged over the generated one. */
+function templateIssues(template: { spec?: Record<string, unknown> } | undefined, at: SettingPath): Issue[] {
+    return (["containers", "initContainers"] as const).flatMap((key) => {
+        const containers = template?.spec?.[key];
+        if (!Array.isArray(containers)) return [];
+        return containers.flatMap((item, index) => fieldIssues(containerSchema(), item, [...at, "spec", key, index]));
+    });
 }
 
 function mainIssues(main: Readonly<Record<string, unknown>>): Issue[] {

@@ -6,7 +6,7 @@ import type { ConnectSettings } from "../schema/connect";
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
 import type { ParsedSections } from "../schema/sections";
-import { nodePoolSpec } from "../strimzi/kafkaNodePool";
+import { generatedPoolSpec } from "../strimzi/kafkaNodePool";
 import { podVolume } from "../strimzi/connectTemplate";
 
 const invalidField = (path: SettingPath, message: string): Issue =>
@@ -60,7 +60,7 @@ function connectFields(connect: ConnectSettings, version: string): Issue[] {
 function nodePoolFields(cluster: KafkaClusterSettings, version: string): Issue[] {
     const spec = schemaAt(schemaOf(version, "KafkaNodePool")!, ["spec"]);
     return cluster.nodePools.flatMap((pool, index) =>
-        violations(spec, nodePoolSpec(pool, false)).map(({ path, message }) =>
+        violations(spec, generatedPoolSpec(pool, false)).map(({ path, message }) =>
             invalidField(["kafkaCluster", "nodePools", index, ...withoutTemplate(path)], message),
         ),
     );

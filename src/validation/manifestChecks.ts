@@ -7,7 +7,7 @@ import { invalidValue, issue, type Issue, type SettingPath } from "../schema/iss
 import type { Manifest } from "../schema/manifests";
 import type { ParsedSections } from "../schema/sections";
 import { isStrimziManifest } from "../strimzi/manifestPlace";
-import { duplicates } from "../util/data";
+import { duplicates, isObject } from "../util/data";
 import { declaredObjects } from "./adoptChecks";
 
 const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
@@ -42,6 +42,20 @@ function secretIssues({ apiVersion, kind, data, stringData }: Manifest, at: Sett
     ];
 }
 
+/** Values of a ConfigMap: YAML reads 5 and true as other types than strings. */
+const configMapIssues = ({ apiVersion, kind, data }: Manifest, at: SettingPath): Issue[] =>
+    apiVersion === "v1" && kind === "ConfigMap" && isObject(data)
+        ? Object.entries(data)
+              .filter(([, value]) => typeof value !== "string")
+              .map(([name, value]) => invalidValue([...at, "data", name], value, "a string, in quotes"))
+        : [];
+
+/** Names of objects, except those of kinds whose names can have colons. */
+const nameIssues = ({ apiVersion, metadata }: Manifest, at: SettingPath): Issue[] =>
+    apiVersion.startsWith("rbac.") || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(metadata.name)
+        ? []
+        : [invalidValue([...at, "metadata", "name"], metadata.name, "a name of a-z, 0-9, - and .")];
+
 /** What is wrong with each object. */
 export function checkManifests(parsed: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
     const { manifests = [], strimzi } = parsed;
@@ -54,6 +68,8 @@ export function checkManifests(parsed: ParsedSections, connectors: readonly Reso
         return [
             ...(isStrimziManifest(object) ? strimziIssues(object, at, strimzi.version) : []),
             ...secretIssues(object, at),
+            ...configMapIssues(object, at),
+            ...nameIssues(object, at),
             ...(taken
                 ? [
                       issue(

@@ -2,10 +2,13 @@
 import type { Issue } from "../schema/issues";
 import type { ParsedSections, SectionName } from "../schema/sections";
 import { checkAcls } from "./aclChecks";
-import { checkArns, checkDuplicateIds, checkOidc, checkRoleName } from "./arnChecks";
+import { checkArns, checkDuplicateIds, checkMskAddresses, checkOidc, checkRoleName } from "./arnChecks";
 import { checkAws } from "./awsChecks";
 import { checkBridge } from "./bridgeChecks";
 import { checkAuthentication, checkConnect } from "./connectChecks";
+import { checkBridgeConfig } from "./bridgeConfig";
+import { checkPodScheduling } from "./podScheduling";
+import { checkWorkers } from "./workerChecks";
 import { checkConnectLogin } from "./connectLogin";
 import { checkContainerFields } from "./containerFields";
 import { checkCrdFields } from "./crdFields";
@@ -25,12 +28,16 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkAws, ["eks", "image", "secrets", "metrics", "kafka"]],
     [checkArns, ["eks", "image", "secrets", "metrics", "kafka"]],
     [checkOidc, ["eks"]],
+    [checkMskAddresses, ["kafka"]],
     [checkDuplicateIds, ["metrics"]],
     [checkRoleName, ["connect", "secrets", "kafka"]],
     [checkAuthentication, ["kafka"]],
     [checkSecrets, ["secrets"]],
     [checkMetrics, ["metrics"]],
     [checkConnect, ["connect", "secrets"]],
+    [checkWorkers, ["connect"]],
+    [checkPodScheduling, ["connect", "kafkaCluster"]],
+    [checkBridgeConfig, ["httpBridge"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],
     [checkKafkaCluster, ["kafkaCluster"]],
     [checkConnectLogin, ["kafkaCluster", "connect"]],

@@ -1,5 +1,6 @@
 /**
- * The escape hatches `connect.spec` and `connectors[].spec`, checked against the CRD; what they override is reported.
+ * The escape hatches: `spec` of `connect`, connectors, `kafkaCluster` and its pools, checked against the CRD; what they
+ * override is reported.
  */
 import type { ResolvedConnector } from "../connectors/template";
 import { schemaAt, violations } from "../release/crdValidation";
@@ -7,10 +8,18 @@ import { schemaOf } from "../release/crds";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { formatPath, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { connectFieldSettings, connectorFieldSettings, settingOfField } from "../strimzi/fieldSettings";
+import {
+    connectFieldSettings,
+    connectorFieldSettings,
+    kafkaFieldSettings,
+    nodePoolFieldSettings,
+    settingOfField,
+} from "../strimzi/fieldSettings";
+import { generatedKafkaSpec } from "../strimzi/kafka";
 import { generatedSpec } from "../strimzi/kafkaConnect";
 import { metricsConfigMapName } from "../strimzi/jmxMetrics";
 import { generatedConnectorSpec } from "../strimzi/kafkaConnector";
+import { generatedPoolSpec } from "../strimzi/kafkaNodePool";
 import { applyMergePatch, replacedPaths } from "../util/mergePatch";
 
 type Spec = Record<string, unknown>;
@@ -18,7 +27,7 @@ type Spec = Record<string, unknown>;
 /** A `spec` of the stack file, and what it is merged over. */
 interface Override {
     at: SettingPath;
-    kind: "KafkaConnect" | "KafkaConnector";
+    kind: "KafkaConnect" | "KafkaConnector" | "Kafka" | "KafkaNodePool";
     generated: Spec;
     patch: Spec;
     settings: Readonly<Record<string, string>>;
@@ -67,6 +76,38 @@ const connectorOverrides = (connectors: readonly ResolvedConnector[]): Override[
             : [],
     );
 
+/** Those of the Kafka cluster and of its pools. */
+function kafkaOverrides({ kafkaCluster: cluster, metrics, strimzi }: ParsedSections): Override[] {
+    if (!cluster || !strimzi) return [];
+    const exporter = metrics?.exporter ?? false;
+    const kafkaVersion = strimzi.kafkaVersion ?? defaultKafkaVersion(strimziRelease(strimzi.version));
+    const metricsConfigMap = exporter ? provided : undefined;
+    const ofPools = cluster.nodePools.flatMap((pool, index) =>
+        pool.spec
+            ? [
+                  {
+                      at: ["kafkaCluster", "nodePools", index, "spec"],
+                      kind: "KafkaNodePool" as const,
+                      generated: { ...generatedPoolSpec(pool, exporter) },
+                      patch: pool.spec,
+                      settings: nodePoolFieldSettings,
+                  },
+              ]
+            : [],
+    );
+    if (!cluster.spec) return ofPools;
+    const generated = { ...generatedKafkaSpec({ cluster, kafkaVersion, exporter, metricsConfigMap }) };
+    const at = ["kafkaCluster", "spec"];
+    return [{ at, kind: "Kafka", generated, patch: cluster.spec, settings: kafkaFieldSettings }, ...ofPools];
+}
+
+/** Every escape hatch that is used. */
+const overridesOf = (parsed: ParsedSections, connectors: readonly ResolvedConnector[]): Override[] => [
+    ...connectOverride(parsed),
+    ...connectorOverrides(connectors),
+    ...kafkaOverrides(parsed),
+];
+
 /** Whether a path of the merged spec is written in the patch, or within a value of it. */
 function isWritten(patch: unknown, path: SettingPath): boolean {
     if (path.length === 0) return true;
@@ -86,7 +127,7 @@ export function checkSpecOverrides(parsed: ParsedSections, connectors: readonly 
             issue("KCP_INVALID_KUBERNETES_FIELD", ["connect", key, ...found.path], found.message),
         ),
     );
-    const overrides = [...connectOverride(parsed), ...connectorOverrides(connectors)];
+    const overrides = overridesOf(parsed, connectors);
     return [
         ...passedThrough,
         ...overrides.flatMap(({ at, kind, generated, patch }) =>
@@ -99,7 +140,7 @@ export function checkSpecOverrides(parsed: ParsedSections, connectors: readonly 
 
 /** What a `spec` replaces or removes of what other settings generate, and an image that can change under its name. */
 export function specOverrideWarnings(parsed: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
-    const overrides = [...connectOverride(parsed), ...connectorOverrides(connectors)];
+    const overrides = overridesOf(parsed, connectors);
     const warnings = overrides.flatMap(({ at, generated, patch, settings }) => {
         const fields = replacedPaths(generated, patch).map((path) => {
             const setting = settingOfField(settings, path);

@@ -208,4 +208,17 @@ describe("objects of other tools on the real engine", function () {
         assert.equal(k("get", "kafkaconnect", "legacy", "-n", namespace, "-o", "jsonpath={.spec.replicas}"), "3");
         assert.equal(readUids(), uids);
     });
+
+    it("are forgotten by `pulumi state delete --all`, and managed by the other tool as before", async () => {
+        const count = JSON.parse(await project.pulumi(["stack", "export"])) as { deployment: { resources: unknown[] } };
+        assert.ok(count.deployment.resources.length > 5);
+        await project.pulumi(["state", "delete", "--all", "--force", "--yes"]);
+        assert.equal(readUids(), uids);
+        const changed = connector("by-kubectl");
+        apply([{ ...changed, spec: { ...changed.spec, tasksMax: 3 } }]);
+        const tasks = ["get", "kafkaconnector", "by-kubectl", "-n", namespace, "-o", "jsonpath={.spec.tasksMax}"];
+        assert.equal(k(...tasks), "3");
+        assert.equal(readUids(), uids);
+        assert.doesNotMatch(await project.pulumi(["stack", "export"]), /KafkaConnect/);
+    });
 });

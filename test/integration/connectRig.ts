@@ -36,7 +36,11 @@ export class ConnectRig {
         readonly api: ConnectApi,
         readonly database: Database,
         readonly admin: Admin,
-        private readonly startWorkerIn: (processes: Processes, stack: Declaration) => Promise<ConnectApi>,
+        private readonly startWorkerIn: (
+            processes: Processes,
+            stack: Declaration,
+            restPort?: number,
+        ) => Promise<ConnectApi>,
     ) {}
 
     /**
@@ -64,8 +68,8 @@ export class ConnectRig {
         fs.chmodSync(folder, 0o711);
         const processes = new Processes(folder);
         const secrets = path.join(folder, "secrets");
-        const startWorkerIn = async (inProcesses: Processes, settings: Declaration) => {
-            const restPort = await freePort();
+        const startWorkerIn = async (inProcesses: Processes, settings: Declaration, port?: number) => {
+            const restPort = port ?? (await freePort());
             const evaluation = await synth("local", settings);
             const image = await prerequisites.plugins;
             const further = await pluginSet("", furtherPlugins, prerequisites.kafkaVersion, async () => runtime);
@@ -94,12 +98,12 @@ export class ConnectRig {
         }
     }
 
-    /** Starts a worker of another Connect cluster on the same Kafka. */
-    async startOther(name: string): Promise<ConnectApi> {
+    /** Starts a worker of another Connect cluster on the same Kafka, by default on a free port. */
+    async startOther(name: string, restPort?: number): Promise<ConnectApi> {
         const processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-")));
         this.others.push(processes);
         const connect = { ...(this.stack.connect as object), name };
-        const api = await this.startWorkerIn(processes, { ...this.stack, connect });
+        const api = await this.startWorkerIn(processes, { ...this.stack, connect }, restPort);
         await api.ready(120_000);
         return api;
     }

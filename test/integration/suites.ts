@@ -12,6 +12,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     adoption: ["pulumi", "cluster"],
     avro: ["java", "mvn"],
     acls: ["java", "mvn", "openssl"],
+    badInput: ["java", "mvn"],
     binlog: ["java", "mvn", "mariadbd"],
     brokerMetrics: ["java", "mvn", "openssl"],
     check: ["java", "mvn"],
@@ -44,7 +45,8 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
 /**
  * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards, the metrics of slots and the upgrade
  * of a cluster, which take minutes and are in `.ci/nightly`, and those that need a part which no registry has:
- * Strimzi's operator (`chain`), a release of the bridge (`bridge`), the real Docker provider (`imagePush`).
+ * Strimzi's operator (`chain`, `moveStrimzi`), a release of the bridge (`bridge`), the real Docker provider
+ * (`imagePush`).
  */
 export const optionalSuites: readonly string[] = [
     "bridge",
@@ -52,6 +54,7 @@ export const optionalSuites: readonly string[] = [
     "dashboards",
     "image",
     "imagePush",
+    "moveStrimzi",
     "runbooks",
     "slotMetrics",
     "upgrade",

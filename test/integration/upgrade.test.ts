@@ -6,15 +6,15 @@
  *                     deleted before and after the test
  */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as YAML from "yaml";
 import { ClusterApi } from "../../src/util/clusterApi";
-import { migrateStorage } from "../../src/upgrade/migrateStorage";
 import { planUpgrade } from "../../src/upgrade/plan";
-import { serveV1 } from "../../src/upgrade/serveV1";
 import { readClusterState } from "../../src/upgrade/clusterState";
+import { projectFolder } from "../../src/util/project";
 import { EngineProject, summary } from "./project";
 import { skipUnlessAvailable } from "./requirements";
 import { kubectl } from "./support";
@@ -70,7 +70,6 @@ describe("the upgrade of Strimzi from 0.45.0 to 1.2.0", function () {
     let project: EngineProject;
     let api: ClusterApi;
     let initial: Map<string, string>;
-    const printed: string[] = [];
 
     const k = (...args: string[]): string => {
         const { status, output } = kubectl(kubeconfig!, ...args);
@@ -94,7 +93,28 @@ describe("the upgrade of Strimzi from 0.45.0 to 1.2.0", function () {
         fs.writeFileSync(project.stackFile, document.toString());
         return project.up();
     };
-    const refusals = async (to: string) => planUpgrade(await readClusterState(api), to).refusals;
+    /**
+     * Runs `kcp upgrade` as a user does.
+     *
+     * @param interrupted asked again and again: whether the command is killed now
+     */
+    async function upgrade(to: string, apply = false, interrupted?: () => boolean) {
+        const args = ["upgrade", "--file", project.stackFile, "--to", to, "--kubeconfig", kubeconfig!];
+        const all = [path.join(projectFolder, "cli", "kcp.js"), ...args, ...(apply ? ["--apply"] : [])];
+        const child = spawn(process.execPath, all, { cwd: projectFolder });
+        let output = "";
+        child.stdout.on("data", (data) => (output += data));
+        child.stderr.on("data", (data) => (output += data));
+        const timer = setInterval(() => interrupted?.() && child.kill("SIGKILL"), 100);
+        const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+        clearInterval(timer);
+        return { code, output };
+    }
+    /** What it refuses, a line each. */
+    const refusals = async (to: string) =>
+        (await upgrade(to)).output.split("\n").flatMap((line) => /^refused: (.*)/.exec(line)?.[1] ?? []);
+    const storedVersions = () =>
+        k("get", "crd", "kafkaconnectors.kafka.strimzi.io", "-o", "jsonpath={.status.storedVersions}");
     /** uid by kind and name. */
     const uids = async () =>
         new Map(
@@ -146,8 +166,10 @@ describe("the upgrade of Strimzi from 0.45.0 to 1.2.0", function () {
     });
 
     it("reaches 0.51.0 by one command, the version and `pulumi up`, and replaces no object", async () => {
-        await serveV1(api, "0.51.0", (line) => printed.push(line));
-        assert.match(printed.join("\n"), /KafkaConnect upgrade-team\/with-names: groupId, .* filled in/);
+        assert.match((await upgrade("0.51.0")).output, /Nothing was changed; --apply does it\./);
+        const { code, output: printed } = await upgrade("0.51.0", true);
+        assert.equal(code, 0, printed);
+        assert.match(printed, /KafkaConnect upgrade-team\/with-names: groupId, .* filled in/);
         const config = "jsonpath={.spec.config.group\\.id} {.spec.groupId}";
         assert.equal(k("get", "kafkaconnect", "with-names", "-n", team, "-o", config), "team team");
         const output = await up("0.51.0");
@@ -187,23 +209,15 @@ describe("the upgrade of Strimzi from 0.45.0 to 1.2.0", function () {
 
     it("stores every object as v1, also after an interruption, with the same uid and generation", async () => {
         const had = generations();
-        let count = 0;
-        const put = ClusterApi.prototype.put;
-        ClusterApi.prototype.put = function <T>(this: ClusterApi, at: string, body: unknown): Promise<T> {
-            return ++count > 100 ? Promise.reject(new Error("interrupted")) : (put.call(this, at, body) as Promise<T>);
-        };
-        await assert
-            .rejects(
-                migrateStorage(api, () => undefined),
-                /interrupted/,
-            )
-            .finally(() => (ClusterApi.prototype.put = put));
-        assert.match(
-            k("get", "crd", "kafkaconnectors.kafka.strimzi.io", "-o", "jsonpath={.status.storedVersions}"),
-            /v1beta2/,
-        );
-        await migrateStorage(api, (line) => printed.push(line));
-        assert.match(printed.join("\n"), /objects read and written as v1, 0 of them were stored in another form/);
+        // killed while it writes the objects: the CRD stores v1 by then, and the API server still lists both
+        const isWriting = () => /v1beta2.*"v1"|"v1".*v1beta2/.test(storedVersions());
+        const killed = await upgrade("1.2.0", true, isWriting);
+        assert.equal(killed.code, null, killed.output);
+        assert.match(storedVersions(), /v1beta2/);
+        const { code, output } = await upgrade("1.2.0", true);
+        assert.equal(code, 0, output);
+        assert.match(output, /objects read and written as v1, 0 of them were stored in another form/);
+        assert.match(output, /set strimzi\.version to 1\.2\.0 in Pulumi\.upgrade\.yaml/);
         assert.deepEqual(await uids(), initial);
         assert.equal(generations(), had);
         const connect = k(

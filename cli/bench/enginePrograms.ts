@@ -1,0 +1,103 @@
+/** The two programs of the benchmark on the real engine: the platform, and a raw program with the same objects. */
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { synth } from "../../src/synth/synth";
+import { project, projectFolder } from "../../src/util/project";
+
+/** A stack with so many connectors, that waits for nothing: the pods of a cluster without kubelets never run. */
+export const benchStack = (connectors: number, kubeconfig: string, crds: boolean): Record<string, unknown> => ({
+    eks: { kubeconfig },
+    strimzi: { install: false, crds },
+    image: { existing: "connect@sha256:" + "0".repeat(64) },
+    secrets: { provider: "kubernetes" },
+    kafka: { bootstrapServers: "kafka:9092" },
+    connect: { wait: false },
+    connectors: Array.from({ length: connectors }, (_, index) => ({
+        connectorTemplate: "debeziumPostgresSourceConnector",
+        source: { instance: `instance${index % 10}`, database: "data", table: `table${index}` },
+    })),
+});
+
+/** A Pulumi program in a folder, with a stack named bench. */
+export class BenchProgram {
+    constructor(
+        private readonly folder: string,
+        private readonly env: NodeJS.ProcessEnv,
+    ) {}
+
+    /** Seconds that a command of Pulumi takes. Rejects with its output when it fails. */
+    seconds(...args: string[]): Promise<number> {
+        const started = Date.now();
+        const child = spawn("pulumi", [...args, "--stack", "bench", "--non-interactive", "--color", "never"], {
+            cwd: this.folder,
+            env: this.env,
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        let output = "";
+        for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
+        return new Promise((resolve, reject) => {
+            child.once("error", reject);
+            child.once("close", (code) =>
+                code === 0
+                    ? resolve((Date.now() - started) / 1000)
+                    : reject(new Error(`pulumi ${args.join(" ")} fails:\n${output.slice(-3000)}`)),
+            );
+        });
+    }
+}
+
+const engineEnv = (folder: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+    ...process.env,
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...more,
+});
+
+function newFolder(parent: string, name: string): string {
+    const folder = path.join(parent, name);
+    fs.mkdirSync(path.join(folder, "state"), { recursive: true });
+    fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(folder, "node_modules"));
+    return folder;
+}
+
+/** A copy of this project with the stack. */
+export async function platformProgram(parent: string, config: Record<string, unknown>): Promise<BenchProgram> {
+    const folder = newFolder(parent, "platform");
+    fs.cpSync(projectFolder, folder, {
+        recursive: true,
+        filter: (source) => !/\/(node_modules|\.git|dist|rendered)$/.test(source),
+    });
+    const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value]);
+    fs.writeFileSync(
+        path.join(folder, "Pulumi.bench.yaml"),
+        JSON.stringify({ config: Object.fromEntries(prefixed) as unknown }, null, 2),
+    );
+    const program = new BenchProgram(folder, engineEnv(path.join(folder, "state")));
+    await program.seconds("stack", "init");
+    return program;
+}
+
+/** A raw program with the Kubernetes objects of the stack, or those of one kind. */
+export async function rawProgram(parent: string, config: Record<string, unknown>, kind?: string) {
+    const folder = newFolder(parent, kind === undefined ? "raw" : `raw-${kind}`);
+    const { resources } = await synth("bench", config);
+    const objects = resources.filter(
+        ({ custom, type, inputs }) =>
+            custom && type.startsWith("kubernetes:") && (kind === undefined || inputs.kind === kind),
+    );
+    fs.writeFileSync(path.join(folder, "objects.json"), JSON.stringify(objects));
+    fs.writeFileSync(path.join(folder, "Pulumi.yaml"), "name: raw\nruntime: nodejs\nmain: index.js\n");
+    fs.copyFileSync(path.join(__dirname, "rawEngineProgram.js"), path.join(folder, "index.js"));
+    const { kubeconfig } = config.eks as { kubeconfig: string };
+    const program = new BenchProgram(
+        folder,
+        engineEnv(path.join(folder, "state"), {
+            RAW_OBJECTS: path.join(folder, "objects.json"),
+            RAW_KUBECONFIG: kubeconfig,
+        }),
+    );
+    await program.seconds("stack", "init");
+    return program;
+}

@@ -1,0 +1,219 @@
+/**
+ * A Connect cluster that Strimzi runs: its connectors are KafkaConnectors, and their offsets are read and set through
+ * the operator (annotation strimzi.io/connector-offsets, since Strimzi 0.44).
+ */
+import type { KubernetesObject } from "../synth/synth";
+import type { ClusterApi } from "../util/clusterApi";
+import { pause } from "../util/pause";
+import { MoveError, type ConnectorState, type ConnectSide, type SideFacts } from "./connectSide";
+import type { DesiredState } from "./journal";
+import type { ConnectorOffset } from "./offsets";
+
+/** A KafkaConnector as far as it is read here. */
+interface ObservedConnector {
+    readonly metadata: {
+        readonly name: string;
+        readonly generation?: number;
+        readonly annotations?: Readonly<Record<string, string>>;
+    };
+    readonly spec: {
+        readonly class?: string;
+        readonly tasksMax?: number;
+        readonly config?: Readonly<Record<string, unknown>>;
+    };
+    readonly status?: {
+        readonly observedGeneration?: number;
+        readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
+        readonly connectorStatus?: {
+            readonly connector?: { readonly state: string };
+            readonly tasks?: readonly { readonly state: string }[];
+        };
+    };
+}
+
+/** Where the KafkaConnectors are. */
+export interface StrimziLocation {
+    readonly namespace: string;
+    /** Name of the KafkaConnect. */
+    readonly cluster: string;
+    /** `kafka.strimzi.io/v1` */
+    readonly apiVersion: string;
+    /** The KafkaConnector that the stack declares. */
+    readonly declared: (name: string) => KubernetesObject | undefined;
+}
+
+const pauseAnnotation = "strimzi.io/pause-reconciliation";
+const offsetsAnnotation = "strimzi.io/connector-offsets";
+/** Key of the ConfigMap that the operator reads and writes. */
+const offsetsKey = "offsets.json";
+
+/** The Connect cluster of a stack, on Kubernetes. */
+export class StrimziSide implements ConnectSide {
+    readonly address: string;
+    private readonly connectors: string;
+    private readonly configMaps: string;
+
+    /**
+     * @param rest the workers' REST API: it creates connectors that do not run, which Strimzi before 1.2 cannot
+     * @param timeoutMs how long the operator may take; it reconciles every two minutes by default
+     */
+    constructor(
+        private readonly api: ClusterApi,
+        private readonly rest: ConnectSide,
+        private readonly location: StrimziLocation,
+        private readonly timeoutMs = 300_000,
+    ) {
+        const { apiVersion, namespace, cluster } = location;
+        this.address = `KafkaConnect ${namespace}/${cluster} of ${api.server}`;
+        this.connectors = `/apis/${apiVersion}/namespaces/${namespace}/kafkaconnectors`;
+        this.configMaps = `/api/v1/namespaces/${namespace}/configmaps`;
+    }
+
+    facts(): Promise<SideFacts> {
+        return this.rest.facts();
+    }
+
+    async names(): Promise<string[]> {
+        const selector = encodeURIComponent(`strimzi.io/cluster=${this.location.cluster}`);
+        const { items } = await this.api.get<{ items: ObservedConnector[] }>(
+            `${this.connectors}?labelSelector=${selector}`,
+        );
+        return items.map(({ metadata }) => metadata.name);
+    }
+
+    /** A connector that the workers run without a KafkaConnector is reported, too: it must not be overwritten. */
+    async status(name: string): Promise<ConnectorState | undefined> {
+        const found = await this.find(name);
+        return found ? stateOf(found) : this.rest.status(name);
+    }
+
+    async config(name: string): Promise<Record<string, string>> {
+        const { class: className, tasksMax = 1, config = {} } = (await this.read(name)).spec;
+        const entries = Object.entries({ ...config, "connector.class": className, "tasks.max": tasksMax });
+        return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
+    }
+
+    stop(name: string): Promise<void> {
+        return this.bring(name, "STOPPED");
+    }
+
+    /**
+     * The KafkaConnector is created paused for the operator, then the connector by REST: the operator would start it
+     * before it stops it, and without a KafkaConnector it would delete the connector.
+     */
+    async createStopped(name: string, config: Readonly<Record<string, string>>): Promise<void> {
+        if (!(await this.find(name))) {
+            const declared = this.location.declared(name);
+            if (!declared) throw new MoveError(`the stack declares no connector ${name}.`);
+            const { metadata, spec } = declared;
+            const { "pulumi.com/skipAwait": _skip, ...annotations } = metadata.annotations ?? {};
+            await this.api.post(this.connectors, {
+                apiVersion: this.location.apiVersion,
+                kind: "KafkaConnector",
+                metadata: { ...metadata, annotations: { ...annotations, [pauseAnnotation]: "true" } },
+                spec: { ...(spec as object), state: "stopped" },
+            });
+        }
+        await this.rest.createStopped(name, config);
+        await this.annotate(name, { [pauseAnnotation]: null });
+        await this.settled(name, "STOPPED");
+    }
+
+    async offsets(name: string): Promise<ConnectorOffset[]> {
+        const configMap = `${name}-kcp-listed-offsets`;
+        const text = await this.withOffsets(
+            name,
+            { listOffsets: { toConfigMap: { name: configMap } } },
+            "list",
+            async () => this.api.get<{ data?: Record<string, string> }>(`${this.configMaps}/${configMap}`),
+        );
+        await this.api.request("DELETE", `${this.configMaps}/${configMap}`);
+        const { offsets = [] } = JSON.parse(text.data?.[offsetsKey] ?? "{}") as { offsets?: ConnectorOffset[] };
+        return offsets;
+    }
+
+    async setOffsets(name: string, offsets: readonly ConnectorOffset[]): Promise<void> {
+        const configMap = `${name}-kcp-offsets`;
+        const path = `${this.configMaps}/${configMap}`;
+        const data = { [offsetsKey]: JSON.stringify({ offsets }) };
+        if (await this.api.find(path)) await this.api.patch(path, { data });
+        else
+            await this.api.post(this.configMaps, {
+                apiVersion: "v1",
+                kind: "ConfigMap",
+                metadata: { name: configMap, namespace: this.location.namespace },
+                data,
+            });
+        await this.withOffsets(name, { alterOffsets: { fromConfigMap: { name: configMap } } }, "alter", async () => {});
+        await this.api.request("DELETE", path);
+    }
+
+    async bring(name: string, state: DesiredState): Promise<void> {
+        await this.api.patch(`${this.connectors}/${name}`, { spec: { state: state.toLowerCase() } });
+        await this.settled(name, state);
+    }
+
+    private find(name: string): Promise<ObservedConnector | undefined> {
+        return this.api.find<ObservedConnector>(`${this.connectors}/${name}`);
+    }
+
+    private read(name: string): Promise<ObservedConnector> {
+        return this.api.get<ObservedConnector>(`${this.connectors}/${name}`);
+    }
+
+    private annotate(name: string, annotations: Readonly<Record<string, string | null>>): Promise<unknown> {
+        return this.api.patch(`${this.connectors}/${name}`, { metadata: { annotations } });
+    }
+
+    /** Lets the operator work on offsets, and removes the fields that say where they are afterwards. */
+    private async withOffsets<T>(
+        name: string,
+        fields: Readonly<Record<string, unknown>>,
+        action: "list" | "alter",
+        work: () => Promise<T>,
+    ): Promise<T> {
+        await this.api.patch(`${this.connectors}/${name}`, {
+            metadata: { annotations: { [offsetsAnnotation]: action } },
+            spec: fields,
+        });
+        // the operator removes the annotation when it has done what it says
+        await this.until(name, `${action} its offsets`, (found) => !found.metadata.annotations?.[offsetsAnnotation]);
+        const result = await work();
+        const none = Object.fromEntries(Object.keys(fields).map((field) => [field, null]));
+        await this.api.patch(`${this.connectors}/${name}`, { spec: none });
+        return result;
+    }
+
+    /** Waits until the operator has seen the current spec, and connector and tasks are in a state. */
+    private settled(name: string, state: DesiredState): Promise<void> {
+        return this.until(name, `bring it to ${state}`, (found) => {
+            if (found.status?.observedGeneration !== found.metadata.generation) return false;
+            const { state: current, tasks } = stateOf(found);
+            if ([current, ...tasks].includes("FAILED"))
+                throw new MoveError(`${name} has failed at ${this.address}; its status has the reason.`);
+            if (current !== state) return false;
+            if (state === "STOPPED") return tasks.length === 0;
+            // it has a task only where the other cluster has consumer groups
+            const mayHaveNoTask = /\.MirrorCheckpointConnector$/.test(String(found.spec.class));
+            return tasks.every((task) => task === state) && (tasks.length > 0 || state === "PAUSED" || mayHaveNoTask);
+        });
+    }
+
+    private async until(name: string, what: string, done: (found: ObservedConnector) => boolean): Promise<void> {
+        for (const end = Date.now() + this.timeoutMs; ; await pause(1000)) {
+            const found = await this.read(name);
+            if (done(found)) return;
+            if (Date.now() < end) continue;
+            const messages = (found.status?.conditions ?? []).flatMap(({ message }) => message ?? []);
+            const reason = messages.length > 0 ? `: ${messages.join("; ")}` : "; look at its log";
+            throw new MoveError(
+                `Strimzi has not been able to ${what} (${name}) in ${this.timeoutMs / 1000} s${reason}`,
+            );
+        }
+    }
+}
+
+const stateOf = ({ status }: ObservedConnector): ConnectorState => ({
+    state: status?.connectorStatus?.connector?.state ?? "UNASSIGNED",
+    tasks: (status?.connectorStatus?.tasks ?? []).map(({ state }) => state),
+});

@@ -1,0 +1,65 @@
+/** Values of pods that Strimzi's CRD takes as any string, and that the API server refuses when the pods are created. */
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+
+type Values = Readonly<Record<string, unknown>>;
+
+interface Pods {
+    readonly tolerations: readonly unknown[];
+    readonly topologySpreadConstraints: readonly unknown[];
+    readonly at: SettingPath;
+}
+
+const podsOf = ({ connect, kafkaCluster }: ParsedSections): Pods[] => [
+    ...(connect ? [{ ...connect, at: ["connect"] }] : []),
+    ...(kafkaCluster?.nodePools ?? []).map((pool, index) => ({ ...pool, at: ["kafkaCluster", "nodePools", index] })),
+];
+
+const oneOf = (values: Values, key: string, allowed: readonly string[], at: SettingPath): Issue[] =>
+    values[key] === undefined || allowed.includes(String(values[key]))
+        ? []
+        : [invalidValue([...at, key], values[key], `one of ${allowed.join(", ")}`)];
+
+function tolerationIssues(toleration: Values, at: SettingPath): Issue[] {
+    const { operator = "Equal", value, key, effect, tolerationSeconds } = toleration;
+    const issues = [
+        ...oneOf(toleration, "operator", ["Exists", "Equal"], at),
+        ...oneOf(toleration, "effect", ["NoSchedule", "PreferNoSchedule", "NoExecute"], at),
+    ];
+    if (operator === "Exists" && value !== undefined && value !== "")
+        issues.push(issue("KCP_CONFLICTING_SETTINGS", [...at, "value"], "the operator Exists has no value; remove it"));
+    if (operator === "Equal" && (key === undefined || key === ""))
+        issues.push(invalidValue([...at, "key"], key, "a key, which only the operator Exists can leave out"));
+    if (tolerationSeconds !== undefined && effect !== "NoExecute")
+        issues.push(
+            issue("KCP_CONFLICTING_SETTINGS", [...at, "tolerationSeconds"], "it is for the effect NoExecute only"),
+        );
+    return issues;
+}
+
+const spreadFields =
+    /^(maxSkew|topologyKey|whenUnsatisfiable|labelSelector|minDomains|nodeAffinityPolicy|nodeTaintsPolicy|matchLabelKeys)$/;
+
+function spreadIssues(constraint: Values, at: SettingPath): Issue[] {
+    // a misspelt field is reported by the check of the CRD, and explains a missing one
+    if (Object.keys(constraint).some((field) => !spreadFields.test(field))) return [];
+    const { maxSkew, topologyKey } = constraint;
+    return [
+        ...(Number(maxSkew) >= 1 ? [] : [invalidValue([...at, "maxSkew"], maxSkew, "an integer of at least 1")]),
+        ...(topologyKey ? [] : [invalidValue([...at, "topologyKey"], topologyKey, "a label of the nodes")]),
+        ...oneOf(
+            { whenUnsatisfiable: "", ...constraint },
+            "whenUnsatisfiable",
+            ["DoNotSchedule", "ScheduleAnyway"],
+            at,
+        ),
+    ];
+}
+
+export const checkPodScheduling = (sections: ParsedSections): Issue[] =>
+    podsOf(sections).flatMap(({ tolerations, topologySpreadConstraints, at }) => [
+        ...tolerations.flatMap((item, index) => tolerationIssues(item as Values, [...at, "tolerations", index])),
+        ...topologySpreadConstraints.flatMap((item, index) =>
+            spreadIssues(item as Values, [...at, "topologySpreadConstraints", index]),
+        ),
+    ]);

@@ -1,0 +1,146 @@
+/** Settings of the worker pods that Strimzi ignores or refuses, or that stop the workers. */
+import type { ConnectSettings } from "../schema/connect";
+import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+import { storageOf } from "../strimzi/connectConfig";
+import { duplicates, isObject } from "../util/data";
+import { nearest } from "../util/nearest";
+import { checkJvmOptions } from "./jvmOptions";
+
+/** Environment variables that Strimzi sets itself; it ignores others of the same name. */
+const strimziVariables = /^(KAFKA_CONNECT_|STRIMZI_|KAFKA_HEAP_OPTS$|KAFKA_JVM_PERFORMANCE_OPTS$|DYNAMIC_HEAP_)/;
+
+const checkEnv = ({ env }: ConnectSettings): Issue[] =>
+    env.flatMap(({ name }, index) =>
+        strimziVariables.test(name)
+            ? [
+                  issue(
+                      "KCP_UNUSED_SETTING",
+                      ["connect", "env", index, "name"],
+                      `unused: Strimzi sets ${name} itself; set connect.jvm or connect.config`,
+                  ),
+              ]
+            : [],
+    );
+
+const checkLabels = (connect: ConnectSettings): Issue[] =>
+    (["labels", "annotations"] as const).flatMap((key) =>
+        Object.keys(connect[key])
+            .filter((name) => name.startsWith("strimzi.io"))
+            .map((name) =>
+                invalidValue(["connect", key, name], name, "another prefix than strimzi.io", {
+                    reason: "Strimzi rejects a KafkaConnect whose pods have such a name",
+                }),
+            ),
+    );
+
+/** Without this annotation the operator ignores all KafkaConnectors of the cluster. */
+const checkConnectorResources = ({ metadata }: ConnectSettings): Issue[] => {
+    const name = "strimzi.io/use-connector-resources";
+    const value = metadata.annotations[name];
+    return value === undefined || value === "true"
+        ? []
+        : [
+              issue(
+                  "KCP_CONFLICTING_SETTINGS",
+                  ["connect", "metadata", "annotations", name],
+                  "the operator would ignore every KafkaConnector; remove it",
+              ),
+          ];
+};
+
+const checkMounts = ({ volumes }: ConnectSettings): Issue[] =>
+    duplicates(volumes.map(({ mountPath }) => mountPath.replace(/\/+$/, ""))).map((index) =>
+        issue("KCP_DUPLICATE_NAME", ["connect", "volumes", index, "mountPath"], "the same path twice; change one"),
+    );
+
+/** Workers read each of these topics as records of one kind. */
+function checkStorageTopics(connect: ConnectSettings): Issue[] {
+    const { configStorageTopic, offsetStorageTopic, statusStorageTopic } = storageOf(connect);
+    const topics = { configStorageTopic, offsetStorageTopic, statusStorageTopic };
+    return duplicates(Object.values(topics)).map((index) =>
+        invalidValue(
+            ["connect", Object.keys(topics)[index]],
+            Object.values(topics)[index],
+            "a topic that the workers use for nothing else",
+        ),
+    );
+}
+
+/** Converters of Kafka, which every worker has. */
+const kafkaConverters = [
+    "org.apache.kafka.connect.json.JsonConverter",
+    "org.apache.kafka.connect.storage.StringConverter",
+    "org.apache.kafka.connect.storage.SimpleHeaderConverter",
+    "org.apache.kafka.connect.converters.ByteArrayConverter",
+    ...["Boolean", "Double", "Float", "Integer", "Long", "Short"].map(
+        (type) => `org.apache.kafka.connect.converters.${type}Converter`,
+    ),
+];
+
+const checkConverters = ({ config }: ConnectSettings): Issue[] =>
+    ["key.converter", "value.converter", "header.converter"].flatMap((key) => {
+        const value = config[key];
+        if (!String(value).startsWith("org.apache.kafka.") || kafkaConverters.includes(String(value))) return [];
+        const suggestion = nearest(String(value), kafkaConverters);
+        return [
+            invalidValue(["connect", "config", key], value, "a converter of Kafka", {
+                reason: suggestion && `did you mean "${suggestion}"?`,
+            }),
+        ];
+    });
+
+/** A group for the consumers of all sinks: each would receive the records of the others' topics. */
+const checkConsumerGroup = ({ config }: ConnectSettings): Issue[] =>
+    config["consumer.group.id"] === undefined
+        ? []
+        : [
+              issue(
+                  "KCP_CONFLICTING_SETTINGS",
+                  ["connect", "config", "consumer.group.id"],
+                  "every sink would join this one group; set consumer.override.group.id of a connector",
+              ),
+          ];
+
+const levels = ["OFF", "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL"];
+
+/** Strimzi's logging: a ConfigMap for `external`, levels for `inline`. The CRD allows any string. */
+function checkLogging({ logging }: ConnectSettings): Issue[] {
+    const at = ["connect", "logging"];
+    const { type, valueFrom, loggers } = (logging ?? {}) as Record<string, unknown>;
+    if (type === "external" && valueFrom === undefined)
+        return [missingSetting([...at, "valueFrom"], "the ConfigMap with the configuration, as configMapKeyRef")];
+    if (type !== "inline" || !isObject(loggers)) return [];
+    return Object.entries(loggers)
+        .filter(([name, level]) => name.endsWith(".level") && !levels.includes(String(level).trim().toUpperCase()))
+        .map(([name, level]) => invalidValue([...at, "loggers", name], level, `one of ${levels.join(", ")}`));
+}
+
+const checkRack = ({ rack }: ConnectSettings): Issue[] => {
+    const key = (rack as Record<string, unknown> | undefined)?.topologyKey;
+    return rack && !key
+        ? [
+              invalidValue(
+                  ["connect", "rack", "topologyKey"],
+                  key,
+                  "a label of the nodes, such as topology.kubernetes.io/zone",
+              ),
+          ]
+        : [];
+};
+
+export const checkWorkers = ({ connect }: ParsedSections): Issue[] =>
+    connect
+        ? [
+              ...checkJvmOptions(connect.jvm),
+              ...checkEnv(connect),
+              ...checkLabels(connect),
+              ...checkConnectorResources(connect),
+              ...checkMounts(connect),
+              ...checkStorageTopics(connect),
+              ...checkConverters(connect),
+              ...checkConsumerGroup(connect),
+              ...checkLogging(connect),
+              ...checkRack(connect),
+          ]
+        : [];
