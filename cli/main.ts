@@ -27,7 +27,19 @@ export async function run(argv: readonly string[]): Promise<number> {
     }
 }
 
+/**
+ * Ends the process when nobody reads its output any more, as in `kcp render | head`: the reader has what it needed, and
+ * the exit code of a pipeline is that of the reader. What the command started ends with it.
+ */
+function endWithReader(): void {
+    for (const stream of [process.stdout, process.stderr])
+        stream.on("error", (error: NodeJS.ErrnoException) => {
+            process.exit(error.code === "EPIPE" ? exitCodes.ok : exitCodes.failed);
+        });
+}
+
 /** Runs a command line and ends the process: Pulumi's SDK and open sockets would keep it alive. */
 export function start(argv: readonly string[]): void {
+    endWithReader();
     void run(argv).then((code) => process.exit(code));
 }

@@ -38,8 +38,9 @@ async function measure(variant: string, tables: number, rows: number): Promise<M
     fs.chmodSync(folder, 0o711);
     const processes = new Processes(folder);
     try {
-        const rig = await startRig(processes, console.error, serverSettings);
+        const rig = await startRig(processes, console.error, { postgresSettings: serverSettings });
         const names = tableNames(tables);
+        const { secret } = rig.sources.postgres!;
         await rig.database.create("shop");
         for (const name of names)
             await rig.database.run(
@@ -47,10 +48,20 @@ async function measure(variant: string, tables: number, rows: number): Promise<M
                 `CREATE TABLE ${name} (id int PRIMARY KEY, content text);
                  INSERT INTO ${name} SELECT n, repeat('x', 200) FROM generate_series(1, ${rows}) n`,
             );
-        const source = { database: "shop" };
+        const declaration = (name: string, tables: object) => ({
+            connectorTemplate: "debeziumPostgresSourceConnector",
+            name,
+            heartbeatSeconds: 1,
+            source: {
+                instance: secret,
+                port: `\${secretManager:${secret}:PORT}`,
+                database: "shop",
+                ...tables,
+            },
+        });
         const started = Date.now();
-        if (variant === "one connector") await rig.deploy("one", { source: { ...source, tables: names } });
-        else for (const name of names) await rig.deploy(name, { source: { ...source, table: name } }, false);
+        if (variant === "one connector") await rig.create(declaration("one", { tables: names }));
+        else for (const name of names) await rig.create(declaration(name, { table: name }), false);
         await until("the snapshot", 900_000, async () =>
             (await recordsOf(rig, /\.public\.t\d+$/)) >= tables * rows ? true : undefined,
         );

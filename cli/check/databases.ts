@@ -35,7 +35,11 @@ function addressOf(connector: ResolvedConnector, given: string): string {
     return url.href;
 }
 
-function judge(connectors: readonly ResolvedConnector[], facts: DatabaseFacts): Omit<DatabaseResult, "unchecked"> {
+/** What the answers of a database mean for its sources. */
+export function judge(
+    connectors: readonly ResolvedConnector[],
+    facts: DatabaseFacts,
+): Omit<DatabaseResult, "unchecked"> {
     return facts.kind === "postgres"
         ? { issues: postgresChecks(connectors, facts), warnings: postgresWarnings(connectors, facts) }
         : { issues: mysqlChecks(connectors, facts), warnings: mysqlWarnings(connectors, facts) };

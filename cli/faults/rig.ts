@@ -1,119 +1,204 @@
-/** Kafka, a Connect worker and PostgreSQL on this machine, each of which can be killed and started again. */
+/** Kafka, a Connect worker and databases on this machine, each of which can be killed and started again. */
 import * as path from "path";
-import { Kafka, logLevel, type Admin } from "kafkajs";
+import { Kafka, logLevel, type Admin, type Producer } from "kafkajs";
 import { startBroker } from "../../src/local/broker";
 import { ConnectApi, connectorConfig, connectorResource, type ConnectorStatus } from "../../src/local/connectApi";
 import type { Database } from "../../src/local/database";
 import { metricsExporter } from "../../src/local/kafkaRuntime";
+import { startMariadb } from "../../src/local/mariadb";
 import { NetworkProxy } from "../../src/local/networkProxy";
 import { freePort, until } from "../../src/local/ports";
-import { pause } from "../../src/util/pause";
 import { startPostgres } from "../../src/local/postgres";
 import { preparePrerequisites } from "../../src/local/prerequisites";
 import type { Processes, Running } from "../../src/local/processes";
+import { connectWorkerLabels, startPrometheus } from "../../src/local/prometheus";
 import { writeSecrets } from "../../src/local/secrets";
+import { onPath } from "../../src/local/tools";
 import { startWorker } from "../../src/local/worker";
+import { connectRuleGroups, ruleFile } from "../../src/metrics/alerts/ruleFiles";
+import type { ResolvedConnector } from "../../src/connectors/template";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { metricsKey } from "../../src/strimzi/jmxMetrics";
-import { onlyOfKind, synth, type KubernetesObject } from "../../src/synth/synth";
+import { onlyOfKind, synth } from "../../src/synth/synth";
+import { pause } from "../../src/util/pause";
+import { fasterRules } from "./fasterRules";
+import { serveSlots } from "./slotExporter";
+import type { SmallDisk } from "./smallDisk";
+import { sourceOf, type Source, type SourceKind } from "./sources";
+
+/** A worker beside the first one. */
+export interface FurtherWorker {
+    readonly running: Running;
+    readonly api: ConnectApi;
+}
 
 /** Everything that a scenario works with. */
 export interface Rig {
     readonly bootstrap: string;
     readonly api: ConnectApi;
     readonly admin: Admin;
+    readonly producer: Producer;
+    /** PostgreSQL, which every scenario can use. */
     readonly database: Database;
-    /** The network between the worker and the database. */
-    readonly network: NetworkProxy;
+    readonly sources: Readonly<Partial<Record<SourceKind, Source>>>;
     readonly worker: Running;
     readonly broker: Running;
-    readonly pluginVersion: string;
+    /** The disks that can be filled, where this user may mount them. */
+    readonly disks: { readonly postgres?: SmallDisk; readonly broker?: SmallDisk };
+    /** The plugins and Kafka, with their versions. */
+    readonly versions: string;
     readonly secrets: string;
-    /** The worker's metrics, in Prometheus' format; empty while it does not answer. */
-    metrics(): Promise<string>;
-    /** Creates a source of the table `ledger` of a database of its name, unless `options.source` selects others. */
-    deploy(name: string, options?: { source?: object } & Record<string, unknown>, wait?: boolean): Promise<void>;
+    /** Address of the Prometheus that evaluates the alerts; undefined where none is on PATH. */
+    readonly prometheus?: string;
+    /** Starts another worker of the group. */
+    startWorker(name: string): Promise<FurtherWorker>;
+    /** The connector of a declaration. */
+    resolve(declaration: Declaration): ResolvedConnector;
+    /** Creates or changes the connector of a declaration. */
+    create(declaration: Declaration, wait?: boolean): Promise<void>;
     request(method: string, location: string, body?: unknown): Promise<Response>;
     status(name: string): Promise<ConnectorStatus | undefined>;
+    /** Ends what this process itself serves. */
+    stop(): Promise<void>;
+}
+
+/** A connector as a stack file declares it. */
+export type Declaration = Record<string, unknown> & { readonly name: string; readonly connectorTemplate: string };
+
+/** What a rig has. */
+export interface RigOptions {
+    /** Settings of PostgreSQL in place of the sandbox's. */
+    readonly postgresSettings?: Readonly<Record<string, string>>;
+    /** Whether it has MariaDB. */
+    readonly mariadb?: boolean;
+    /** The disks of PostgreSQL and the broker. */
+    readonly disks?: Rig["disks"];
+    /** Whether the alerts are evaluated. */
+    readonly alerts?: boolean;
 }
 
 const rebalanceDelayMs = 5000;
 
-const secretName = "LEDGER";
+/** The plugins of the page, by the end of their class. */
+const shownPlugins = {
+    PostgresConnector: "Debezium PostgreSQL",
+    MySqlConnector: "Debezium MySQL",
+    JdbcSinkConnector: "Debezium JDBC sink",
+};
 
-/**
- * Starts all of it.
- *
- * @param serverSettings settings of PostgreSQL in place of the sandbox's
- */
+/** Connectors of each plugin that scenarios use, so that the plugins are prepared. */
+const usedTemplates = (mariadb: boolean): Declaration[] => [
+    {
+        connectorTemplate: "debeziumPostgresSourceConnector",
+        name: "a",
+        source: { instance: "a", database: "a", table: "a" },
+    },
+    {
+        connectorTemplate: "jdbcSinkConnector",
+        name: "c",
+        topics: ["c"],
+        converter: "json-with-schemas",
+        target: { type: "postgresql", instance: "c", database: "c" },
+    },
+    ...(mariadb
+        ? [
+              {
+                  connectorTemplate: "debeziumMysqlSourceConnector",
+                  name: "b",
+                  source: { instance: "b", database: "b", table: "b" },
+              },
+          ]
+        : []),
+];
+
+/** Starts all of it. */
 export async function startRig(
     processes: Processes,
     say: (text: string) => void,
-    serverSettings: Readonly<Record<string, string>> = {},
+    { postgresSettings = {}, mariadb = false, disks = {}, alerts = false }: RigOptions = {},
 ): Promise<Rig> {
     const raw = readStack("local");
-    const prerequisites = await preparePrerequisites(loadStack(raw, "local"), { what: "the scenarios", say });
+    const needed = loadStack({ ...raw, connectors: usedTemplates(mariadb) }, "local");
+    const prerequisites = await preparePrerequisites(needed, { what: "the scenarios", say });
     const { kafkaVersion } = prerequisites;
     const runtime = await prerequisites.runtime;
-    const [kafkaPort, restPort, databasePort, metricsPort] = [
-        await freePort(),
-        await freePort(),
-        await freePort(),
-        await freePort(),
-    ];
+    const ports = [];
+    for (let count = 0; count < 7; count++) ports.push(await freePort());
+    const [kafkaPort, restPort, postgresPort, mariadbPort, metricsPort, slotsPort, prometheusPort] = ports;
     const bootstrap = `127.0.0.1:${kafkaPort}`;
     // by default a group waits five minutes for a lost worker before it assigns its tasks to others (KIP-415)
-    const config = { "offset.flush.interval.ms": 5000, "scheduled.rebalance.max.delay.ms": rebalanceDelayMs };
-    const stack = { ...raw, kafka: { bootstrapServers: bootstrap }, connect: { config }, connectors: [] as unknown[] };
+    const config = { "offset.flush.interval.ms": 2000, "scheduled.rebalance.max.delay.ms": rebalanceDelayMs };
+    const kafka = { bootstrapServers: bootstrap, brokers: 1 };
+    const stack = { ...raw, kafka, connect: { config }, connectors: [] as unknown[] };
     const secrets = path.join(processes.folder, "secrets");
-    const [broker, database, evaluation] = await Promise.all([
+    const [broker, database, mysql, evaluation] = await Promise.all([
         startBroker(processes, kafkaVersion, runtime, kafkaPort),
-        startPostgres(processes, databasePort, serverSettings),
+        startPostgres(processes, postgresPort, postgresSettings),
+        mariadb ? startMariadb(processes, mariadbPort) : undefined,
         synth("local", stack),
     ]);
-    const network = await NetworkProxy.start(databasePort);
-    const worker = startWorker(processes, onlyOfKind(evaluation, "KafkaConnect"), {
-        runtime,
-        plugins: await prerequisites.plugins,
+    const sources: Partial<Record<SourceKind, Source>> = {
+        postgres: sourceOf("postgres", database, await NetworkProxy.start(postgresPort)),
+        ...(mysql ? { mysql: sourceOf("mysql", mysql, await NetworkProxy.start(mariadbPort)) } : {}),
+    };
+    writeSecrets(secrets, new Map(Object.values(sources).map((source) => [source.secret, source.login()])));
+
+    const plugins = await prerequisites.plugins;
+    const resourceOfWorker = onlyOfKind(evaluation, "KafkaConnect");
+    const common = { runtime, plugins, secrets };
+    const metrics = {
+        port: metricsPort,
+        agent: await metricsExporter(),
+        rules: onlyOfKind(evaluation, "ConfigMap").data![metricsKey],
+    };
+    const worker = startWorker(processes, resourceOfWorker, {
+        ...common,
         restPort,
-        secrets,
-        metrics: {
-            port: metricsPort,
-            agent: await metricsExporter(),
-            rules: onlyOfKind(evaluation, "ConfigMap").data![metricsKey],
-        },
+        metrics,
     });
-    const { user, password } = database;
-    const login = { HOST: "127.0.0.1", PORT: String(network.port), USERNAME: user, PASSWORD: password };
-    writeSecrets(secrets, new Map([[secretName, login]]));
+    const slots = alerts ? await serveSlots(database, slotsPort) : undefined;
+    const { namespace, name: cluster } = needed.connect;
+    const prometheus =
+        alerts && onPath("prometheus")
+            ? await startPrometheus(
+                  processes,
+                  prometheusPort,
+                  { port: metricsPort, labels: connectWorkerLabels(namespace, cluster) },
+                  {
+                      // a scrape of a busy worker takes more than a second here
+                      intervalSeconds: 3,
+                      exporters: { postgres: slotsPort },
+                      rules: ruleFile(
+                          fasterRules(
+                              connectRuleGroups({
+                                  cluster: { namespace, name: cluster, replicas: 1 },
+                                  slotWalBudgetGiB: 1,
+                              }),
+                          ),
+                      ),
+                  },
+              )
+            : undefined;
+
     const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
     await api.ready(300_000);
-    const admin = new Kafka({
+    const client = new Kafka({
         clientId: "scenarios",
         brokers: [bootstrap],
         logLevel: logLevel.NOTHING,
         retry: { retries: 60, maxRetryTime: 1000 },
-    }).admin();
-    await admin.connect();
-    const versions = (await (await fetch(`${api.url}/connector-plugins`)).json()) as {
-        class: string;
-        version: string;
-    }[];
-    const plugin = versions.find((item) => item.class.endsWith(".PostgresConnector"));
+    });
+    const [admin, producer] = [client.admin(), client.producer()];
+    await Promise.all([admin.connect(), producer.connect()]);
+    const found = (await (await fetch(`${api.url}/connector-plugins`)).json()) as { class: string; version: string }[];
+    const versions = Object.entries(shownPlugins).flatMap(([name, shown]) => {
+        const plugin = found.find((item) => item.class.endsWith(`.${name}`));
+        return plugin ? [`${shown} ${plugin.version}`] : [];
+    });
 
-    const resource = (name: string, { source, ...options }: { source?: object }): KubernetesObject => {
-        const port = `\${secretManager:${secretName}:PORT}`;
-        const declaration = {
-            connectorTemplate: "debeziumPostgresSourceConnector",
-            name,
-            heartbeatSeconds: 1,
-            source: { instance: secretName, port, ...(source ?? { database: name, table: "ledger" }) },
-            ...options,
-        };
-        const [connector] = loadStack({ ...stack, connectors: [declaration] }, "local").connectors;
-        return connectorResource(connector);
-    };
+    const resolve = (declaration: Declaration): ResolvedConnector =>
+        loadStack({ ...stack, connectors: [declaration] }, "local").connectors[0];
     const request = (method: string, location: string, body?: unknown) =>
         fetch(`${api.url}${location}`, {
             method,
@@ -124,22 +209,30 @@ export async function startRig(
         bootstrap,
         api,
         admin,
+        producer,
         database,
-        network,
+        sources,
         worker,
         broker,
+        disks,
         secrets,
-        pluginVersion: `Debezium PostgreSQL ${plugin?.version ?? "unknown"}, Kafka ${kafkaVersion}`,
-        metrics: async () => {
-            try {
-                return await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-            } catch {
-                return "";
-            }
+        prometheus,
+        versions: [...versions, `Kafka ${kafkaVersion}`].join(", "),
+        startWorker: async (name) => {
+            const port = await freePort();
+            const running = startWorker(processes, resourceOfWorker, { ...common, restPort: port, name });
+            const further = { running, api: new ConnectApi(`http://127.0.0.1:${port}`) };
+            await further.api.ready(300_000);
+            return further;
         },
-        deploy: async (name, options = {}, wait = true) => {
-            const object = resource(name, options);
-            await request("PUT", `/connectors/${name}/config`, connectorConfig(object));
+        resolve,
+        create: async (declaration, wait = true) => {
+            const { name } = declaration;
+            await request(
+                "PUT",
+                `/connectors/${name}/config`,
+                connectorConfig(connectorResource(resolve(declaration))),
+            );
             if (!wait) return;
             await until(`connector ${name}`, 120_000, async () => {
                 const status = await api.status(name).catch(() => undefined);
@@ -149,5 +242,10 @@ export async function startRig(
         },
         request,
         status: (name) => api.status(name).catch(() => undefined),
+        stop: async () => {
+            for (const { network } of Object.values(sources)) network.stop();
+            slots?.close();
+            await Promise.all([admin, producer].map((part) => part.disconnect().catch(() => undefined)));
+        },
     };
 }

@@ -1,17 +1,19 @@
 /** Writes changes to a table and records those that the database has committed. */
-import { Client } from "pg";
+import type { Database, SqlSession } from "../../src/local/database";
 import { pause } from "../../src/util/pause";
 import type { Change } from "./ledger";
 
-/** How to log in. */
-export interface Login {
-    port: number;
-    user: string;
-    password: string;
-    database: string;
-}
-
 const batch = 10;
+const answerMs = 30_000;
+
+/** Fails when a server that was killed does not answer. */
+const answered = <T>(answer: Promise<T>): Promise<T> =>
+    Promise.race([
+        answer,
+        pause(answerMs).then(() => {
+            throw new Error("no answer");
+        }),
+    ]);
 
 /** Inserts rows, updates each second one and deletes each fifth, a batch in each transaction. */
 export class Writer {
@@ -19,11 +21,11 @@ export class Writer {
     private next = 1;
     private running?: Promise<void>;
     private stopped = true;
-    private client?: Client;
+    private session?: SqlSession;
 
     constructor(
-        private readonly login: () => Login,
-        private readonly table = "ledger",
+        private readonly server: Pick<Database, "session">,
+        private readonly database: string,
     ) {}
 
     start(): void {
@@ -31,11 +33,21 @@ export class Writer {
         this.running = this.loop();
     }
 
+    /** Waits until another change is committed, for a limited time, as the table may be gone. */
+    async advanced(atMostMs = 30_000): Promise<void> {
+        const [count, end] = [this.changes.length, Date.now() + atMostMs];
+        while (this.changes.length === count && Date.now() < end) await pause(50);
+    }
+
     async stop(): Promise<void> {
         this.stopped = true;
         await this.running;
-        await this.client?.end().catch(() => undefined);
-        this.client = undefined;
+        await this.close();
+    }
+
+    private async close(): Promise<void> {
+        await this.session?.close().catch(() => undefined);
+        this.session = undefined;
     }
 
     private async loop(): Promise<void> {
@@ -44,20 +56,15 @@ export class Writer {
                 await this.writeBatch();
             } catch {
                 // the database is away: what it has not committed is no change
-                await this.client?.end().catch(() => undefined);
-                this.client = undefined;
+                await this.close();
                 await pause(200);
             }
-            await pause(20);
+            await pause(40);
         }
     }
 
-    private async connected(): Promise<Client> {
-        if (this.client) return this.client;
-        const client = new Client({ host: "127.0.0.1", ...this.login(), connectionTimeoutMillis: 5000 });
-        client.on("error", () => undefined);
-        await client.connect();
-        return (this.client = client);
+    private async connected(): Promise<SqlSession> {
+        return (this.session ??= await answered(this.server.session(this.database)));
     }
 
     /**
@@ -66,8 +73,7 @@ export class Writer {
      */
     private async writeBatch(): Promise<void> {
         const ids = Array.from({ length: batch }, () => this.next++);
-        const client = await this.connected();
-        const list = ids.join(", ");
+        const session = await this.connected();
         const updated = ids.filter((id) => id % 2 === 0);
         const deleted = ids.filter((id) => id % 5 === 0);
         const changes: Change[] = [
@@ -76,10 +82,12 @@ export class Writer {
             ...deleted.map((id): Change => ({ id, operation: "d", version: id % 2 === 0 ? 1 : 0 })),
         ];
         try {
-            await client.query(
-                `BEGIN; INSERT INTO ${this.table} SELECT id, 0 FROM unnest(ARRAY[${list}]) id;
-                 UPDATE ${this.table} SET version = 1 WHERE id IN (${updated.join(", ")});
-                 DELETE FROM ${this.table} WHERE id IN (${deleted.join(", ")}); COMMIT`,
+            await answered(
+                session.run(
+                    `BEGIN; INSERT INTO ledger (id, version) VALUES ${ids.map((id) => `(${id}, 0)`).join(", ")};
+                     UPDATE ledger SET version = 1 WHERE id IN (${updated.join(", ")});
+                     DELETE FROM ledger WHERE id IN (${deleted.join(", ")}); COMMIT`,
+                ),
             );
             this.changes.push(...changes);
         } catch (error) {
@@ -90,19 +98,16 @@ export class Writer {
 
     private async wasCommitted(ids: readonly number[]): Promise<boolean> {
         for (let attempt = 0; attempt < 150; attempt++) {
-            const client = new Client({ host: "127.0.0.1", ...this.login(), connectionTimeoutMillis: 5000 });
-            client.on("error", () => undefined);
+            let session: SqlSession | undefined;
             try {
-                await client.connect();
-                const { rows } = await client.query(
-                    `SELECT FROM ${this.table} WHERE id IN (${ids.join(", ")}) LIMIT 1`,
-                );
-                return rows.length > 0;
+                session = await answered(this.server.session(this.database));
+                const sql = `SELECT concat('found-', count(*)) AS result FROM ledger WHERE id IN (${ids.join(", ")})`;
+                return /found-[1-9]/.test((await answered(session.run(sql))).join(" "));
             } catch (error) {
-                if ((error as { code?: string }).code === "42P01") return false;
+                if (/does(n't| not) exist/.test((error as Error).message)) return false;
                 await pause(200);
             } finally {
-                await client.end().catch(() => undefined);
+                await session?.close().catch(() => undefined);
             }
         }
         return false;

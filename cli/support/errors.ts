@@ -27,7 +27,9 @@ export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.e
         address?: string;
         port?: number;
     };
-    const subject = path ?? dest ?? (port === undefined ? undefined : `${address ?? "127.0.0.1"}:${port}`);
+    // a copy has both, and the full disk is that of the target
+    const file = code === "ENOSPC" ? (dest ?? path) : (path ?? dest);
+    const subject = file ?? (port === undefined ? undefined : `${address ?? "127.0.0.1"}:${port}`);
     const advice = code && subject ? fileAdvice[code]?.(subject) : undefined;
     if (advice) return `${advice}${debug}`;
     if (isProgrammingError(error) && !debug)

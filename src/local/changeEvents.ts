@@ -1,4 +1,5 @@
 /** Records read back from the topics. */
+import * as net from "net";
 import { CompressionCodecs, CompressionTypes, Kafka, logLevel, type Consumer } from "kafkajs";
 import { compressFrame, decompressFrame } from "lz4-napi";
 import { pause } from "../util/pause";
@@ -51,6 +52,13 @@ export function decodeRecord(topic: string, rawKey: Buffer | null, rawValue: Buf
 export const topicMatches = (name: string, topic: string): boolean =>
     name.endsWith("*") ? topic.startsWith(name.slice(0, -1)) : topic === name;
 
+/**
+ * A connection without TLS. kafkajs calls `unref()` of a closed socket whenever it tries again, as it does for a topic
+ * that was deleted, and Node.js adds a listener each time: the limit would print a warning.
+ */
+const connectTo = ({ host, port, onConnect }: { host: string; port: number; onConnect: () => void }): net.Socket =>
+    net.connect({ host, port }, onConnect).setKeepAlive(true, 60_000).setMaxListeners(0);
+
 /** Reads topics from their beginning until it is stopped. Each is read from the moment it exists. */
 export class EventReader {
     private readonly kafka: Kafka;
@@ -64,6 +72,7 @@ export class EventReader {
         this.kafka = new Kafka({
             clientId: "sandbox",
             brokers: [bootstrap],
+            socketFactory: connectTo,
             logLevel: logLevel.NOTHING,
             retry: { initialRetryTime: 50, retries: 20 },
         });

@@ -67,6 +67,8 @@ export function javaStart(options: {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
+            // a process that is killed leaves the native libraries that it unpacked there
+            `-Djava.io.tmpdir=${options.folder}`,
             ...(options.jvmOptions ?? []),
             loggingArgument(options.kafkaVersion, options.folder),
             "-cp",

@@ -67,3 +67,24 @@ export function localDatabaseConfig(
         replaced: entries.filter(([key, value]) => String(value) !== String(config[key])).map(([key]) => key),
     };
 }
+
+/** Security of MirrorMaker's source cluster: the other Kafka of this machine has neither TLS nor logins. */
+const sourceSecurity = /^source\.cluster\.(security\.protocol$|sasl\.|ssl\.)/;
+const sourceServers = "source.cluster.bootstrap.servers";
+
+/**
+ * The configuration of a MirrorMaker connector whose source cluster is on this machine.
+ *
+ * @param provider name of the config provider whose files have the local values
+ */
+export function localClusterConfig(
+    config: Readonly<Record<string, unknown>>,
+    bootstrap: string,
+    provider: string,
+): LocalConfig {
+    const kept = Object.entries(config).filter(([key]) => !sourceSecurity.test(key));
+    const isReference = referencePattern(provider).test(String(config[sourceServers]));
+    const local = { ...Object.fromEntries(kept), ...(isReference ? {} : { [sourceServers]: bootstrap }) };
+    const removed = Object.keys(config).filter((key) => sourceSecurity.test(key));
+    return { config: local, replaced: isReference ? removed : [...removed, sourceServers] };
+}

@@ -28,9 +28,10 @@ export async function startMariadb(
     const password = randomBytes(12).toString("hex");
     fs.mkdirSync(data, { recursive: true });
     const init = path.join(home, "init.sql");
+    // it is run at each start
     fs.writeFileSync(
         init,
-        `CREATE USER 'connect'@'%' IDENTIFIED BY '${password}';\n` +
+        `CREATE USER IF NOT EXISTS 'connect'@'%' IDENTIFIED BY '${password}';\n` +
             "GRANT ALL ON *.* TO 'connect'@'%' WITH GRANT OPTION;\n",
         { mode: 0o600 },
     );

@@ -3,6 +3,9 @@ import { spawn } from "child_process";
 import type { SqlSession } from "./database";
 import { pause } from "../util/pause";
 
+/** The client's errors of a server that cannot be reached or has gone away. */
+const connectionLost = /ERROR (2002|2003|2006|2013|2026|4031)\b/;
+
 /** Opens a connection with the login of an option file. */
 export function openMariadbSession(login: string, database: string, cwd: string): SqlSession {
     const args = [`--defaults-file=${login}`, "--batch", "--table", "--unbuffered", "--force", database];
@@ -20,6 +23,8 @@ export function openMariadbSession(login: string, database: string, cwd: string)
     /** What is printed before a query for `mark`, and the number of rows that the last statement changed. */
     const printedBefore = async (mark: string): Promise<{ text: string; changed: number }> => {
         for (;;) {
+            // the client goes on after an error, without the connection that it has lost
+            if (connectionLost.test(errors)) throw new Error(errors.trim());
             const lines = output.split("\n");
             const result = lines.findIndex((line) => line.startsWith(`| ${mark} `) && !line.includes("CONCAT"));
             // the value, and the border below it

@@ -24,6 +24,8 @@ export interface Running {
     readonly name: string;
     readonly log: string;
     readonly pid?: number;
+    /** Whether it runs at this moment. */
+    readonly isAlive: boolean;
     /** Rejects with the end of its log when it ends too early, or with an error. */
     readonly failed: Promise<never>;
     /** Resolves when a process that is expected to end has done so; rejects as `failed` does. */
@@ -102,6 +104,9 @@ export class Processes {
             name,
             log,
             pid: child.pid,
+            get isAlive() {
+                return child.exitCode === null && child.signalCode === null && child.pid !== undefined;
+            },
             failed,
             ended,
             kill: async () => {

@@ -21,25 +21,49 @@ export const connectWorkerLabels = (namespace: string, cluster: string): Record<
     kubernetes_pod_name: `${cluster}-connect-0`,
 });
 
+/** What differs from a Prometheus that only shows the metrics of a worker. */
+export interface PrometheusOptions {
+    /**
+     * Seconds between two scrapes, and between two evaluations of the rules.
+     * @default 5
+     */
+    readonly intervalSeconds?: number;
+    /** A rule file. */
+    readonly rules?: string;
+    /** Ports on loopback of further exporters, by job. */
+    readonly exporters?: Readonly<Record<string, number>>;
+}
+
 /** Starts Prometheus on a port of loopback; returns its address when it is ready. */
 export async function startPrometheus(
     processes: Processes,
     port: number,
     worker: ScrapedWorker,
-    intervalSeconds = 5,
+    { intervalSeconds = 5, rules, exporters = {} }: PrometheusOptions = {},
 ): Promise<string> {
     const folder = path.join(processes.folder, "prometheus");
     fs.mkdirSync(folder, { recursive: true });
     const config = path.join(folder, "prometheus.yml");
+    const rulesFile = path.join(folder, "rules.yml");
+    if (rules !== undefined) fs.writeFileSync(rulesFile, rules);
     fs.writeFileSync(
         config,
         YAML.stringify({
-            global: { scrape_interval: `${intervalSeconds}s` },
+            global: {
+                scrape_interval: `${intervalSeconds}s`,
+                scrape_timeout: `${intervalSeconds}s`,
+                evaluation_interval: `${intervalSeconds}s`,
+            },
+            ...(rules === undefined ? {} : { rule_files: [rulesFile] }),
             scrape_configs: [
                 {
                     job_name: "kafka-connect-platform",
                     static_configs: [{ targets: [`127.0.0.1:${worker.port}`], labels: worker.labels }],
                 },
+                ...Object.entries(exporters).map(([job, exporterPort]) => ({
+                    job_name: job,
+                    static_configs: [{ targets: [`127.0.0.1:${exporterPort}`] }],
+                })),
             ],
         }),
     );
@@ -82,6 +106,19 @@ async function ask(url: string, endpoint: string, parameters: Record<string, str
         labels: metric,
         values: (values ?? [value!]).map(([time, text]) => [time, Number(text)] as const),
     }));
+}
+
+/** An alert that is active. */
+export interface ActiveAlert {
+    readonly labels: Readonly<Record<string, string>>;
+    /** `pending` while it has not been active for the time of its rule. */
+    readonly state: "pending" | "firing";
+}
+
+/** The alerts that are active. */
+export async function activeAlerts(url: string): Promise<ActiveAlert[]> {
+    const { data } = (await (await fetch(`${url}/api/v1/alerts`)).json()) as { data: { alerts: ActiveAlert[] } };
+    return data.alerts;
 }
 
 /** The current values of a query. */

@@ -5,7 +5,7 @@ import { seed, type Database } from "./database";
 import type { Engine } from "./databaseEngines";
 import type { ExternalSystem } from "./externalSystems";
 import { startHttpApi } from "./httpApi";
-import { localDatabaseConfig, type LocalServer } from "./localConfig";
+import { localClusterConfig, localDatabaseConfig, type LocalServer } from "./localConfig";
 import { startOtherKafka } from "./otherKafka";
 import type { Processes } from "./processes";
 import { SecretFiles } from "./secrets";
@@ -87,13 +87,13 @@ export class Servers {
      * connectors as they run here.
      */
     async prepare(placements: readonly Placement[]): Promise<Placement[]> {
-        const [local] = await Promise.all([
+        const [databases, clusters] = await Promise.all([
             this.prepareDatabases(placements),
             this.prepareClusters(placements),
             this.prepareApis(placements),
         ]);
         this.secretFiles.write();
-        return placements.map((placement) => local.get(placement) ?? placement);
+        return placements.map((placement) => databases.get(placement) ?? clusters.get(placement) ?? placement);
     }
 
     private async prepareDatabases(placements: readonly Placement[]): Promise<Map<Placement, Placement>> {
@@ -131,9 +131,10 @@ export class Servers {
         return { ...placement, resource: { ...placement.resource, spec: { ...spec, config } }, replaced };
     }
 
-    private async prepareClusters(placements: readonly Placement[]): Promise<void> {
-        const users = placements.flatMap(({ resource, externalSystem }) =>
-            externalSystem.kind === "kafka" ? [{ resource, ...externalSystem }] : [],
+    private async prepareClusters(placements: readonly Placement[]): Promise<Map<Placement, Placement>> {
+        const local = new Map<Placement, Placement>();
+        const users = placements.flatMap((placement) =>
+            placement.externalSystem.kind === "kafka" ? [{ placement, ...placement.externalSystem }] : [],
         );
         const { processes, kafkaVersion, runtime, say } = this.options;
         await Promise.all(
@@ -142,10 +143,16 @@ export class Servers {
                 const topics = here.flatMap((item) => item.topics);
                 const { bootstrap } = await startOtherKafka(processes, kafkaVersion, await runtime, alias, topics);
                 say(`Kafka ${alias} is ready on ${bootstrap}`);
-                for (const { resource } of here)
-                    this.secretFiles.add(resource.spec.config, { "source.cluster.bootstrap.servers": [bootstrap] });
+                for (const { placement } of here) {
+                    const { spec } = placement.resource;
+                    this.secretFiles.add(spec.config, { "source.cluster.bootstrap.servers": [bootstrap] });
+                    const { config, replaced } = localClusterConfig(spec.config, bootstrap, this.options.provider);
+                    const resource = { ...placement.resource, spec: { ...spec, config } };
+                    local.set(placement, { ...placement, resource, replaced });
+                }
             }),
         );
+        return local;
     }
 
     private async prepareApis(placements: readonly Placement[]): Promise<void> {

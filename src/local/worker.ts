@@ -18,9 +18,12 @@ export function startWorker(
         restPort: number;
         secrets: string;
         metrics?: { port: number; agent: string; rules: string };
+        /** Name of its folder and its log; another one for each worker. Default: `worker` */
+        name?: string;
     },
 ): Running {
-    const folder = path.join(processes.folder, "worker");
+    const { name = "worker" } = options;
+    const folder = path.join(processes.folder, name);
     const kafkaVersion = resource.spec.version as string;
     const config = path.join(folder, "worker.properties");
     writeProperties(
@@ -46,7 +49,7 @@ export function startWorker(
             jvmOptions: options.metrics
                 ? [`-javaagent:${options.metrics.agent}=127.0.0.1:${options.metrics.port}:${rules}`]
                 : [],
-            log: path.join(processes.folder, "logs", "worker.log"),
+            log: path.join(processes.folder, "logs", `${name}.log`),
         }),
     );
 }

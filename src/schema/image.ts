@@ -1,6 +1,6 @@
 /** The image of the Connect workers. */
 import type { z } from "zod";
-import { imageReference, integer, kmsKeyArn, object, oneOf, string } from "./primitives";
+import { array, imageReference, integer, kmsKeyArn, object, oneOf, string } from "./primitives";
 
 const mirror = () => string("an https URL without a trailing slash", /^https:\/\/\S+[^/\s]$/).optional();
 
@@ -39,6 +39,10 @@ const build = object({
     })
         .default({})
         .describe("Mirrors that the build downloads from. The SHA-512 of each download is verified either way"),
+    acceptedIssues: array(string("an https URL", /^https:\/\/\S+$/)).describe(
+        "Known bugs that lose data and that the plugins of this image may have, each by its URL as the error " +
+            "KCP_KNOWN_DATA_LOSS names it. They are then warnings",
+    ),
     keepImages: integer(2, 1000)
         .default(30)
         .describe("Number of tagged images that the ECR lifecycle rule keeps. Older ones cannot be rolled back to"),

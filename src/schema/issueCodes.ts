@@ -312,7 +312,9 @@ export const issueCodes = {
     KCP_KNOWN_DATA_LOSS: {
         title: "Plugin version that can lose data",
         cause: "The version of the plugin has a known bug that loses data (docker/connect/known-issues.json).",
-        fix: "Update the plugin to the version that fixes it.",
+        fix:
+            "Update the plugin to the version that fixes it. To use the version nevertheless, list the URL of the " +
+            "bug in `image.build.acceptedIssues`; the error is then a warning.",
     },
 } as const satisfies Record<string, IssueCodeDescription>;
 

@@ -6,6 +6,7 @@ import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { invalidValue, issue, SettingsError, withoutConsequences, type Issue } from "../schema/issues";
+import type { ImageBuildSettings } from "../schema/image";
 import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
 import { firstProvider } from "../schema/secrets";
@@ -23,7 +24,7 @@ import { crdFieldWarnings } from "../validation/crdFields";
 import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
-import { checkImage, imageWarnings } from "../validation/imageChecks";
+import { checkImage, knownDataLoss } from "../validation/imageChecks";
 import { checkRolePolicies } from "../validation/roleChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkSections } from "../validation/sectionChecks";
@@ -122,7 +123,7 @@ function completeSettings(
             ...heartbeatWarnings(connectors),
             ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
             ...specOverrideWarnings(parsed, connectors),
-            ...(image?.build && !image.existing ? imageWarnings(image.build.context, projectFolder) : []),
+            ...(image?.build && !image.existing ? dataLossOf(image.build).warnings : []),
         ],
     };
 }
@@ -167,6 +168,20 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
     };
 }
 
+const dataLossOf = ({ context, acceptedIssues }: ImageBuildSettings) =>
+    knownDataLoss(context, projectFolder, acceptedIssues);
+
+/** What prevents an image from being built or used; its plugins can be looked at only when there is a manifest. */
+function checkBuild(
+    build: ImageBuildSettings,
+    connectors: readonly ResolvedConnector[],
+    secrets: SectionsResult["parsed"]["secrets"],
+): Issue[] {
+    const issues = checkImage(build.context, connectors, projectFolder, secrets);
+    const isReadable = !issues.some(({ code }) => code === "KCP_INVALID_IMAGE_CONTEXT");
+    return [...issues, ...(isReadable ? dataLossOf(build).issues : [])];
+}
+
 /** Conflicts of connectors with each other, with the secrets and with the image. */
 const checkConnectors = (
     connectors: readonly ResolvedConnector[],
@@ -175,5 +190,5 @@ const checkConnectors = (
     ...(invalid.has("eks") ? [] : checkMskSources(connectors, parsed)),
     ...checkBetweenConnectors(connectors),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
-    ...(image?.build && !image.existing ? checkImage(image.build.context, connectors, projectFolder, secrets) : []),
+    ...(image?.build && !image.existing ? checkBuild(image.build, connectors, secrets) : []),
 ];

@@ -108,15 +108,41 @@ function checkClasses(connector: ResolvedConnector, classes: readonly string[], 
         );
 }
 
-/** Plugins of the image whose version is known to lose data. */
-export function imageWarnings(context: string, folder: string): Issue[] {
+/** What is known about the versions of the image's plugins. */
+export interface KnownDataLoss {
+    /** Bugs that the stack does not accept. */
+    readonly issues: readonly Issue[];
+    /** Bugs that it accepts, and accepted ones that no plugin has. */
+    readonly warnings: readonly Issue[];
+}
+
+/**
+ * Plugins of the image whose version is known to lose data.
+ *
+ * @param accepted URLs of bugs that the stack accepts
+ */
+export function knownDataLoss(context: string, folder: string, accepted: readonly string[]): KnownDataLoss {
     const absolute = path.resolve(folder, context);
-    return knownIssuesOf(readManifest(absolute), readKnownIssues(absolute).issues).map(
-        ({ plugin, version, fixedIn, effect, source }) =>
-            issue(
-                "KCP_KNOWN_DATA_LOSS",
-                ["image", "build", "context"],
-                `plugins.json has ${plugin} ${version}, in which ${effect} (${source}); use ${fixedIn} or newer`,
-            ),
+    const found = knownIssuesOf(readManifest(absolute), readKnownIssues(absolute).issues);
+    const described = (isAccepted: boolean): Issue[] =>
+        found
+            .filter(({ source }) => accepted.includes(source) === isAccepted)
+            .map(({ plugin, version, fixedIn, effect, source }) =>
+                issue(
+                    "KCP_KNOWN_DATA_LOSS",
+                    ["image", "build", "context"],
+                    `plugins.json has ${plugin} ${version}, in which ${effect} (${source}); use ${fixedIn} or newer` +
+                        (isAccepted ? "" : ", or accept the bug in image.build.acceptedIssues"),
+                ),
+            );
+    const unused = accepted.flatMap((url, index) =>
+        found.some(({ source }) => source === url)
+            ? []
+            : issue(
+                  "KCP_UNUSED_SETTING",
+                  ["image", "build", "acceptedIssues", index],
+                  `no plugin of the image has the bug ${url}; remove it`,
+              ),
     );
+    return { issues: described(false), warnings: [...described(true), ...unused] };
 }

@@ -4,8 +4,9 @@ import { invalidValue, issue, type Issue, type SettingPath } from "../schema/iss
 
 const at: SettingPath = ["connect", "jvm", "options"];
 
-/** Options whose value is true or false, as HotSpot names them. */
+/** Options whose value is true or false, as HotSpot names them; two of these names are those of levels. */
 const isFlag = (name: string): boolean =>
+    !["UseAVX", "UseSSE"].includes(name) &&
     /^(Use|Print|Disable|Unlock|Always|Explicit|Exit|Crash|HeapDumpOn|Parallel\w+Enabled)[A-Z]/.test(name);
 
 const collectors = ["UseSerialGC", "UseParallelGC", "UseG1GC", "UseZGC", "UseShenandoahGC"];

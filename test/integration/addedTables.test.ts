@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import type { ChangeEvent } from "../../src/local/changeEvents";
 import { startMariadb } from "../../src/local/mariadb";
@@ -190,7 +191,7 @@ describe("the Job that asks for a snapshot", function () {
             image: "image",
             request: { again: [], waitSeconds: 120 },
         });
-        const file = path.join(fs.mkdtempSync("/tmp/snapshot-job-"), "job.json");
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "snapshot-job-")), "job.json");
         fs.writeFileSync(file, JSON.stringify(job));
         const { status, output } = kubectl(
             testVariables.TEST_KUBECONFIG!,

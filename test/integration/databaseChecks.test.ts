@@ -125,6 +125,15 @@ describe("a check that asks PostgreSQL", function () {
         assert.deepEqual(codes(await check([source("one")], administrator())), []);
     });
 
+    it("finds a table that was dropped and created again: it is in no publication any more", async () => {
+        const found = async () =>
+            (await check([source("one")], administrator())).warnings.map(({ code, path: at }) => [code, at.join(".")]);
+        await server().run("shop", "CREATE PUBLICATION dbz_one FOR TABLE orders");
+        assert.deepEqual(await found(), []);
+        await server().run("shop", "BEGIN; DROP TABLE orders; CREATE TABLE orders (id int PRIMARY KEY); COMMIT");
+        assert.deepEqual(await found(), [["KCP_DATABASE_TABLE", "connectors.0.source.tables.0"]]);
+    });
+
     it("finds a signal table that does not exist", async () => {
         const options = { incrementalSnapshots: { signalTable: "public.signals" }, slotName: "dbz_one" };
         const result = await check([source("app", options)], administrator());

@@ -85,7 +85,7 @@ describe("the metrics of replication slots", function () {
             async () => (await metrics().catch(() => "")).includes("pg_up 1") || undefined,
         );
         const labels: Record<string, string> = isCurrent ? { server: "shop" } : {};
-        prometheus = await startPrometheus(processes, await freePort(), { port, labels }, 2);
+        prometheus = await startPrometheus(processes, await freePort(), { port, labels }, { intervalSeconds: 2 });
     });
     after(async () => {
         await processes?.stop();

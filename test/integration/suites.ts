@@ -12,6 +12,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     adoption: ["pulumi", "cluster"],
     avro: ["java", "mvn"],
     acls: ["java", "mvn", "openssl"],
+    badInput: ["java", "mvn"],
     binlog: ["java", "mvn", "mariadbd"],
     brokerMetrics: ["java", "mvn", "openssl"],
     check: ["java", "mvn"],

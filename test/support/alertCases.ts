@@ -186,6 +186,20 @@ export const alertCases: readonly AlertCase[] = [
         },
     },
     {
+        alert: "KafkaConnectWorkerRestarts",
+        fires: { [`process_start_time_seconds{${pod},strimzi_io_kind="KafkaConnect"}`]: "1x40 2x4 3x4 4x20" },
+        labels: { ...clusterIs, kubernetes_pod_name: "c-connect-0" },
+        silent: {
+            "each worker restarts once": {
+                [`process_start_time_seconds{${pod},strimzi_io_kind="KafkaConnect"}`]: "1x40 2x30",
+                [`process_start_time_seconds{${other},strimzi_io_kind="KafkaConnect"}`]: "1x50 2x20",
+            },
+            "a broker restarts": {
+                [`process_start_time_seconds{${pod},strimzi_io_kind="Kafka"}`]: "1x40 2x4 3x4 4x20",
+            },
+        },
+    },
+    {
         alert: "KafkaConnectHeapHigh",
         fires: { [`jvm_heap_used_bytes{${pod}}`]: always(95), [`jvm_heap_max_bytes{${pod}}`]: always(100) },
         labels: { ...clusterIs, kubernetes_pod_name: "c-connect-0" },

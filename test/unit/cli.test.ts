@@ -53,6 +53,12 @@ describe("the command line", function () {
         for (const code of ["0", "1", "2", "130"]) assert.match(stdout, new RegExp(`^ {2}${code} +\\w`, "m"));
     });
 
+    it("ends without a message when nobody reads its output any more", () => {
+        const piped = `"${process.execPath}" "${launcher}" --help | true; echo "\${PIPESTATUS[0]}"`;
+        const { stdout, stderr } = spawnSync("bash", ["-c", piped], { cwd: folder, encoding: "utf8" });
+        assert.deepEqual([stdout, stderr], ["0\n", ""]);
+    });
+
     for (const command of commands) {
         it(`${command} --help describes the command in 80 columns, with an example, and writes nothing`, () => {
             const { status, stdout, stderr } = kcp(folder, [command, "--help"]);
@@ -152,6 +158,11 @@ describe("an error", () => {
             describeError(error, {}),
             "no permission to use /a; choose another path, or change its permissions",
         );
+    });
+
+    it("of a full disk names the file that could not be written, not the one that was read", () => {
+        const error = Object.assign(new Error("ENOSPC: x"), { code: "ENOSPC", path: "/read", dest: "/written" });
+        assert.match(describeError(error, {}), /^no space is left on the disk of \/written; /);
     });
 
     it("has a stack trace only with KCP_DEBUG", () => {

@@ -3,7 +3,12 @@ import * as net from "node:net";
 import { chooseScenarios } from "../../cli/faults/faults";
 import { balance, type ArrivedRecord, type Change } from "../../cli/faults/ledger";
 import { faultsPage } from "../../cli/faults/page";
-import { scenarios } from "../../cli/faults/scenarios";
+import { scenarios } from "../../cli/faults/scenarios/scenarios";
+import { backoffMs } from "../../cli/faults/autoRestart";
+import { clockFactor, fasterRules } from "../../cli/faults/fasterRules";
+import { inTurn } from "../../cli/faults/schedule";
+import { isAbout } from "../../cli/faults/watchReports";
+import { connectRuleGroups } from "../../src/metrics/alerts/ruleFiles";
 import { NetworkProxy } from "../../src/local/networkProxy";
 
 const change = (id: number, operation: Change["operation"], version = 0): Change => ({ id, operation, version });
@@ -57,6 +62,20 @@ describe("the scenarios", () => {
         assert.throws(() => chooseScenarios({ only: ["slott"] }), /no scenario "slott"; did you mean "slot"/);
     });
 
+    it("run one after the other, and beside others only when they break nothing that those use", async () => {
+        const running = new Set<string>();
+        const together = new Map<string, string[]>();
+        await inTurn(scenarios, async ({ name }) => {
+            running.add(name);
+            await new Promise((resolve) => setTimeout(resolve, 1));
+            together.set(name, [...running]);
+            running.delete(name);
+        });
+        assert.equal(together.size, scenarios.length);
+        for (const { name, isIsolated } of scenarios) if (!isIsolated) assert.deepEqual(together.get(name), [name]);
+        assert.ok([...together.values()].some((names) => names.length > 1));
+    });
+
     it("make a page that marks what nothing reported", () => {
         const outcome = {
             scenario: "topic",
@@ -68,9 +87,40 @@ describe("the scenarios", () => {
             outOfOrder: 0,
             ghosts: 0,
         };
-        const page = faultsPage([{ ...outcome, seconds: 61, reported: [] }], scenarios, "Debezium 3.7");
+        const page = faultsPage([{ ...outcome, seconds: 61, reported: [] }], scenarios, "Debezium 3.7", 9);
         assert.match(page, /\| 3 \| 1 \| 2 \| 0 \| 0 \| 0 \| 0 \| 61 \| \*\*nothing\*\* \|/);
         assert.match(page, /kcp snapshot/);
+    });
+});
+
+describe("the alerts of a scenario", () => {
+    const rules = (groups: ReturnType<typeof connectRuleGroups>) =>
+        new Map(groups.flatMap((group) => group.rules.map((rule) => [rule.alert, rule])));
+
+    it("have shorter windows, steps, offsets and durations, and are the same otherwise", () => {
+        const groups = connectRuleGroups({ slotWalBudgetGiB: 1 });
+        const faster = rules(fasterRules(groups));
+        assert.deepEqual([...faster.keys()], [...rules(groups).keys()]);
+        assert.equal(clockFactor, 20);
+        assert.equal(faster.get("KafkaConnectTaskFailed")!.for, "15000ms");
+        assert.match(faster.get("KafkaConnectRestartLoop")!.expr, /\[180000ms:1500ms\]/);
+        assert.equal(faster.get("KafkaConnectRestartLoop")!.for, "0s");
+        assert.match(faster.get("KafkaConnectErrorsTolerated")!.expr, /offset 30000ms.*\[30000ms\]/);
+    });
+
+    it("are about its connector or its slot; those for the whole cluster only when it runs alone", () => {
+        const watched = { connectors: ["a"], slot: "dbz_a", wholeCluster: false };
+        const about = (labels: Record<string, string>) => isAbout({ labels }, watched);
+        assert.ok(about({ connector: "a" }) && about({ server: "a" }) && about({ slot_name: "dbz_a", server: "x" }));
+        assert.ok(!about({ connector: "b" }) && !about({ slot_name: "dbz_b", server: "a" }) && !about({}));
+        assert.ok(isAbout({ labels: {} }, { ...watched, wholeCluster: true }));
+    });
+
+    it("see restarts in Strimzi's intervals of n² + n minutes", () => {
+        assert.deepEqual(
+            [0, 1, 2, 3].map((count) => (backoffMs(count) * clockFactor) / 60_000),
+            [0, 2, 6, 12],
+        );
     });
 });
 

@@ -19,6 +19,7 @@ import { licensesOf, duplicateLines } from "../../src/image/report";
 import { sbom } from "../../src/image/sbom";
 import { onPath } from "../../src/local/tools";
 import { projectFolder } from "../../src/util/project";
+import { loadStack } from "../../src/stack/loadStack";
 import { assertIssues, eks, evaluated, minimal, mysqlConnector } from "../support/stacks";
 
 const context = path.join(projectFolder, "docker", "connect");
@@ -98,6 +99,33 @@ describe("the image", () => {
             }),
         );
         assertIssues(stack(without), [["KCP_MISSING_PLUGIN", "connectors[0].connectorTemplate"]]);
+    });
+
+    it("is rejected with a plugin version that loses data, unless the stack accepts the bugs", () => {
+        const older = path.relative(
+            projectFolder,
+            copied((folder) => {
+                const manifest = readManifest(folder);
+                const artifact = manifest.plugins.find(({ name }) => name === "debezium-postgres")!.artifacts[0];
+                (artifact as { maven: string }).maven = artifact.maven!.replace(/:3\.7\.[^:]+/, ":3.7.0.Alpha1");
+                fs.writeFileSync(path.join(folder, "plugins.json"), JSON.stringify(manifest));
+                fs.writeFileSync(path.join(folder, "Dockerfile"), dockerfile(manifest));
+            }),
+        );
+        const stack = (acceptedIssues: string[]) =>
+            minimal({
+                secrets: { provider: "file" },
+                image: { build: { registry: "localhost:5000/x", context: older, acceptedIssues } },
+            });
+        const bugs = ["51", "76"].map((number) => `https://github.com/debezium/dbz/issues/${number}`);
+        const lost = ["KCP_KNOWN_DATA_LOSS", "image.build.context"] as const;
+        assertIssues(stack([]), [lost, lost]);
+        assertIssues(stack([bugs[0]]), [lost]);
+        const fixed = "https://github.com/debezium/dbz/issues/1554";
+        assert.deepEqual(
+            loadStack(stack([...bugs, fixed]), "dev").warnings.map(({ code, path: at }) => [code, at.join(".")]),
+            [lost, lost, ["KCP_UNUSED_SETTING", "image.build.acceptedIssues.2"]],
+        );
     });
 
     it("is rejected if a folder or file of the manifest is not in the build context", () => {

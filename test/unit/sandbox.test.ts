@@ -12,7 +12,7 @@ import { StatementBuffer } from "../../cli/sandbox/statements";
 import { literalTables } from "../../cli/sandbox/tables";
 import { decodeRecord } from "../../src/local/changeEvents";
 import { failureReason } from "../../src/local/failureReason";
-import { localDatabaseConfig } from "../../src/local/localConfig";
+import { localClusterConfig, localDatabaseConfig } from "../../src/local/localConfig";
 import { atLocalKafka } from "../../src/local/localKafka";
 import { sqlTable } from "../../src/local/sqlTable";
 import { usedPlugins } from "../../src/local/usedPlugins";
@@ -170,6 +170,24 @@ describe("a connector at a database of this machine", () => {
             local({ "connection.url": withSecret }).config["connection.url"],
             "jdbc:mysql://${secretManager:SHOP:HOST}:4000/shop",
         );
+    });
+
+    it("removes TLS and the login of MirrorMaker's source cluster, and replaces only a literal address", () => {
+        const config = {
+            "source.cluster.alias": "backend",
+            "source.cluster.bootstrap.servers": "${secretManager:BACKEND:BOOTSTRAP_SERVERS}",
+            "source.cluster.security.protocol": "SASL_SSL",
+            "source.cluster.sasl.mechanism": "SCRAM-SHA-512",
+        };
+        const mirror = (more: object = {}) =>
+            localClusterConfig({ ...config, ...more }, "127.0.0.1:1", "secretManager");
+        assert.deepEqual(mirror().config, {
+            "source.cluster.alias": "backend",
+            "source.cluster.bootstrap.servers": "${secretManager:BACKEND:BOOTSTRAP_SERVERS}",
+        });
+        assert.deepEqual(mirror().replaced, ["source.cluster.security.protocol", "source.cluster.sasl.mechanism"]);
+        const literal = mirror({ "source.cluster.bootstrap.servers": "kafka.example:9093" });
+        assert.equal(literal.config["source.cluster.bootstrap.servers"], "127.0.0.1:1");
     });
 });
 

@@ -7,3 +7,12 @@ CREATE TABLE accounts (
 );
 
 INSERT INTO accounts (login, balance) VALUES ('jiwoo', 12.30), ('seojun', 0), ('ada', 999.99);
+
+CREATE TABLE addresses (
+    id int AUTO_INCREMENT PRIMARY KEY,
+    account_id int NOT NULL,
+    city varchar(64) NOT NULL,
+    FOREIGN KEY (account_id) REFERENCES accounts (id)
+);
+
+INSERT INTO addresses (account_id, city) VALUES (1, 'Seoul'), (2, 'Busan'), (3, 'Cambridge');

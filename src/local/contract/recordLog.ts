@@ -20,6 +20,8 @@ export class RecordLog {
         bootstrap: string,
         private readonly topics: readonly string[],
         private readonly group = `contract-${process.pid}-${Date.now()}`,
+        /** What is kept of a value. */
+        private readonly reduce: (value: unknown) => unknown = (value) => value,
     ) {
         this.kafka = new Kafka({ clientId: "contract", brokers: [bootstrap], logLevel: logLevel.NOTHING });
     }
@@ -52,7 +54,7 @@ export class RecordLog {
         await consumer.run({
             eachMessage: async ({ topic, message }) => {
                 const [key, value] = [decodeContent(message.key), decodeContent(message.value)];
-                this.records.push({ topic, key, value, timestamp: Number(message.timestamp) });
+                this.records.push({ topic, key, value: this.reduce(value), timestamp: Number(message.timestamp) });
             },
         });
     }

@@ -130,6 +130,20 @@ export const connectAlerts: readonly Alert[] = [
         runbook: "workers-down",
     },
     {
+        name: "KafkaConnectWorkerRestarts",
+        severity: "critical",
+        // the time is that of the Java process: it changes when a container restarts in its pod, too
+        expr:
+            "max by (namespace, strimzi_io_cluster, kubernetes_pod_name) " +
+            '(changes(process_start_time_seconds{strimzi_io_kind="KafkaConnect"}[1h])) >= 3',
+        for: "0m",
+        summary: "Connect worker {{ $labels.kubernetes_pod_name }} has started {{ $value }} times within an hour",
+        description:
+            "It ends again and again, usually by OutOfMemoryError or because its pod is evicted: " +
+            "kubectl -n {{ $labels.namespace }} describe pod {{ $labels.kubernetes_pod_name }}",
+        runbook: "heap-high",
+    },
+    {
         name: "KafkaConnectRebalancing",
         severity: "warning",
         expr: `max by (${clusterLabels}) (kafka_connect_worker_rebalance_rebalancing) > 0`,

@@ -147,10 +147,33 @@ const identityChecks = (connector: ResolvedConnector, facts: PostgresFacts): Iss
             ),
         );
 
+/**
+ * Tables that a source's own publication lacks although its slot exists. The plugin adds tables only when it starts, so
+ * that the changes of a table that was dropped and created again are lost without an error.
+ */
+function unpublished(connector: ResolvedConnector, facts: PostgresFacts): Issue[] {
+    const { config, name } = connector;
+    const existing = facts.publications[String(config["publication.name"])];
+    const slotExists = facts.slots.some((slot) => slot.name === config["slot.name"]);
+    if (config["publication.autocreate.mode"] !== "filtered" || !slotExists || !Array.isArray(existing)) return [];
+    return capturedFacts(connector, facts.tables)
+        .filter((table) => !existing.includes(table.name))
+        .map((table) =>
+            issue(
+                "KCP_DATABASE_TABLE",
+                tablePath(connector, table.name),
+                `(${name}) ${table.name} is not in the publication ${config["publication.name"]} of a source that ` +
+                    "has run: its changes are not read until the connector restarts. If the table was dropped and " +
+                    "created again, see docs/runbooks/table-recreated.md",
+            ),
+        );
+}
+
 /** What is only probably wrong. */
 export const postgresWarnings = (connectors: readonly ResolvedConnector[], facts: PostgresFacts): Issue[] =>
-    connectors.flatMap((connector) =>
-        withoutKey(connector, facts.tables)
+    connectors.flatMap((connector) => [
+        ...unpublished(connector, facts),
+        ...withoutKey(connector, facts.tables)
             .filter(({ replicaIdentity }) => replicaIdentity === "full")
             .map(({ name }) =>
                 issue(
@@ -160,4 +183,4 @@ export const postgresWarnings = (connectors: readonly ResolvedConnector[], facts
                         "across partitions. Set message.key.columns in config",
                 ),
             ),
-    );
+    ]);
