@@ -45,8 +45,14 @@ export const namesOrPrefixes = (items: readonly TopicItem[]): string[] => [
     ...new Set(items.flatMap((item) => (isName(item) ? [item] : topicPrefixes(item.pattern)))),
 ];
 
+/** The item that has an expression: a name where it matches one topic only. */
+export function itemOf(expression: string): TopicItem {
+    const name = expression.replace(/\\(.)/g, "$1");
+    return literalPattern(name) === expression ? name : { pattern: expression };
+}
+
 /** The alternatives of an expression outside of groups and character classes. */
-function alternatives(expression: string): string[] {
+export function alternatives(expression: string): string[] {
     const parts = [""];
     let depth = 0;
     for (const [token] of expression.matchAll(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|[^]/g)) {

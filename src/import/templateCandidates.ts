@@ -1,4 +1,5 @@
 /** Values that the options of a template may have had, by the configuration that resulted. */
+import { alternatives, itemOf, type TopicItem } from "../connectors/topicItems";
 import type { Raw } from "./draft";
 
 /** Candidates by type. */
@@ -7,6 +8,10 @@ export interface CandidatePool {
     readonly strings: readonly string[];
     readonly numbers: readonly number[];
     readonly lists: readonly (readonly string[])[];
+    /**
+     * Arrays of names, or of names and patterns, such as topics: of both kinds in turn, because few are tried first.
+     */
+    readonly patternLists: readonly (readonly TopicItem[])[];
 }
 
 /** A reference to a secret, as its parts. */
@@ -38,6 +43,16 @@ const withoutContainer = (item: string): string => unescaped(item).replace(/^[^.
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
+const uniqueLists = <T>(lists: readonly (readonly T[])[]): T[][] =>
+    unique(lists.map((list) => JSON.stringify(list))).map((list) => JSON.parse(list) as T[]);
+
+/** The items of two arrays in turn. */
+const inTurn = <T>(one: readonly T[], other: readonly T[]): T[] =>
+    Array.from({ length: Math.max(one.length, other.length) }).flatMap((_, index) => [
+        ...one.slice(index, index + 1),
+        ...other.slice(index, index + 1),
+    ]);
+
 /** Candidates for the options of a connector. */
 export function candidatePool(name: string, config: Readonly<Raw>): CandidatePool {
     const values = Object.values(config).map(String);
@@ -55,11 +70,15 @@ export function candidatePool(name: string, config: Readonly<Raw>): CandidatePoo
         ...originOf(text),
     ]);
     const lists = plain.map(itemsOf).flatMap((list) => [list, list.map(unescaped), list.map(withoutContainer)]);
+    const patternLists = plain
+        .flatMap((text) => [itemsOf(text).map(itemOf), alternatives(text).map(itemOf)])
+        .filter((list) => list.some((item) => typeof item !== "string"));
     const numbers = [...plain, ...parts].filter((value) => /^-?\d+$/.test(value)).map(Number);
     return {
         // an empty string is the least likely
         strings: [...unique([...secrets, ...plain, ...items, ...parts]).filter(Boolean), ""],
         numbers: unique(numbers.flatMap((number) => units.map((unit) => number / unit))).filter(Number.isInteger),
-        lists: unique(lists.map((list) => JSON.stringify(list))).map((list) => JSON.parse(list) as string[]),
+        lists: uniqueLists(lists),
+        patternLists: inTurn<readonly TopicItem[]>(uniqueLists(lists), uniqueLists(patternLists)),
     };
 }

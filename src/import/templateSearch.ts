@@ -50,7 +50,7 @@ function valuesFor(schema: JsonSchema, pool: CandidatePool): readonly unknown[] 
     if (types.length > 1) return types.flatMap((type) => valuesFor({ ...schema, type }, pool));
     if (schema.type === "boolean") return [true, false];
     if (schema.type === "integer" || schema.type === "number") return pool.numbers;
-    if (schema.type === "array") return pool.lists;
+    if (schema.type === "array") return schema.items?.anyOf ? pool.patternLists : pool.lists;
     if (schema.type !== "string") return [];
     const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern);
     return pool.strings.filter((text) => !pattern || pattern.test(text));

@@ -35,7 +35,9 @@ export async function startMariadb(
             "GRANT ALL ON *.* TO 'connect'@'%' WITH GRANT OPTION;\n",
         { mode: 0o600 },
     );
-    const as = isRoot() ? { uid: unprivileged, gid: unprivileged } : {};
+    const user = isRoot() ? { uid: unprivileged, gid: unprivileged } : {};
+    // the temporary folder of a user can be closed to the one that the server runs as
+    const as = { ...user, env: { TMPDIR: home } };
     if (isRoot()) await runToEnd("chown", ["-R", `${unprivileged}:${unprivileged}`, home], home);
 
     const install = [

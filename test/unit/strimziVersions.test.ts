@@ -20,11 +20,11 @@ describe("strimzi.version", () => {
     });
 
     it("makes fields that the CRD does not have a warning where the CRDs are of another version", () => {
-        const connect = { ...(minimal().connect as Raw), tolerations: [{ kee: "a" }] };
-        assert.match(messagesOf(withVersion("1.2.0", { connect })).join(), /connect\.tolerations\[0\]\.kee/);
+        const connect = { ...(minimal().connect as Raw), tolerations: [{ key: "a", operater: "Exists" }] };
+        assert.match(messagesOf(withVersion("1.2.0", { connect })).join(), /connect\.tolerations\[0\]\.operater/);
         assert.deepEqual(warningsOf(withVersion("1.1.0", { connect })), [
             ["KCP_UNVERIFIED_VERSION", "strimzi.version"],
-            ["KCP_INVALID_KUBERNETES_FIELD", "connect.tolerations.0.kee"],
+            ["KCP_INVALID_KUBERNETES_FIELD", "connect.tolerations.0.operater"],
         ]);
     });
 
