@@ -2,9 +2,10 @@
  * Moves connectors with their offsets: stop at the source, read the offsets, create at the target without running, set
  * the offsets, resume, verify. Each step is recorded once it is done, and can be repeated.
  */
+import { pause } from "../util/pause";
 import { MoveError, type ConnectSide } from "./connectSide";
 import { steps, type Journal, type JournalEntry, type Step } from "./journal";
-import { olderOffsets, sameOffsets } from "./offsets";
+import { olderOffsets, sameOffsets, type ConnectorOffset } from "./offsets";
 import type { PlannedConnector } from "./plan";
 
 /** Both sides, the journal, and where progress is reported. */
@@ -22,6 +23,18 @@ const isBefore = (entry: JournalEntry, step: Step): boolean =>
 
 /** A connector's configuration without its name, which the target gets as the name of the connector. */
 const withoutName = ({ name: _name, ...config }: Readonly<Record<string, string>>): Record<string, string> => config;
+
+/** How often the offsets of the target are read, with a second between. */
+const reads = 10;
+
+/** Compares the offsets at the target with those that were set, which a busy worker answers with some delay. */
+async function readBack(to: ConnectSide, name: string, expected: readonly ConnectorOffset[]): Promise<void> {
+    for (let read = 1; !sameOffsets(expected, await to.offsets(name)); read++) {
+        if (read === reads)
+            throw new MoveError(`${name} has other offsets at the target than were set; nothing runs there yet.`);
+        await pause(1000);
+    }
+}
 
 /** Moves one connector, from the step that it has reached. */
 async function moveOne(context: MoveContext, planned: PlannedConnector): Promise<void> {
@@ -45,8 +58,7 @@ async function moveOne(context: MoveContext, planned: PlannedConnector): Promise
     if (isBefore(entry, "offsets set")) {
         // a connector without offsets has read nothing, and Kafka Connect refuses an empty list
         if (offsets.length > 0) await to.setOffsets(targetName, offsets);
-        if (!sameOffsets(offsets, await to.offsets(targetName)))
-            throw new MoveError(`${targetName} has other offsets at the target than were set; nothing runs there yet.`);
+        await readBack(to, targetName, offsets);
         done("offsets set", "offsets set at the target and read back");
     }
     if (isBefore(entry, "resumed")) {
