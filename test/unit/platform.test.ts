@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import type { SynthResult } from "../../src/synth/synth";
 import { objectsOfKind, onlyOfKind } from "../../src/synth/synth";
-import { projectFolder } from "../../src/util/project";
 import { strimziVersions } from "../../src/release/releases";
 import {
     assertIssues,
@@ -142,17 +140,6 @@ describe("the platform", () => {
         const { spec } = connectOf(evaluation);
         assert.equal(spec.metricsConfig, undefined);
         assert.equal(spec.template.pod, undefined);
-    });
-
-    it("registers the same resources when Pulumi's ts-node loads it", () => {
-        // tsx and ts-node look for files in another order
-        const program = `
-            require("ts-node").register({ transpileOnly: true });
-            const { readStack } = require("./src/stack/stackFile");
-            const { synth } = require("./src/synth/synth");
-            synth("local", readStack("local")).then(({ resources }) => console.log(resources.length));`;
-        const output = execFileSync(process.execPath, ["-e", program], { cwd: projectFolder, encoding: "utf8" });
-        assert.ok(Number(output) > 20, output);
     });
 
     it("disables the provider's await logic for Strimzi's resources, which the program awaits itself", async () => {
