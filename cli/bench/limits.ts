@@ -8,6 +8,6 @@ export interface Ratios {
 }
 
 export const limits: Readonly<Record<number, Ratios>> = {
-    100: { time: 2.3, memory: 1.3 },
+    100: { time: 2.6, memory: 1.3 },
     1000: { time: 2.4, memory: 1.5 },
 };
