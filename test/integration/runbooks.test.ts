@@ -193,6 +193,11 @@ describe("the runbooks for PostgreSQL", function () {
             port: "${secretManager:ROTATED:PORT}",
         };
         const events = await running("rotated", { source: origin });
+        // before the offsets of the snapshot are committed, a restart reads the table again
+        await ConnectRig.until("committed offsets", async () => {
+            const offsets = await (await fetch(`${rig.api.url}/connectors/rotated/offsets`)).text();
+            return offsets.includes('"lsn"') && !offsets.includes('"snapshot_completed":false');
+        });
         await sql("ALTER ROLE reader PASSWORD 'second'");
         await sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'");
         await untilInactive("dbz_rotated");
