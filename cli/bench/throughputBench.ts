@@ -7,10 +7,10 @@
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
-import { Kafka, logLevel } from "kafkajs";
 import { synth, onlyOfKind, type KubernetesObject } from "../../src/synth/synth";
 import { startBroker } from "../../src/local/broker";
 import { ConnectApi, connectorResource } from "../../src/local/connectApi";
+import { kafkaClient } from "../../src/local/kafkaClient";
 import { preparePrerequisites } from "../../src/local/prerequisites";
 import { freePort, until } from "../../src/local/ports";
 import { startPostgres } from "../../src/local/postgres";
@@ -116,7 +116,7 @@ async function compareVariants(processes: Processes, rows: number, rounds: numbe
 
     const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
     await api.ready(120_000);
-    const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
+    const admin = kafkaClient(bootstrapServers).admin();
     await admin.connect();
     const seconds = new Map<string, number[]>();
     const delays = new Map<string, number[]>();

@@ -1,5 +1,4 @@
 /** Breaks a running source in many ways and counts what is lost: `kcp faults`. */
-import { EventEmitter } from "events";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
@@ -29,9 +28,6 @@ export interface FaultsOptions {
     out?: string;
     json?: boolean;
 }
-
-// kafkajs adds a listener to a socket at each attempt to close it
-EventEmitter.defaultMaxListeners = 100;
 
 /** PostgreSQL's log must not fill its disk by itself. */
 const postgresSettings = { max_wal_size: "200MB" };

@@ -1,9 +1,10 @@
 /** Kafka, a Connect worker and databases on this machine, each of which can be killed and started again. */
 import * as path from "path";
-import { Kafka, logLevel, type Admin, type Producer } from "kafkajs";
+import type { Admin, Producer } from "kafkajs";
 import { startBroker } from "../../src/local/broker";
 import { ConnectApi, connectorConfig, connectorResource, type ConnectorStatus } from "../../src/local/connectApi";
 import type { Database } from "../../src/local/database";
+import { kafkaClient } from "../../src/local/kafkaClient";
 import { metricsExporter } from "../../src/local/kafkaRuntime";
 import { startMariadb } from "../../src/local/mariadb";
 import { NetworkProxy } from "../../src/local/networkProxy";
@@ -183,12 +184,7 @@ export async function startRig(
 
     const api = new ConnectApi(`http://127.0.0.1:${restPort}`);
     await api.ready(300_000);
-    const client = new Kafka({
-        clientId: "scenarios",
-        brokers: [bootstrap],
-        logLevel: logLevel.NOTHING,
-        retry: { retries: 60, maxRetryTime: 1000 },
-    });
+    const client = kafkaClient(bootstrap, { clientId: "scenarios", retry: { retries: 60, maxRetryTime: 1000 } });
     const [admin, producer] = [client.admin(), client.producer()];
     await Promise.all([admin.connect(), producer.connect()]);
     const found = (await (await fetch(`${api.url}/connector-plugins`)).json()) as { class: string; version: string }[];

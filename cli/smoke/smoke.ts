@@ -2,7 +2,7 @@
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
-import { Kafka, logLevel } from "kafkajs";
+import { kafkaClient } from "../../src/local/kafkaClient";
 import { startBroker } from "../../src/local/broker";
 import { isCached, kafkaRuntime, kafkaRuntimeName } from "../../src/local/kafkaRuntime";
 import { freePort } from "../../src/local/ports";
@@ -42,7 +42,7 @@ export async function smokeHere(settings: Settings): Promise<void> {
         const port = await freePort();
         await startBroker(processes, kafkaVersion, runtime, port);
         say(`Kafka ${kafkaVersion} is ready on 127.0.0.1:${port}`);
-        const kafka = new Kafka({ clientId: "smoke", brokers: [`127.0.0.1:${port}`], logLevel: logLevel.NOTHING });
+        const kafka = kafkaClient(`127.0.0.1:${port}`, { clientId: "smoke" });
         const declared = settings.kafkaAccess?.topics ?? [];
         const [topic] = declared.length > 0 ? declared.map(({ name }) => name) : ["smoke"];
         const admin = kafka.admin();

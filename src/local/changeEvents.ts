@@ -1,14 +1,7 @@
 /** Records read back from the topics. */
-import * as net from "net";
-import { CompressionCodecs, CompressionTypes, Kafka, logLevel, type Consumer } from "kafkajs";
-import { compressFrame, decompressFrame } from "lz4-napi";
+import type { Consumer, Kafka } from "kafkajs";
 import { pause } from "../util/pause";
-
-// connectors compress with lz4, which kafkajs leaves to others
-CompressionCodecs[CompressionTypes.LZ4] = () => ({
-    compress: ({ buffer }: { buffer: Buffer }) => compressFrame(buffer),
-    decompress: decompressFrame,
-});
+import { kafkaClient } from "./kafkaClient";
 
 /** One record. */
 export interface ChangeEvent {
@@ -52,13 +45,6 @@ export function decodeRecord(topic: string, rawKey: Buffer | null, rawValue: Buf
 export const topicMatches = (name: string, topic: string): boolean =>
     name.endsWith("*") ? topic.startsWith(name.slice(0, -1)) : topic === name;
 
-/**
- * A connection without TLS. kafkajs calls `unref()` of a closed socket whenever it tries again, as it does for a topic
- * that was deleted, and Node.js adds a listener each time: the limit would print a warning.
- */
-const connectTo = ({ host, port, onConnect }: { host: string; port: number; onConnect: () => void }): net.Socket =>
-    net.connect({ host, port }, onConnect).setKeepAlive(true, 60_000).setMaxListeners(0);
-
 /** Reads topics from their beginning until it is stopped. Each is read from the moment it exists. */
 export class EventReader {
     private readonly kafka: Kafka;
@@ -69,13 +55,7 @@ export class EventReader {
         bootstrap: string,
         private readonly groupId = `sandbox-${process.pid}`,
     ) {
-        this.kafka = new Kafka({
-            clientId: "sandbox",
-            brokers: [bootstrap],
-            socketFactory: connectTo,
-            logLevel: logLevel.NOTHING,
-            retry: { initialRetryTime: 50, retries: 20 },
-        });
+        this.kafka = kafkaClient(bootstrap, { clientId: "sandbox", retry: { initialRetryTime: 50, retries: 20 } });
     }
 
     /**

@@ -2,8 +2,8 @@
 import * as fs from "fs";
 import * as path from "path";
 import { projectFolder } from "../util/project";
-import { Kafka, logLevel } from "kafkajs";
 import { startBroker } from "./broker";
+import { kafkaClient } from "./kafkaClient";
 import { freePort } from "./ports";
 import type { Processes, Running } from "./processes";
 
@@ -27,12 +27,7 @@ export async function startOtherKafka(
     const seed = fs.existsSync(file)
         ? (JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, { key: string; value: unknown }[]>)
         : {};
-    const kafka = new Kafka({
-        clientId: "sandbox",
-        brokers: [bootstrap],
-        logLevel: logLevel.NOTHING,
-        retry: { initialRetryTime: 50, retries: 20 },
-    });
+    const kafka = kafkaClient(bootstrap, { clientId: "sandbox", retry: { initialRetryTime: 50, retries: 20 } });
     const admin = kafka.admin();
     const producer = kafka.producer();
     await Promise.all([admin.connect(), producer.connect()]);

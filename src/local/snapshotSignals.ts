@@ -1,7 +1,7 @@
 /** Asks a connector for an incremental snapshot by a Kafka that this machine reaches, and reports its progress. */
-import { Kafka, logLevel } from "kafkajs";
 import { snapshotSignal } from "../connectors/signalMessage";
 import { EventReader } from "./changeEvents";
+import { kafkaClient } from "./kafkaClient";
 import { pause } from "../util/pause";
 
 /** A request. */
@@ -51,7 +51,7 @@ export async function requestSnapshot(options: SnapshotSignalOptions): Promise<v
         if (["COMPLETED", "ABORTED"].includes(notification.type)) ended = notification.type;
     });
     follow.catch(() => undefined);
-    const kafka = new Kafka({ clientId: "snapshot", brokers: bootstrapServers.split(","), logLevel: logLevel.NOTHING });
+    const kafka = kafkaClient(bootstrapServers, { clientId: "snapshot" });
     const producer = kafka.producer();
     try {
         await producer.connect();

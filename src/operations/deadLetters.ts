@@ -1,7 +1,7 @@
 /** Dead letter queues: what is in them, and sending records back to the topics that they came from. */
 import type { IHeaders, KafkaMessage } from "kafkajs";
 import type { ResolvedConnector } from "../connectors/template";
-import { kafkaClient } from "./kafkaClient";
+import { kafkaClient } from "../local/kafkaClient";
 
 /** A dead letter queue. */
 export interface DeadLetterQueue {

@@ -1,7 +1,7 @@
 /** Reads what drift is compared with: topics, and the connectors that have offsets. */
 import type { Admin } from "kafkajs";
 import { ConfigResourceTypes } from "kafkajs";
-import { kafkaClient } from "./kafkaClient";
+import { kafkaClient } from "../local/kafkaClient";
 import type { ObservedTopic } from "./drift";
 
 /** Runs work with an admin client of a Kafka without a login. */

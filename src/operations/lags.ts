@@ -1,6 +1,6 @@
 /** How far connectors are behind: sinks by their consumer group, PostgreSQL sources by their slot. */
 import type { ResolvedConnector } from "../connectors/template";
-import { kafkaClient } from "./kafkaClient";
+import { kafkaClient } from "../local/kafkaClient";
 import { readSlots, slotReports } from "./slots";
 import { plural } from "../util/plural";
 

@@ -2,7 +2,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { Kafka, logLevel, type Admin } from "kafkajs";
+import type { Admin } from "kafkajs";
+import { kafkaClient } from "../../src/local/kafkaClient";
 import { startBroker } from "../../src/local/broker";
 import { EventReader, type ChangeEvent } from "../../src/local/changeEvents";
 import { ConnectApi, connectorResource } from "../../src/local/connectApi";
@@ -89,7 +90,7 @@ export class ConnectRig {
             const login = { HOST: "127.0.0.1", PORT: String(databasePort), USERNAME: user, PASSWORD: password };
             writeSecrets(secrets, new Map([["SHOP", login]]));
             await api.ready(120_000);
-            const admin = new Kafka({ brokers: [bootstrapServers], logLevel: logLevel.NOTHING }).admin();
+            const admin = kafkaClient(bootstrapServers).admin();
             await admin.connect();
             return new ConnectRig(processes, stack, bootstrapServers, runtime, api, database, admin, startWorkerIn);
         } catch (error) {

@@ -2,7 +2,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { Kafka, logLevel } from "kafkajs";
+import type { Kafka } from "kafkajs";
+import { kafkaClient } from "../../src/local/kafkaClient";
 
 /** The stack file of a Strimzi version. */
 export function metricsStack(version: string): string {
@@ -18,7 +19,7 @@ export function metricsStack(version: string): string {
 
 const sourceOf = (output: string): Kafka => {
     const [, bootstrap] = /Kafka backend is ready on (\S+)/.exec(output)!;
-    return new Kafka({ clientId: "test", brokers: [bootstrap], logLevel: logLevel.NOTHING });
+    return kafkaClient(bootstrap, { clientId: "test" });
 };
 
 /** Writes a record to MirrorMaker's source cluster: its averages are exported only while records are copied. */

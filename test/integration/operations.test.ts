@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Kafka, logLevel } from "kafkajs";
+import { kafkaClient } from "../../src/local/kafkaClient";
 import { ConnectRig } from "./connectRig";
 import { DeclaredStack } from "./declaredStack";
 import { skipUnlessAvailable } from "./requirements";
@@ -47,7 +47,7 @@ describe("the commands on a running stack", function () {
     const stateOf = async (name: string) => (await stack.rest.status(name)).connector.state;
 
     async function produce(...values: string[]): Promise<void> {
-        const producer = new Kafka({ brokers: [rig.bootstrapServers], logLevel: logLevel.NOTHING }).producer();
+        const producer = kafkaClient(rig.bootstrapServers).producer();
         await producer.connect();
         await producer.send({ topic: "lines", messages: values.map((value) => ({ value })) });
         await producer.disconnect();

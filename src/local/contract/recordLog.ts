@@ -1,6 +1,7 @@
 /** The records of some topics, in the order in which they were written to each. */
-import { Kafka, logLevel, type Admin, type Consumer } from "kafkajs";
+import type { Admin, Consumer, Kafka } from "kafkajs";
 import { decodeContent, topicMatches } from "../changeEvents";
+import { kafkaClient } from "../kafkaClient";
 import { pause } from "../../util/pause";
 import type { ReceivedRecord } from "./compareRecords";
 
@@ -23,7 +24,7 @@ export class RecordLog {
         /** What is kept of a value. */
         private readonly reduce: (value: unknown) => unknown = (value) => value,
     ) {
-        this.kafka = new Kafka({ clientId: "contract", brokers: [bootstrap], logLevel: logLevel.NOTHING });
+        this.kafka = kafkaClient(bootstrap, { clientId: "contract" });
     }
 
     /** Begins to follow the topics, also those that are created later. */
