@@ -1,5 +1,6 @@
 /** What a team's stack uses, against what the stack of the Connect cluster allows the team. */
 import type { ResolvedConnector } from "../connectors/template";
+import { topicPrefixes } from "../connectors/topicItems";
 import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
 import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
@@ -36,10 +37,10 @@ function checkInstance({ instance, config, index }: ResolvedConnector, team: Tea
 /** Keys that name a source's topic, or the start of its topics. */
 const topicKeys = ["topic", "kafka.topic", "topic.prefix"];
 
-/** The topics that a connector reads; the start of the pattern where it reads what matches one. */
-function topicsRead({ inputTopics, config }: ResolvedConnector): string[] {
+/** The topics that a connector reads; where it reads what matches a pattern, every name or prefix of the pattern. */
+function topicsRead({ inputTopics, config }: ResolvedConnector): readonly string[] {
     const pattern = config["topics.regex"];
-    return pattern === undefined ? [...inputTopics] : [String(pattern).replace(/^\^/, "").replaceAll("\\", "")];
+    return pattern === undefined ? inputTopics : topicPrefixes(String(pattern).replace(/^\^/, ""));
 }
 
 /** The topics that a connector writes. Those of the template `raw` are in its configuration, unless it lists them. */
@@ -62,7 +63,7 @@ function checkTopics(connector: ResolvedConnector, team: TeamRights): Issue[] {
                 `list the topics that it writes in \`topics\`; team ${team.name} may not write all`,
             ),
         ];
-    const outside = (topics: string[], prefixes: readonly string[] | undefined, verb: string) =>
+    const outside = (topics: readonly string[], prefixes: readonly string[] | undefined, verb: string) =>
         topics
             .filter((topic) => prefixes && !hasPrefix(topic, prefixes))
             .map((topic) =>

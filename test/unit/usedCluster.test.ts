@@ -146,6 +146,11 @@ describe("a stack of connectors on the Connect cluster of a stack of the platfor
         const { topic: _topic, ...unnamed } = allowed.config;
         assert.deepEqual(codes({ ...allowed, config: unnamed }), ["KCP_TEAM_RIGHTS connectors[0]"]);
         assert.deepEqual(codes({ ...allowed, config: { "topics.regex": "^shop\\..*" } }), []);
+        // each alternative counts, and a dot that is not escaped matches any character
+        for (const pattern of ["shop\\..*|billing\\..*", "shop.*"])
+            assert.deepEqual(codes({ ...allowed, config: { "topics.regex": pattern } }), [
+                "KCP_TEAM_RIGHTS connectors[0]",
+            ]);
         const topics = [{ name: "shop.a" }, { name: "billing.a" }];
         const access = { kafkaAccess: { cluster: "kafka", topics }, connectors: [allowed] };
         assert.deepEqual(issuesOf(team(outputs, access, { team: "shop" })), [
