@@ -1,29 +1,14 @@
 /** MirrorMaker's checkpoints: offsets of another Kafka cluster's consumer groups, translated to the copies' offsets. */
-import { z } from "zod";
-import { boolean, object, array, string, integer } from "../schema/primitives";
+import { boolean, object, array, integer } from "../schema/primitives";
 import { clusterOnly, mirrorConfig, mirrorIssues, mirrorShape, readAsRole, syncsInTarget } from "./mirrorOptions";
-import { connectorName, literalPattern, namePart } from "./names";
+import { connectorName, namePart } from "./names";
 import type { Template } from "./template";
-
-const groupItem = z.union(
-    [
-        string("the name of a consumer group"),
-        object({
-            pattern: string("a regular expression without a comma", /^[^,\r\n]+$/).describe(
-                "Regular expression of the whole name, in Java's syntax",
-            ),
-        }),
-    ],
-    { error: "the name of a consumer group, or an object with pattern" },
-);
-
-const groupExpression = (item: string | { pattern: string }): string =>
-    typeof item === "string" ? literalPattern(item) : item.pattern;
+import { mirrorGroupItem, topicExpression } from "./topicItems";
 
 const schema = object({
     ...mirrorShape,
     source: clusterOnly(),
-    groups: array(groupItem).describe(
+    groups: array(mirrorGroupItem()).describe(
         "Consumer groups to follow: names, or objects with `pattern`, a regular expression. Default: all",
     ),
     syncGroupOffsets: boolean()
@@ -49,7 +34,7 @@ export const mirrorCheckpoint: Template<typeof schema> = {
             config: {
                 ...mirrorConfig(declaration, context),
                 ...syncsInTarget,
-                ...(declaration.groups.length > 0 ? { groups: declaration.groups.map(groupExpression).join(",") } : {}),
+                ...(declaration.groups.length > 0 ? { groups: declaration.groups.map(topicExpression).join(",") } : {}),
                 "checkpoints.topic.replication.factor": context.replicationFactor,
                 "emit.checkpoints.interval.seconds": declaration.intervalSeconds,
                 "sync.group.offsets.enabled": declaration.syncGroupOffsets,

@@ -5,21 +5,18 @@ import { mirrorConfig, mirrorIssues, mirrorShape, readAsRole, sourceCluster, syn
 import { connectorName, namePart } from "./names";
 import { topicsPart } from "./sinkOptions";
 import type { ConnectorConfig, Template } from "./template";
-import { namesOrPrefixes, topicExpression, topicItem, type TopicItem } from "./topicItems";
-
-/** MirrorMaker joins topics by commas, so that no item can contain one. */
-const mirrorItem = () => topicItem(string("a regular expression without a comma", /^[^,\r\n]+$/));
+import { namesOrPrefixes, topicExpression, mirrorTopicItem, type TopicItem } from "./topicItems";
 
 const schema = object({
     ...mirrorShape,
     source: object({
         ...sourceCluster,
         topic: kafkaTopic().optional().describe("Topic to copy. Excludes `topics`"),
-        topics: array(mirrorItem()).describe(
+        topics: array(mirrorTopicItem()).describe(
             "Topics to copy: names, or objects with `pattern`, a regular expression. Topics that are created later " +
                 "and match are copied too. Excludes `topic`",
         ),
-        excludeTopics: array(mirrorItem()).describe(
+        excludeTopics: array(mirrorTopicItem()).describe(
             "Topics to leave out of what patterns select: names, or objects with `pattern`. Requires a pattern in " +
                 "`topics`. Default: MirrorMaker's own, which is internal topics and copies (`topics.exclude`)",
         ),

@@ -49,6 +49,9 @@ export const mysqlServerId = (name: string): number =>
 export const literalPattern = (name: string): string =>
     name.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&").replace(/,/g, "\\x2C");
 
+/** What a pattern without its escapes is: a name, where the pattern matches one name only. */
+export const withoutEscapes = (pattern: string): string => pattern.replace(/\\(.)/g, "$1");
+
 /** The topic of a table: Debezium's naming strategy replaces every character that a topic's name cannot have. */
 export const topicName = (...parts: string[]): string => parts.join(".").replace(/[^A-Za-z0-9._-]/g, "_");
 

@@ -1,12 +1,12 @@
 /** Topics of tables that a regular expression selects. Their names are not known, only how they begin. */
-import { topicName } from "./names";
+import { topicName, withoutEscapes } from "./names";
 
 /** The characters with which every match of an expression begins. An unescaped dot is taken for a literal one. */
 export function literalPrefix(expression: string): string {
     const start = /^(?:[A-Za-z0-9_$-]|\\[^A-Za-z0-9]|\.(?![*+?{]))*/.exec(expression)![0];
     const next = expression[start.length];
     if (expression.includes("|") && !expression.startsWith("(")) return "";
-    const characters = start.replace(/\\(.)/g, "$1");
+    const characters = withoutEscapes(start);
     return next !== undefined && "*?{".includes(next) ? characters.slice(0, -1) : characters;
 }
 

@@ -1,18 +1,37 @@
 /** The topics that a sink or a mirror reads: names, and patterns for topics whose names are not known. */
 import { z } from "zod";
 import { kafkaTopic, object, string } from "../schema/primitives";
-import { literalPattern } from "./names";
+import { literalPattern, withoutEscapes } from "./names";
 import type { ConnectorConfig } from "./template";
 
-/** A topic: a name, or an object with a pattern. */
+/** A topic or a consumer group: a name, or an object with a pattern. */
 export type TopicItem = string | { pattern: string };
 
-/** A topic as an item of an array. */
-export const topicItem = (pattern = string("a regular expression, on one line", /^[^\r\n]+$/)): z.ZodType<TopicItem> =>
-    z.union(
-        [kafkaTopic(), object({ pattern: pattern.describe("Regular expression of the whole name, in Java's syntax") })],
-        { error: "a topic name (at most 249 letters, digits, ., _ and -), or an object with pattern" },
-    );
+/**
+ * A name or a pattern as an item of an array.
+ *
+ * @param expected what the item is, for messages
+ */
+const nameOrPattern = (name: z.ZodString, pattern: z.ZodString, expected: string): z.ZodType<TopicItem> =>
+    z.union([name, object({ pattern: pattern.describe("Regular expression of the whole name, in Java's syntax") })], {
+        error: `${expected}, or an object with pattern`,
+    });
+
+const topic = "a topic name (at most 249 letters, digits, ., _ and -)";
+
+/** A topic of a sink as an item of an array. */
+export const topicItem = () =>
+    nameOrPattern(kafkaTopic(), string("a regular expression, on one line", /^[^\r\n]+$/), topic);
+
+/** MirrorMaker joins names and patterns by commas, so that none can contain one. */
+const mirrorPattern = () => string("a regular expression without a comma", /^[^,\r\n]+$/);
+
+/** A topic of a mirror as an item of an array. */
+export const mirrorTopicItem = () => nameOrPattern(kafkaTopic(), mirrorPattern(), topic);
+
+/** A consumer group of a mirror as an item of an array. */
+export const mirrorGroupItem = () =>
+    nameOrPattern(string("the name of a consumer group"), mirrorPattern(), "the name of a consumer group");
 
 /** The regular expression of an item. */
 export const topicExpression = (item: TopicItem): string =>
@@ -47,7 +66,7 @@ export const namesOrPrefixes = (items: readonly TopicItem[]): string[] => [
 
 /** The item that has an expression: a name where it matches one topic only. */
 export function itemOf(expression: string): TopicItem {
-    const name = expression.replace(/\\(.)/g, "$1");
+    const name = withoutEscapes(expression);
     return literalPattern(name) === expression ? name : { pattern: expression };
 }
 
@@ -73,7 +92,7 @@ export const topicPrefixes = (expression: string): string[] => [
     ...new Set(
         alternatives(expression).map((part) => {
             const literal = /^(?:[A-Za-z0-9_-]|\\[^A-Za-z0-9])*/.exec(part)![0];
-            const name = literal.replace(/\\(.)/g, "$1");
+            const name = withoutEscapes(literal);
             if (literal === part) return name;
             return `${/^[*?{]/.test(part.slice(literal.length)) ? name.slice(0, -1) : name}*`;
         }),

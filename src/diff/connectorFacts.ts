@@ -1,4 +1,5 @@
 /** What a rendered connector reads, writes and owns outside of Kubernetes. Pure. */
+import { withoutEscapes } from "../connectors/names";
 import type { RenderedObject } from "./renderedStack";
 
 /** A connector's configuration with its values as strings. */
@@ -18,9 +19,6 @@ const items = (list: string | undefined): string[] =>
         .split(",")
         .map((item) => item.trim())
         .filter(Boolean);
-
-/** An include list names tables by regular expressions; a literal is shown without its backslashes. */
-const literal = (pattern: string): string => pattern.replace(/\\(.)/g, "$1");
 
 /** What is known of a connector. */
 export interface ConnectorFacts {
@@ -59,7 +57,7 @@ export function connectorFacts(object: RenderedObject): ConnectorFacts {
     const isDebezium = className.startsWith("io.debezium.connector.") && !/sink/i.test(className);
     const isPostgres = isDebezium && /postgres/i.test(className);
     const isSink = !isMirror && !isDebezium && isSinkClass(className, config);
-    const tables = items(config["table.include.list"] ?? config["collection.include.list"]).map(literal);
+    const tables = items(config["table.include.list"] ?? config["collection.include.list"]).map(withoutEscapes);
     const database = isPostgres && config["database.dbname"] ? `${config["database.dbname"]}.` : "";
     const references = Object.values(config).flatMap((value) => [...value.matchAll(/\$\{\w+:([^:}]+):[^}]+\}/g)]);
     return {
@@ -72,7 +70,7 @@ export function connectorFacts(object: RenderedObject): ConnectorFacts {
         takesSnapshot: isDebezium && !withoutSnapshot.includes(config["snapshot.mode"] ?? "initial"),
         tables: tables.map((table) => `${database}${table}`),
         outputTopics: isDebezium ? tables.map((table) => `${config["topic.prefix"]}.${table}`) : [],
-        inputTopics: isSink || isMirror ? items(config.topics ?? config["topics.regex"]).map(literal) : [],
+        inputTopics: isSink || isMirror ? items(config.topics ?? config["topics.regex"]).map(withoutEscapes) : [],
         slot: isPostgres && config["slot.drop.on.stop"] !== "true" ? config["slot.name"] : undefined,
         publication: isPostgres ? config["publication.name"] : undefined,
         schemaHistoryTopic: config["schema.history.internal.kafka.topic"],

@@ -1,4 +1,5 @@
 /** Values that the options of a template may have had, by the configuration that resulted. */
+import { withoutEscapes } from "../connectors/names";
 import { alternatives, itemOf, type TopicItem } from "../connectors/topicItems";
 import type { Raw } from "./draft";
 
@@ -16,9 +17,6 @@ export interface CandidatePool {
 
 /** A reference to a secret, as its parts. */
 const reference = /\$\{[^:}]+:(?:[^/}]+\/)?([^:}]+):([^}]+)\}/g;
-
-/** Names in a pattern are escaped. */
-const unescaped = (text: string): string => text.replace(/\\(.)/g, "$1");
 
 /** Milliseconds in the units that options have. */
 const units = [1, 1000, 60_000, 3_600_000, 86_400_000];
@@ -39,7 +37,7 @@ const originOf = (text: string): string[] => /^https?:\/\/[^/]+/.exec(text) ?? [
 const longestName = 250;
 
 /** A table within its schema or database keeps the dots of its name. */
-const withoutContainer = (item: string): string => unescaped(item).replace(/^[^.]*\./, "");
+const withoutContainer = (item: string): string => withoutEscapes(item).replace(/^[^.]*\./, "");
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
@@ -62,14 +60,16 @@ export function candidatePool(name: string, config: Readonly<Raw>): CandidatePoo
     const plain = values.map((value) => value.replace(reference, "/")).filter((value) => value.length <= longestName);
     const items = plain.flatMap(itemsOf);
     const parts = [name, ...items].flatMap((text) => [
-        unescaped(text),
-        ...unescaped(text).split("."),
+        withoutEscapes(text),
+        ...withoutEscapes(text).split("."),
         ...text.split(/[-/@:]/),
         withoutContainer(text),
         withoutPrefix(text),
         ...originOf(text),
     ]);
-    const lists = plain.map(itemsOf).flatMap((list) => [list, list.map(unescaped), list.map(withoutContainer)]);
+    const lists = uniqueLists(
+        plain.map(itemsOf).flatMap((list) => [list, list.map(withoutEscapes), list.map(withoutContainer)]),
+    );
     const patternLists = plain
         .flatMap((text) => [itemsOf(text).map(itemOf), alternatives(text).map(itemOf)])
         .filter((list) => list.some((item) => typeof item !== "string"));
@@ -78,7 +78,7 @@ export function candidatePool(name: string, config: Readonly<Raw>): CandidatePoo
         // an empty string is the least likely
         strings: [...unique([...secrets, ...plain, ...items, ...parts]).filter(Boolean), ""],
         numbers: unique(numbers.flatMap((number) => units.map((unit) => number / unit))).filter(Number.isInteger),
-        lists: uniqueLists(lists),
-        patternLists: inTurn<readonly TopicItem[]>(uniqueLists(lists), uniqueLists(patternLists)),
+        lists,
+        patternLists: inTurn<readonly TopicItem[]>(lists, uniqueLists(patternLists)),
     };
 }

@@ -1,4 +1,5 @@
 /** The databases that the sandbox can run, and which connectors read from them. */
+import { withoutEscapes } from "../connectors/names";
 import type { Database } from "./database";
 import { startMariadb } from "./mariadb";
 import { startPostgres } from "./postgres";
@@ -36,6 +37,6 @@ export const engines: readonly Engine[] = [
                 ? undefined
                 : "it needs MariaDB, and no mariadbd is on PATH (apt-get install mariadb-server)",
         start: async (processes, port) => startMariadb(processes, port ?? (await freePort())),
-        databaseOf: (config) => String(config["database.include.list"]).replace(/\\(.)/g, "$1"),
+        databaseOf: (config) => withoutEscapes(String(config["database.include.list"])),
     },
 ];

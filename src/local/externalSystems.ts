@@ -1,4 +1,5 @@
 /** What each connector talks to besides Kafka, and whether this machine has it. Pure. */
+import { withoutEscapes } from "../connectors/names";
 import type { KubernetesObject } from "../synth/synth";
 import { engines, type Engine } from "./databaseEngines";
 
@@ -13,7 +14,6 @@ export type ExternalSystem =
 /** Either what it talks to, or why it cannot run here. */
 export type Resolution = { externalSystem: ExternalSystem } | { reason: string };
 
-const unescaped = (pattern: unknown): string => String(pattern).replace(/\\(.)/g, "$1");
 const list = (value: unknown): string[] =>
     String(value ?? "")
         .split(",")
@@ -52,7 +52,7 @@ export function resolveExternalSystem({ spec }: KubernetesObject, missingClasses
                 alias: String(config["source.cluster.alias"]),
                 // the topics of a pattern are not known
                 topics: list(config.topics)
-                    .map(unescaped)
+                    .map(withoutEscapes)
                     .filter((topic) => /^[A-Za-z0-9._-]+$/.test(topic)),
             },
         };

@@ -1,4 +1,5 @@
 /** Tables that two connectors capture: the database is read twice, and each change arrives in two topics. */
+import { withoutEscapes } from "../connectors/names";
 import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 
@@ -11,7 +12,7 @@ interface IncludeItem {
 }
 
 function includeItem(text: string): IncludeItem {
-    const name = text.replace(/\\(.)/g, "$1");
+    const name = withoutEscapes(text);
     try {
         const pattern = new RegExp(`^(?:${text})$`);
         return { text, name, matches: (other) => pattern.test(other) };

@@ -3,6 +3,7 @@
  * the final configuration, so that a name that `config`, the template `raw` or a version suffix makes the same is
  * found too.
  */
+import { withoutEscapes } from "../connectors/names";
 import type { ConnectorConfig, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 
@@ -42,7 +43,7 @@ const mirroredTopics = (config: Config): string[] => {
     const alias = keepsNames ? "" : `${config["source.cluster.alias"] ?? "source"}.`;
     return String(config.topics ?? ".*")
         .split(",")
-        .map((topic) => alias + topic.trim().replace(/\\(.)/g, "$1"));
+        .map((topic) => alias + withoutEscapes(topic.trim()));
 };
 
 const rules: readonly ExclusiveRule[] = [

@@ -1,4 +1,5 @@
 /** The tables of a source against those of its database. Pure. */
+import { withoutEscapes } from "../../connectors/names";
 import { matchesTable } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
 import { issue, type Issue, type SettingPath } from "../../schema/issues";
@@ -11,8 +12,6 @@ const itemsOf = (list: unknown): string[] =>
         .split(/(?<!\\),/)
         .map((item) => item.trim())
         .filter(Boolean);
-
-const withoutEscapes = (item: string): string => item.replace(/\\(.)/g, "$1");
 
 /** The tables of the database that a connector captures. */
 export const capturedFacts = ({ config }: ResolvedConnector, tables: readonly TableFacts[]): TableFacts[] => {
