@@ -57,7 +57,7 @@ export const mskPolicy = (clusterArn: string, synchronizesTopics = false): Polic
  * and the offsets of consumer groups.
  */
 export function mskSourcePolicy(clusterArns: readonly string[]): PolicyDocument {
-    const of = (kind: string) => clusterArns.map((arn) => `${arn.replace(":cluster/", `:${kind}/`)}/*`);
+    const of = (kind: Kind) => clusterArns.map((arn) => arnOf(arn, kind, "*"));
     return document(
         {
             Sid: "ConnectToSources",

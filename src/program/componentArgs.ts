@@ -17,14 +17,13 @@ import type { CredentialsArgs, StandaloneConnectArgs } from "../../components/st
 import type { StrimziCrdsArgs } from "../../components/strimziCrds";
 import type { StrimziOperatorArgs } from "../../components/strimziOperator";
 import type { ResolvedConnector } from "../connectors/template";
-import { usesExactlyOnce } from "../schema/connect";
 import type { SecretsSettings } from "../schema/secrets";
 import type { Credentials } from "../schema/standaloneConnect";
 import { standaloneNamespace, watchedNamespaces } from "../stack/namespaces";
 import type { Settings } from "../stack/settings";
-import { connectAcls, mergeAcls } from "../strimzi/acls";
+import { mergeAcls } from "../strimzi/acls";
 import { awsSecretNames } from "../strimzi/awsSecrets";
-import { connectorTopics, synchronizesTopics } from "../strimzi/connectorTopics";
+import { aclsOfWorkers, synchronizesTopics } from "../strimzi/connectorTopics";
 import { kafkaNamespace } from "../strimzi/ownKafka";
 import { awsUsers } from "../validation/awsChecks";
 import { referencedSecrets } from "../strimzi/kubernetesSecrets";
@@ -125,8 +124,12 @@ function mskRights({
 }: Settings): Pick<ConnectIamRoleArgs, "mskAcls" | "synchronizesTopics"> {
     if (!kafka.authentication.clusterArn) return {};
     if (eks.permissions === "any-connector") return { synchronizesTopics: connectors.some(synchronizesTopics) };
-    const acls = connectAcls(connect, connectorTopics(connectors), usesExactlyOnce(connect));
-    return { mskAcls: mergeAcls(acls).map((acl) => ({ ...acl, operations: [...acl.operations] })) };
+    return {
+        mskAcls: mergeAcls(aclsOfWorkers(connect, connectors)).map((acl) => ({
+            ...acl,
+            operations: [...acl.operations],
+        })),
+    };
 }
 
 /** Undefined where connectors refer to no Secret. */

@@ -1,10 +1,10 @@
 /** All users of the stack's Kafka: those of the stack file, and those that its own parts log in as. Pure. */
 import type { ResolvedConnector } from "../connectors/template";
-import { connectAcls, userAcls } from "../strimzi/acls";
-import { connectorTopics } from "../strimzi/connectorTopics";
+import { userAcls } from "../strimzi/acls";
+import { aclsOfWorkers } from "../strimzi/connectorTopics";
 import type { KafkaUserDefinition } from "../strimzi/kafkaUser";
 import { bridgeUser } from "../strimzi/bridgeKafka";
-import { usesExactlyOnce, type ConnectSettings } from "../schema/connect";
+import type { ConnectSettings } from "../schema/connect";
 import type { HttpBridgeSettings } from "../schema/httpBridge";
 import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { KafkaClusterSettings } from "../schema/kafkaCluster";
@@ -21,7 +21,7 @@ export const connectUser = (
     return {
         name: connect.name,
         authentication,
-        acls: [...connectAcls(connect, connectorTopics(connectors), usesExactlyOnce(connect)), ...cluster.connectAcls],
+        acls: [...aclsOfWorkers(connect, connectors), ...cluster.connectAcls],
     };
 };
 

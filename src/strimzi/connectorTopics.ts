@@ -2,7 +2,9 @@
 import { topicName } from "../connectors/names";
 import type { ResolvedConnector } from "../connectors/template";
 import { topicPrefixes } from "../connectors/topicItems";
-import type { ConnectorTopics } from "./acls";
+import type { Acl } from "../schema/kafkaAccess";
+import { usesExactlyOnce, type ConnectSettings } from "../schema/connect";
+import { connectAcls, type ConnectorTopics } from "./acls";
 
 const list = (value: unknown): string[] =>
     String(value ?? "")
@@ -94,3 +96,7 @@ export function connectorTopics(connectors: readonly ResolvedConnector[]): Conne
 /** ACLs match names and prefixes, not expressions. */
 const expressionTopics = (expression: unknown): string[] =>
     expression === undefined ? [] : topicPrefixes(String(expression));
+
+/** What the workers of a Connect cluster and its connectors do in Kafka. */
+export const aclsOfWorkers = (connect: ConnectSettings, connectors: readonly ResolvedConnector[]): Acl[] =>
+    connectAcls(connect, connectorTopics(connectors), usesExactlyOnce(connect));

@@ -2,14 +2,12 @@
 import { mskPolicyOf } from "../aws/mskPolicies";
 import { rolePolicyLimit, secretsPolicy } from "../aws/policies";
 import type { ResolvedConnector } from "../connectors/template";
-import { usesExactlyOnce } from "../schema/connect";
 import { invalidValue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { connectAcls, mergeAcls } from "../strimzi/acls";
+import { mergeAcls } from "../strimzi/acls";
 import { awsSecretNames } from "../strimzi/awsSecrets";
-import { connectorTopics } from "../strimzi/connectorTopics";
+import { aclsOfWorkers } from "../strimzi/connectorTopics";
 
-const lengthOf = (policy: object): number => JSON.stringify(policy).length;
 const anyAccount = "123456789012";
 
 export function checkRolePolicies(
@@ -19,25 +17,20 @@ export function checkRolePolicies(
     if (!connect || eks?.permissions !== "declared-connectors") return [];
     const region = secrets?.region ?? eks.region ?? "";
     const clusterArn = kafka?.authentication.clusterArn;
-    const length =
-        (secrets?.provider === "aws-secrets-manager"
-            ? lengthOf(
+    const policies = [
+        ...(secrets?.provider === "aws-secrets-manager"
+            ? [
                   secretsPolicy(
                       region,
                       anyAccount,
                       { names: awsSecretNames(secrets, connectors, connect.config) },
                       secrets.kmsKeyArns,
                   ),
-              )
-            : 0) +
-        (clusterArn
-            ? lengthOf(
-                  mskPolicyOf(
-                      clusterArn,
-                      mergeAcls(connectAcls(connect, connectorTopics(connectors), usesExactlyOnce(connect))),
-                  ),
-              )
-            : 0);
+              ]
+            : []),
+        ...(clusterArn ? [mskPolicyOf(clusterArn, mergeAcls(aclsOfWorkers(connect, connectors)))] : []),
+    ];
+    const length = policies.reduce((sum, policy) => sum + JSON.stringify(policy).length, 0);
     if (length <= rolePolicyLimit) return [];
     return [
         invalidValue(["eks", "permissions"], eks.permissions, "any-connector", {
