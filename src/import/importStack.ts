@@ -15,7 +15,7 @@ import { declareMissingProviders, secretTarget } from "./providers";
 import { ImportError, type ImportNote, type ImportSource, type SourceObject } from "./source";
 import { strimziVersionFor } from "./strimziVersion";
 import { stackText } from "./stackText";
-import { furtherDeclarations, isUnknownKey, withTemplates } from "./templateChoice";
+import { furtherDeclarations, importContext, isUnknownKey, withTemplates } from "./templateChoice";
 
 /** How to import. */
 export interface ImportOptions {
@@ -200,9 +200,10 @@ export async function importStack(source: ImportSource, options: ImportOptions):
     }
     if (further.length > 0)
         raw.manifests = further.map((object, index) => manifestItem(draft, withNamespace(object, namespace), index));
+    const context = importContext(raw);
     const items = [
-        ...withTemplates(draft, raw, connectors),
-        ...furtherDeclarations(draft, raw, connectors, source.declarations ?? []),
+        ...withTemplates(draft, context, connectors),
+        ...furtherDeclarations(draft, context, connectors, source.declarations ?? []),
     ];
     if (items.length > 0) raw.connectors = items;
     if (taken.length > 0) raw.adopt = taken.map(({ kind, metadata }) => `${kind}/${metadata.name}`);

@@ -71,15 +71,18 @@ function declarationOf(template: Template, item: Raw, index: number, context: Co
     return isSame(result) ? withoutDerivedName(result, isSame) : undefined;
 }
 
+/** What templates know of the platform that the sections of an import describe. */
+export function importContext(raw: Raw): ConnectContext {
+    const { parsed, invalid } = parseSections(raw);
+    return connectContext(raw, parsed, invalid);
+}
+
 /**
  * The connectors of an import, as declarations of a template where one renders the same.
  *
- * @param raw the other sections
  * @param connectors items with the template `raw`
  */
-export function withTemplates(draft: Draft, raw: Raw, connectors: readonly Raw[]): Raw[] {
-    const { parsed, invalid } = parseSections({ ...raw, connectors: undefined });
-    const context = connectContext(raw, parsed, invalid);
+export function withTemplates(draft: Draft, context: ConnectContext, connectors: readonly Raw[]): Raw[] {
     return connectors.map((item, index) => {
         const declarations = templates
             .filter(({ class: className }) => className !== undefined && className === item.class)
@@ -101,12 +104,10 @@ export function withTemplates(draft: Draft, raw: Raw, connectors: readonly Raw[]
  */
 export function furtherDeclarations(
     draft: Draft,
-    raw: Raw,
+    context: ConnectContext,
     connectors: readonly Raw[],
     declarations: readonly Readonly<Raw>[],
 ): Raw[] {
-    const { parsed, invalid } = parseSections({ ...raw, connectors: undefined });
-    const context = connectContext(raw, parsed, invalid);
     const names = new Set(connectors.map(({ name }) => name));
     const kept = declarations.filter((item, index) => {
         const { connector } = resolveConnector(item, { index, declaredAt: `connectors[${index}]` }, context);

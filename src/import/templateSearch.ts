@@ -113,6 +113,8 @@ class Search {
     /** How many configurations have each key, and how many were built. */
     private readonly counts = new Map<string, number>();
     private built = 0;
+    /** Values of each option that are tried; undefined leaves it out. */
+    private readonly tried: ReadonlyMap<Leaf, readonly unknown[]>;
     private best: Raw;
     private cost: number;
 
@@ -122,15 +124,15 @@ class Search {
         private readonly expected: Readonly<Raw>,
         private readonly context: ConnectContext,
         private readonly leaves: readonly Leaf[],
-        private readonly pool: CandidatePool,
+        pool: CandidatePool,
         private readonly issueWeight: number,
     ) {
+        this.tried = new Map(
+            leaves.map((leaf) => [leaf, [...(leaf.required ? [] : [undefined]), ...valuesFor(leaf.schema, pool)]]),
+        );
         this.best = leaves
             .filter(({ required }) => required)
-            .reduce<Raw>(
-                (options, { path, schema }) => withValue(options, path, valuesFor(schema, pool)[0] ?? "x"),
-                {},
-            );
+            .reduce<Raw>((options, leaf) => withValue(options, leaf.path, this.valuesOf(leaf)[0] ?? "x"), {});
         this.cost = this.costOf(this.best);
     }
 
@@ -169,8 +171,8 @@ class Search {
         return true;
     }
 
-    private valuesOf({ schema, required }: Leaf): readonly unknown[] {
-        return [...(required ? [] : [undefined]), ...valuesFor(schema, this.pool)];
+    private valuesOf(leaf: Leaf): readonly unknown[] {
+        return this.tried.get(leaf)!;
     }
 
     /**

@@ -8,16 +8,24 @@ import { connectorTopics } from "../strimzi/connectorTopics";
 const expressionOf = ({ config }: ResolvedConnector): string | undefined =>
     config["topics.regex"] === undefined ? undefined : String(config["topics.regex"]);
 
-/** Topics of a connector that contain no records of its tables: heartbeats, schema changes, queues, signals. */
-const technicalTopics = (connector: ResolvedConnector): string[] => {
+/** A connector, with its topics that contain no records of its tables. */
+interface Writer {
+    readonly connector: ResolvedConnector;
+    /** Heartbeats, schema changes, queues, signals. */
+    readonly technicalTopics: readonly string[];
+}
+
+function writerOf(connector: ResolvedConnector): Writer {
     const { produce, own } = connectorTopics([connector]);
-    return [...produce, ...own].filter((topic) => !connector.outputTopics.includes(topic));
-};
+    const technicalTopics = [...produce, ...own].filter((topic) => !connector.outputTopics.includes(topic));
+    return { connector, technicalTopics };
+}
 
 /** Warnings for sinks whose expression matches nothing that the stack writes, or more than records of tables. */
 export function topicExpressionWarnings(connectors: readonly ResolvedConnector[]): Issue[] {
     const sinks = connectors.filter((connector) => expressionOf(connector) !== undefined);
-    return sinks.flatMap((sink) => [...unmatched(sink, connectors), ...unintended(sink, connectors)]);
+    const writers = sinks.length > 0 ? connectors.map(writerOf) : [];
+    return sinks.flatMap((sink) => [...unmatched(sink, connectors), ...unintended(sink, writers)]);
 }
 
 /** An expression that begins with the topic prefix of a source, and matches none of its topics. */
@@ -42,10 +50,10 @@ function unmatched(sink: ResolvedConnector, connectors: readonly ResolvedConnect
 }
 
 /** Topics without records of tables that the expression matches too. */
-function unintended(sink: ResolvedConnector, connectors: readonly ResolvedConnector[]): Issue[] {
+function unintended(sink: ResolvedConnector, writers: readonly Writer[]): Issue[] {
     const expression = expressionOf(sink)!;
-    for (const connector of connectors) {
-        const topic = technicalTopics(connector).find((name) => matchesTopic(expression, name));
+    for (const { connector, technicalTopics } of writers) {
+        const topic = technicalTopics.find((name) => matchesTopic(expression, name));
         if (topic === undefined || connector === sink) continue;
         const message =
             `${expression} also matches ${topic} of ${connector.declaredAt}, which contains no records of tables. ` +
