@@ -3,10 +3,10 @@ import * as fs from "fs";
 import * as path from "path";
 import { loadStack } from "../src/stack/loadStack";
 import { readStack } from "../src/stack/stackFile";
+import { readOutputs, type RawOutputs } from "../src/stack/usedOutputs";
 import { argocdFolder } from "../src/synth/argocd/argocdFiles";
 import { renderedFiles } from "../src/synth/renderedFiles";
 import { synth, type SynthResult } from "../src/synth/synth";
-import { isObject } from "../src/util/data";
 import { chooseStack, type StackOptions } from "./support/chooseStack";
 import { UsageError } from "./support/errors";
 import { shownPath } from "./support/userPaths";
@@ -41,16 +41,18 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
     return files.size;
 }
 
-function readOutputs(file: string | undefined): Record<string, unknown> {
+function givenOutputs(file: string | undefined): RawOutputs {
     if (!file) return {};
-    const outputs: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
-    if (!isObject(outputs)) throw new UsageError(`--outputs ${file}: expected a JSON object`);
-    return outputs;
+    try {
+        return readOutputs(file);
+    } catch {
+        throw new UsageError(`--outputs ${file}: expected a JSON object, as \`pulumi stack output --json\` prints it`);
+    }
 }
 
 /** The files of the folder for Argo CD, and what it does not create. */
 function filesForArgocd(evaluation: SynthResult, { outputs, argocdNamespace = "argocd" }: RenderOptions) {
-    const folder = argocdFolder(evaluation, { namespace: argocdNamespace, outputs: readOutputs(outputs) });
+    const folder = argocdFolder(evaluation, { namespace: argocdNamespace, outputs: givenOutputs(outputs) });
     if (folder.problems.length > 0)
         throw new UsageError(
             `Argo CD could not sync this stack:\n${folder.problems.map((line) => `  ${line}`).join("\n")}`,

@@ -20,15 +20,19 @@ export function usedStack(raw: Readonly<Record<string, unknown>>): string | unde
 }
 
 /**
- * The outputs in the file that `connect.use.outputsFile` names, which `pulumi stack output --json` wrote. Undefined
- * where no file is named.
+ * The outputs in a file, which `pulumi stack output --json` wrote.
  *
  * @throws Error where it has no outputs
  */
+export function readOutputs(file: string): RawOutputs {
+    const content: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    if (!isObject(content)) throw new Error("no object");
+    return content;
+}
+
+/** The outputs in the file that `connect.use.outputsFile` names; undefined where none is named. */
 export function outputsOfFile(raw: Readonly<Record<string, unknown>>): RawOutputs | undefined {
     const file = writtenUse(raw)?.outputsFile;
     if (typeof file !== "string") return undefined;
-    const content: unknown = JSON.parse(fs.readFileSync(path.resolve(projectFolder, file), "utf8"));
-    if (!isObject(content)) throw new Error("no object");
-    return content;
+    return readOutputs(path.resolve(projectFolder, file));
 }

@@ -19,6 +19,12 @@ export const stableName = (type: string, name: string): string =>
 
 const placeholder = (name: string, output: string): string => `<${name}.${output}>`;
 
+/** A placeholder within a string: of an output of a resource, or of what `mockCall` answers. */
+export const placeholderPattern = /<[^<>\s]+\.\w+>|<(account id|cluster [a-z ]+|ecr token)>/;
+
+/** What is in place of a secret. */
+export const secretMask = "[secret]";
+
 /** Placeholder for a resource's id. */
 export const placeholderId = (name: string): string => placeholder(name, "id");
 

@@ -23,6 +23,10 @@ function folderOf({ custom, type, inputs }: SynthResource): string | undefined {
     return type.split(":")[0];
 }
 
+/** An object as YAML, with sorted keys. */
+export const yamlText = (value: unknown): string =>
+    YAML.stringify(sortKeys(value), { lineWidth: 0, aliasDuplicateObjects: false });
+
 /** Name of the file of a Kubernetes object: `kubernetes/KIND_NAMESPACE_NAME.yaml`. */
 export function objectFileName({ kind, metadata }: KubernetesInputs, fallback: string): string {
     const parts = [kind!, metadata?.namespace ?? "", metadata?.name ?? fallback].filter(Boolean).map(fileNamePart);
@@ -31,10 +35,7 @@ export function objectFileName({ kind, metadata }: KubernetesInputs, fallback: s
 
 function fileOf(resource: SynthResource, folder: string): [string, string] {
     if (folder === "kubernetes") {
-        return [
-            objectFileName(resource.inputs, resource.name),
-            YAML.stringify(sortKeys(resource.inputs), { lineWidth: 0, aliasDuplicateObjects: false }),
-        ];
+        return [objectFileName(resource.inputs, resource.name), yamlText(resource.inputs)];
     }
     const content = {
         type: resource.type,

@@ -9,7 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../schema/manifests";
 import { outputsOfFile } from "../stack/usedOutputs";
 import { project, projectFolder } from "../util/project";
-import { mockCall, placeholderId, placeholderOutputs, stableName } from "./placeholders";
+import { mockCall, placeholderId, placeholderOutputs, secretMask, stableName } from "./placeholders";
 import { recordRegistrations } from "./recordingMonitor";
 
 /** A resource as the program registered it. */
@@ -43,10 +43,10 @@ const stackReference = "pulumi:pulumi:StackReference";
 const secretKey = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
-/** The value with "[secret]" in place of its secret parts. An object that is secret as a whole keeps its keys. */
+/** The value with `[secret]` in place of its secret parts. An object that is secret as a whole keeps its keys. */
 function masked(value: unknown, within = false): unknown {
     if (Array.isArray(value)) return value.map((item) => masked(item, within));
-    if (value === null || typeof value !== "object") return within ? "[secret]" : value;
+    if (value === null || typeof value !== "object") return within ? secretMask : value;
     const { [secretKey]: mark, value: inner } = value as Record<string, unknown>;
     if (mark === secretMark) return masked(inner, true);
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, within)]));

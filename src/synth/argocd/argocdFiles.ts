@@ -1,7 +1,5 @@
 /** A stack as a folder that Argo CD syncs: the objects of the plain render, with sync waves. Pure. */
-import * as YAML from "yaml";
-import { sortKeys } from "../../util/data";
-import { objectFileName } from "../renderedFiles";
+import { objectFileName, yamlText } from "../renderedFiles";
 import type { KubernetesObject, SynthResource, SynthResult } from "../synth";
 import { healthSettings } from "./health";
 import { chartProblem, operatorApplication } from "./operatorApplication";
@@ -25,9 +23,6 @@ export interface ArgocdFolder {
     readonly notSynced: readonly string[];
 }
 
-const yaml = (value: unknown): string =>
-    YAML.stringify(sortKeys(value), { lineWidth: 0, aliasDuplicateObjects: false });
-
 /** Annotations are those of the plain render, without Pulumi's, and with Argo CD's. */
 function annotated(object: KubernetesObject, { protect, retainOnDelete }: SynthResource, wave: number) {
     const { annotations = {}, ...metadata } = object.metadata as KubernetesObject["metadata"] & {
@@ -50,7 +45,7 @@ function annotated(object: KubernetesObject, { protect, retainOnDelete }: SynthR
 export function argocdFolder(evaluation: SynthResult, { namespace, outputs }: ArgocdInput): ArgocdFolder {
     const waves = syncWaves(evaluation.resources);
     const values = outputValues(evaluation.outputs, outputs);
-    const files = new Map([["argocd-cm.yaml", yaml({ data: healthSettings })]]);
+    const files = new Map([["argocd-cm.yaml", yamlText({ data: healthSettings })]]);
     const problems: string[] = [];
     for (const resource of evaluation.resources.filter(isSynced)) {
         const chart = isRelease(resource.type) ? chartProblem(resource) : undefined;
@@ -63,7 +58,7 @@ export function argocdFolder(evaluation: SynthResult, { namespace, outputs }: Ar
             : (withOutputs(resource.inputs, values) as unknown as KubernetesObject);
         const name = objectFileName(object, resource.name);
         problems.push(...unresolvedIn(object, evaluation.outputs).map((problem) => `${name}: ${problem}`));
-        files.set(name, yaml(annotated(object, resource, waves.get(resource.urn)!)));
+        files.set(name, yamlText(annotated(object, resource, waves.get(resource.urn)!)));
     }
     const notSynced = evaluation.resources
         .filter((resource) => resource.custom && !isSynced(resource) && !resource.type.startsWith("pulumi:"))

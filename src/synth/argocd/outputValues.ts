@@ -1,8 +1,5 @@
 /** Values that exist only after a deployment, such as the ARN of a role, in objects that are written as files. Pure. */
-
-/** `<NAME.OUTPUT>`: what the evaluation puts in place of an output of a resource. */
-const placeholder = /<[^<>\s]+\.\w+>|<(account id|cluster [a-z ]+|ecr token)>/;
-const secretText = "[secret]";
+import { placeholderPattern, secretMask } from "../placeholders";
 
 /** The value for each placeholder that is an output of the stack. */
 export function outputValues(
@@ -10,7 +7,7 @@ export function outputValues(
     given: Readonly<Record<string, unknown>>,
 ): Map<string, string> {
     const known = Object.entries(evaluated).filter(
-        (entry): entry is [string, string] => typeof entry[1] === "string" && placeholder.test(entry[1]),
+        (entry): entry is [string, string] => typeof entry[1] === "string" && placeholderPattern.test(entry[1]),
     );
     return new Map(
         known.flatMap(([name, value]) => (typeof given[name] === "string" ? [[value, given[name]] as const] : [])),
@@ -34,8 +31,8 @@ export function withOutputs(value: unknown, values: ReadonlyMap<string, string>)
 /** What an object contains that a file cannot: unknown values and secrets. */
 export function unresolvedIn(object: unknown, outputs: Readonly<Record<string, unknown>>): string[] {
     const found = strings(object).flatMap((text) => {
-        if (text === secretText) return ["contains a secret of the stack, which would be readable in the repository"];
-        const [unknown] = placeholder.exec(text) ?? [];
+        if (text === secretMask) return ["contains a secret of the stack, which would be readable in the repository"];
+        const [unknown] = placeholderPattern.exec(text) ?? [];
         if (!unknown) return [];
         const [output] = Object.entries(outputs).find(([, value]) => value === unknown) ?? [];
         return [`${unknown} is not known${output ? `: give ${output} by --outputs` : ""}`];
