@@ -7,7 +7,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { onPath } from "../../src/local/tools";
 import { benchStack, platformProgram, rawProgram, type BenchProgram } from "./enginePrograms";
-import { median } from "./median";
+import { median, range } from "./median";
 
 const commands = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-kubernetes"];
 
@@ -36,9 +36,8 @@ async function compare(
 
 function print({ measure, platform, raw }: Comparison): void {
     const ratios = platform.map((seconds, index) => seconds / raw[index]);
-    const [low, high] = [Math.min(...ratios).toFixed(2), Math.max(...ratios).toFixed(2)];
     const seconds = `${median(platform).toFixed(1)} s ÷ ${median(raw).toFixed(1)} s`;
-    console.log(`${measure}: ${seconds} = ${median(ratios).toFixed(2)} (${low}–${high})`);
+    console.log(`${measure}: ${seconds} = ${range(ratios)}`);
 }
 
 async function previews(connectors: number, rounds: number, kubeconfig: string, crds: boolean): Promise<Comparison> {

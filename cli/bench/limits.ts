@@ -2,7 +2,7 @@
  * The highest ratios of an evaluation to a raw program that `kcp bench` accepts, by the number of connectors. A change
  * that makes the program slower fails here; one that makes it faster lowers them. docs/performance.md has the goals.
  */
-export interface Ratios {
+interface Ratios {
     readonly time: number;
     readonly memory: number;
 }

@@ -8,8 +8,8 @@ import { execFileSync } from "child_process";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
-import { limits, type Ratios } from "./limits";
-import { median } from "./median";
+import { limits } from "./limits";
+import { median, range } from "./median";
 
 interface Measure {
     seconds: number;
@@ -35,9 +35,6 @@ function measure(kind: Kind, connectors: number, folder: string): Measure {
 /** The ratios of two programs in each round. */
 const ratios = (rounds: readonly Round[], of: Kind, to: Kind, quantity: "seconds" | "megabytes"): number[] =>
     rounds.map((round) => round[of][quantity] / round[to][quantity]);
-
-const range = (values: readonly number[]): string =>
-    `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;
 
 const columns = [
     "connectors",
@@ -73,14 +70,8 @@ function row(connectors: number, rounds: readonly Round[]): string {
     ]);
 }
 
-/** The medians of a number of connectors. */
-const medians = (rounds: readonly Round[]): Ratios => ({
-    time: median(ratios(rounds, "platform", "raw", "seconds")),
-    memory: median(ratios(rounds, "platform", "raw", "megabytes")),
-});
-
 /** What is above its limit. The spread counts in favour of the program: machines are shared. */
-export function aboveLimit(connectors: number, time: readonly number[], memory: readonly number[]): string[] {
+function aboveLimit(connectors: number, time: readonly number[], memory: readonly number[]): string[] {
     const limit = limits[connectors];
     const excess = (name: string, values: readonly number[], most: number) =>
         Math.min(...values) > most
@@ -108,10 +99,9 @@ export function synthBench(count: number, json = false): void {
                 floor: measure("floor", connectors, folder),
             }));
             say(row(connectors, rounds));
-            results.push({ connectors, ...medians(rounds), rounds });
-            const [time, memory] = (["seconds", "megabytes"] as const).map((quantity) =>
-                ratios(rounds, "platform", "raw", quantity),
-            );
+            const time = ratios(rounds, "platform", "raw", "seconds");
+            const memory = ratios(rounds, "platform", "raw", "megabytes");
+            results.push({ connectors, time: median(time), memory: median(memory), rounds });
             for (const excess of aboveLimit(connectors, time, memory)) {
                 console.error(`above the limit: ${excess}`);
                 process.exitCode = 1;
