@@ -20,19 +20,13 @@ import { Processes } from "../../src/local/processes";
 import { writeSecrets } from "../../src/local/secrets";
 import { startWorker } from "../../src/local/worker";
 import { crdsOf } from "../../src/release/crds";
-import { strimziRelease } from "../../src/release/releases";
 import { settingsFrom } from "../support/stacks";
-import { operatorEnv } from "./operator";
+import { startOperator } from "./operator";
 import { diagnostics, EngineProject, summary } from "./project";
-import { skipUnlessAvailable } from "./requirements";
+import { skipUnlessAvailable, testVariables } from "./requirements";
 import { kubectl } from "./support";
 
-const {
-    TEST_KUBECONFIG: kubeconfig,
-    TEST_STRIMZI_OPERATOR: operator,
-    TEST_STRIMZI_VERSION: version,
-    TEST_STRIMZI_JAVA: java = "java",
-} = process.env;
+const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version } = testVariables;
 const namespace = "chain-test";
 const connect = "chain";
 const restPort = 8083;
@@ -142,13 +136,7 @@ describe("the whole chain", function () {
         assert.equal(applied.status, 0, applied.output);
         kubectl(kubeconfig!, "wait", "--for=condition=Established", "--timeout=60s", "crd", "-l", "app=strimzi");
         kubectl(kubeconfig!, "create", "namespace", namespace);
-        base.start("Strimzi's operator", {
-            command: java,
-            args: ["-Xmx512m", "-cp", operator!, "io.strimzi.operator.cluster.Main"],
-            cwd: base.folder,
-            log: path.join(base.folder, "logs", "operator.log"),
-            env: operatorEnv(kubeconfig!, namespace, strimziRelease(version!)),
-        });
+        startOperator(base, namespace);
 
         project = new EngineProject("chain");
         stack();

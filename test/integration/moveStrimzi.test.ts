@@ -17,20 +17,14 @@ import { accepts } from "../../src/local/ports";
 import { Processes } from "../../src/local/processes";
 import { RestSide } from "../../src/move/restSide";
 import { crdsOf } from "../../src/release/crds";
-import { strimziRelease } from "../../src/release/releases";
 import { onlyOfKind, synth } from "../../src/synth/synth";
 import { pause } from "../../src/util/pause";
 import { ConnectRig } from "./connectRig";
-import { operatorEnv } from "./operator";
-import { skipUnlessAvailable } from "./requirements";
+import { startOperator } from "./operator";
+import { skipUnlessAvailable, testVariables } from "./requirements";
 import { kubectl } from "./support";
 
-const {
-    TEST_KUBECONFIG: kubeconfig,
-    TEST_STRIMZI_OPERATOR: operator,
-    TEST_STRIMZI_VERSION: version,
-    TEST_STRIMZI_JAVA: java = "java",
-} = process.env;
+const { TEST_KUBECONFIG: kubeconfig, TEST_STRIMZI_VERSION: version } = testVariables;
 const namespace = "chain-test";
 const cluster = "chain";
 const host = `${cluster}-connect-api.${namespace}.svc`;
@@ -126,13 +120,7 @@ describe("a move to a Connect cluster of Strimzi", function () {
         apply(crdsOf(version!), "--server-side", "--force-conflicts");
         k("wait", "--for=condition=Established", "--timeout=60s", "crd", "-l", "app=strimzi");
         k("create", "namespace", namespace);
-        processes.start("Strimzi's operator", {
-            command: java,
-            args: ["-Xmx512m", "-cp", operator!, "io.strimzi.operator.cluster.Main"],
-            cwd: folder,
-            log: path.join(folder, "operator.log"),
-            env: operatorEnv(kubeconfig!, namespace, strimziRelease(version!)),
-        });
+        startOperator(processes, namespace);
         apply([onlyOfKind(await synth("chain", stack), "KafkaConnect")]);
         k("wait", "--for=condition=Ready", "--timeout=240s", "-n", namespace, `kafkaconnect/${cluster}`);
         load = writeRows();

@@ -1,8 +1,23 @@
 /** The environment of Strimzi's operator when it runs as a process instead of from its chart. */
-import type { StrimziRelease } from "../../src/release/releases";
+import * as path from "node:path";
+import type { Processes, Running } from "../../src/local/processes";
+import { strimziRelease, type StrimziRelease } from "../../src/release/releases";
+import { testVariables } from "./requirements";
+
+/** Starts the operator of TEST_STRIMZI_OPERATOR, which watches one namespace. */
+export function startOperator(processes: Processes, namespace: string): Running {
+    const { TEST_KUBECONFIG, TEST_STRIMZI_OPERATOR, TEST_STRIMZI_VERSION, TEST_STRIMZI_JAVA = "java" } = testVariables;
+    return processes.start("Strimzi's operator", {
+        command: TEST_STRIMZI_JAVA,
+        args: ["-Xmx512m", "-cp", TEST_STRIMZI_OPERATOR!, "io.strimzi.operator.cluster.Main"],
+        cwd: processes.folder,
+        log: path.join(processes.folder, "logs", "operator.log"),
+        env: operatorEnv(TEST_KUBECONFIG!, namespace, strimziRelease(TEST_STRIMZI_VERSION!)),
+    });
+}
 
 /** Environment of an operator that watches one namespace. */
-export function operatorEnv(kubeconfig: string, namespace: string, release: StrimziRelease): NodeJS.ProcessEnv {
+function operatorEnv(kubeconfig: string, namespace: string, release: StrimziRelease): NodeJS.ProcessEnv {
     const images = release.kafkaVersions
         .map((kafka) => `${kafka}=quay.io/strimzi/kafka:${release.version}-kafka-${kafka}`)
         .join("\n");

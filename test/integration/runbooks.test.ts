@@ -75,6 +75,18 @@ describe("the runbooks for PostgreSQL", function () {
         source: { instance: "shop", database: "shop", table, port: ConnectRig.port },
         ...changes,
     });
+    /** Writes the secret of a table, with a login of the database. */
+    const writeLogin = (table: string, user: string, password: string) => {
+        const login = { HOST: "127.0.0.1", PORT: String(rig.database.port), USERNAME: user, PASSWORD: password };
+        writeSecrets(path.join(rig.processes.folder, "secrets"), new Map([[table.toUpperCase(), login]]));
+    };
+    /** The `source` of a table that is read with the login of its secret. */
+    const withLogin = (table: string) => ({
+        instance: table,
+        database: "shop",
+        table,
+        port: `\${secretManager:${table.toUpperCase()}:PORT}`,
+    });
 
     /** A table with three rows, its running connector, and the events of its topic. */
     async function running(table: string, changes: Declaration = {}): Promise<ChangeEvent[]> {
@@ -176,23 +188,9 @@ describe("the runbooks for PostgreSQL", function () {
 
     it("password-rotated: changes arrive with the new password", async () => {
         await sql("CREATE ROLE reader LOGIN REPLICATION SUPERUSER PASSWORD 'first'");
-        const secret = (password: string) => {
-            const login = {
-                HOST: "127.0.0.1",
-                PORT: String(rig.database.port),
-                USERNAME: "reader",
-                PASSWORD: password,
-            };
-            writeSecrets(path.join(rig.processes.folder, "secrets"), new Map([["ROTATED", login]]));
-        };
+        const secret = (password: string) => writeLogin("rotated", "reader", password);
         secret("first");
-        const origin = {
-            instance: "rotated",
-            database: "shop",
-            table: "rotated",
-            port: "${secretManager:ROTATED:PORT}",
-        };
-        const events = await running("rotated", { source: origin });
+        const events = await running("rotated", { source: withLogin("rotated") });
         // before the offsets of the snapshot are committed, a restart reads the table again
         await ConnectRig.until("committed offsets", async () => {
             const offsets = await (await fetch(`${rig.api.url}/connectors/rotated/offsets`)).text();
@@ -214,25 +212,11 @@ describe("the runbooks for PostgreSQL", function () {
             "CREATE ROLE first LOGIN REPLICATION SUPERUSER PASSWORD 'first'",
             "CREATE ROLE second LOGIN REPLICATION SUPERUSER PASSWORD 'second'",
         );
-        const secret = (login: string) =>
-            writeSecrets(
-                path.join(rig.processes.folder, "secrets"),
-                new Map([
-                    [
-                        "VERSIONED",
-                        { HOST: "127.0.0.1", PORT: String(rig.database.port), USERNAME: login, PASSWORD: login },
-                    ],
-                ]),
-            );
+        const secret = (login: string) => writeLogin("versioned", login, login);
         const logins = async () =>
             (await sql("SELECT usename FROM pg_stat_replication WHERE application_name LIKE 'Debezium%'")).join();
         secret("first");
-        const origin = {
-            instance: "versioned",
-            database: "shop",
-            table: "versioned",
-            port: "${secretManager:VERSIONED:PORT}",
-        };
+        const origin = withLogin("versioned");
         const events = await running("versioned", { source: origin });
         secret("second");
         await arrives(events, "versioned", 4);
