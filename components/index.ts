@@ -8,8 +8,10 @@ export { ClusterProviders, type ClusterProvidersArgs } from "./clusterProviders"
 export { ConnectCluster } from "./connectCluster";
 export type {
     ConnectClusterArgs,
+    ConnectorLogLevelArgs,
     EnvironmentVariableArgs,
     JvmArgs,
+    LoggingArgs,
     RestClientArgs,
     VolumeArgs,
 } from "./connectClusterArgs";

@@ -16,6 +16,7 @@ import { projectFolder } from "../util/project";
 import { checkMskSources } from "../validation/awsChecks";
 import { arnWarnings } from "../validation/arnChecks";
 import { checkAdopt } from "../validation/adoptChecks";
+import { checkLogging, loggingWarnings } from "../validation/loggingChecks";
 import { checkManifests } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
@@ -84,6 +85,7 @@ export function loadStack(
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
         ...checkSpecOverrides(parsed, resolved.connectors),
+        ...checkLogging(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
@@ -123,6 +125,7 @@ function completeSettings(
             ...heartbeatWarnings(connectors),
             ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
             ...specOverrideWarnings(parsed, connectors),
+            ...loggingWarnings(parsed, connectors),
             ...(image?.build && !image.existing ? dataLossOf(image.build).warnings : []),
         ],
     };

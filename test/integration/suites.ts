@@ -24,6 +24,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     engine: ["pulumi", "cluster", "stub"],
     imageTags: ["pulumi"],
     kafkaEngine: ["pulumi", "cluster"],
+    logging: ["java", "mvn"],
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
     library: ["pulumi", "cluster"],
