@@ -126,9 +126,7 @@ describe("settings of the KafkaConnect", () => {
             const connectors = [{ connectorTemplate: "raw", name: "x", class: "a.B", spec: { alterOffset: {} } }];
             const logging = { type: "external", valueFrom: { configMap: {} } };
             assert.deepEqual(
-                issuesOf(
-                    raw({ logging, rack: { topologyKey: "zone", zone: "a" } }, version, { connectors }),
-                ),
+                issuesOf(raw({ logging, rack: { topologyKey: "zone", zone: "a" } }, version, { connectors })),
                 [
                     ["KCP_INVALID_KUBERNETES_FIELD", "connect.logging.valueFrom.configMap"],
                     ["KCP_INVALID_KUBERNETES_FIELD", "connect.rack.zone"],
