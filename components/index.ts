@@ -29,6 +29,7 @@ export {
     type TemplateContextArgs,
     type TemplatedConnector,
 } from "./connectorFromTemplate";
+export type { FreshnessObjectiveArgs } from "./freshnessObjectiveArgs";
 export { GrafanaDashboards, type GrafanaDashboardsArgs } from "./grafanaDashboards";
 export { PostgresSlotExporter, type PostgresServerArgs, type PostgresSlotExporterArgs } from "./postgresSlotExporter";
 export { PrometheusOperatorMonitoring, type PrometheusOperatorMonitoringArgs } from "./prometheusOperatorMonitoring";

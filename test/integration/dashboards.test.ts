@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { queryNow } from "../../src/local/prometheus";
 import { onPath } from "../../src/local/tools";
+import { behindSeconds, isFresh } from "../../src/metrics/alerts/freshnessRules";
 import { dashboards } from "../../src/metrics/dashboards/dashboards";
 import { plainQuery } from "../../src/metrics/dashboards/plainQuery";
 import { defaultStrimziVersion } from "../../src/release/releases";
@@ -62,6 +63,24 @@ describe("the dashboards on a real Prometheus", function () {
     it("return data for every panel", () => {
         assert.deepEqual(
             panels.map(({ name }) => name).filter((name) => !seen.has(name)),
+            [],
+        );
+    });
+
+    it("have freshness of each source and each sink, and nothing else", async () => {
+        const values = async (series: string) =>
+            Object.fromEntries(
+                (await queryNow(prometheus, series)).map(({ labels, values: [[, value]] }) => [labels.connector, value]),
+            );
+        const [fresh, behind] = [await values(isFresh), await values(behindSeconds)];
+        const source = "shoppostgres-shop-orders";
+        const sink = `${source}.public.orders-to-shop-shop`;
+        assert.equal(fresh[source], 1, JSON.stringify({ fresh, behind }));
+        assert.equal(fresh[sink], 1, JSON.stringify({ fresh, behind }));
+        assert.ok(behind[source] >= 0 && behind[source] < 60, JSON.stringify(behind));
+        assert.ok(behind[sink] >= 0 && behind[sink] < 60, JSON.stringify(behind));
+        assert.deepEqual(
+            Object.keys(fresh).filter((name) => name.startsWith("backendmirror")),
             [],
         );
     });
