@@ -75,9 +75,11 @@ export class StrimziSide implements ConnectSide {
             const declared = this.location.declared(name);
             if (!declared) throw new MoveError(`the stack declares no connector ${name}.`);
             const { metadata, spec } = declared;
-            const { "pulumi.com/skipAwait": _skip, ...annotations } = metadata.annotations ?? {};
+            const annotations = Object.entries(metadata.annotations ?? {}).filter(
+                ([key]) => !key.startsWith("pulumi.com/"),
+            );
             await this.connectors.create(
-                { ...metadata, annotations: { ...annotations, [pauseAnnotation]: "true" } },
+                { ...metadata, annotations: { ...Object.fromEntries(annotations), [pauseAnnotation]: "true" } },
                 { ...(spec as object), state: "stopped" },
             );
         }
