@@ -46,9 +46,10 @@ async function readTarget({ stack: name, file: given }: MoveArguments): Promise<
     if (name === undefined && given === undefined) return undefined;
     const { stack, file } = chooseStack({ stack: name, file: given });
     const raw = readStack(stack, file);
-    const objects = objectsOfKind(await synth(stack, raw), "KafkaConnector");
+    const settings = loadStack(raw, stack, file);
+    const objects = objectsOfKind(await synth(stack, raw, { loaded: settings }), "KafkaConnector");
     const connectors = new Map(objects.map((object) => [object.metadata.name, object]));
-    return { settings: loadStack(raw, stack, file), connectors };
+    return { settings, connectors };
 }
 
 function printPlan({ connectors, refusals }: MovePlan, context: MoveContext): void {

@@ -101,7 +101,7 @@ class SandboxRun {
             () => undefined, // its process reports the failure
         );
 
-        const evaluation = await synth(this.parts.stack.stack, local.raw);
+        const evaluation = await synth(this.parts.stack.stack, local.raw, { loaded: settings });
         print(`${tree(evaluation)}\n`);
         progress.release();
         for (const replacement of local.replaced) progress.say(`replaced: ${replacement}`);
