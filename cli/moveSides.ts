@@ -34,7 +34,9 @@ function tunnelTo({ kubeconfig, context }: ClusterAccess, namespace: string, nam
     return openTunnel(flags, namespace, name, option);
 }
 
-/** The KafkaConnect that runs the connectors. Its operator starts a connector again whose KafkaConnector is not stopped. */
+/**
+ * The KafkaConnect that runs the connectors. Its operator starts a connector again whose KafkaConnector is not stopped.
+ */
 async function strimziSource(access: ClusterAccess, namespace: string, cluster: string): Promise<OpenSide> {
     const api = await ClusterApi.connect(access);
     const group = await api.get<{ preferredVersion: { groupVersion: string } }>("/apis/kafka.strimzi.io");

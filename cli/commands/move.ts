@@ -18,7 +18,7 @@ export const moveCommand = (program: Command): Command =>
         )
         .requiredOption(
             "--from <address>",
-            "what runs the connectors: REST API of a Connect cluster, or NAMESPACE/NAME of a KafkaConnect (by a tunnel)",
+            "what runs the connectors: REST API of a Connect cluster, or NAMESPACE/NAME of a KafkaConnect",
         )
         .addOption(kubeconfigOption("cluster of --from (default: --kubeconfig)", "from-kubeconfig"))
         .option("--from-context <name>", "context for --from (default: --context)")

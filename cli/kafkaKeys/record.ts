@@ -1,6 +1,6 @@
 /**
- * Records Kafka's own configuration definitions, of workers, brokers, topics and clients, and the defaults of clients and
- * of what every connector has:
+ * Records Kafka's own configuration definitions, of workers, brokers, topics and clients, and the defaults of clients
+ * and of what every connector has:
  *
  *     node --import tsx cli/kafkaKeys/record.ts
  */

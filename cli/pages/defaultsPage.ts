@@ -35,8 +35,8 @@ export const defaultsPage = (): string => `# Defaults
 Values that templates choose, and values that they leave to the plugin on purpose. \`npm test\` compares the table
 with the templates. [configuration.md](configuration.md#connectors) has the default of each option.
 
-The defaults are those of the definitions (\`ConfigDef\`) of Debezium 3.4.1 (MySQL, MongoDB), 3.7.0 (PostgreSQL) and 3.4.3
-(JDBC). Those of clients and of what every connector has are recorded from the classes of Kafka ${newestKafka}
+The defaults are those of the definitions (\`ConfigDef\`) of Debezium 3.4.1 (MySQL, MongoDB), 3.7.0 (PostgreSQL) and
+3.4.3 (JDBC). Those of clients and of what every connector has are recorded from the classes of Kafka ${newestKafka}
 (\`cli/kafkaKeys/record.ts\`).
 
 | key | value | default of the plugin or of Kafka | templates | reason | source | change it by |

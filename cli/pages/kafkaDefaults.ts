@@ -21,8 +21,8 @@ const versions = Object.keys(recorded).reverse();
 export const newestKafka = versions[0];
 
 /**
- * Kafka's defaults of a connector's key, by version, newest first: of a client's key, or of one that every connector has.
- * Empty for a key of the plugin, and for one without a default.
+ * Kafka's defaults of a connector's key, by version, newest first: of a client's key, or of one that every connector
+ * has. Empty for a key of the plugin, and for one without a default.
  */
 export function kafkaDefaults(key: string): { readonly version: string; readonly value: string }[] {
     const [prefix, component] = clients.find(([start]) => key.startsWith(start))!;

@@ -79,7 +79,8 @@ interface SynthOptions {
  * @param config the stack's settings, without the project's prefix. Outputs of another stack are those of the file that
  *     `connect.use.outputsFile` names
  * @param options.program path of the module, which is loaded again each time (default: `index.ts`)
- * @param options.loaded the settings that `config` results in, where they are loaded: the program does not load them again
+ * @param options.loaded the settings that `config` results in, where they are loaded: the program does not load them
+ * again
  */
 export async function synth(
     stack: string,

@@ -76,7 +76,9 @@ describe("a move to a Connect cluster of Strimzi", function () {
             },
             (line) => printed.push(line),
         );
-    /** The same with the KafkaConnect as the source, through a tunnel. There is no kubelet that could forward a port. */
+    /**
+     * The same with the KafkaConnect as the source, through a tunnel. There is no kubelet that could forward a port.
+     */
     async function moveFromStrimzi(...flags: ("apply" | "rollback")[]): Promise<number> {
         const forward = `echo "Forwarding from 127.0.0.1:${restPort} -> 8083"; exec sleep 600`;
         fs.writeFileSync(path.join(folder, "kubectl"), `#!/bin/sh\n${forward}\n`, { mode: 0o755 });
