@@ -8,27 +8,15 @@ import { connectorConfig } from "../src/local/connectApi";
 import { loadStack } from "../src/stack/loadStack";
 import { readStack } from "../src/stack/stackFile";
 import { objectsOfKind, synth } from "../src/synth/synth";
-import { openSource, openTarget, type TargetStack } from "./moveSides";
+import { openSource, openTarget, type SideArguments, type TargetStack } from "./moveSides";
 import { chooseStack } from "./support/chooseStack";
 
 /** The arguments of the command. */
-export interface MoveArguments {
-    /** REST API of the source, or NAMESPACE/NAME of a KafkaConnect. */
-    readonly from: string;
-    /** Cluster of the source. Default: `kubeconfig`. */
-    readonly fromKubeconfig?: string;
-    /** Context within it. Default: `context`. */
-    readonly fromContext?: string;
-    /** REST API of the target. With a kubeconfig, default: a tunnel. */
-    readonly to?: string;
+export interface MoveArguments extends SideArguments {
     /** Stack whose connectors are created at the target. */
     readonly stack?: string;
     /** Stack file in place of Pulumi.STACK.yaml. */
     readonly file?: string;
-    /** Cluster in which Strimzi runs the target: connectors are KafkaConnectors there. */
-    readonly kubeconfig?: string;
-    /** Context within the kubeconfig. */
-    readonly context?: string;
     /** NAME, or NAME=NAME_AT_TARGET. */
     readonly connector?: readonly string[];
     readonly journal?: string;

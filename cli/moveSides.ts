@@ -6,7 +6,22 @@ import { openTunnel, type Tunnel } from "../src/operations/portForward";
 import type { Settings } from "../src/stack/settings";
 import type { KubernetesObject } from "../src/synth/synth";
 import { ClusterApi, type ClusterAccess } from "../src/util/clusterApi";
-import type { MoveArguments } from "./move";
+
+/** The arguments that say what is moved where. */
+export interface SideArguments {
+    /** REST API of the source, or NAMESPACE/NAME of a KafkaConnect. */
+    readonly from: string;
+    /** Cluster of the source. Default: `kubeconfig`. */
+    readonly fromKubeconfig?: string;
+    /** Context within it. Default: `context`. */
+    readonly fromContext?: string;
+    /** REST API of the target. With a kubeconfig, default: a tunnel. */
+    readonly to?: string;
+    /** Cluster in which Strimzi runs the target: connectors are KafkaConnectors there. */
+    readonly kubeconfig?: string;
+    /** Context within the kubeconfig. */
+    readonly context?: string;
+}
 
 /** The stack whose connectors are moved, as far as a move needs it. */
 export interface TargetStack {
@@ -52,7 +67,7 @@ async function strimziSource(access: ClusterAccess, namespace: string, cluster: 
 }
 
 /** The Connect cluster that runs the connectors. */
-export async function openSource(args: MoveArguments): Promise<OpenSide> {
+export async function openSource(args: SideArguments): Promise<OpenSide> {
     const { from, fromKubeconfig, fromContext } = args;
     const [, namespace, name] = kafkaConnect.exec(from) ?? [];
     if (namespace === undefined) return { side: restSide("from", from), close: () => undefined };
@@ -63,7 +78,7 @@ export async function openSource(args: MoveArguments): Promise<OpenSide> {
 }
 
 /** The target on Kubernetes, whose REST API is reached by a tunnel unless its address is given. */
-async function strimziTarget(args: MoveArguments, target: TargetStack | undefined): Promise<OpenSide> {
+async function strimziTarget(args: SideArguments, target: TargetStack | undefined): Promise<OpenSide> {
     const { kubeconfig, context, to } = args;
     if (!target) throw new MoveError("--kubeconfig needs --stack, which says what the KafkaConnectors are.");
     const { connect, release } = target.settings;
@@ -80,7 +95,7 @@ async function strimziTarget(args: MoveArguments, target: TargetStack | undefine
 }
 
 /** The Connect cluster that will run the connectors. */
-export async function openTarget(args: MoveArguments, target: TargetStack | undefined): Promise<OpenSide> {
+export async function openTarget(args: SideArguments, target: TargetStack | undefined): Promise<OpenSide> {
     if (args.kubeconfig !== undefined) return strimziTarget(args, target);
     if (args.to === undefined) throw new MoveError("--to or --kubeconfig is required: where the connectors will run.");
     return { side: restSide("to", args.to), close: () => undefined };
