@@ -45,7 +45,7 @@ export function decodeRecord(topic: string, rawKey: Buffer | null, rawValue: Buf
 export const topicMatches = (name: string, topic: string): boolean =>
     name.endsWith("*") ? topic.startsWith(name.slice(0, -1)) : topic === name;
 
-/** How long Kafka may not answer before a reader gives up. */
+/** How long Kafka may not answer before a reader fails. */
 const silenceMs = 120_000;
 
 async function connected<Client extends { connect(): Promise<void> }>(client: Client): Promise<Client> {
