@@ -153,7 +153,7 @@ ${jdbcSink}`,
 
 /**
  * Codes about the notation of the file, the image's manifest, the size of the file, and what a running plugin, a
- * database or another stack reports.
+ * database, a cluster or another stack reports.
  */
 export const withoutExample: readonly IssueCode[] = [
     "KCP_DATABASE_KEY",
@@ -164,6 +164,7 @@ export const withoutExample: readonly IssueCode[] = [
     "KCP_INVALID_STACK_FILE",
     "KCP_KNOWN_DATA_LOSS",
     "KCP_LARGE_CONFIG",
+    "KCP_MANAGED_BY_TWO",
     "KCP_MISSING_PLUGIN",
     "KCP_PLUGIN_REJECTED",
     "KCP_TEAM_RIGHTS",

@@ -15,6 +15,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     badInput: ["java", "mvn"],
     binlog: ["java", "mvn", "mariadbd"],
     brokerMetrics: ["java", "mvn", "openssl"],
+    changeEvents: ["java", "mvn"],
     check: ["java", "mvn"],
     cluster: ["cluster"],
     connectUser: ["java", "mvn", "openssl"],
