@@ -24,7 +24,6 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     databaseChecks: [],
     engine: ["pulumi", "cluster", "stub"],
     imageTags: ["pulumi"],
-    kafkaEngine: ["pulumi", "cluster"],
     logging: ["java", "mvn"],
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
