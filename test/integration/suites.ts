@@ -40,6 +40,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     status: ["pulumi", "cluster"],
     tables: ["java", "mvn"],
     templates: ["java", "mvn"],
+    terminal: ["java", "mvn"],
 };
 
 /**
