@@ -14,7 +14,6 @@ import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
 import { checkMskSources } from "../validation/awsChecks";
-import { arnWarnings } from "../validation/arnChecks";
 import { checkAdopt } from "../validation/adoptChecks";
 import { checkManifests } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
@@ -22,12 +21,16 @@ import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation/crossConnectorChecks";
 import { crdFieldWarnings } from "../validation/crdFields";
 import { kafkaConfigFindings } from "../validation/kafkaConfig";
+import { missingPluginWarnings } from "../validation/missingPlugins";
+import { storageWarnings } from "../validation/storageTopics";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss } from "../validation/imageChecks";
 import { checkRolePolicies } from "../validation/roleChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
-import { checkSections } from "../validation/sectionChecks";
+import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
+import { checkSections, sectionWarnings } from "../validation/sectionChecks";
+import { idleTaskWarnings } from "../validation/taskPartitions";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
 import { checkUnused } from "../validation/unusedSettings";
 import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
@@ -80,6 +83,8 @@ export function loadStack(
         ...usedIssues,
         ...checkSections(parsed, invalid),
         ...kafkaConfig.errors,
+        ...checkOverridePolicy(parsed, resolved.connectors),
+        ...checkConnectorLogin(parsed, resolved.connectors),
         ...checkUnused({ ...raw, secrets: firstProvider(raw.secrets ?? {}) }, parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
@@ -118,7 +123,11 @@ function completeSettings(
         warnings: [
             ...versionWarnings(parsed),
             ...kafkaConfigFindings(parsed, connectors).warnings,
-            ...arnWarnings(parsed),
+            ...sectionWarnings(parsed),
+            ...topicCreationWarnings(parsed, connectors),
+            ...storageWarnings(parsed, connectors),
+            ...missingPluginWarnings(parsed, connectors),
+            ...idleTaskWarnings(connectors, parsed.kafkaAccess),
             ...crdFieldWarnings(parsed),
             ...heartbeatWarnings(connectors),
             ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
@@ -175,9 +184,9 @@ const dataLossOf = ({ context, acceptedIssues }: ImageBuildSettings) =>
 function checkBuild(
     build: ImageBuildSettings,
     connectors: readonly ResolvedConnector[],
-    secrets: SectionsResult["parsed"]["secrets"],
+    { secrets, connect }: SectionsResult["parsed"],
 ): Issue[] {
-    const issues = checkImage(build.context, connectors, projectFolder, secrets);
+    const issues = checkImage(build.context, connectors, projectFolder, secrets, connect?.config);
     const isReadable = !issues.some(({ code }) => code === "KCP_INVALID_IMAGE_CONTEXT");
     return [...issues, ...(isReadable ? dataLossOf(build).issues : [])];
 }
@@ -190,5 +199,5 @@ const checkConnectors = (
     ...(invalid.has("eks") ? [] : checkMskSources(connectors, parsed)),
     ...checkBetweenConnectors(connectors),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
-    ...(image?.build && !image.existing ? checkBuild(image.build, connectors, secrets) : []),
+    ...(image?.build && !image.existing ? checkBuild(image.build, connectors, parsed) : []),
 ];

@@ -2,26 +2,14 @@
 import type { ConnectSettings } from "../schema/connect";
 import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { storageOf } from "../strimzi/connectConfig";
 import { duplicates, isObject } from "../util/data";
 import { nearest } from "../util/nearest";
 import { checkJvmOptions } from "./jvmOptions";
-
-/** Environment variables that Strimzi sets itself; it ignores others of the same name. */
-const strimziVariables = /^(KAFKA_CONNECT_|STRIMZI_|KAFKA_HEAP_OPTS$|KAFKA_JVM_PERFORMANCE_OPTS$|DYNAMIC_HEAP_)/;
-
-const checkEnv = ({ env }: ConnectSettings): Issue[] =>
-    env.flatMap(({ name }, index) =>
-        strimziVariables.test(name)
-            ? [
-                  issue(
-                      "KCP_UNUSED_SETTING",
-                      ["connect", "env", index, "name"],
-                      `unused: Strimzi sets ${name} itself; set connect.jvm or connect.config`,
-                  ),
-              ]
-            : [],
-    );
+import { keySelectorIssues } from "./keySelector";
+import { checkEnv } from "./workerEnv";
+import { checkMounts } from "./workerVolumes";
 
 const checkLabels = (connect: ConnectSettings): Issue[] =>
     (["labels", "annotations"] as const).flatMap((key) =>
@@ -48,11 +36,6 @@ const checkConnectorResources = ({ metadata }: ConnectSettings): Issue[] => {
               ),
           ];
 };
-
-const checkMounts = ({ volumes }: ConnectSettings): Issue[] =>
-    duplicates(volumes.map(({ mountPath }) => mountPath.replace(/\/+$/, ""))).map((index) =>
-        issue("KCP_DUPLICATE_NAME", ["connect", "volumes", index, "mountPath"], "the same path twice; change one"),
-    );
 
 /** Workers read each of these topics as records of one kind. */
 function checkStorageTopics(connect: ConnectSettings): Issue[] {
@@ -110,10 +93,28 @@ function checkLogging({ logging }: ConnectSettings): Issue[] {
     const { type, valueFrom, loggers } = (logging ?? {}) as Record<string, unknown>;
     if (type === "external" && valueFrom === undefined)
         return [missingSetting([...at, "valueFrom"], "the ConfigMap with the configuration, as configMapKeyRef")];
+    const source = isObject(valueFrom) ? valueFrom.configMapKeyRef : undefined;
+    if (type === "external") return keySelectorIssues(source, [...at, "valueFrom", "configMapKeyRef"]);
     if (type !== "inline" || !isObject(loggers)) return [];
     return Object.entries(loggers)
         .filter(([name, level]) => name.endsWith(".level") && !levels.includes(String(level).trim().toUpperCase()))
         .map(([name, level]) => invalidValue([...at, "loggers", name], level, `one of ${levels.join(", ")}`));
+}
+
+/** Kafka 4 has log4j 2, which ignores the names of log4j 1. */
+export function loggingWarnings({ connect, strimzi }: ParsedSections): Issue[] {
+    const { type, loggers } = (connect?.logging ?? {}) as Record<string, unknown>;
+    const version = strimzi && (strimzi.kafkaVersion ?? defaultKafkaVersion(strimziRelease(strimzi.version)));
+    if (type !== "inline" || !isObject(loggers) || !version || Number(version.split(".")[0]) < 4) return [];
+    return Object.keys(loggers)
+        .filter((name) => /^(log4j\.|connect\.root\.logger\.level$)/.test(name))
+        .map((name) =>
+            issue(
+                "KCP_UNUSED_SETTING",
+                ["connect", "logging", "loggers", name],
+                `unused: Kafka ${version} has log4j 2; write rootLogger.level, or logger.ID.name and logger.ID.level`,
+            ),
+        );
 }
 
 const checkRack = ({ rack }: ConnectSettings): Issue[] => {
