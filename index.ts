@@ -21,9 +21,10 @@ import { createSnapshotJob } from "./src/program/snapshotJobs";
 import { platformOutputs } from "./src/program/outputs";
 import { createdNamespaces } from "./src/stack/namespaces";
 import { currentStackSettings, connectorPlace } from "./src/stack/pulumiConfig";
+import type { Settings } from "./src/stack/settings";
 
-export = async () => {
-    const settings = await currentStackSettings();
+export = async (loaded?: Settings) => {
+    const settings = await currentStackSettings(loaded);
     const { connect, standaloneConnect, strimzi } = settings;
 
     const cluster = new ClusterProviders("cluster", args.providersArgs(settings));

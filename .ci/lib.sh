@@ -88,4 +88,9 @@ find_parts() {
 
 # the closing line, from mocha's own counts
 count() { sed 's/\x1b\[[0-9;]*m//g' "$work/output" | grep -oE "^ +[0-9]+ $1" | awk '{ n += $1 } END { print n + 0 }'; }
-report() { echo "tests: $(count passing) passed, $(count failing) failed, $(count pending) skipped"; }
+# what failed, again at the end, where a reader of a long log finds it
+failures() { sed 's/\x1b\[[0-9;]*m//g' "$work/output" | awk '/^(--|==) /{ print_it = 0 } /^ +[0-9]+ failing/{ print_it = 1 } print_it' | head -200; }
+report() {
+  failures
+  echo "tests: $(count passing) passed, $(count failing) failed, $(count pending) skipped"
+}

@@ -1,33 +1,22 @@
 /** Moves connectors with their offsets to another Connect cluster: `kcp move`. */
 import * as path from "path";
-import { RestSide } from "../src/move/restSide";
-import { MoveError, type ConnectSide } from "../src/move/connectSide";
+import type { ConnectSide } from "../src/move/connectSide";
 import { Journal } from "../src/move/journal";
 import { applyMove, rollBack, type MoveContext } from "../src/move/move";
 import { planMove, type Moved, type MovePlan } from "../src/move/plan";
-import { StrimziSide } from "../src/move/strimziSide";
 import { connectorConfig } from "../src/local/connectApi";
-import { openTunnel } from "../src/operations/portForward";
 import { loadStack } from "../src/stack/loadStack";
-import type { Settings } from "../src/stack/settings";
 import { readStack } from "../src/stack/stackFile";
-import { objectsOfKind, synth, type KubernetesObject } from "../src/synth/synth";
-import { ClusterApi } from "../src/util/clusterApi";
+import { objectsOfKind, synth } from "../src/synth/synth";
+import { openSource, openTarget, type SideArguments, type TargetStack } from "./moveSides";
 import { chooseStack } from "./support/chooseStack";
 
 /** The arguments of the command. */
-export interface MoveArguments {
-    readonly from: string;
-    /** REST API of the target. With a kubeconfig, default: a tunnel. */
-    readonly to?: string;
+export interface MoveArguments extends SideArguments {
     /** Stack whose connectors are created at the target. */
     readonly stack?: string;
     /** Stack file in place of Pulumi.STACK.yaml. */
     readonly file?: string;
-    /** Cluster in which Strimzi runs the target: connectors are KafkaConnectors there. */
-    readonly kubeconfig?: string;
-    /** Context within the kubeconfig. */
-    readonly context?: string;
     /** NAME, or NAME=NAME_AT_TARGET. */
     readonly connector?: readonly string[];
     readonly journal?: string;
@@ -41,52 +30,14 @@ function movedConnector(given: string): Moved {
     return { name, targetName };
 }
 
-/** The stack whose connectors are moved, as far as a move needs it. */
-interface TargetStack {
-    readonly settings: Settings;
-    readonly connectors: ReadonlyMap<string, KubernetesObject>;
-}
-
 async function readTarget({ stack: name, file: given }: MoveArguments): Promise<TargetStack | undefined> {
     if (name === undefined && given === undefined) return undefined;
     const { stack, file } = chooseStack({ stack: name, file: given });
     const raw = readStack(stack, file);
-    const objects = objectsOfKind(await synth(stack, raw), "KafkaConnector");
+    const settings = loadStack(raw, stack, file);
+    const objects = objectsOfKind(await synth(stack, raw, { loaded: settings }), "KafkaConnector");
     const connectors = new Map(objects.map((object) => [object.metadata.name, object]));
-    return { settings: loadStack(raw, stack, file), connectors };
-}
-
-const sideOf = (option: string, address: string): ConnectSide => {
-    if (!/^https?:\/\//.test(address))
-        throw new MoveError(`--${option} ${address}: expected the address of Kafka Connect's REST API.`);
-    return new RestSide(address);
-};
-
-/** The target, and what ends it. */
-interface OpenTarget {
-    readonly side: ConnectSide;
-    readonly close: () => void;
-}
-
-/** The target on Kubernetes, whose REST API is reached by a tunnel unless its address is given. */
-async function strimziTarget(args: MoveArguments, target: TargetStack | undefined): Promise<OpenTarget> {
-    const { kubeconfig, context, to } = args;
-    if (!target) throw new MoveError("--kubeconfig needs --stack, which says what the KafkaConnectors are.");
-    const { connect, release } = target.settings;
-    const { name: cluster, namespace } = connect;
-    const flags = ["--kubeconfig", kubeconfig!, ...(context ? ["--context", context] : [])];
-    const tunnel = to === undefined ? await openTunnel(flags, namespace, cluster) : undefined;
-    const api = await ClusterApi.connect({ kubeconfig, context });
-    const declared = (name: string) => target.connectors.get(name);
-    const location = { namespace, cluster, apiVersion: release.apiVersion, declared };
-    const rest = sideOf("to", tunnel?.url ?? to!);
-    return { side: new StrimziSide(api, rest, location), close: () => tunnel?.close() };
-}
-
-async function openTarget(args: MoveArguments, target: TargetStack | undefined): Promise<OpenTarget> {
-    if (args.kubeconfig !== undefined) return strimziTarget(args, target);
-    if (args.to === undefined) throw new MoveError("--to or --kubeconfig is required: where the connectors will run.");
-    return { side: sideOf("to", args.to), close: () => undefined };
+    return { settings, connectors };
 }
 
 function printPlan({ connectors, refusals }: MovePlan, context: MoveContext): void {
@@ -100,13 +51,17 @@ function printPlan({ connectors, refusals }: MovePlan, context: MoveContext): vo
 
 /** Plans, and with `apply` carries out. Returns the exit code. */
 export async function runMove(args: MoveArguments, print: (line: string) => void): Promise<number> {
-    const from = sideOf("from", args.from);
     const target = await readTarget(args);
-    const { side: to, close } = await openTarget(args, target);
+    const from = await openSource(args);
     try {
-        return await moveBetween(from, to, args, target, print);
+        const to = await openTarget(args, target);
+        try {
+            return await moveBetween(from.side, to.side, args, target, print);
+        } finally {
+            to.close();
+        }
     } finally {
-        close();
+        from.close();
     }
 }
 

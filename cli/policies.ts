@@ -15,8 +15,9 @@ export interface PolicyOptions extends StackOptions {
 export async function checkStack(options: PolicyOptions): Promise<ExitCode> {
     const { stack, file } = chooseStack(options);
     const raw = readStack(stack, file);
-    const { protect } = loadStack(raw, stack, file);
-    const violations = checkPolicies({ evaluation: await synth(stack, raw), production: protect });
+    const loaded = loadStack(raw, stack, file);
+    const { protect } = loaded;
+    const violations = checkPolicies({ evaluation: await synth(stack, raw, { loaded }), production: protect });
     if (options.json) console.log(JSON.stringify({ stack, production: protect, violations }, null, 2));
     else if (violations.length === 0) console.log(`${stack}: fits all ${policies.length} policies`);
     else for (const { policy, subject, message } of violations) console.log(`${policy}: ${subject}: ${message}`);

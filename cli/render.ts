@@ -66,8 +66,8 @@ export async function render(options: RenderOptions): Promise<void> {
     const { stack, file } = chooseStack(options);
     const raw = readStack(stack, file);
     // reports every error of the file with its line, which the program itself cannot do for --file
-    loadStack(raw, stack, file);
-    const evaluation = await synth(stack, raw);
+    const loaded = loadStack(raw, stack, file);
+    const evaluation = await synth(stack, raw, { loaded });
     const argocd = options.format === "argocd" ? filesForArgocd(evaluation, options) : undefined;
     const files = argocd?.files ?? renderedFiles(evaluation);
     writeFiles(options.out, files);

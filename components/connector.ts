@@ -14,7 +14,7 @@ import { childOptions, componentOptions, componentType, strimziAliases } from ".
 import { objectMetadata } from "./internal/objectMetadata";
 import { whenReady } from "./internal/readinessWatcher";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
-import { skipAwait } from "./internal/waitAnnotations";
+import { deleteAtOnce, skipAwait } from "./internal/waitAnnotations";
 import type { ResourceMetadataArgs } from "./kafkaClientArgs";
 import type { ConnectorState, KafkaConfigValue, KubernetesValue } from "./values";
 
@@ -167,7 +167,7 @@ export class Connector extends pulumi.ComponentResource {
                 kind: "KafkaConnector",
                 metadata: objectMetadata(connector.name, namespace, {
                     labels: { ...connector.metadata.labels, "strimzi.io/cluster": clusterName },
-                    annotations: { ...connector.metadata.annotations, ...skipAwait },
+                    annotations: { ...deleteAtOnce, ...connector.metadata.annotations, ...skipAwait },
                 }),
                 spec: kafkaConnectorSpec(connector),
             },

@@ -19,7 +19,7 @@ import {
 } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
-import { waitAnnotations, waitTimeouts } from "./internal/waitAnnotations";
+import { deleteAtOnce, waitAnnotations, waitTimeouts } from "./internal/waitAnnotations";
 import type { KafkaAccessArgs } from "./kafkaAccessArgs";
 
 const schema = object({
@@ -69,7 +69,7 @@ export class KafkaAccess extends pulumi.ComponentResource {
                     kind,
                     metadata: objectMetadata(objectName, namespace, {
                         labels: { "strimzi.io/cluster": cluster },
-                        annotations: waitAnnotations(settings.waitForReady),
+                        annotations: { ...deleteAtOnce, ...waitAnnotations(settings.waitForReady) },
                     }),
                     spec,
                 },

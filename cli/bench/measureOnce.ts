@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     process.env.BENCH_RESOURCES = file;
     const start = process.hrtime.bigint();
     const program = kind === "platform" ? undefined : path.join(__dirname, `${kind}Program.js`);
-    const evaluation = await synth("prod", config, program);
+    const evaluation = await synth("prod", config, { program });
     const seconds = Number(process.hrtime.bigint() - start) / 1e9;
     if (kind === "platform") fs.writeFileSync(file, JSON.stringify(evaluation.resources));
     console.log(

@@ -5,9 +5,12 @@ import type { ResolvedConnector } from "../../src/connectors/template";
 import type { ConnectApi } from "../../src/local/connectApi";
 import { findings, withDummies, type Finding } from "../../src/local/pluginValidation";
 import { withWorker } from "../../src/local/validationWorker";
+import { clusterTarget } from "../../src/operations/clusterTarget";
+import { managedByTwoWarnings } from "../../src/operations/managers";
 import type { Issue } from "../../src/schema/issues";
 import { loadStack } from "../../src/stack/loadStack";
 import { relocate } from "../../src/stack/connectorList";
+import type { Settings } from "../../src/stack/settings";
 import { lineFinder } from "../../src/stack/lineFinder";
 import { readStack } from "../../src/stack/stackFile";
 import { chooseStack, type StackOptions } from "../support/chooseStack";
@@ -25,6 +28,10 @@ export interface CheckOptions extends StackOptions {
     plugins?: string;
     /** Ask the databases of the sources too. */
     connect?: boolean;
+    /** Cluster whose KafkaConnectors are read too. */
+    kubeconfig?: string;
+    /** Context within the kubeconfig. */
+    context?: string;
     /** Record the keys of the templates' plugins instead of checking. */
     writeKeys?: boolean;
 }
@@ -48,6 +55,14 @@ async function checkConnector(api: ConnectApi, connector: ResolvedConnector): Pr
     }
 }
 
+/** What is probably wrong with the KafkaConnectors that run. Only the API server is read. */
+async function checkCluster({ connectors, connect, eks, release }: Settings, options: CheckOptions): Promise<Issue[]> {
+    const { kubeconfig, context = eks?.context } = options;
+    const { name, namespace } = connect;
+    const target = await clusterTarget({ kubeconfig, context, namespace, name, apiVersion: release.apiVersion });
+    return managedByTwoWarnings(connectors, await target.connectors());
+}
+
 function write(text: string, out: string | undefined): void {
     if (out === undefined) return console.log(text);
     fs.mkdirSync(path.dirname(out), { recursive: true });
@@ -66,6 +81,7 @@ export async function check(options: CheckOptions): Promise<ExitCode> {
         return exitCodes.ok;
     }
     const databases = options.connect ? await checkDatabases(settings.connectors) : undefined;
+    const cluster = options.kubeconfig ? await checkCluster(settings, options) : undefined;
     const answers = await withWorker(checked, (api) =>
         Promise.all(settings.connectors.map((connector) => checkConnector(api, connector))),
     );
@@ -84,6 +100,7 @@ export async function check(options: CheckOptions): Promise<ExitCode> {
             ...answers.flatMap((found) => found ?? []),
             ...(databases?.issues ?? []).map((found) => ({ ...found, unreachable: false })),
         ].map(located),
+        ...(cluster && { cluster: { warnings: cluster.map(located) } }),
         ...(databases && { databases: { unchecked: databases.unchecked, warnings: databases.warnings.map(located) } }),
     };
     write(options.json ? JSON.stringify(result, null, 2) : markdown(result), options.out);

@@ -3,6 +3,9 @@ import { formatIssue, type Issue } from "../../src/schema/issues";
 import type { Finding } from "../../src/local/pluginValidation";
 import { plural } from "../../src/util/plural";
 
+/** An issue with its line in the stack file. */
+type Located = Issue & { line?: number };
+
 export interface Result {
     stack: string;
     connectors: number;
@@ -10,7 +13,9 @@ export interface Result {
     unchecked: string[];
     findings: (Finding & { line?: number })[];
     /** With --connect: what is probably wrong in the databases, and those that were not asked. */
-    databases?: { warnings: readonly (Issue & { line?: number })[]; unchecked: readonly string[] };
+    databases?: { warnings: readonly Located[]; unchecked: readonly string[] };
+    /** With --kubeconfig: what is probably wrong with the KafkaConnectors of the cluster. */
+    cluster?: { warnings: readonly Located[] };
 }
 
 export const faultsIn = (result: Result): Result["findings"] =>
@@ -29,7 +34,7 @@ export function markdown(result: Result): string {
     const lines = [
         `### ${issues.length === 0 ? "✅" : "❌"} \`${result.stack}\`: ${summary}`,
         ...issues.map((issue) => `- ${formatIssue(issue, issue.line).replace(/\n/g, " ")}`),
-        ...(result.databases?.warnings ?? []).map(
+        ...[...(result.databases?.warnings ?? []), ...(result.cluster?.warnings ?? [])].map(
             (warning) => `- warning: ${formatIssue(warning, warning.line).replace(/\n/g, " ")}`,
         ),
         ...result.unchecked.map((name) => `- not checked: ${name}`),

@@ -2,7 +2,15 @@ import type { Command } from "commander";
 import type { CheckOptions } from "../check/check";
 import { chooseStack } from "../support/chooseStack";
 import { load } from "../support/load";
-import { fileOption, jsonOption, outOption, pluginsOption, stackOption } from "../support/options";
+import {
+    contextOption,
+    fileOption,
+    jsonOption,
+    kubeconfigOption,
+    outOption,
+    pluginsOption,
+    stackOption,
+} from "../support/options";
 
 /** `kcp check` */
 export const checkCommand = (program: Command): Command =>
@@ -23,6 +31,8 @@ export const checkCommand = (program: Command): Command =>
             "--connect",
             "ask the databases of the sources too, read-only; the address of the instance shop is in KCP_DATABASE_SHOP",
         )
+        .addOption(kubeconfigOption("read the KafkaConnectors of this cluster too, and report those that two manage"))
+        .addOption(contextOption("eks.context, or its current context"))
         .option("--write-keys", "record the configuration keys of every template's plugin in the project")
         .addHelpText(
             "after",
@@ -31,6 +41,7 @@ Examples:
   $ npx kcp check --stack dev
   $ KCP_DATABASE_SHOP=postgres://reader:secret@db:5432 \\
       npx kcp check --stack dev --connect
+  $ npx kcp check --stack prod --kubeconfig ~/.kube/config
   $ npx kcp check --file ../shop/Pulumi.dev.yaml --json`,
         )
         .action(async (options: CheckOptions) => {

@@ -16,7 +16,12 @@ export const moveCommand = (program: Command): Command =>
                 "there, resumes it and checks that it reads nothing again. Nothing is changed without --apply. " +
                 "A journal records each step: after an interruption, run the same command again.",
         )
-        .requiredOption("--from <address>", "REST API of the Connect cluster that runs the connectors")
+        .requiredOption(
+            "--from <address>",
+            "what runs the connectors: REST API of a Connect cluster, or NAMESPACE/NAME of a KafkaConnect",
+        )
+        .addOption(kubeconfigOption("cluster of --from (default: --kubeconfig)", "from-kubeconfig"))
+        .option("--from-context <name>", "context for --from (default: --context)")
         .option("--to <address>", "REST API of the Connect cluster that will run them (with --kubeconfig: a tunnel)")
         .option("--stack <name>", "take the connectors' configuration at the target from Pulumi.<name>.yaml")
         .addOption(fileOption())
@@ -36,7 +41,9 @@ export const moveCommand = (program: Command): Command =>
 Examples:
   $ npx kcp move --from http://127.0.0.1:8083 --to http://127.0.0.1:8084
   $ npx kcp move --from http://127.0.0.1:8083 --stack prod \\
-      --kubeconfig ~/.kube/config`,
+      --kubeconfig ~/.kube/config
+  $ npx kcp move --from kafka/old-connect --from-context old \\
+      --stack prod --kubeconfig ~/.kube/config`,
         )
         .action(async (options: MoveArguments) => {
             const { runMove } = load<typeof import("../move")>("move");

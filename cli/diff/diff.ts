@@ -40,8 +40,8 @@ export async function diff(options: DiffOptions): Promise<void> {
     const statistics = readStatistics(options.statistics);
     const base = await baseFiles(options.base, { stack, file });
     const raw = readStack(stack, file);
-    loadStack(raw, stack, file);
-    const difference = diffStacks(base, renderedFiles(await synth(stack, raw)), statistics);
+    const loaded = loadStack(raw, stack, file);
+    const difference = diffStacks(base, renderedFiles(await synth(stack, raw, { loaded })), statistics);
     const text = options.json
         ? JSON.stringify({ stack, ...difference }, null, 2)
         : (options.markdown ? diffMarkdown : diffText)(stack, difference);

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Prints Kafka's configuration definitions: component, key, type and validator, separated by tabs. */
+/** Prints Kafka's configuration definitions: component, key, type, validator and default, separated by tabs. */
 public class ConfigDefinitions {
     public static void main(String[] arguments) throws Exception {
         print("producer", ProducerConfig.configDef());
@@ -21,6 +21,7 @@ public class ConfigDefinitions {
             .getDeclaredMethod("config", crypto);
         worker.setAccessible(true);
         print("worker", (ConfigDef) worker.invoke(null, crypto.getField("SYSTEM").get(null)));
+        print("connector", org.apache.kafka.connect.runtime.ConnectorConfig.configDef());
         print("standalone", staticField("org.apache.kafka.connect.runtime.standalone.StandaloneConfig", "CONFIG"));
     }
 
@@ -41,7 +42,14 @@ public class ConfigDefinitions {
     private static void print(String component, ConfigDef definition) {
         Map<String, ConfigDef.ConfigKey> keys = new TreeMap<>(definition.configKeys());
         for (ConfigDef.ConfigKey key : keys.values())
-            System.out.println(String.join("\t", component, key.name, key.type().name(), validator(key)));
+            System.out.println(
+                String.join("\t", component, key.name, key.type().name(), validator(key), defaultOf(key)));
+    }
+
+    /** The default with a `=`, or nothing. */
+    private static String defaultOf(ConfigDef.ConfigKey key) {
+        if (!key.hasDefault() || key.defaultValue == null) return "";
+        return "=" + ConfigDef.convertToString(key.defaultValue, key.type());
     }
 
     /** Ranges and lists of values; the text of other validators is for people. */

@@ -3,7 +3,6 @@ import { connectorConfig } from "../../src/local/connectApi";
 import { connectorDrift, driftLines, orphanOffsets, topicDrift, type Drift } from "../../src/operations/drift";
 import { connectorsWithOffsets, readTopics } from "../../src/operations/driftSources";
 import type { ConnectTarget } from "../../src/operations/target";
-import { readStack } from "../../src/stack/stackFile";
 import { objectsOfKind, onlyOfKind, synth, type KubernetesObject, type SynthResult } from "../../src/synth/synth";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
 import { runningStack, withTarget, type RunningStack, type TargetOptions } from "./openTarget";
@@ -65,7 +64,7 @@ async function ofKafka(
 /** Prints the differences. Fails when there are any. */
 export async function drift(options: TargetOptions): Promise<ExitCode> {
     const running = runningStack(options);
-    const evaluation = await synth(running.stack, readStack(running.stack, running.file));
+    const evaluation = await synth(running.stack, running.raw, { loaded: running.settings });
     const found = await withTarget(options, running, async (target) => {
         const connectors = await ofConnectors(evaluation, target, running.sandbox !== undefined);
         const names = (await target.connectors()).map(({ name }) => name);

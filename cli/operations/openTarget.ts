@@ -4,6 +4,7 @@ import { restTarget } from "../../src/operations/restTarget";
 import { readSandboxState, type SandboxState } from "../../src/operations/sandboxState";
 import type { ConnectTarget } from "../../src/operations/target";
 import { loadStack } from "../../src/stack/loadStack";
+import type { RawStack } from "../../src/stack/parseSections";
 import type { Settings } from "../../src/stack/settings";
 import { lineFinder } from "../../src/stack/lineFinder";
 import { readStack } from "../../src/stack/stackFile";
@@ -26,6 +27,8 @@ export interface TargetOptions extends StackOptions {
 export interface RunningStack {
     readonly stack: string;
     readonly file: string;
+    /** Its settings as they are written. */
+    readonly raw: RawStack;
     readonly settings: Settings;
     readonly lineOf: (path: readonly (string | number)[]) => number | undefined;
     readonly sandbox?: SandboxState;
@@ -46,12 +49,14 @@ function sandboxDatabase(sandbox: SandboxState | undefined): string | undefined 
 /** Reads the stack, and finds the sandbox unless the options or KUBECONFIG say that it runs elsewhere. */
 export function runningStack(options: TargetOptions): RunningStack {
     const { stack, file } = chooseStack(options, "local");
+    const raw = readStack(stack, file);
     const isElsewhere = options.kubeconfig ?? options.connect ?? process.env.KUBECONFIG;
     const sandbox = isElsewhere ? undefined : readSandboxState(stack);
     return {
         stack,
         file,
-        settings: loadStack(readStack(stack, file), stack, file),
+        raw,
+        settings: loadStack(raw, stack, file),
         lineOf: lineFinder(file),
         sandbox,
         kafka: options.kafka ?? sandbox?.kafka,

@@ -1,8 +1,8 @@
 /** The connectors of a stack with states, lags and last errors: `kcp status`. */
 import * as path from "path";
 import { connectorReports, needsAttention, type ConnectorReport } from "../../src/operations/connectorReport";
-import { managedByTwo } from "../../src/operations/drift";
 import { readLags } from "../../src/operations/lags";
+import { managedByTwo } from "../../src/operations/managers";
 import { columns } from "../sandbox/output";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
 import { runningStack, withTarget, type RunningStack, type TargetOptions } from "./openTarget";

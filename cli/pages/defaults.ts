@@ -7,7 +7,7 @@ export interface TemplateDefault {
     readonly key: string;
     /** The value; undefined where the plugin's default applies. */
     readonly value?: string | number | boolean;
-    /** The default of the plugin or of Kafka's client, where it has one. */
+    /** The default of the plugin, where it has one. That of Kafka is recorded from its classes (kafkaDefaults.ts). */
     readonly pluginDefault?: string;
     readonly reason: string;
     /** What taught it: an issue, a page, a test or a measurement of this repository. */
@@ -140,7 +140,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: changes,
         key: "producer.override.batch.size",
         value: 524288,
-        pluginDefault: "16384",
         reason:
             "With lz4 and a linger of 20 ms it nearly doubles the records per second. The producer has 32 MB for " +
             "batches, 64 of this size: a source that writes to more partitions at once needs a smaller size or a " +
@@ -152,7 +151,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: changes,
         key: "producer.override.compression.type",
         value: "lz4",
-        pluginDefault: "none",
         reason: "Costs the least CPU for what it saves",
         source: benchmark,
         instead: "`producer`",
@@ -160,7 +158,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
     {
         templates: changes,
         key: "producer.override.max.request.size",
-        pluginDefault: "1048576",
         reason:
             "Kafka's 1 MB: a larger row stops the task. Raise it together with `max.message.bytes` of the topic " +
             "and the limit of the broker",
@@ -190,7 +187,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: ["jdbcSinkConnector"],
         key: "errors.tolerance",
         value: "none",
-        pluginDefault: "none",
         reason: "A record that cannot be converted stops the task instead of being lost",
         source: "Kafka's KIP-298",
         instead: "`errors.tolerance`",
@@ -199,7 +195,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: ["httpSinkConnector"],
         key: "consumer.override.max.poll.interval.ms",
         value: 3600000,
-        pluginDefault: "300000",
         reason:
             "All requests of a poll, with their retries, must end within it, or the consumer loses its partitions " +
             "and sends the records again. It is derived from the options of requests and retries",

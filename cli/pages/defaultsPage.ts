@@ -1,12 +1,24 @@
 /** docs/defaults.md: the defaults of templates, with their reasons. */
 import { templateDefaults, type TemplateDefault } from "./defaults";
+import { kafkaDefaults, newestKafka } from "./kafkaDefaults";
+
+/** What applies without a value: in Kafka's newest version, and in an older one where it differs. */
+function withoutValue({ key, pluginDefault }: TemplateDefault): string {
+    const [newest, ...older] = kafkaDefaults(key);
+    if (!newest) return pluginDefault === undefined ? "" : `\`${pluginDefault}\``;
+    const others = older.filter(({ value }) => value !== newest.value);
+    return [`\`${newest.value}\``, ...others.map(({ version, value }) => `\`${value}\` in Kafka ${version}`)].join(
+        ", ",
+    );
+}
 
 /** A row of the table. */
-const row = ({ templates, key, value, pluginDefault, reason, source, instead }: TemplateDefault): string => {
+const row = (documented: TemplateDefault): string => {
+    const { templates, key, value, reason, source, instead } = documented;
     const cells = [
         `\`${key}\``,
         value === undefined ? "not set" : `\`${value}\``,
-        pluginDefault === undefined ? "" : `\`${pluginDefault}\``,
+        withoutValue(documented),
         templates.map((name) => `\`${name.replace(/Connector$/, "")}\``).join(", "),
         reason,
         source,
@@ -23,10 +35,11 @@ export const defaultsPage = (): string => `# Defaults
 Values that templates choose, and values that they leave to the plugin on purpose. \`npm test\` compares the table
 with the templates. [configuration.md](configuration.md#connectors) has the default of each option.
 
-The plugins' defaults are those of their definitions (\`ConfigDef\`) in Debezium 3.4.1 (MySQL, MongoDB), 3.7.0
-(PostgreSQL) and 3.4.3 (JDBC), and of Kafka 4.3.1 for clients and for what every connector has.
+The defaults are those of the definitions (\`ConfigDef\`) of Debezium 3.4.1 (MySQL, MongoDB), 3.7.0 (PostgreSQL) and
+3.4.3 (JDBC). Those of clients and of what every connector has are recorded from the classes of Kafka ${newestKafka}
+(\`cli/kafkaKeys/record.ts\`).
 
-| key | value | plugin's default | templates | reason | source | change it by |
+| key | value | default of the plugin or of Kafka | templates | reason | source | change it by |
 |---|---|---|---|---|---|---|
 ${templateDefaults.map(row).join("\n")}
 `;

@@ -161,7 +161,7 @@ ${jdbcSink}`,
 
 /**
  * Codes about the notation of the file, the image's manifest, the size of the file, and what a running plugin, a
- * database or another stack reports.
+ * database, a cluster or another stack reports.
  */
 export const withoutExample: readonly IssueCode[] = [
     "KCP_DATABASE_KEY",
@@ -172,6 +172,7 @@ export const withoutExample: readonly IssueCode[] = [
     "KCP_INVALID_STACK_FILE",
     "KCP_KNOWN_DATA_LOSS",
     "KCP_LARGE_CONFIG",
+    "KCP_MANAGED_BY_TWO",
     "KCP_MISSING_PLUGIN",
     "KCP_PLUGIN_REJECTED",
     "KCP_TEAM_RIGHTS",

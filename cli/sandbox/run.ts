@@ -101,7 +101,7 @@ class SandboxRun {
             () => undefined, // its process reports the failure
         );
 
-        const evaluation = await synth(this.parts.stack.stack, local.raw);
+        const evaluation = await synth(this.parts.stack.stack, local.raw, { loaded: settings });
         print(`${tree(evaluation)}\n`);
         progress.release();
         for (const replacement of local.replaced) progress.say(`replaced: ${replacement}`);
@@ -206,6 +206,7 @@ class SandboxRun {
         });
         try {
             await Promise.race([following.then(() => new Promise<never>(() => undefined)), watch.start()]);
+            following.catch((error: Error) => print(`\nchange events are no longer shown: ${error.message}\n`));
             const running = placements.length - watch.failed.size;
             progress.say(`${running} of ${placements.length} connectors are in their requested state`);
             print(`\n${connectorTable(watch.shown())}\n`);

@@ -26,8 +26,8 @@ export const pluginsOption = (): Option =>
     ).argParser(existingFolder("--plugins"));
 
 /** --kubeconfig FILE. */
-export const kubeconfigOption = (what: string): Option =>
-    new Option("--kubeconfig <file>", what).argParser(existingFile("--kubeconfig"));
+export const kubeconfigOption = (what: string, name = "kubeconfig"): Option =>
+    new Option(`--${name} <file>`, what).argParser(existingFile(`--${name}`));
 
 /** --context NAME. */
 export const contextOption = (fallback = "its current context"): Option =>

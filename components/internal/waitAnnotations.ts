@@ -16,3 +16,12 @@ export const waitAnnotations = (waitForReady: boolean): Record<string, string> =
 
 /** How long the provider waits when it creates or updates an object. */
 export const waitTimeouts = (minutes: number) => ({ create: `${minutes}m`, update: `${minutes}m` });
+
+/**
+ * The provider deletes the object at once instead of after its dependents (foreground), for kinds that have none to
+ * wait for. Kubernetes' garbage collector remembers an object by the API version in which it saw it first. After the
+ * upgrade to Strimzi 1.x that version, `v1beta2`, does not exist, and until the controller manager restarts, a
+ * foreground deletion never ends.
+ * @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ (deletionPropagationPolicy)
+ */
+export const deleteAtOnce: Record<string, string> = { "pulumi.com/deletionPropagationPolicy": "background" };

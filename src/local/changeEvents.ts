@@ -1,5 +1,5 @@
 /** Records read back from the topics. */
-import type { Consumer, Kafka } from "kafkajs";
+import type { Admin, Consumer, Kafka } from "kafkajs";
 import { pause } from "../util/pause";
 import { kafkaClient } from "./kafkaClient";
 
@@ -45,10 +45,19 @@ export function decodeRecord(topic: string, rawKey: Buffer | null, rawValue: Buf
 export const topicMatches = (name: string, topic: string): boolean =>
     name.endsWith("*") ? topic.startsWith(name.slice(0, -1)) : topic === name;
 
+/** How long Kafka may not answer before a reader fails. */
+const silenceMs = 120_000;
+
+async function connected<Client extends { connect(): Promise<void> }>(client: Client): Promise<Client> {
+    await client.connect();
+    return client;
+}
+
 /** Reads topics from their beginning until it is stopped. Each is read from the moment it exists. */
 export class EventReader {
     private readonly kafka: Kafka;
-    private readonly consumers: Consumer[] = [];
+    private readonly consumers = new Set<Consumer>();
+    private groups = 0;
     private stopped = false;
 
     constructor(
@@ -60,44 +69,63 @@ export class EventReader {
 
     /**
      * Follows topics, calling `onEvent` with every event. Resolves when it follows all; of a pattern, when it is
-     * stopped.
+     * stopped. Throws when Kafka has not answered for two minutes.
      */
     async follow(topics: readonly string[], onEvent: (event: ChangeEvent) => void): Promise<void> {
-        const admin = this.kafka.admin();
-        await admin.connect();
-        try {
-            const followed = new Set<string>();
-            const isComplete = () => topics.every((name) => followed.has(name));
-            while (!this.stopped && !isComplete()) {
+        const followed = new Set<string>();
+        const isComplete = () => topics.every((name) => followed.has(name));
+        let admin: Admin | undefined;
+        let answeredAt = Date.now();
+        while (!this.stopped && !isComplete()) {
+            try {
+                admin ??= await connected(this.kafka.admin());
                 const existing = (await admin.listTopics()).filter(
                     (topic) => !followed.has(topic) && topics.some((name) => topicMatches(name, topic)),
                 );
+                answeredAt = Date.now();
+                if (existing.length > 0) await this.consume(`${this.groupId}-${this.groups++}`, existing, onEvent);
                 existing.forEach((topic) => followed.add(topic));
-                if (existing.length > 0) await this.read(existing, onEvent);
-                await pause(100);
+            } catch (error) {
+                // kafkajs does not try again when a broker ends while it answers: it reads the missing answer
+                await admin?.disconnect().catch(() => undefined);
+                admin = undefined;
+                if (Date.now() - answeredAt > silenceMs) throw error;
             }
-        } finally {
-            await admin.disconnect();
+            await pause(100);
         }
+        await admin?.disconnect();
     }
 
-    private async read(topics: string[], onEvent: (event: ChangeEvent) => void): Promise<void> {
-        const consumer = this.kafka.consumer({
-            groupId: `${this.groupId}-${this.consumers.length}`,
-            maxWaitTimeInMs: 100,
-            sessionTimeout: 10_000,
+    /** Reads as a member of a group, and as another one after an error that kafkajs does not try again after. */
+    private async consume(groupId: string, topics: string[], onEvent: (event: ChangeEvent) => void): Promise<void> {
+        const consumer = await connected(
+            this.kafka.consumer({ groupId, maxWaitTimeInMs: 100, sessionTimeout: 10_000 }),
+        );
+        this.consumers.add(consumer);
+        consumer.on(consumer.events.CRASH, ({ payload }) => {
+            if (payload.restart || this.stopped) return;
+            this.consumers.delete(consumer);
+            void this.consumeAgain(groupId, topics, onEvent);
         });
-        this.consumers.push(consumer);
-        await consumer.connect();
         await consumer.subscribe({ topics, fromBeginning: true });
         await consumer.run({
             eachMessage: async ({ topic, message }) => onEvent(decodeRecord(topic, message.key, message.value)),
         });
     }
 
+    private async consumeAgain(groupId: string, topics: string[], onEvent: (event: ChangeEvent) => void) {
+        for (let again = true; again && !this.stopped;) {
+            await pause(1000);
+            again = await this.consume(groupId, topics, onEvent).then(
+                () => false,
+                () => true,
+            );
+        }
+    }
+
     /** Stops reading. */
     async stop(): Promise<void> {
         this.stopped = true;
-        await Promise.all(this.consumers.map((consumer) => consumer.disconnect().catch(() => undefined)));
+        await Promise.all([...this.consumers].map((consumer) => consumer.disconnect().catch(() => undefined)));
     }
 }

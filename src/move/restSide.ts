@@ -24,24 +24,28 @@ const transient = [409, 500, 503];
 /** A Connect cluster behind a REST address. */
 export class RestSide implements ConnectSide {
     readonly address: string;
+    private readonly url: string;
     private readonly headers: Readonly<Record<string, string>>;
 
     /**
      * @param given the address; a login in it is sent and never printed
+     * @param description how messages and the journal name it; default: by its address
      * @param timeoutMs how long a connector may take to reach a state
      */
     constructor(
         given: string,
+        description?: string,
         private readonly timeoutMs = 120_000,
     ) {
         const { url, headers } = restAddress(given);
-        this.address = url;
+        this.url = url;
+        this.address = description ?? url;
         this.headers = headers;
     }
 
     private async send(method: string, path: string, body?: unknown): Promise<Answer> {
         try {
-            const response = await fetch(`${this.address}${path}`, {
+            const response = await fetch(`${this.url}${path}`, {
                 method,
                 headers: { ...this.headers, "content-type": "application/json" },
                 body: body === undefined ? undefined : JSON.stringify(body),

@@ -2,42 +2,15 @@
  * A Connect cluster that Strimzi runs: its connectors are KafkaConnectors, and their offsets are read and set through
  * the operator (annotation strimzi.io/connector-offsets, since Strimzi 0.44).
  */
+import { KafkaConnectors, type KafkaConnectorLocation, type ObservedKafkaConnector } from "../strimzi/kafkaConnectors";
 import type { KubernetesObject } from "../synth/synth";
 import type { ClusterApi } from "../util/clusterApi";
-import { pause } from "../util/pause";
 import { MoveError, type ConnectorState, type ConnectSide, type SideFacts } from "./connectSide";
 import type { DesiredState } from "./journal";
 import type { ConnectorOffset } from "./offsets";
 
-/** A KafkaConnector as far as it is read here. */
-interface ObservedConnector {
-    readonly metadata: {
-        readonly name: string;
-        readonly generation?: number;
-        readonly annotations?: Readonly<Record<string, string>>;
-    };
-    readonly spec: {
-        readonly class?: string;
-        readonly tasksMax?: number;
-        readonly config?: Readonly<Record<string, unknown>>;
-    };
-    readonly status?: {
-        readonly observedGeneration?: number;
-        readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
-        readonly connectorStatus?: {
-            readonly connector?: { readonly state: string };
-            readonly tasks?: readonly { readonly state: string }[];
-        };
-    };
-}
-
 /** Where the KafkaConnectors are. */
-export interface StrimziLocation {
-    readonly namespace: string;
-    /** Name of the KafkaConnect. */
-    readonly cluster: string;
-    /** `kafka.strimzi.io/v1` */
-    readonly apiVersion: string;
+export interface StrimziLocation extends KafkaConnectorLocation {
     /** The KafkaConnector that the stack declares. */
     readonly declared: (name: string) => KubernetesObject | undefined;
 }
@@ -50,7 +23,7 @@ const offsetsKey = "offsets.json";
 /** The Connect cluster of a stack, on Kubernetes. */
 export class StrimziSide implements ConnectSide {
     readonly address: string;
-    private readonly connectors: string;
+    private readonly connectors: KafkaConnectors;
     private readonly configMaps: string;
 
     /**
@@ -63,9 +36,9 @@ export class StrimziSide implements ConnectSide {
         private readonly location: StrimziLocation,
         private readonly timeoutMs = 300_000,
     ) {
-        const { apiVersion, namespace, cluster } = location;
+        const { namespace, cluster } = location;
         this.address = `KafkaConnect ${namespace}/${cluster} of ${api.server}`;
-        this.connectors = `/apis/${apiVersion}/namespaces/${namespace}/kafkaconnectors`;
+        this.connectors = new KafkaConnectors(api, location);
         this.configMaps = `/api/v1/namespaces/${namespace}/configmaps`;
     }
 
@@ -74,21 +47,17 @@ export class StrimziSide implements ConnectSide {
     }
 
     async names(): Promise<string[]> {
-        const selector = encodeURIComponent(`strimzi.io/cluster=${this.location.cluster}`);
-        const { items } = await this.api.get<{ items: ObservedConnector[] }>(
-            `${this.connectors}?labelSelector=${selector}`,
-        );
-        return items.map(({ metadata }) => metadata.name);
+        return (await this.connectors.list()).map(({ metadata }) => metadata.name);
     }
 
     /** A connector that the workers run without a KafkaConnector is reported, too: it must not be overwritten. */
     async status(name: string): Promise<ConnectorState | undefined> {
-        const found = await this.find(name);
+        const found = await this.connectors.find(name);
         return found ? stateOf(found) : this.rest.status(name);
     }
 
     async config(name: string): Promise<Record<string, string>> {
-        const { class: className, tasksMax = 1, config = {} } = (await this.read(name)).spec;
+        const { class: className, tasksMax = 1, config = {} } = (await this.connectors.read(name)).spec;
         const entries = Object.entries({ ...config, "connector.class": className, "tasks.max": tasksMax });
         return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
     }
@@ -102,20 +71,20 @@ export class StrimziSide implements ConnectSide {
      * before it stops it, and without a KafkaConnector it would delete the connector.
      */
     async createStopped(name: string, config: Readonly<Record<string, string>>): Promise<void> {
-        if (!(await this.find(name))) {
+        if (!(await this.connectors.find(name))) {
             const declared = this.location.declared(name);
             if (!declared) throw new MoveError(`the stack declares no connector ${name}.`);
             const { metadata, spec } = declared;
-            const { "pulumi.com/skipAwait": _skip, ...annotations } = metadata.annotations ?? {};
-            await this.api.post(this.connectors, {
-                apiVersion: this.location.apiVersion,
-                kind: "KafkaConnector",
-                metadata: { ...metadata, annotations: { ...annotations, [pauseAnnotation]: "true" } },
-                spec: { ...(spec as object), state: "stopped" },
-            });
+            const annotations = Object.entries(metadata.annotations ?? {}).filter(
+                ([key]) => !key.startsWith("pulumi.com/"),
+            );
+            await this.connectors.create(
+                { ...metadata, annotations: { ...Object.fromEntries(annotations), [pauseAnnotation]: "true" } },
+                { ...(spec as object), state: "stopped" },
+            );
         }
         await this.rest.createStopped(name, config);
-        await this.annotate(name, { [pauseAnnotation]: null });
+        await this.connectors.annotate(name, { [pauseAnnotation]: null });
         await this.settled(name, "STOPPED");
     }
 
@@ -149,20 +118,8 @@ export class StrimziSide implements ConnectSide {
     }
 
     async bring(name: string, state: DesiredState): Promise<void> {
-        await this.api.patch(`${this.connectors}/${name}`, { spec: { state: state.toLowerCase() } });
+        await this.connectors.patch(name, { spec: { state: state.toLowerCase() } });
         await this.settled(name, state);
-    }
-
-    private find(name: string): Promise<ObservedConnector | undefined> {
-        return this.api.find<ObservedConnector>(`${this.connectors}/${name}`);
-    }
-
-    private read(name: string): Promise<ObservedConnector> {
-        return this.api.get<ObservedConnector>(`${this.connectors}/${name}`);
-    }
-
-    private annotate(name: string, annotations: Readonly<Record<string, string | null>>): Promise<unknown> {
-        return this.api.patch(`${this.connectors}/${name}`, { metadata: { annotations } });
     }
 
     /** Lets the operator work on offsets, and removes the fields that say where they are afterwards. */
@@ -172,7 +129,7 @@ export class StrimziSide implements ConnectSide {
         action: "list" | "alter",
         work: () => Promise<T>,
     ): Promise<T> {
-        await this.api.patch(`${this.connectors}/${name}`, {
+        await this.connectors.patch(name, {
             metadata: { annotations: { [offsetsAnnotation]: action } },
             spec: fields,
         });
@@ -180,7 +137,7 @@ export class StrimziSide implements ConnectSide {
         await this.until(name, `${action} its offsets`, (found) => !found.metadata.annotations?.[offsetsAnnotation]);
         const result = await work();
         const none = Object.fromEntries(Object.keys(fields).map((field) => [field, null]));
-        await this.api.patch(`${this.connectors}/${name}`, { spec: none });
+        await this.connectors.patch(name, { spec: none });
         return result;
     }
 
@@ -199,21 +156,18 @@ export class StrimziSide implements ConnectSide {
         });
     }
 
-    private async until(name: string, what: string, done: (found: ObservedConnector) => boolean): Promise<void> {
-        for (const end = Date.now() + this.timeoutMs; ; await pause(1000)) {
-            const found = await this.read(name);
-            if (done(found)) return;
-            if (Date.now() < end) continue;
-            const messages = (found.status?.conditions ?? []).flatMap(({ message }) => message ?? []);
+    private until(name: string, what: string, done: (found: ObservedKafkaConnector) => boolean): Promise<void> {
+        return this.connectors.until(name, this.timeoutMs, done, ({ status }) => {
+            const messages = (status?.conditions ?? []).flatMap(({ message }) => message ?? []);
             const reason = messages.length > 0 ? `: ${messages.join("; ")}` : "; look at its log";
-            throw new MoveError(
+            return new MoveError(
                 `Strimzi has not been able to ${what} (${name}) in ${this.timeoutMs / 1000} s${reason}`,
             );
-        }
+        });
     }
 }
 
-const stateOf = ({ status }: ObservedConnector): ConnectorState => ({
+const stateOf = ({ status }: ObservedKafkaConnector): ConnectorState => ({
     state: status?.connectorStatus?.connector?.state ?? "UNASSIGNED",
     tasks: (status?.connectorStatus?.tasks ?? []).map(({ state }) => state),
 });

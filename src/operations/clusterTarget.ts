@@ -1,23 +1,16 @@
 /** A Connect cluster on Kubernetes, by its KafkaConnectors: states and restarts go through the operator. */
-import { pause } from "../util/pause";
-import type { ClusterAccess } from "../util/clusterApi";
-import { ClusterApi } from "../util/clusterApi";
+import { KafkaConnectors, type ObservedKafkaConnector } from "../strimzi/kafkaConnectors";
+import { ClusterApi, type ClusterAccess } from "../util/clusterApi";
 import { ConnectRest, type ConnectorStatus } from "./connectRest";
-import { otherManagers, type ManagedMetadata } from "./managers";
+import { otherManagers } from "./managers";
 import { openTunnel, type Tunnel } from "./portForward";
 import type { ConnectTarget } from "./target";
 
-/** A KafkaConnector as far as it is read here. */
-export interface ObservedKafkaConnector {
-    readonly metadata: ManagedMetadata & { readonly name: string };
-    readonly status?: {
-        readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
-        readonly connectorStatus?: Partial<ConnectorStatus>;
-    };
-}
-
 /** The status that the operator recorded. Where it has none yet, or could not create the connector, its message. */
-export function recordedStatus({ metadata, status }: ObservedKafkaConnector): ConnectorStatus {
+export function recordedStatus({
+    metadata,
+    status,
+}: Pick<ObservedKafkaConnector, "metadata" | "status">): ConnectorStatus {
     const notReady = status?.conditions?.find((item) => item.type === "NotReady" && item.status === "True");
     const recorded = status?.connectorStatus;
     return {
@@ -51,7 +44,7 @@ export interface ClusterLocation extends ClusterAccess {
 export async function clusterTarget(location: ClusterLocation): Promise<ConnectTarget> {
     const { namespace, name: cluster, apiVersion } = location;
     const api = await ClusterApi.connect(location);
-    const path = `/apis/${apiVersion}/namespaces/${namespace}/kafkaconnectors`;
+    const connectors = new KafkaConnectors(api, { namespace, cluster, apiVersion });
     const flags = [
         ...(location.kubeconfig ? ["--kubeconfig", location.kubeconfig] : []),
         ...(location.context ? ["--context", location.context] : []),
@@ -59,29 +52,24 @@ export async function clusterTarget(location: ClusterLocation): Promise<ConnectT
     let tunnel: Tunnel | undefined;
     /** Annotates, and waits until the operator has removed the annotation, because it restarts one task at a time. */
     const annotate = async (name: string, annotation: string, value: string) => {
-        await api.patch(`${path}/${name}`, { metadata: { annotations: { [annotation]: value } } });
-        const end = Date.now() + restartTimeoutMs;
-        const isDone = async () =>
-            (await api.get<ObservedKafkaConnector>(`${path}/${name}`)).metadata.annotations?.[annotation] === undefined;
-        while (!(await isDone())) {
-            if (Date.now() > end)
-                throw new Error(
+        await connectors.annotate(name, { [annotation]: value });
+        await connectors.until(
+            name,
+            restartTimeoutMs,
+            ({ metadata }) => metadata.annotations?.[annotation] === undefined,
+            () =>
+                new Error(
                     `the operator has not restarted ${name} within ${restartTimeoutMs / 1000} s; look at its log`,
-                );
-            await pause(1000);
-        }
+                ),
+        );
     };
     return {
         description: `namespace ${namespace} of ${api.server}`,
         stateNote: "The next `pulumi up` sets the states of the stack file again.",
-        connectors: async () => {
-            const selector = encodeURIComponent(`strimzi.io/cluster=${cluster}`);
-            const { items } = await api.get<{ items: ObservedKafkaConnector[] }>(`${path}?labelSelector=${selector}`);
-            return items.map(recordedStatus);
-        },
+        connectors: async () => (await connectors.list()).map(recordedStatus),
         restart: (name) => annotate(name, annotations.restart, "true"),
         restartTask: (name, task) => annotate(name, annotations.restartTask, String(task)),
-        setState: async (name, state) => void (await api.patch(`${path}/${name}`, { spec: { state } })),
+        setState: (name, state) => connectors.patch(name, { spec: { state } }),
         rest: async () => {
             if (location.connect) return new ConnectRest(location.connect);
             tunnel ??= await openTunnel(flags, namespace, cluster);

@@ -1,5 +1,6 @@
 /** What runs, compared with what a stack declares. Pure. */
 import type { ConnectorStatus } from "./connectRest";
+import { managedByTwo } from "./managers";
 
 /** A connector as it should be. */
 export interface DeclaredConnector {
@@ -54,11 +55,6 @@ function configDrift(
             text: `${key} is ${shown(key, observed[key])}, declared ${shown(key, declared[key])}`,
         }));
 }
-
-/** What two managers of one KafkaConnector do. */
-export const managedByTwo = (manager: string): string =>
-    `is also managed by ${manager}: each reverts the changes of the other. Remove it there, or here; ` +
-    "if it is no longer managed there, remove the label or annotation that is left";
 
 /** Connectors: missing, undeclared, managed by two, in another state or with another configuration. */
 export function connectorDrift(

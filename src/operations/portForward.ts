@@ -16,15 +16,21 @@ const timeoutMs = 30_000;
  * Opens a tunnel to port 8083 of a Connect cluster.
  *
  * @param flags kubectl's flags that select the cluster
+ * @param option the command's option that takes an address instead, for messages
  */
-export function openTunnel(flags: readonly string[], namespace: string, cluster: string): Promise<Tunnel> {
+export function openTunnel(
+    flags: readonly string[],
+    namespace: string,
+    cluster: string,
+    option = "--connect",
+): Promise<Tunnel> {
     const args = [...flags, "-n", namespace, "port-forward", `service/${cluster}-connect-api`, ":8083"];
     const child = spawn("kubectl", [...args, "--address", "127.0.0.1"], { stdio: ["ignore", "pipe", "pipe"] });
     let [output, errors] = ["", ""];
     return new Promise((resolve, reject) => {
         const fail = (reason: string) => {
             child.kill();
-            reject(new Error(`Connect's REST API cannot be reached: ${reason}. Give its address with --connect.`));
+            reject(new Error(`Connect's REST API cannot be reached: ${reason}. Give its address with ${option}.`));
         };
         const timer = setTimeout(
             () => fail(`kubectl port-forward has not connected in ${timeoutMs / 1000} s`),

@@ -309,6 +309,13 @@ export const issueCodes = {
             "UPDATE and DELETE of the application, or the records have no key.",
         fix: "Add a primary key, set REPLICA IDENTITY FULL, or name the key in `message.key.columns`.",
     },
+    KCP_MANAGED_BY_TWO: {
+        title: "Connector that two manage",
+        cause:
+            "`kcp check --kubeconfig` read the cluster: Helm, Argo CD, Flux or another Pulumi stack manages the " +
+            "KafkaConnector too, and each reverts the changes of the other.",
+        fix: "Remove the connector there, or from this stack.",
+    },
     KCP_PLUGIN_REJECTED: {
         title: "The plugin rejects the configuration",
         cause: "`check` validated the connector with its own plugin, which reported this error.",

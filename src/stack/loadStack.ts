@@ -6,7 +6,6 @@ import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { invalidValue, issue, SettingsError, withoutConsequences, type Issue } from "../schema/issues";
-import type { ImageBuildSettings } from "../schema/image";
 import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
 import { firstProvider } from "../schema/secrets";
@@ -25,7 +24,7 @@ import { missingPluginWarnings } from "../validation/missingPlugins";
 import { storageWarnings } from "../validation/storageTopics";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
-import { checkImage, knownDataLoss } from "../validation/imageChecks";
+import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
 import { checkRolePolicies } from "../validation/roleChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
@@ -77,6 +76,7 @@ export function loadStack(
     // those of connectors are found when each is resolved
     const credentials = findCredentials({ ...written, connectors: undefined });
     const kafkaConfig = kafkaConfigFindings(parsed, resolved.connectors);
+    const image = imageFindings(parsed, resolved.connectors);
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,
@@ -88,6 +88,7 @@ export function loadStack(
         ...checkUnused({ ...raw, secrets: firstProvider(raw.secrets ?? {}) }, parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
+        ...image.issues,
         ...checkSpecOverrides(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
@@ -99,10 +100,27 @@ export function loadStack(
     const locate = (found: Issue) => relocateProvider(relocate(found, resolved.locations), raw.secrets);
     if (issues.length > 0)
         throw new SettingsError(path.basename(file), redact(issues, credentials).map(locate), lineFinder(file));
-    const settings = completeSettings(parsed as Required<ParsedSections>, resolved.connectors, stack);
+    const complete = parsed as Required<ParsedSections>;
+    const { connectors } = resolved;
+    const warnings = [
+        ...configSizeWarnings(raw),
+        ...resolved.warnings,
+        ...versionWarnings(complete),
+        ...kafkaConfig.warnings,
+        ...sectionWarnings(complete),
+        ...topicCreationWarnings(complete, connectors),
+        ...storageWarnings(complete, connectors),
+        ...missingPluginWarnings(complete, connectors),
+        ...idleTaskWarnings(connectors, complete.kafkaAccess),
+        ...crdFieldWarnings(complete),
+        ...heartbeatWarnings(connectors),
+        ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess)),
+        ...specOverrideWarnings(complete, connectors),
+        ...image.warnings,
+    ];
     return deepFreeze({
-        ...settings,
-        warnings: [...configSizeWarnings(raw), ...resolved.warnings, ...settings.warnings].map(locate),
+        ...completeSettings(complete, connectors, stack),
+        warnings: warnings.map(locate),
         connectorLocations: resolved.locations,
     });
 }
@@ -111,8 +129,8 @@ function completeSettings(
     parsed: Required<ParsedSections>,
     connectors: readonly ResolvedConnector[],
     stack: string,
-): Omit<Settings, "connectorLocations"> {
-    const { environment, image, strimzi } = parsed;
+): Omit<Settings, "connectorLocations" | "warnings"> {
+    const { environment, strimzi } = parsed;
     const release = strimziRelease(strimzi.version);
     return {
         ...parsed,
@@ -120,20 +138,6 @@ function completeSettings(
         strimzi: { ...strimzi, kafkaVersion: strimzi.kafkaVersion ?? defaultKafkaVersion(release) },
         release,
         connectors,
-        warnings: [
-            ...versionWarnings(parsed),
-            ...kafkaConfigFindings(parsed, connectors).warnings,
-            ...sectionWarnings(parsed),
-            ...topicCreationWarnings(parsed, connectors),
-            ...storageWarnings(parsed, connectors),
-            ...missingPluginWarnings(parsed, connectors),
-            ...idleTaskWarnings(connectors, parsed.kafkaAccess),
-            ...crdFieldWarnings(parsed),
-            ...heartbeatWarnings(connectors),
-            ...warningsBetweenConnectors(connectors, topicNames(parsed.kafkaAccess)),
-            ...specOverrideWarnings(parsed, connectors),
-            ...(image?.build && !image.existing ? dataLossOf(image.build).warnings : []),
-        ],
     };
 }
 
@@ -177,27 +181,29 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
     };
 }
 
-const dataLossOf = ({ context, acceptedIssues }: ImageBuildSettings) =>
-    knownDataLoss(context, projectFolder, acceptedIssues);
-
 /** What prevents an image from being built or used; its plugins can be looked at only when there is a manifest. */
-function checkBuild(
-    build: ImageBuildSettings,
+function imageFindings(
+    { image, secrets, connect }: SectionsResult["parsed"],
     connectors: readonly ResolvedConnector[],
-    { secrets, connect }: SectionsResult["parsed"],
-): Issue[] {
-    const issues = checkImage(build.context, connectors, projectFolder, secrets, connect?.config);
-    const isReadable = !issues.some(({ code }) => code === "KCP_INVALID_IMAGE_CONTEXT");
-    return [...issues, ...(isReadable ? dataLossOf(build).issues : [])];
+): KnownDataLoss {
+    if (!image?.build || image.existing) return { issues: [], warnings: [] };
+    const { context, acceptedIssues } = image.build;
+    const issues = checkImage(context, connectors, projectFolder, secrets, connect?.config);
+    if (issues.some(({ code }) => code === "KCP_INVALID_IMAGE_CONTEXT")) return { issues, warnings: [] };
+    const dataLoss = knownDataLoss(context, projectFolder, acceptedIssues);
+    return { issues: [...issues, ...dataLoss.issues], warnings: dataLoss.warnings };
 }
 
-/** Conflicts of connectors with each other, with the secrets and with the image. */
+/** Conflicts of connectors with each other, with the secrets and with MSK. */
 const checkConnectors = (
     connectors: readonly ResolvedConnector[],
-    { parsed, parsed: { image, secrets }, invalid }: SectionsResult,
+    { parsed, parsed: { secrets }, invalid }: SectionsResult,
 ): Issue[] => [
     ...(invalid.has("eks") ? [] : checkMskSources(connectors, parsed)),
     ...checkBetweenConnectors(connectors),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
+<<<<<<< HEAD
     ...(image?.build && !image.existing ? checkBuild(image.build, connectors, parsed) : []),
+=======
+>>>>>>> main
 ];

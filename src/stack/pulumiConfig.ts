@@ -42,13 +42,14 @@ export function markSecrets(value: unknown, written: unknown): unknown {
  * Reads the settings of the stack that Pulumi runs. A kubeconfig may be secret config: it is used by the provider and
  * written into no resource.
  *
+ * @param loaded the settings, where a command has loaded them
  * @throws RunError with every error
  */
-export async function currentStackSettings(): Promise<Settings> {
+export async function currentStackSettings(loaded?: Settings): Promise<Settings> {
     const stack = pulumi.getStack();
     const file = stackFile(stack);
     try {
-        const written = fs.existsSync(file) ? readStack(stack) : {};
+        const written = !loaded && fs.existsSync(file) ? readStack(stack) : {};
         const decrypted = Object.fromEntries(
             Object.entries(settingsOf(pulumi.runtime.allConfig())).map(([key, value]) => [
                 key,
@@ -61,7 +62,7 @@ export async function currentStackSettings(): Promise<Settings> {
         const raw = { ...decrypted, ...Object.assign({}, ...sectionsWithSecrets.map(marked)) };
         const used = usedStack(raw);
         const outputs = used === undefined ? undefined : await readStackOutputs(used);
-        const settings = loadStack(raw, stack, file, { ...raw, ...marked("eks") }, outputs);
+        const settings = loaded ?? loadStack(raw, stack, file, { ...raw, ...marked("eks") }, outputs);
         const lineOf = lineFinderOf(file);
         for (const warning of settings.warnings) void pulumi.log.warn(formatIssue(warning, lineOf(warning.path)));
         return settings;

@@ -7,6 +7,7 @@ import { createRequire } from "module";
 import * as path from "path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../schema/manifests";
+import type { Settings } from "../stack/settings";
 import { outputsOfFile } from "../stack/usedOutputs";
 import { project, projectFolder } from "../util/project";
 import { mockCall, placeholderId, placeholderOutputs, secretMask, stableName } from "./placeholders";
@@ -57,11 +58,19 @@ const known = (outputs: Record<string, unknown>): Promise<Record<string, unknown
 
 const requireFrom = createRequire(__filename);
 
+/** A program that exports its outputs as a function. */
+type Program = (loaded?: Settings) => Promise<Record<string, unknown>>;
+
 /** The outputs of a program, which runs again each time: it exports them, or a function that returns them. */
-async function runAgain(program: string): Promise<Record<string, unknown>> {
+async function runAgain(program: string, loaded: Settings | undefined): Promise<Record<string, unknown>> {
     delete requireFrom.cache[requireFrom.resolve(program)];
-    const exported = requireFrom(program) as Record<string, unknown> | (() => Promise<Record<string, unknown>>);
-    return typeof exported === "function" ? exported() : exported;
+    const exported = requireFrom(program) as Record<string, unknown> | Program;
+    return typeof exported === "function" ? exported(loaded) : exported;
+}
+
+interface SynthOptions {
+    readonly program?: string;
+    readonly loaded?: Settings;
 }
 
 /**
@@ -69,12 +78,14 @@ async function runAgain(program: string): Promise<Record<string, unknown>> {
  *
  * @param config the stack's settings, without the project's prefix. Outputs of another stack are those of the file that
  *     `connect.use.outputsFile` names
- * @param program path of the module, which is loaded again each time (default: `index.ts`)
+ * @param options.program path of the module, which is loaded again each time (default: `index.ts`)
+ * @param options.loaded the settings that `config` results in, where they are loaded: the program does not load them
+ * again
  */
 export async function synth(
     stack: string,
     config: Readonly<Record<string, unknown>>,
-    program = path.join(projectFolder, "index.ts"),
+    { program = path.join(projectFolder, "index.ts"), loaded }: SynthOptions = {},
 ): Promise<SynthResult> {
     const used = { outputs: outputsOfFile(config) ?? {}, secretOutputNames: [] };
     const monitor = await recordRegistrations(
@@ -101,7 +112,7 @@ export async function synth(
     // stack trace when it is read for the first time, after the maps are enabled again.
     process.setSourceMapsEnabled(false);
     try {
-        const outputs = await known({ ...(await runAgain(program)) });
+        const outputs = await known({ ...(await runAgain(program, loaded)) });
         await pulumi.runtime.disconnect();
         const resources = monitor.registrations.map((registration) => ({
             ...registration,

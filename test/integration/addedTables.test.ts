@@ -69,6 +69,7 @@ const variants: Record<string, Variant> = {
         template: "debeziumMysqlSourceConnector",
         container: "shop",
         options: { sslMode: "disabled", incrementalSnapshots: { readOnly: true } },
+        nightly: true,
         rows: (count) => `SELECT seq FROM seq_1_to_${count}`,
         class: mariadbPlugin.classes[0],
     },

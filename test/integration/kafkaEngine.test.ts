@@ -121,7 +121,7 @@ describe("the examples on the real engine", function () {
         [...output.matchAll(/^ - +kubernetes:\S+:(\w+) \S+ deleted/gm)].map(([, kind]) => kind);
 
     before(function () {
-        skipUnlessAvailable(this, "engine", "kubectl", "cluster");
+        skipUnlessAvailable(this, "nightly", "engine", "kubectl", "cluster");
         fs.cpSync(projectFolder, project, {
             recursive: true,
             filter: (source) => !/\/(node_modules|\.git|rendered)$/.test(source),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { freePort } from "../../src/local/ports";
-import { strimziVersions } from "../../src/release/releases";
+import { defaultStrimziVersion, strimziVersions } from "../../src/release/releases";
 import { parseExposition, type Series } from "../support/prometheusText";
 import { commitInSource, metricsStack } from "./metricsStack";
 import { skipUnlessAvailable } from "./requirements";
@@ -46,6 +46,7 @@ for (const version of strimziVersions) {
 
         before(async function () {
             skipUnlessAvailable(this, "java", "maven", "mariadb");
+            if (version !== defaultStrimziVersion) skipUnlessAvailable(this, "nightly");
             const port = await freePort();
             sandbox = new Sandbox("--file", metricsStack(version), "--metrics-port", String(port));
             await sandbox.prints(/Ctrl-C stops everything/);

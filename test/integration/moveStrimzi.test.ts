@@ -76,6 +76,30 @@ describe("a move to a Connect cluster of Strimzi", function () {
             },
             (line) => printed.push(line),
         );
+    /**
+     * The same with the KafkaConnect as the source, through a tunnel. There is no kubelet that could forward a port.
+     */
+    async function moveFromStrimzi(...flags: ("apply" | "rollback")[]): Promise<number> {
+        const forward = `echo "Forwarding from 127.0.0.1:${restPort} -> 8083"; exec sleep 600`;
+        fs.writeFileSync(path.join(folder, "kubectl"), `#!/bin/sh\n${forward}\n`, { mode: 0o755 });
+        const { PATH } = process.env;
+        process.env.PATH = `${folder}${path.delimiter}${PATH}`;
+        try {
+            return await runMove(
+                {
+                    from: `${namespace}/${cluster}`,
+                    fromKubeconfig: kubeconfig,
+                    to: rig.api.url,
+                    connector: ["orders=orders-again"],
+                    journal: path.join(folder, "again.json"),
+                    ...Object.fromEntries(flags.map((flag) => [flag, true])),
+                },
+                (line) => printed.push(line),
+            );
+        } finally {
+            process.env.PATH = PATH;
+        }
+    }
     const connector = (): { spec: Record<string, unknown>; status: { conditions: { type: string }[] } } =>
         JSON.parse(k("get", "kafkaconnector", "orders", "-n", namespace, "-o", "json")) as never;
     async function writeRows(): Promise<void> {
@@ -152,6 +176,18 @@ describe("a move to a Connect cluster of Strimzi", function () {
         assert.equal((await new RestSide(rig.api.url).status("orders"))?.state, "STOPPED");
         assert.equal((await new RestSide(target.url).status("orders"))?.state, "RUNNING");
         await pause(3000);
+    });
+
+    it("moves away from the KafkaConnect by the operator, which keeps the connector stopped, and back", async () => {
+        assert.equal(await moveFromStrimzi("apply"), 0, printed.join("\n"));
+        assert.equal(connector().spec.state, "stopped");
+        assert.equal((await new RestSide(rig.api.url).status("orders-again"))?.state, "RUNNING");
+        const { from } = JSON.parse(fs.readFileSync(path.join(folder, "again.json"), "utf8")) as { from: string };
+        assert.match(from, /^KafkaConnect chain-test\/chain of https:/);
+        await pause(3000);
+        assert.equal(await moveFromStrimzi("rollback", "apply"), 0, printed.join("\n"));
+        assert.equal(connector().spec.state, "running");
+        assert.equal((await new RestSide(rig.api.url).status("orders-again"))?.state, "STOPPED");
     });
 
     it("is rolled back, and has lost no row and taken no snapshot again", async () => {

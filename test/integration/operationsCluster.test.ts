@@ -176,6 +176,26 @@ describe("the commands on a cluster", function () {
         );
     });
 
+    it("check reports the same KafkaConnector at the line that declares it", async function () {
+        skipUnlessAvailable(this, "java", "maven");
+        const out = path.join(folder, "check.json");
+        const { code, output } = await kcp(["check", "--json", "--out", out]);
+        assert.equal(code, 0, output);
+        const { cluster } = JSON.parse(fs.readFileSync(out, "utf8")) as {
+            cluster: { warnings: { code: string; path: unknown[]; message: string; line?: number }[] };
+        };
+        const line = fs
+            .readFileSync(file, "utf8")
+            .split("\n")
+            .findIndex((text) => text.includes("name: customers"));
+        for (const warning of cluster.warnings) {
+            assert.deepEqual([warning.code, warning.path], ["KCP_MANAGED_BY_TWO", ["connectors", 1]]);
+            assert.ok([line, line + 1].includes(warning.line!), `line ${warning.line} of ${line}`);
+        }
+        const managers = cluster.warnings.map(({ message }) => /also managed by (.*?):/.exec(message)?.[1]);
+        assert.deepEqual(managers, ["Helm (shop)", "Argo CD", "another Pulumi stack"]);
+    });
+
     it("restart --failed annotates the task and waits until the operator has restarted it", async () => {
         const planned = await kcp(["restart", "--failed"]);
         assert.match(planned.output, /would restart task 0 of orders/);

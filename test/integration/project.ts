@@ -33,6 +33,9 @@ export class EngineProject {
         });
         fs.symlinkSync(path.join(projectFolder, "node_modules"), path.join(this.project, "node_modules"));
         fs.mkdirSync(path.join(this.folder, "bin"));
+        // the engine writes every property of every resource to a log there, which is a third of its work with the CRDs
+        fs.mkdirSync(path.join(this.folder, "home"));
+        fs.writeFileSync(path.join(this.folder, "home", "logs"), "");
         for (const [provider, plugin] of Object.entries(stubs)) {
             const file = path.join(this.folder, "bin", `pulumi-resource-${provider}`);
             fs.copyFileSync(plugin, file);

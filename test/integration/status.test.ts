@@ -174,13 +174,15 @@ describe("on the real engine, statuses as the operator writes them", function ()
         await project.up();
     });
 
-    it("waits for nothing when connect.wait is false", async () => {
+    it("waits for nothing when connect.wait is false", async function () {
+        skipUnlessAvailable(this, "nightly");
         stack("four", { connect: { wait: false } });
         writer.statuses.b = refused;
         await project.up();
     });
 
-    it("creates no connector before its cluster is ready, and reports the status at the timeout", async () => {
+    it("creates no connector before its cluster is ready, and reports the status at the timeout", async function () {
+        skipUnlessAvailable(this, "nightly");
         stack("four", { connect: { timeoutMinutes: 1, replicas: 2 } });
         writer.statuses[cluster] = notReady(
             "TimeoutException",
@@ -208,7 +210,8 @@ describe("on the real engine, statuses as the operator writes them", function ()
         await project.up("succeeds", "--refresh");
     });
 
-    it("reports a connector that was deleted by hand", async () => {
+    it("reports a connector that was deleted by hand", async function () {
+        skipUnlessAvailable(this, "nightly");
         stack("four");
         writer.statuses[cluster] = ready;
         writer.statuses.b = running;

@@ -15,6 +15,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     badInput: ["java", "mvn"],
     binlog: ["java", "mvn", "mariadbd"],
     brokerMetrics: ["java", "mvn", "openssl"],
+    changeEvents: ["java", "mvn"],
     check: ["java", "mvn"],
     cluster: ["cluster"],
     connectUser: ["java", "mvn", "openssl"],
@@ -23,7 +24,6 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     databaseChecks: [],
     engine: ["pulumi", "cluster", "stub"],
     imageTags: ["pulumi"],
-    kafkaEngine: ["pulumi", "cluster"],
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
     library: ["pulumi", "cluster"],
@@ -38,15 +38,14 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     standalone: ["java", "mvn", "openssl", "keytool"],
     status: ["pulumi", "cluster"],
     tables: ["java", "mvn"],
-    teams: ["pulumi", "cluster"],
     templates: ["java", "mvn"],
 };
 
 /**
- * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards, the metrics of slots and the upgrade
- * of a cluster, which take minutes and are in `.ci/nightly`, and those that need a part which no registry has:
- * Strimzi's operator (`chain`, `moveStrimzi`), a release of the bridge (`bridge`), the real Docker provider
- * (`imagePush`).
+ * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards, the metrics of slots, Kafka and teams
+ * on the real engine and the upgrade of a cluster, which take minutes and are in `.ci/nightly`, and those that need a
+ * part which no registry has: Strimzi's operator (`chain`, `moveStrimzi`), a release of the bridge (`bridge`), the real
+ * Docker provider (`imagePush`).
  */
 export const optionalSuites: readonly string[] = [
     "bridge",
@@ -54,8 +53,10 @@ export const optionalSuites: readonly string[] = [
     "dashboards",
     "image",
     "imagePush",
+    "kafkaEngine",
     "moveStrimzi",
     "runbooks",
     "slotMetrics",
+    "teams",
     "upgrade",
 ];

@@ -45,7 +45,7 @@ describe("stacks of teams on the real engine", function () {
         });
 
     before(async function () {
-        skipUnlessAvailable(this, "engine", "kubectl", "cluster");
+        skipUnlessAvailable(this, "nightly", "engine", "kubectl", "cluster");
         platform = new EngineProject("platform");
         team = new EngineProject("shop", {}, "", platform.folder);
         program = new EngineProject("orders", {}, "examples/team", platform.folder);

@@ -151,6 +151,9 @@ describe("the upgrade of Strimzi from 0.45.0 to 1.2.0", function () {
     });
     after(async () => {
         if (project) {
+            // the garbage collector remembers it in v1beta2, and would not end a foreground deletion
+            // (docs/operations.md)
+            kubectl(kubeconfig!, "delete", "kafkaconnect", "platform", "-n", platform, "--cascade=background");
             await project.pulumi(["destroy", "--yes", "--skip-preview"]);
             project.remove();
             removeCrds();

@@ -8,7 +8,9 @@ import { configurationPage } from "../../cli/pages/configurationPage";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { sections } from "../../src/schema/sections";
+import { settingsOf } from "../../src/stack/settingNames";
 import { project, projectFolder } from "../../src/util/project";
+import { eks, messagesOf, minimal, type Raw } from "../support/stacks";
 
 const read = (file: string): string => fs.readFileSync(path.join(projectFolder, file), "utf8");
 
@@ -67,6 +69,57 @@ describe("the documentation", () => {
         for (const page of pages)
             for (const [, name] of read(page).matchAll(/npm run (?:-s )?([\w:-]+)/g))
                 assert.ok(scripts.includes(name), `${page}: ${name}`);
+    });
+});
+
+describe("the pages about connectors", () => {
+    /** The errors of a stack that has these sections or connectors, and otherwise what every stack needs. */
+    const errorsOf = (text: string): string[] => {
+        const parsed = YAML.parse(text) as unknown;
+        const sections = Array.isArray(parsed) ? { connectors: parsed as unknown[] } : settingsOf(parsed as Raw);
+        // files of connectors do not exist here: one connector stands for them
+        const connectors = (sections.connectors as unknown[]).filter((item) => typeof item !== "string");
+        const fromFiles = sections.connectorOverrides ? [declared("orders", { table: "orders" })] : [];
+        return messagesOf(
+            minimal({
+                eks,
+                secrets: { provider: "aws-secrets-manager", prefix: "data_" },
+                ...sections,
+                connectors: [...connectors, ...fromFiles],
+            }),
+        );
+    };
+    const declared = (name: string, source: Raw, template = "debeziumPostgresSourceConnector") => ({
+        connectorTemplate: template,
+        name,
+        source: { instance: "shop", ...(template.includes("Postgres") ? { database: "shop" } : {}), ...source },
+    });
+
+    for (const page of ["docs/connectors.md", "docs/contracts.md"])
+        for (const [index, [, text]] of [...read(page).matchAll(/```yaml\n([^`]+)```/g)].entries())
+            it(`have examples that are valid: ${page}, number ${index + 1}`, () =>
+                assert.deepEqual(errorsOf(text), []));
+
+    it("select tables as the connector does", () => {
+        const [, table] = /\| to capture \| write \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(read("docs/connectors.md"))!;
+        const selections = [...table.matchAll(/`((?:table|tables|schemas|databases|excludeTables): [^`]+)`/g)];
+        assert.ok(selections.length >= 8);
+        for (const [, text] of selections) {
+            const source = YAML.parse(text.replaceAll("\\|", "|")) as Raw;
+            const template = "databases" in source ? "debeziumMysqlSourceConnector" : undefined;
+            const all = "excludeTables" in source ? { schemas: "all" } : {};
+            assert.deepEqual(
+                messagesOf(
+                    minimal({
+                        eks,
+                        secrets: { provider: "aws-secrets-manager", prefix: "data_" },
+                        connectors: [declared("orders", { ...source, ...all }, template)],
+                    }),
+                ),
+                [],
+                text,
+            );
+        }
     });
 });
 

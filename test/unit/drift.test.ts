@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { connectorDrift, driftLines, orphanOffsets, topicDrift } from "../../src/operations/drift";
-import { otherManagers } from "../../src/operations/managers";
+import { managedByTwoWarnings, otherManagers } from "../../src/operations/managers";
 
 const status = (name: string, state = "RUNNING") => ({ name, connector: { state }, tasks: [] });
 const declared = [{ name: "orders", state: "running", config: { a: "1", "database.password": "${x:y:z}" } }];
@@ -33,6 +33,24 @@ describe("drift", () => {
 
     it("does not repeat that a connector has failed: that is its status", () => {
         assert.deepEqual(connectorDrift(declared, [status("orders", "FAILED")], same), []);
+    });
+
+    it("of a cluster is a warning at the connector that another tool manages, not at one of another stack", () => {
+        const observed = [
+            { name: "orders", otherManagers: ["Argo CD (shop)", "another Pulumi stack"] },
+            { name: "customers", otherManagers: [] },
+            { name: "stray", otherManagers: ["Helm (shop)"] },
+        ];
+        const connectors = ["items", "customers", "orders"].map((name, index) => ({ name, index }));
+        const found = managedByTwoWarnings(connectors, observed);
+        assert.deepEqual(
+            found.map(({ code, path }) => [code, path.join(".")]),
+            [
+                ["KCP_MANAGED_BY_TWO", "connectors.2"],
+                ["KCP_MANAGED_BY_TWO", "connectors.2"],
+            ],
+        );
+        assert.match(found[0].message, /^\(orders\) is also managed by Argo CD \(shop\): each reverts/);
     });
 
     it("of a connector is another manager of its KafkaConnector", () => {

@@ -17,7 +17,7 @@ const { ConnectCluster, Connector, HttpBridge, KafkaAccess, StandaloneConnect, c
 async function evaluate(create: () => void) {
     const program = path.join(__dirname, "..", "support", "emptyProgram.ts");
     (globalThis as { createForTest?: () => void }).createForTest = create;
-    return synth("test", {}, program);
+    return synth("test", {}, { program });
 }
 
 describe("the library", () => {
@@ -126,7 +126,11 @@ describe("the library", () => {
     });
 
     it("is evaluated in the example, a program without a stack file of the platform", async () => {
-        const found = await synth("example", {}, path.join(projectFolder, "examples", "library", "index.ts"));
+        const found = await synth(
+            "example",
+            {},
+            { program: path.join(projectFolder, "examples", "library", "index.ts") },
+        );
         const names = objectsOfKind(found, "KafkaConnector").map(({ metadata }) => metadata.name);
         assert.deepEqual(names.sort(), ["files", "shoppostgres-shop-invoices"]);
         assert.equal(onlyOfKind(found, "Kafka").metadata.namespace, "shop");

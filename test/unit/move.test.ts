@@ -91,7 +91,7 @@ describe("the plan of a move", () => {
         );
         await assert.rejects(
             runMove({ from: "old", to: "http://new" }, () => undefined),
-            /^Error: --from old: expected the address of Kafka Connect's REST API\.$/,
+            /^Error: --from old: expected the address of Kafka Connect's REST API, or NAMESPACE\/NAME of a KafkaConnect\.$/,
         );
         const journal = path.join(folderWith({ "j.json": "{}" }), "j.json");
         await assert.rejects(

@@ -3,7 +3,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as YAML from "yaml";
+import { loadStack } from "../../src/stack/loadStack";
+import type { Settings } from "../../src/stack/settings";
+import { readStack } from "../../src/stack/stackFile";
 import { renderedFiles } from "../../src/synth/renderedFiles";
+import { synth } from "../../src/synth/synth";
 import { writeFiles } from "../../cli/render";
 import { evaluatedWhole, stackFile } from "../support/stacks";
 
@@ -31,6 +35,16 @@ describe("render", () => {
             assert.doesNotMatch(text, /undefined|\[object|ecr token|4dabf18193072939515e22adb298388d/, name);
             if (name.endsWith(".json")) JSON.parse(text);
         }
+    });
+
+    it("uses the settings that a command has loaded, and they result in the same files", async () => {
+        const raw = readStack("prod");
+        const loaded = loadStack(raw, "prod");
+        const files = async (settings?: Settings) => [
+            ...renderedFiles(await synth("prod", raw, { loaded: settings })).entries(),
+        ];
+        assert.deepEqual(await files(loaded), await files());
+        assert.notDeepEqual(await files({ ...loaded, connectors: [] }), await files());
     });
 
     it("replaces the files of an earlier render and no others", () => {

@@ -53,7 +53,7 @@ describe("the outputs of a stack", () => {
         const platform = "acme/kafka-connect-platform/prod";
         const run = (outputs: unknown) => {
             fs.writeFileSync(outputsFile, JSON.stringify(outputs));
-            return synth("team", { platform, connect: { use: { outputsFile } } }, program);
+            return synth("team", { platform, connect: { use: { outputsFile } } }, { program });
         };
         const { outputs } = await evaluated(minimal({ strimzi: { version: "0.45.0" } }));
         const connectors = objectsOfKind(await run(outputs), "KafkaConnector");

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import type { ConnectSide } from "../../src/move/connectSide";
 import { StrimziSide } from "../../src/move/strimziSide";
+import { schemaAt, violations } from "../../src/release/crdValidation";
+import { schemaOf } from "../../src/release/crds";
+import { strimziVersions } from "../../src/release/releases";
 import type { ClusterApi } from "../../src/util/clusterApi";
 import { applyMergePatch } from "../../src/util/mergePatch";
 
@@ -95,4 +98,21 @@ describe("a Connect cluster of Strimzi as the target of a move", () => {
         assert.deepEqual([...objects.keys()], [`${connectors}/orders`]);
         assert.deepEqual(objects.get(`${connectors}/orders`)!.spec, declared().spec);
     });
+
+    for (const version of strimziVersions)
+        it(`writes only fields that the KafkaConnector of Strimzi ${version} has`, async () => {
+            const schema = schemaAt(schemaOf(version, "KafkaConnector")!, ["spec"]);
+            const written: string[][] = [];
+            const { api } = cluster((object) => {
+                const { spec } = object as ReturnType<typeof declared>;
+                assert.deepEqual(violations(schema, spec), []);
+                written.push(Object.keys(spec));
+                return applyMergePatch(object, { metadata: { annotations: { "strimzi.io/connector-offsets": null } } });
+            }, declared());
+            await new StrimziSide(api, {} as ConnectSide, location, 1000).setOffsets("orders", []);
+            assert.deepEqual(written, [
+                ["class", "config", "state", "alterOffsets"],
+                ["class", "config", "state"],
+            ]);
+        });
 });
