@@ -202,8 +202,4 @@ const checkConnectors = (
     ...(invalid.has("eks") ? [] : checkMskSources(connectors, parsed)),
     ...checkBetweenConnectors(connectors),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
-<<<<<<< HEAD
-    ...(image?.build && !image.existing ? checkBuild(image.build, connectors, parsed) : []),
-=======
->>>>>>> main
 ];
