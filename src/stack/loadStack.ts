@@ -14,6 +14,7 @@ import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
 import { checkMskSources } from "../validation/awsChecks";
 import { checkAdopt } from "../validation/adoptChecks";
+import { checkLogging, loggingWarnings } from "../validation/loggingChecks";
 import { checkManifests } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
@@ -90,6 +91,7 @@ export function loadStack(
         ...checkConnectors(resolved.connectors, sections),
         ...image.issues,
         ...checkSpecOverrides(parsed, resolved.connectors),
+        ...checkLogging(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
@@ -116,6 +118,7 @@ export function loadStack(
         ...heartbeatWarnings(connectors),
         ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess)),
         ...specOverrideWarnings(complete, connectors),
+        ...loggingWarnings(complete, connectors),
         ...image.warnings,
     ];
     return deepFreeze({

@@ -9,13 +9,14 @@ import { checkAuthentication, checkConnect } from "./connectChecks";
 import { checkBridgeContainer, containerWarnings } from "./bridgeContainer";
 import { checkBridgeConfig } from "./bridgeConfig";
 import { checkPodScheduling, spreadWarnings } from "./podScheduling";
-import { checkWorkers, loggingWarnings } from "./workerChecks";
+import { checkWorkers } from "./workerChecks";
 import { checkConnectBuild, connectImageWarnings } from "./connectBuild";
 import { checkConnectLogin } from "./connectLogin";
 import { checkContainerFields } from "./containerFields";
 import { checkCrdFields } from "./crdFields";
 import { addressWarnings, checkAddresses, checkStandaloneAddresses } from "./kafkaAddresses";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
+import { loggerNameWarnings } from "./loggingChecks";
 import { checkMetrics, scrapeWarnings } from "./metricsChecks";
 import { disruptionWarnings } from "./podDisruption";
 import { jvmOptionWarnings } from "./jvmOptions";
@@ -96,7 +97,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     undeclaredTopicWarnings,
     standaloneWarnings,
     scrapeWarnings,
-    loggingWarnings,
+    loggerNameWarnings,
     converterWarnings,
     connectImageWarnings,
 ];

@@ -1,13 +1,11 @@
 /** Settings of the worker pods that Strimzi ignores or refuses, or that stop the workers. */
 import type { ConnectSettings } from "../schema/connect";
-import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
+import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { storageOf } from "../strimzi/connectConfig";
-import { duplicates, isObject } from "../util/data";
+import { duplicates } from "../util/data";
 import { nearest } from "../util/nearest";
 import { checkJvmOptions } from "./jvmOptions";
-import { keySelectorIssues } from "./keySelector";
 import { checkEnv } from "./workerEnv";
 import { checkMounts } from "./workerVolumes";
 
@@ -85,38 +83,6 @@ const checkConsumerGroup = ({ config }: ConnectSettings): Issue[] =>
               ),
           ];
 
-const levels = ["OFF", "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL"];
-
-/** Strimzi's logging: a ConfigMap for `external`, levels for `inline`. The CRD allows any string. */
-function checkLogging({ logging }: ConnectSettings): Issue[] {
-    const at = ["connect", "logging"];
-    const { type, valueFrom, loggers } = (logging ?? {}) as Record<string, unknown>;
-    if (type === "external" && valueFrom === undefined)
-        return [missingSetting([...at, "valueFrom"], "the ConfigMap with the configuration, as configMapKeyRef")];
-    const source = isObject(valueFrom) ? valueFrom.configMapKeyRef : undefined;
-    if (type === "external") return keySelectorIssues(source, [...at, "valueFrom", "configMapKeyRef"]);
-    if (type !== "inline" || !isObject(loggers)) return [];
-    return Object.entries(loggers)
-        .filter(([name, level]) => name.endsWith(".level") && !levels.includes(String(level).trim().toUpperCase()))
-        .map(([name, level]) => invalidValue([...at, "loggers", name], level, `one of ${levels.join(", ")}`));
-}
-
-/** Kafka 4 has log4j 2, which ignores the names of log4j 1. */
-export function loggingWarnings({ connect, strimzi }: ParsedSections): Issue[] {
-    const { type, loggers } = (connect?.logging ?? {}) as Record<string, unknown>;
-    const version = strimzi && (strimzi.kafkaVersion ?? defaultKafkaVersion(strimziRelease(strimzi.version)));
-    if (type !== "inline" || !isObject(loggers) || !version || Number(version.split(".")[0]) < 4) return [];
-    return Object.keys(loggers)
-        .filter((name) => /^(log4j\.|connect\.root\.logger\.level$)/.test(name))
-        .map((name) =>
-            issue(
-                "KCP_UNUSED_SETTING",
-                ["connect", "logging", "loggers", name],
-                `unused: Kafka ${version} has log4j 2; write rootLogger.level, or logger.ID.name and logger.ID.level`,
-            ),
-        );
-}
-
 const checkRack = ({ rack }: ConnectSettings): Issue[] => {
     const key = (rack as Record<string, unknown> | undefined)?.topologyKey;
     return rack && !key
@@ -141,7 +107,6 @@ export const checkWorkers = ({ connect }: ParsedSections): Issue[] =>
               ...checkStorageTopics(connect),
               ...checkConverters(connect),
               ...checkConsumerGroup(connect),
-              ...checkLogging(connect),
               ...checkRack(connect),
           ]
         : [];
