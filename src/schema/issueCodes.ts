@@ -152,7 +152,7 @@ export const issueCodes = {
     },
     KCP_WEAK_DURABILITY: {
         title: "Data that one failure loses",
-        cause: "There are several brokers, and topics have a single replica: the loss of one broker loses their records.",
+        cause: "A topic has a single replica although there are more brokers: the loss of one broker loses its records.",
         fix: "Use 3 replicas, or as many as there are brokers.",
     },
     KCP_INSUFFICIENT_BROKERS: {

@@ -1,5 +1,5 @@
 /** Metrics: the exporter of the workers, and what scrapes them. */
-import type { z } from "zod";
+import { z } from "zod";
 import { arn, array, boolean, dnsLabel, dnsName, integer, labelMap, object, oneOf, string } from "./primitives";
 
 /** An id of EC2: a prefix and 8 or, since 2016, 17 hexadecimal digits. */
