@@ -152,7 +152,7 @@ export const issueCodes = {
     },
     KCP_WEAK_DURABILITY: {
         title: "Data that one failure loses",
-        cause: "A topic has a single replica although there are more brokers: the loss of one broker loses its records.",
+        cause: "A topic has a single replica although there are more brokers: the loss of one loses its records.",
         fix: "Use 3 replicas, or as many as there are brokers.",
     },
     KCP_INSUFFICIENT_BROKERS: {
