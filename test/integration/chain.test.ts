@@ -37,7 +37,12 @@ type Connector = Record<string, unknown>;
 const connector = (name: string, more: Connector = {}): Connector => ({
     connectorTemplate: "debeziumPostgresSourceConnector",
     name,
-    source: { instance: name, secret: "SHOP", database: "shop", table: "orders", port: "${secretManager:SHOP:PORT}" },
+    source: {
+        instance: name,
+        database: "shop",
+        table: "orders",
+        port: `\${secretManager:${name.toUpperCase()}:PORT}`,
+    },
     ...more,
 });
 
@@ -95,7 +100,13 @@ describe("the whole chain", function () {
             secrets: { provider: "file" },
             image: { build: { registry: "localhost:5000/kafka-connect" } },
             kafka: { bootstrapServers: `127.0.0.1:${kafkaPort}` },
-            connect: { name: connect, namespace, createNamespace: false, timeoutMinutes: 4 },
+            connect: {
+                name: connect,
+                namespace,
+                createNamespace: false,
+                timeoutMinutes: 4,
+                logging: { format: "json", levels: { "io.debezium.util": "WARN" } },
+            },
         };
         const base = together();
         const secrets = path.join(base.folder, "secrets");
@@ -115,20 +126,9 @@ describe("the whole chain", function () {
         const database = await startPostgres(base, databasePort);
         await seed(database, "postgres", ["shop"]);
         fs.mkdirSync(secrets, { recursive: true });
-        writeSecrets(
-            secrets,
-            new Map([
-                [
-                    "SHOP",
-                    {
-                        HOST: "127.0.0.1",
-                        PORT: String(databasePort),
-                        USERNAME: database.user,
-                        PASSWORD: database.password,
-                    },
-                ],
-            ]),
-        );
+        const { user: USERNAME, password: PASSWORD } = database;
+        const login = { HOST: "127.0.0.1", PORT: String(databasePort), USERNAME, PASSWORD };
+        writeSecrets(secrets, new Map(["GOOD", "IDLE", "REFUSED", "BROKEN"].map((name) => [name, login])));
 
         const crds = path.join(base.folder, "crds.json");
         fs.writeFileSync(crds, JSON.stringify({ apiVersion: "v1", kind: "List", items: crdsOf(version!) }));
@@ -171,6 +171,28 @@ describe("the whole chain", function () {
         ).output;
         assert.match(states, /good Ready\nidle Ready/);
         assert.match(summary(await project.up("succeeds", "--expect-no-changes")).join(), /^\d+ unchanged$/);
+    });
+
+    it("has the log configuration and the levels of connect.logging", async () => {
+        const { output } = kubectl(
+            kubeconfig!,
+            "get",
+            "configmap",
+            `${connect}-connect-config`,
+            "-n",
+            namespace,
+            "-o",
+            "yaml",
+        );
+        const { data } = YAML.parse(output) as { data: Record<string, string> };
+        const configuration = data["log4j.properties"] ?? data["log4j2.properties"];
+        assert.match(configuration, /net\.logstash\.log4j\.JSONEventLayoutV1|JsonTemplateLayout/);
+        assert.match(configuration, /^log4j\.rootLogger=INFO, JSON$|^rootLogger\.appenderRef\.console\.ref=JSON$/m);
+        // the operator of 0.45 sets the levels through Connect's REST API, that of 1.x only in the file
+        if (data["log4j.properties"]) {
+            const response = await fetch(`http://127.0.0.1:${restPort}/admin/loggers/io.debezium.util`);
+            assert.equal(((await response.json()) as { level: string }).level, "WARN");
+        }
     });
 
     it("fails for a rejected connector and for a failing task, each with its message and line", async () => {
