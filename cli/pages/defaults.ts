@@ -220,3 +220,59 @@ export const templateDefaults: readonly TemplateDefault[] = [
         instead: "nothing",
     },
 ];
+
+/** A default of the workers' pods. */
+export interface WorkerDefault {
+    /** Field of the KafkaConnect's spec. */
+    readonly field: string;
+    readonly value: string;
+    readonly reason: string;
+    readonly source: string;
+    readonly instead: string;
+}
+
+export const workerDefaults: readonly WorkerDefault[] = [
+    {
+        field: "resources.requests.cpu",
+        value: "500m",
+        reason:
+            "Without a request the scheduler places any number of workers on a node. There is no limit, because a " +
+            "worker that starts uses several processors for some seconds",
+        source: "start-up measured on a worker",
+        instead: "`connect.resources`",
+    },
+    {
+        field: "resources.requests.memory",
+        value: "2048Mi",
+        reason: "Equal to the limit, so that a full node does not evict the worker for using more than it requested",
+        source: "Kubernetes' documentation of node-pressure eviction",
+        instead: "`connect.resources`",
+    },
+    {
+        field: "resources.limits.memory",
+        value: "2048Mi",
+        reason:
+            "Strimzi takes three quarters of it for the heap; without a limit the JVM takes a quarter of the node's " +
+            "memory. With `connect.jvm.xmx` it is the heap and a quarter more, at least 512Mi",
+        source: "Strimzi's documentation of `jvmOptions`, strimzi#4094",
+        instead: "`connect.resources`, `connect.jvm.xmx`",
+    },
+    {
+        field: "jvmOptions.-XX.ExitOnOutOfMemoryError",
+        value: "true",
+        reason:
+            "A worker that has run out of heap answers its probes and processes nothing. It ends instead, Kubernetes " +
+            "starts it again, and its tasks move to the other workers",
+        source: "strimzi#5040",
+        instead: "`connect.jvm.options`",
+    },
+    {
+        field: "jvmOptions.-XX.UseG1GC",
+        value: "true",
+        reason:
+            "One of the options that Kafka's script sets where there are none, as are `MaxGCPauseMillis` 20, " +
+            "`InitiatingHeapOccupancyPercent` 35 and `ExplicitGCInvokesConcurrent`. Any option replaces them all",
+        source: "`kafka-run-class.sh`",
+        instead: "`connect.jvm.options`",
+    },
+];

@@ -1,5 +1,5 @@
-/** docs/defaults.md: the defaults of templates, with their reasons. */
-import { templateDefaults, type TemplateDefault } from "./defaults";
+/** docs/defaults.md: the defaults of templates and of the workers' pods, with their reasons. */
+import { templateDefaults, workerDefaults, type TemplateDefault, type WorkerDefault } from "./defaults";
 import { kafkaDefaults, newestKafka } from "./kafkaDefaults";
 
 /** What applies without a value: in Kafka's newest version, and in an older one where it differs. */
@@ -27,6 +27,9 @@ const row = (documented: TemplateDefault): string => {
     return `| ${cells.join(" | ")} |`;
 };
 
+const workerRow = ({ field, value, reason, source, instead }: WorkerDefault): string =>
+    `| \`${field}\` | \`${value}\` | ${reason} | ${source} | ${instead} |`;
+
 /** The whole page. */
 export const defaultsPage = (): string => `# Defaults
 
@@ -42,4 +45,13 @@ The defaults are those of the definitions (\`ConfigDef\`) of Debezium 3.4.1 (MyS
 | key | value | default of the plugin or of Kafka | templates | reason | source | change it by |
 |---|---|---|---|---|---|---|
 ${templateDefaults.map(row).join("\n")}
+
+## Worker pods
+
+What a KafkaConnect has where \`connect.resources\` and \`connect.jvm\` say nothing; \`connect.resources: {}\` sets no requests
+and limits. A change restarts the workers, which \`kcp diff\` shows.
+
+| field | value | reason | source | change it by |
+|---|---|---|---|---|
+${workerDefaults.map(workerRow).join("\n")}
 `;

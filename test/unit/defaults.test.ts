@@ -3,8 +3,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { kafkaDefaults } from "../../cli/pages/kafkaDefaults";
 import { projectFolder } from "../../src/util/project";
-import { templateDefaults } from "../../cli/pages/defaults";
-import { settingsFrom } from "../support/stacks";
+import { templateDefaults, workerDefaults } from "../../cli/pages/defaults";
+import { objectsOfKind } from "../../src/synth/synth";
+import { evaluated, minimal, settingsFrom, type Raw } from "../support/stacks";
 import { minimalDeclarations, stackWith } from "../support/declarations";
 
 describe("the documented defaults", () => {
@@ -37,5 +38,42 @@ describe("the documented defaults", () => {
         const [newest, older] = kafkaDefaults("producer.override.linger.ms");
         assert.deepEqual([newest.value, older.value], ["5", "0"]);
         assert.deepEqual(kafkaDefaults("snapshot.mode"), []);
+    });
+});
+
+describe("the defaults of the workers' pods", () => {
+    const specOf = async (connect: Raw = {}): Promise<any> =>
+        objectsOfKind(await evaluated(minimal({ connect })), "KafkaConnect")[0].spec;
+
+    it("are as documented", async () => {
+        const spec = await specOf();
+        for (const { field, value } of workerDefaults)
+            assert.equal(
+                field.split(".").reduce((at, step) => at[step], spec),
+                value,
+                field,
+            );
+    });
+
+    it("have memory for the heap of the stack file", async () => {
+        const memoryOf = async (jvm: Raw) => (await specOf({ jvm })).resources.limits.memory;
+        assert.deepEqual(
+            [await memoryOf({ xmx: "1g" }), await memoryOf({ xmx: "8g" }), await memoryOf({ xms: "512m" })],
+            ["1536Mi", "10240Mi", "1024Mi"],
+        );
+    });
+
+    it("apply only where the stack file says nothing", async () => {
+        const own = { limits: { memory: "4Gi" } };
+        assert.deepEqual((await specOf({ resources: own })).resources, own);
+        assert.equal((await specOf({ resources: {} })).resources, undefined);
+        assert.deepEqual((await specOf({ spec: { resources: own } })).resources, own);
+        assert.deepEqual((await specOf({ jvm: { options: { UseZGC: "true" } } })).jvmOptions["-XX"], {
+            ExitOnOutOfMemoryError: "true",
+            UseZGC: "true",
+        });
+        const { jvmOptions } = await specOf({ jvm: { options: { ExitOnOutOfMemoryError: "false" } } });
+        assert.deepEqual(jvmOptions["-XX"], { ExitOnOutOfMemoryError: "false" });
+        assert.equal((await specOf({ spec: { jvmOptions: null } })).jvmOptions, undefined);
     });
 });
