@@ -31,6 +31,52 @@ export interface JvmArgs {
     systemProperties?: { [name: string]: pulumi.Input<string> };
 }
 
+/** Level of one connector. */
+export interface ConnectorLogLevelArgs {
+    /** Least severe level that is logged: OFF, FATAL, ERROR, WARN, INFO, DEBUG, TRACE or ALL. */
+    level: string;
+    /**
+     * Number of the connector's tasks.
+     * @default 1
+     */
+    tasks?: number;
+}
+
+/** Format and levels of the workers' logs, or Strimzi's own field. */
+export interface LoggingArgs {
+    /**
+     * Format of a line: `text` or `json`. JSON needs Kafka 3, or Kafka 4 with Strimzi 0.47 or newer.
+     * @default text
+     */
+    format?: string;
+    /**
+     * Levels of loggers, such as `root` and `io.debezium`, for all connectors.
+     * @default none
+     */
+    levels?: { [logger: string]: string };
+    /**
+     * Levels of single connectors, by their name in Kafka Connect. Needs Kafka 4.
+     * @default none
+     */
+    connectorLevels?: { [connector: string]: ConnectorLogLevelArgs };
+    /**
+     * Passes Strimzi's own field on: `inline` with `loggers`, or `external` with `valueFrom`. Excludes the settings
+     * above.
+     * @default none
+     */
+    type?: string;
+    /**
+     * Lines of the log configuration, with type `inline`.
+     * @default none
+     */
+    loggers?: { [name: string]: pulumi.Input<string> };
+    /**
+     * The key of a ConfigMap with the whole log configuration, as `configMapKeyRef`, with type `external`.
+     * @default none
+     */
+    valueFrom?: KubernetesValue;
+}
+
 /** An environment variable: either `value` or `valueFrom`. */
 export interface EnvironmentVariableArgs {
     /** Name of the variable. */
@@ -282,10 +328,10 @@ export interface ConnectClusterArgs {
      */
     imagePullSecrets?: string[];
     /**
-     * Log levels as Strimzi defines them: `type: inline` with `loggers`, or `type: external` with a ConfigMap.
+     * Format and levels of the workers' logs.
      * @default Strimzi's
      */
-    logging?: KubernetesValue;
+    logging?: LoggingArgs;
     /**
      * Rack awareness as Strimzi defines it: `topologyKey`, the label of the nodes that identifies the zone.
      * @default none

@@ -8,8 +8,10 @@ export { ClusterProviders, type ClusterProvidersArgs } from "./clusterProviders"
 export { ConnectCluster } from "./connectCluster";
 export type {
     ConnectClusterArgs,
+    ConnectorLogLevelArgs,
     EnvironmentVariableArgs,
     JvmArgs,
+    LoggingArgs,
     RestClientArgs,
     VolumeArgs,
 } from "./connectClusterArgs";
@@ -27,6 +29,7 @@ export {
     type TemplateContextArgs,
     type TemplatedConnector,
 } from "./connectorFromTemplate";
+export type { FreshnessObjectiveArgs } from "./freshnessObjectiveArgs";
 export { GrafanaDashboards, type GrafanaDashboardsArgs } from "./grafanaDashboards";
 export { PostgresSlotExporter, type PostgresServerArgs, type PostgresSlotExporterArgs } from "./postgresSlotExporter";
 export { PrometheusOperatorMonitoring, type PrometheusOperatorMonitoringArgs } from "./prometheusOperatorMonitoring";

@@ -2,9 +2,10 @@ import * as amp from "@pulumi/aws/amp";
 import * as pulumi from "@pulumi/pulumi";
 import { alertManagerDefinition, type AlertTopics } from "../src/metrics/alertManager";
 import type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
-import { connectRuleGroups, kafkaRuleGroups, ruleFile } from "../src/metrics/alerts/ruleFiles";
+import { connectRuleGroups, kafkaRuleGroups, recordingGroups, ruleFile } from "../src/metrics/alerts/ruleFiles";
 import { scrapeConfiguration } from "../src/metrics/scrapeConfiguration";
 import { metrics, type MetricsSettings } from "../src/schema/metrics";
+import type { FreshnessObjectiveArgs } from "./freshnessObjectiveArgs";
 import { componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 
@@ -68,6 +69,11 @@ export interface MetricsScrapingArgs {
      */
     slotWalBudgetGiB?: number;
     /**
+     * Objective for the freshness of Debezium's sources and of sinks. Only with `alerts`.
+     * @default no objective
+     */
+    slo?: FreshnessObjectiveArgs;
+    /**
      * Whether the new workspace is protected from deletion, and kept when this component is removed.
      * @default false
      */
@@ -124,7 +130,11 @@ export class MetricsScraping extends pulumi.ComponentResource {
             const workspaceId = this.workspaceArn.apply((arn) => arn.split("/").pop()!);
             new amp.RuleGroupNamespace(
                 `${name}-alerts`,
-                { name: named("kafka-connect"), workspaceId, data: ruleFile(connectRuleGroups(rules)) },
+                {
+                    name: named("kafka-connect"),
+                    workspaceId,
+                    data: ruleFile([...recordingGroups(rules), ...connectRuleGroups(rules)]),
+                },
                 options,
             );
             if (workspace && settings.notifications)

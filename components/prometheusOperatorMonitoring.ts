@@ -1,8 +1,9 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import type { ExpectedCluster } from "../src/metrics/alerts/presenceAlerts";
-import { connectRuleGroups, kafkaRuleGroups } from "../src/metrics/alerts/ruleFiles";
+import { connectRuleGroups, kafkaRuleGroups, recordingGroups } from "../src/metrics/alerts/ruleFiles";
 import { podMonitorSpec, slotPodMonitorSpec } from "../src/metrics/podMonitor";
+import type { FreshnessObjectiveArgs } from "./freshnessObjectiveArgs";
 import { componentOptions, componentType } from "./internal/componentOptions";
 import { objectMetadata } from "./internal/objectMetadata";
 
@@ -50,6 +51,11 @@ export interface PrometheusOperatorMonitoringArgs {
      * @default no alerts for replication slots
      */
     slotWalBudgetGiB?: number;
+    /**
+     * Objective for the freshness of Debezium's sources and of sinks. Only with `alerts`.
+     * @default no objective
+     */
+    slo?: FreshnessObjectiveArgs;
 }
 
 const apiVersion = "monitoring.coreos.com/v1";
@@ -76,7 +82,11 @@ export class PrometheusOperatorMonitoring extends pulumi.ComponentResource {
             create("PodMonitor", `${name}-slots`, slotExporterNamespace, slotPodMonitorSpec(scrapeIntervalSeconds));
         if (args.alerts) {
             const rules = { ...args, cluster: args.connectCluster };
-            const groups = [...connectRuleGroups(rules), ...(args.kafkaAlerts ? kafkaRuleGroups(rules) : [])];
+            const groups = [
+                ...recordingGroups(rules),
+                ...connectRuleGroups(rules),
+                ...(args.kafkaAlerts ? kafkaRuleGroups(rules) : []),
+            ];
             create("PrometheusRule", name, namespaces[0], { groups });
         }
         this.registerOutputs({});

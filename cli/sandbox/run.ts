@@ -16,6 +16,7 @@ import { freePort } from "../../src/local/ports";
 import { preparePrerequisites, type Prerequisites } from "../../src/local/prerequisites";
 import type { Processes, Running } from "../../src/local/processes";
 import type { Progress } from "../../src/local/progress";
+import { recordingGroups, ruleFile } from "../../src/metrics/alerts/ruleFiles";
 import { connectWorkerLabels, startPrometheus } from "../../src/local/prometheus";
 import { untilReady } from "../../src/local/readiness";
 import { Servers, type Placement } from "../../src/local/servers";
@@ -23,6 +24,7 @@ import { startWorker } from "../../src/local/worker";
 import { objectsOfKind, onlyOfKind, synth, type SynthResult } from "../../src/synth/synth";
 import { tree } from "../../src/synth/tree";
 import { issue } from "../../src/schema/issues";
+import { defaultSlo } from "../../src/schema/metrics";
 import type { Contracted } from "../contract/running";
 import type { ChosenStack } from "../support/chooseStack";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
@@ -122,10 +124,9 @@ class SandboxRun {
     private async startMetrics(): Promise<void> {
         const { settings, processes, progress, options } = this.parts;
         const { namespace, name } = settings.connect;
-        const prometheus = await startPrometheus(processes, await freePort(), {
-            port: options.metricsPort!,
-            labels: connectWorkerLabels(namespace, name),
-        });
+        const rules = ruleFile(recordingGroups({ slo: settings.metrics.slo ?? defaultSlo }));
+        const worker = { port: options.metricsPort!, labels: connectWorkerLabels(namespace, name) };
+        const prometheus = await startPrometheus(processes, await freePort(), worker, { rules });
         const port = await freePort();
         await startMetricsPage(port, prometheus);
         progress.say(`metrics are on http://127.0.0.1:${port}, Prometheus is on ${prometheus}`);

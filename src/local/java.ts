@@ -1,6 +1,7 @@
 /** Kafka's Java programs as the sandbox runs them. */
 import * as fs from "fs";
 import * as path from "path";
+import { usesLog4j2 } from "../strimzi/connectLogging";
 import { propertiesText } from "../util/properties";
 import { javaCommand } from "./tools";
 import type { Start } from "./processes";
@@ -12,39 +13,34 @@ export function writeProperties(file: string, properties: Readonly<Record<string
     fs.writeFileSync(file, propertiesText(Object.fromEntries(values)), { mode: 0o600 });
 }
 
-/** Kafka 4 logs by log4j 2, and brings no binding for it; Kafka 3 by log4j 1. */
-export const usesLog4j2 = (kafkaVersion: string): boolean => Number(kafkaVersion.split(".")[0]) >= 4;
+const log4j2Configuration = [
+    "rootLogger.level=info",
+    "rootLogger.appenderRefs=out",
+    "rootLogger.appenderRef.out.ref=out",
+    "appenders=out",
+    "appender.out.type=Console",
+    "appender.out.name=out",
+    "appender.out.layout.type=PatternLayout",
+    "appender.out.layout.pattern=%d %p %m [%c]%n",
+].join("\n");
 
-/** Logging to standard output, in the form each Kafka generation reads. */
-function loggingArgument(kafkaVersion: string, folder: string): string {
+const log4j1Configuration = [
+    "log4j.rootLogger=INFO, out",
+    "log4j.appender.out=org.apache.log4j.ConsoleAppender",
+    "log4j.appender.out.layout=org.apache.log4j.PatternLayout",
+    "log4j.appender.out.layout.ConversionPattern=%d %p %m [%c]%n",
+].join("\n");
+
+/** Logging to standard output by default, in the form each Kafka generation reads. */
+function loggingArgument(kafkaVersion: string, folder: string, configuration?: string): string {
     fs.mkdirSync(folder, { recursive: true });
     if (usesLog4j2(kafkaVersion)) {
         const file = path.join(folder, "log4j2.properties");
-        fs.writeFileSync(
-            file,
-            [
-                "rootLogger.level=info",
-                "rootLogger.appenderRefs=out",
-                "rootLogger.appenderRef.out.ref=out",
-                "appenders=out",
-                "appender.out.type=Console",
-                "appender.out.name=out",
-                "appender.out.layout.type=PatternLayout",
-                "appender.out.layout.pattern=%d %p %m [%c]%n",
-            ].join("\n"),
-        );
+        fs.writeFileSync(file, configuration ?? log4j2Configuration);
         return `-Dlog4j2.configurationFile=${file}`;
     }
     const file = path.join(folder, "log4j.properties");
-    fs.writeFileSync(
-        file,
-        [
-            "log4j.rootLogger=INFO, out",
-            "log4j.appender.out=org.apache.log4j.ConsoleAppender",
-            "log4j.appender.out.layout=org.apache.log4j.PatternLayout",
-            "log4j.appender.out.layout.ConversionPattern=%d %p %m [%c]%n",
-        ].join("\n"),
-    );
+    fs.writeFileSync(file, configuration ?? log4j1Configuration);
     return `-Dlog4j.configuration=file:${file}`;
 }
 
@@ -59,6 +55,8 @@ export function javaStart(options: {
     log: string;
     cwd?: string;
     jvmOptions?: string[];
+    /** Log configuration in the form of the Kafka version. Default: lines of text on standard output. */
+    logging?: string;
 }): Start {
     return {
         command: javaCommand(),
@@ -70,7 +68,7 @@ export function javaStart(options: {
             // a process that is killed leaves the native libraries that it unpacked there
             `-Djava.io.tmpdir=${options.folder}`,
             ...(options.jvmOptions ?? []),
-            loggingArgument(options.kafkaVersion, options.folder),
+            loggingArgument(options.kafkaVersion, options.folder, options.logging),
             "-cp",
             options.classPath.filter(Boolean).join(path.delimiter),
             options.main,

@@ -1,11 +1,11 @@
 /** The jars that a broker and a worker run from, and single jars that are in no plugin. */
 import * as path from "path";
 import { fileName } from "../image/manifest";
+import { usesLog4j2 } from "../strimzi/connectLogging";
 import { sha256 } from "../util/data";
 import { cached, type CacheOptions } from "./cache";
 import { findEntry } from "./cacheFolder";
 import { folderProblem, recordFolder } from "./fileChecksums";
-import { usesLog4j2 } from "./java";
 import { download, type Say } from "./mavenDownloads";
 import { verifyChecksums } from "./runtimeChecksums";
 
@@ -78,9 +78,26 @@ const exporterArtifact = "io.prometheus.jmx:jmx_prometheus_javaagent:1.0.1";
 /** The exporter's jar. */
 export const metricsExporter = (): Promise<string> => jar(exporterArtifact);
 
+/** What Strimzi's images have for logs in JSON, by the major version of Kafka. */
+const jsonLayoutArtifacts = {
+    log4j1: [
+        "net.logstash.log4j:jsonevent-layout:1.7",
+        "net.minidev:json-smart:2.4.9",
+        "net.minidev:accessors-smart:2.4.9",
+        "org.ow2.asm:asm:9.3",
+        "commons-lang:commons-lang:2.6",
+    ],
+    log4j2: [`org.apache.logging.log4j:log4j-layout-template-json:${log4jVersion}`],
+};
+
+/** Paths of the jars for logs in JSON. */
+export const jsonLayoutJars = (kafkaVersion: string): Promise<string[]> =>
+    Promise.all(jsonLayoutArtifacts[usesLog4j2(kafkaVersion) ? "log4j2" : "log4j1"].map(jar));
+
 /** Jars that run here besides the runtime and are in no plugin manifest. */
 export const extraJars = (kafkaVersions: readonly string[]): string[] => [
     exporterArtifact,
+    ...Object.values(jsonLayoutArtifacts).flat(),
     ...kafkaVersions.map((version) => `org.apache.kafka:connect-file:${version}`),
 ];
 

@@ -18,6 +18,8 @@ export function startWorker(
         restPort: number;
         secrets: string;
         metrics?: { port: number; agent: string; rules: string };
+        /** Log configuration, with the system properties and jars that it needs. */
+        logging?: { configuration: string; properties: Readonly<Record<string, string>>; jars: readonly string[] };
         /** Name of its folder and its log; another one for each worker. Default: `worker` */
         name?: string;
     },
@@ -41,14 +43,22 @@ export function startWorker(
         javaStart({
             main: "org.apache.kafka.connect.cli.ConnectDistributed",
             args: [config],
-            classPath: [jarsOf(options.runtime), ...options.plugins.libraries.map(jarsOf)],
+            classPath: [
+                jarsOf(options.runtime),
+                ...options.plugins.libraries.map(jarsOf),
+                ...(options.logging?.jars ?? []),
+            ],
             heap: "768m",
             kafkaVersion,
             folder,
             cwd: options.secrets,
-            jvmOptions: options.metrics
-                ? [`-javaagent:${options.metrics.agent}=127.0.0.1:${options.metrics.port}:${rules}`]
-                : [],
+            jvmOptions: [
+                ...(options.metrics
+                    ? [`-javaagent:${options.metrics.agent}=127.0.0.1:${options.metrics.port}:${rules}`]
+                    : []),
+                ...Object.entries(options.logging?.properties ?? {}).map(([name, value]) => `-D${name}=${value}`),
+            ],
+            logging: options.logging?.configuration,
             log: path.join(processes.folder, "logs", `${name}.log`),
         }),
     );

@@ -161,6 +161,7 @@ export function scrapingArgs(settings: Settings, cluster: ClusterProviders): Met
         notifications: scraping.notifications,
         runbookUrl: scraping.runbookUrl,
         slotWalBudgetGiB: scraping.slotWalBudgetGiB,
+        slo: scraping.slo,
         ...(workspace === "existing" ? { workspaceArn } : { retentionDays }),
         protect,
     };
@@ -170,7 +171,7 @@ export function scrapingArgs(settings: Settings, cluster: ClusterProviders): Met
 export function operatorMonitoringArgs(settings: Settings): PrometheusOperatorMonitoringArgs | undefined {
     const { connect, kafkaCluster, metrics } = settings;
     const { namespace, name, replicas } = connect;
-    const { prometheusOperator, scrapeIntervalSeconds, alerts, runbookUrl, slotWalBudgetGiB } = metrics;
+    const { prometheusOperator, scrapeIntervalSeconds, alerts, runbookUrl, slo, slotWalBudgetGiB } = metrics;
     if (!prometheusOperator) return undefined;
     return {
         namespaces: [...new Set([namespace, ...(kafkaCluster ? [kafkaNamespace(kafkaCluster, connect)] : [])])],
@@ -182,6 +183,7 @@ export function operatorMonitoringArgs(settings: Settings): PrometheusOperatorMo
         runbookUrl,
         slotExporterNamespace: metrics.slotExporter && namespace,
         slotWalBudgetGiB,
+        slo,
     };
 }
 

@@ -1,4 +1,5 @@
 /** The Connect cluster. */
+import { logging } from "./logging";
 import { z } from "zod";
 import {
     dnsLabel,
@@ -155,11 +156,7 @@ export const connect = object({
     annotations: annotationMap().describe("Annotations of the worker pods"),
     metadata: objectMetadata().describe("Labels and annotations of the KafkaConnect resource itself"),
     imagePullSecrets: array(dnsName()).describe("Secrets with the login to the image's registry, by name"),
-    logging: kubernetesObject()
-        .optional()
-        .describe(
-            "Log levels as Strimzi defines them: `type: inline` with loggers, or `type: external` with a ConfigMap",
-        ),
+    logging: logging.optional().describe("Format and levels of the workers' logs"),
     rack: kubernetesObject()
         .optional()
         .describe("Rack awareness as Strimzi defines it: topologyKey, the node label that names the zone"),

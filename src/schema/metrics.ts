@@ -1,5 +1,5 @@
 /** Metrics: the exporter of the workers, and what scrapes them. */
-import type { z } from "zod";
+import { z } from "zod";
 import { arn, array, boolean, dnsLabel, dnsName, integer, object, oneOf, string, stringMap } from "./primitives";
 
 const snsTopic = () => arn("sns", "arn:aws:sns:REGION:ACCOUNT:TOPIC", "[A-Za-z0-9_-]+");
@@ -44,6 +44,23 @@ export const slotExporter = object({
 });
 
 export type SlotExporterSettings = z.output<typeof slotExporter>;
+
+const objectiveRule = "a number from 0.95 to 0.9999";
+
+const slo = object({
+    freshnessSeconds: integer(30, 86400)
+        .default(60)
+        .describe("Seconds that a source may be behind its database, or a sink behind its topics"),
+    objective: z
+        .number({ error: objectiveRule })
+        .min(0.95, { error: objectiveRule })
+        .max(0.9999, { error: objectiveRule })
+        .default(0.99)
+        .describe("Share of the time in which each connector must not be further behind, from 0.95 to 0.9999"),
+});
+
+/** The objective by default. */
+export const defaultSlo = slo.parse({});
 
 export const metrics = object({
     exporter: boolean().default(true).describe("Whether the workers export Prometheus metrics on port 9404"),
@@ -100,6 +117,13 @@ export const metrics = object({
         .describe(
             "GiB of WAL that the disks of the PostgreSQL databases can hold. Adds alerts for replication " +
                 "slots, which need slotExporter or another postgres_exporter that is scraped. Only with alerts",
+        ),
+    slo: slo
+        .optional()
+        .describe(
+            "Objective for the freshness of Debezium's sources and of sinks. Adds the series " +
+                "kafka_connect:behind_seconds and kafka_connect:fresh, and alerts on how fast the error budget of 30 " +
+                "days is used up. Only with alerts",
         ),
     slotExporter: slotExporter
         .optional()

@@ -15,6 +15,7 @@ import { projectFolder } from "../util/project";
 import { checkMskSources } from "../validation/awsChecks";
 import { arnWarnings } from "../validation/arnChecks";
 import { checkAdopt } from "../validation/adoptChecks";
+import { checkLogging, loggingWarnings } from "../validation/loggingChecks";
 import { checkManifests } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
@@ -85,6 +86,7 @@ export function loadStack(
         ...checkConnectors(resolved.connectors, sections),
         ...image.issues,
         ...checkSpecOverrides(parsed, resolved.connectors),
+        ...checkLogging(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
@@ -107,6 +109,7 @@ export function loadStack(
         ...heartbeatWarnings(connectors),
         ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess)),
         ...specOverrideWarnings(complete, connectors),
+        ...loggingWarnings(complete, connectors),
         ...image.warnings,
     ];
     return deepFreeze({

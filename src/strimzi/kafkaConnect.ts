@@ -7,6 +7,7 @@ import { compact } from "../util/data";
 import { applyMergePatch } from "../util/mergePatch";
 import { storageOf, workerConfig, type ConnectStorage, type WorkerConfigInput } from "./connectConfig";
 import { connectTemplate, type TemplateInput } from "./connectTemplate";
+import { loggingProperties, strimziLogging } from "./connectLogging";
 import { jmxMetricsConfig } from "./jmxMetrics";
 import { usesTls } from "./kafkaClient";
 import { passedOn } from "./passedOn";
@@ -50,7 +51,7 @@ export function generatedSpec(input: KafkaConnectInput): GeneratedConnectSpec {
         config: workerConfig(input),
         resources: passedOn<KafkaConnectSpec["resources"]>(connect.resources),
         jvmOptions: jvmOptions(input),
-        logging: passedOn<KafkaConnectSpec["logging"]>(connect.logging),
+        logging: passedOn<KafkaConnectSpec["logging"]>(strimziLogging(connect.logging, input.kafkaVersion)),
         rack: passedOn<KafkaConnectSpec["rack"]>(connect.rack),
         metricsConfig: jmxMetricsConfig(input.metricsConfigMap),
         template: connectTemplate(input),
@@ -92,11 +93,15 @@ function authentication({ authentication: login }: KafkaSettings): KafkaConnectS
 }
 
 /** Options of the workers' JVM. The system properties of `connect.jvm` override the platform's. */
-function jvmOptions({ connect, truststore }: KafkaConnectInput): KafkaConnectSpec["jvmOptions"] {
+function jvmOptions({ connect, truststore, kafkaVersion }: KafkaConnectInput): KafkaConnectSpec["jvmOptions"] {
     const { xms, xmx, options, systemProperties }: ConnectSettings["jvm"] = connect.jvm;
     // needs no password: the truststore holds only public certificates
     const platform = truststore ? { "javax.net.ssl.trustStore": truststore } : {};
-    const properties = Object.entries({ ...platform, ...systemProperties });
+    const properties = Object.entries({
+        ...platform,
+        ...loggingProperties(connect.logging, kafkaVersion),
+        ...systemProperties,
+    });
     return compact({
         "-Xms": xms,
         "-Xmx": xmx,

@@ -59,14 +59,11 @@ export function checkMetrics({ metrics }: ParsedSections): Issue[] {
                     "metrics.prometheusOperator",
             ),
         );
-    if (metrics.slotWalBudgetGiB !== undefined && !metrics.alerts)
-        issues.push(
-            issue(
-                "KCP_UNUSED_SETTING",
-                ["metrics", "slotWalBudgetGiB"],
-                "unused: it adds to the alert rules; set metrics.alerts",
-            ),
-        );
+    for (const key of ["slotWalBudgetGiB", "slo"] as const)
+        if (metrics[key] !== undefined && !metrics.alerts)
+            issues.push(
+                issue("KCP_UNUSED_SETTING", ["metrics", key], "unused: it adds to the alert rules; set metrics.alerts"),
+            );
     if (metrics.dashboards && !metrics.exporter)
         issues.push(
             issue(

@@ -16,6 +16,7 @@ import {
     settingOfField,
 } from "../strimzi/fieldSettings";
 import { generatedKafkaSpec } from "../strimzi/kafka";
+import { passedLogging } from "../strimzi/connectLogging";
 import { generatedSpec } from "../strimzi/kafkaConnect";
 import { metricsConfigMapName } from "../strimzi/jmxMetrics";
 import { generatedConnectorSpec } from "../strimzi/kafkaConnector";
@@ -122,8 +123,9 @@ export function checkSpecOverrides(parsed: ParsedSections, connectors: readonly 
     const { connect, strimzi } = parsed;
     if (!strimzi) return [];
     const specOf = (kind: string) => schemaAt(schemaOf(strimzi.version, kind)!, ["spec"]);
+    const written = { logging: connect?.logging && passedLogging(connect.logging), rack: connect?.rack };
     const passedThrough = (["logging", "rack"] as const).flatMap((key) =>
-        violations(schemaAt(specOf("KafkaConnect"), [key]), connect?.[key]).map((found) =>
+        violations(schemaAt(specOf("KafkaConnect"), [key]), written[key]).map((found) =>
             issue("KCP_INVALID_KUBERNETES_FIELD", ["connect", key, ...found.path], found.message),
         ),
     );

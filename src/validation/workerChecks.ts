@@ -1,9 +1,9 @@
 /** Settings of the worker pods that Strimzi ignores or refuses, or that stop the workers. */
 import type { ConnectSettings } from "../schema/connect";
-import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
+import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { storageOf } from "../strimzi/connectConfig";
-import { duplicates, isObject } from "../util/data";
+import { duplicates } from "../util/data";
 import { nearest } from "../util/nearest";
 import { checkJvmOptions } from "./jvmOptions";
 
@@ -102,20 +102,6 @@ const checkConsumerGroup = ({ config }: ConnectSettings): Issue[] =>
               ),
           ];
 
-const levels = ["OFF", "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL"];
-
-/** Strimzi's logging: a ConfigMap for `external`, levels for `inline`. The CRD allows any string. */
-function checkLogging({ logging }: ConnectSettings): Issue[] {
-    const at = ["connect", "logging"];
-    const { type, valueFrom, loggers } = (logging ?? {}) as Record<string, unknown>;
-    if (type === "external" && valueFrom === undefined)
-        return [missingSetting([...at, "valueFrom"], "the ConfigMap with the configuration, as configMapKeyRef")];
-    if (type !== "inline" || !isObject(loggers)) return [];
-    return Object.entries(loggers)
-        .filter(([name, level]) => name.endsWith(".level") && !levels.includes(String(level).trim().toUpperCase()))
-        .map(([name, level]) => invalidValue([...at, "loggers", name], level, `one of ${levels.join(", ")}`));
-}
-
 const checkRack = ({ rack }: ConnectSettings): Issue[] => {
     const key = (rack as Record<string, unknown> | undefined)?.topologyKey;
     return rack && !key
@@ -140,7 +126,6 @@ export const checkWorkers = ({ connect }: ParsedSections): Issue[] =>
               ...checkStorageTopics(connect),
               ...checkConverters(connect),
               ...checkConsumerGroup(connect),
-              ...checkLogging(connect),
               ...checkRack(connect),
           ]
         : [];

@@ -72,6 +72,28 @@ describe("a sandbox that cannot run", function () {
         }
     });
 
+    it("reports that nothing can be downloaded without a network", function () {
+        skipUnlessAvailable(this, "networkNamespace");
+        const folder = fs.mkdtempSync(path.join(os.tmpdir(), "offline-"));
+        const kcp = path.join(projectFolder, "cli", "kcp.js");
+        const { status, stderr } = spawnSync(
+            "unshare",
+            ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", process.execPath, kcp, "sandbox", "--once"],
+            {
+                encoding: "utf8",
+                cwd: projectFolder,
+                env: { ...process.env, XDG_CACHE_HOME: folder, MAVEN_OPTS: `-Dmaven.repo.local=${folder}/maven` },
+            },
+        );
+        assert.equal(status, 1, stderr);
+        assert.match(stderr, /^kcp: Maven failed: .*Check the network, or name a mirror in ~\/\.m2\/settings\.xml\.$/m);
+        const left = fs.readdirSync(path.join(folder, "kafka-connect-platform"), { recursive: true, encoding: "utf8" });
+        assert.deepEqual(
+            left.filter((name) => name.includes(".")),
+            [],
+        );
+    });
+
     it("reports a seed that is not SQL, with its file", async () => {
         const name = `unreadable${process.pid}`;
         const seed = path.join(projectFolder, "examples", "seed", "postgres", `${name}.sql`);

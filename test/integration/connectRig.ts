@@ -18,6 +18,7 @@ import { writeSecrets } from "../../src/local/secrets";
 import { startWorker } from "../../src/local/worker";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
+import { strimziLogging } from "./strimziLogging";
 import { onlyOfKind, synth, type KubernetesObject } from "../../src/synth/synth";
 
 type Declaration = Record<string, unknown>;
@@ -49,13 +50,15 @@ export class ConnectRig {
      * `kafka` adds settings to the section of that name.
      *
      * @param furtherPlugins plugins of the worker that the image does not have
+     * @param sections further sections of the stack file
      */
     static async start(
         startDatabase: typeof startPostgres = startPostgres,
         furtherPlugins: readonly Plugin[] = [],
         kafka: Declaration = {},
+        sections: Declaration = {},
     ): Promise<ConnectRig> {
-        const raw = readStack("local");
+        const raw = { ...readStack("local"), ...sections };
         const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
             what: "the test",
             say: console.error,
@@ -77,7 +80,8 @@ export class ConnectRig {
             const pluginPath = [...image.pluginPath, ...further.map(({ folder: jars }) => path.dirname(jars))];
             const plugins = { ...image, pluginPath };
             const resource = onlyOfKind(evaluation, "KafkaConnect");
-            startWorker(inProcesses, resource, { runtime, plugins, restPort, secrets });
+            const logging = await strimziLogging(resource);
+            startWorker(inProcesses, resource, { runtime, plugins, restPort, secrets, logging });
             return new ConnectApi(`http://127.0.0.1:${restPort}`);
         };
         try {

@@ -3,6 +3,7 @@
  * prints `skipped: …` and its tests count as skipped, never as passed. `docs/testing.md` describes the variables for
  * developers.
  */
+import { spawnSync } from "node:child_process";
 import { onPath } from "../../src/local/tools";
 import { whyNoBuild } from "../../src/image/docker";
 
@@ -50,6 +51,13 @@ const requirements = {
     keytool: command("keytool"),
     kubectl: command("kubectl"),
     mariadb: command("mariadbd"),
+    /** Runs a command in a pseudo-terminal (util-linux). */
+    script: command("script"),
+    /** A network namespace, in which only loopback exists. */
+    networkNamespace: () =>
+        spawnSync("unshare", ["--net", "ip", "link", "set", "lo", "up"]).status === 0
+            ? undefined
+            : "no network namespace can be created",
     docker: whyNoBuild,
     /** The Pulumi engine with the Node.js language host and the Kubernetes provider. */
     engine: () =>

@@ -5,17 +5,12 @@ import { projectFolder } from "../../src/util/project";
 
 const command = [path.join(projectFolder, "cli", "kcp.js"), "sandbox"];
 
-/** A running sandbox and what it has printed so far. */
-export class Sandbox {
+/** A process that runs a sandbox, and what it has printed so far. */
+export class SandboxProcess {
     output = "";
-    readonly child: ChildProcess;
     readonly ended: Promise<number | null>;
 
-    constructor(...args: string[]) {
-        this.child = spawn(process.execPath, [...command, ...args], {
-            cwd: projectFolder,
-            stdio: ["pipe", "pipe", "pipe"],
-        });
+    constructor(readonly child: ChildProcess) {
         for (const stream of [this.child.stdout!, this.child.stderr!])
             stream.on("data", (data) => (this.output += data));
         this.ended = new Promise((resolve) => this.child.once("exit", resolve));
@@ -36,5 +31,38 @@ export class Sandbox {
     async stop(): Promise<void> {
         if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill("SIGINT");
         await this.ended;
+    }
+}
+
+/** A sandbox without a terminal. */
+export class Sandbox extends SandboxProcess {
+    constructor(...args: string[]) {
+        super(spawn(process.execPath, [...command, ...args], { cwd: projectFolder, stdio: ["pipe", "pipe", "pipe"] }));
+    }
+}
+
+/** Where and how a sandbox runs in a terminal. */
+export interface TerminalOptions {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string>>;
+    /** Command before it, such as `unshare --net`. */
+    readonly prefix?: string;
+}
+
+/** A sandbox in a pseudo-terminal of 80 columns, in which keys are typed. */
+export class TerminalSandbox extends SandboxProcess {
+    constructor(args: readonly string[], { cwd, env, prefix = "" }: TerminalOptions) {
+        const line = [process.execPath, ...command, ...args].map((part) => `'${part}'`).join(" ");
+        super(
+            spawn("script", ["-qefc", `stty cols 80 rows 24; ${prefix} ${line}`, "/dev/null"], {
+                cwd,
+                env: { ...process.env, ...env },
+                stdio: ["pipe", "pipe", "pipe"],
+            }),
+        );
+    }
+
+    type(keys: string): void {
+        this.child.stdin!.write(keys);
     }
 }

@@ -24,6 +24,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     databaseChecks: [],
     engine: ["pulumi", "cluster", "stub"],
     imageTags: ["pulumi"],
+    logging: ["java", "mvn"],
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
     library: ["pulumi", "cluster"],
@@ -39,6 +40,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     status: ["pulumi", "cluster"],
     tables: ["java", "mvn"],
     templates: ["java", "mvn"],
+    terminal: ["java", "mvn"],
 };
 
 /**

@@ -9,6 +9,8 @@ export interface AlertCase {
     /** Labels of the alert besides its severity. */
     labels: Record<string, string>;
     silent: Record<string, Input>;
+    /** Further series with which it fires, with the same labels. */
+    firesToo?: Record<string, Input>;
     /** Minute at which it is evaluated. */
     at?: number;
 }
@@ -36,6 +38,27 @@ const sinkLag = `kafka_consumer_fetch_manager_records_lag_max{${connector},task=
 const streaming = (attribute: string): string => `debezium_${attribute}{${server},context="streaming"}`;
 const snapshot = (attribute: string): string => `debezium_${attribute}{${server},context="snapshot"}`;
 const heartbeat = `kafka_producer_topic_record_send{${connector},task="0",topic="__debezium-heartbeat.shop"}`;
+const waiting = `kafka_consumer_fetch_manager_records_lag_max{${connector},task="0"}`;
+const readRate = `kafka_consumer_fetch_manager_records_consumed_rate{${connector},task="0"}`;
+const unwritten = `kafka_connect_sink_task_sink_record_active_count{${connector},task="0"}`;
+const sent = `kafka_connect_sink_task_sink_record_send{${connector},task="0"}`;
+const freshSource: Input = {
+    [status("running")]: always(1),
+    [postgresSource]: always(1),
+    [taskRuns]: always(1),
+    [heartbeat]: "0+2x600",
+    [streaming("millisecondsbehindsource")]: always(300),
+};
+const freshForLong: Input = Object.fromEntries(
+    Object.entries(freshSource).map(([series, values]) => [series, values.replace("x120", "x600")]),
+);
+const freshSink: Input = {
+    [status("running")]: always(1),
+    [`kafka_connect_connector_type{${connector},type="sink"}`]: always(1),
+    [taskRuns]: always(1),
+    [waiting]: always(900),
+    [readRate]: always(100),
+};
 const slot = 'server="db:5432",slot_name="dbz_orders"';
 const gibibyte = 1024 ** 3;
 
@@ -389,5 +412,48 @@ export const alertCases: readonly AlertCase[] = [
         fires: { [`pg_replication_slots_wal_status{${slot},wal_status="unreserved"}`]: always(1) },
         labels: { server: "db:5432", slot_name: "dbz_orders", wal_status: "unreserved" },
         silent: { active: { [`pg_replication_slots_slot_is_active{${slot}}`]: always(1) } },
+    },
+    {
+        alert: "FreshnessBudgetBurnsFast",
+        // nine of sixty minutes are 15 %
+        fires: { ...freshSource, [streaming("millisecondsbehindsource")]: "300x48 90000x12" },
+        firesToo: {
+            "a source sends no heartbeat": { ...freshSource, [heartbeat]: "0+2x40 80x80" },
+            "a source has no task": { ...freshSource, [taskRuns]: "1x40 _x80" },
+            "a sink reads more slowly than its topics grow": { ...freshSink, [readRate]: always(10) },
+            "a sink reads nothing": { ...freshSink, [readRate]: always(0) },
+            "a sink writes nothing": { ...freshSink, [unwritten]: always(500), [sent]: always(7000) },
+            "a task has failed": { ...freshSink, [taskRuns]: "1x40 _x80", [failedTasks]: "0x40 1x80" },
+        },
+        labels: connectorIs,
+        silent: {
+            fresh: freshSource,
+            "no change since the start": { ...freshSource, [streaming("millisecondsbehindsource")]: always(-1) },
+            "late for five minutes": { ...freshSource, [streaming("millisecondsbehindsource")]: "300x55 90000x5" },
+            "late until ten minutes ago": {
+                ...freshSource,
+                [streaming("millisecondsbehindsource")]: "300x20 90000x30 300x20",
+            },
+            "a sink that reads nine seconds of records": freshSink,
+            paused: {
+                ...freshSink,
+                [status("running")]: "_x120",
+                [status("paused")]: always(1),
+                [waiting]: always(1e6),
+            },
+        },
+    },
+    {
+        alert: "FreshnessBudgetBurnsSlowly",
+        // seven minutes in each hour
+        fires: { ...freshForLong, [streaming("millisecondsbehindsource")]: "300x52 90000x6 ".repeat(9).trim() },
+        labels: connectorIs,
+        silent: {
+            "two minutes in each hour": {
+                ...freshForLong,
+                [streaming("millisecondsbehindsource")]: "300x57 90000x1 ".repeat(9).trim(),
+            },
+        },
+        at: 8 * 60 + 15,
     },
 ];

@@ -1,7 +1,11 @@
 /** The table of alerts in docs/monitoring.md. */
 import { connectRuleGroups, kafkaRuleGroups } from "../../src/metrics/alerts/ruleFiles";
 
-const shown = { cluster: { namespace: "NAMESPACE", name: "CLUSTER", replicas: 3 }, slotWalBudgetGiB: 20 };
+const shown = {
+    cluster: { namespace: "NAMESPACE", name: "CLUSTER", replicas: 3 },
+    slotWalBudgetGiB: 20,
+    slo: { freshnessSeconds: 60, objective: 0.99 },
+};
 
 /** One row for each alert. */
 export const alertTable = (): string =>

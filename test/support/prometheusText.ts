@@ -26,7 +26,7 @@ export function parseExposition(page: string): Series[] {
 
 /** Each metric that an expression names, with its matchers. */
 export function selectorsOf(expression: string): Selector[] {
-    const metric = /\b((?:kafka|debezium|jvm|process|pg|strimzi)_\w+|up)\b(?:\{([^}]*)\})?/g;
+    const metric = /\b((?:kafka|debezium|jvm|process|pg|strimzi)_[\w:]+|up)\b(?:\{([^}]*)\})?/g;
     return [...expression.matchAll(metric)].map(([, name, matchers]) => ({
         name,
         matchers: [...(matchers ?? "").matchAll(/(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"/g)].map(

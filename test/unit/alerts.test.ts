@@ -4,13 +4,17 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as YAML from "yaml";
-import { connectRuleGroups, kafkaRuleGroups, ruleFile } from "../../src/metrics/alerts/ruleFiles";
+import { connectRuleGroups, kafkaRuleGroups, recordingGroups, ruleFile } from "../../src/metrics/alerts/ruleFiles";
 import { onPath } from "../../src/local/tools";
 import { projectFolder } from "../../src/util/project";
 import { alertCases } from "../support/alertCases";
 import { alertTable } from "../support/alertTable";
 
-const options = { cluster: { namespace: "n", name: "c", replicas: 2 }, slotWalBudgetGiB: 20 };
+const options = {
+    cluster: { namespace: "n", name: "c", replicas: 2 },
+    slotWalBudgetGiB: 20,
+    slo: { freshnessSeconds: 60, objective: 0.99 },
+};
 const groups = [...connectRuleGroups(options), ...kafkaRuleGroups(options)];
 const rules = groups.flatMap((group) => group.rules);
 
@@ -35,7 +39,7 @@ describe("the alert rules", function () {
     let folder: string;
     before(() => {
         folder = fs.mkdtempSync(path.join(os.tmpdir(), "alerts-"));
-        fs.writeFileSync(path.join(folder, "rules.yaml"), ruleFile(groups));
+        fs.writeFileSync(path.join(folder, "rules.yaml"), ruleFile([...recordingGroups(options), ...groups]));
     });
     after(() => fs.rmSync(folder, { recursive: true }));
 
@@ -63,14 +67,15 @@ describe("the alert rules", function () {
         for (const row of alertTable().split("\n")) assert.ok(page.includes(row), `docs/monitoring.md lacks: ${row}`);
     });
 
-    for (const { alert, fires, labels, silent, at = 60 } of alertCases) {
-        it(`${alert} fires, and is silent when ${Object.keys(silent).join("; ")}`, function () {
+    for (const { alert, fires, firesToo = {}, labels, silent, at = 60 } of alertCases) {
+        const causes = Object.keys(firesToo).map((cause) => `, also when ${cause}`);
+        it(`${alert} fires${causes.join("")}, and is silent when ${Object.keys(silent).join("; ")}`, function () {
             if (!onPath("promtool")) {
                 console.log("    skipped: no promtool on PATH (Debian: prometheus)");
                 this.skip();
             }
             const tests = [
-                promtoolTest(alert, fires, at, labels),
+                ...[fires, ...Object.values(firesToo)].map((input) => promtoolTest(alert, input, at, labels)),
                 ...Object.values(silent).map((input) => promtoolTest(alert, input, at)),
             ];
             const file = path.join(folder, `${alert}.yaml`);

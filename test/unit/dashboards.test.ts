@@ -28,7 +28,7 @@ const onWorkers = [
     ),
     "debezium_schema_history_status",
 ];
-const elsewhere = /^(jvm_|process_|pg_replication_slots_|kafka_(controller|server|log|network)_)/;
+const elsewhere = /^(kafka_connect:|jvm_|process_|pg_replication_slots_|kafka_(controller|server|log|network)_)/;
 
 const queriesOf = (id: string): Query[] =>
     dashboards

@@ -5,7 +5,11 @@ import { connectRuleGroups, defaultRunbookUrl, kafkaRuleGroups } from "../../src
 import { projectFolder } from "../../src/util/project";
 
 const folder = path.join(projectFolder, defaultRunbookUrl);
-const options = { cluster: { namespace: "n", name: "c", replicas: 2 }, slotWalBudgetGiB: 20 };
+const options = {
+    cluster: { namespace: "n", name: "c", replicas: 2 },
+    slotWalBudgetGiB: 20,
+    slo: { freshnessSeconds: 60, objective: 0.99 },
+};
 const rules = [...connectRuleGroups(options), ...kafkaRuleGroups(options)].flatMap((group) => group.rules);
 const pages = fs.readdirSync(folder).filter((file) => file !== "README.md");
 const read = (file: string): string => fs.readFileSync(path.join(folder, file), "utf8");

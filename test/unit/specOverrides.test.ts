@@ -124,15 +124,11 @@ describe("settings of the KafkaConnect", () => {
 
         it(`reject unknown fields of logging, rack and a connector's spec under ${version}`, () => {
             const connectors = [{ connectorTemplate: "raw", name: "x", class: "a.B", spec: { alterOffset: {} } }];
+            const logging = { type: "external", valueFrom: { configMap: {} } };
             assert.deepEqual(
-                issuesOf(
-                    raw({ logging: { level: "INFO" }, rack: { topologyKey: "zone", zone: "a" } }, version, {
-                        connectors,
-                    }),
-                ),
+                issuesOf(raw({ logging, rack: { topologyKey: "zone", zone: "a" } }, version, { connectors })),
                 [
-                    ["KCP_INVALID_KUBERNETES_FIELD", "connect.logging.level"],
-                    ["KCP_INVALID_KUBERNETES_FIELD", "connect.logging.type"],
+                    ["KCP_INVALID_KUBERNETES_FIELD", "connect.logging.valueFrom.configMap"],
                     ["KCP_INVALID_KUBERNETES_FIELD", "connect.rack.zone"],
                     ["KCP_INVALID_KUBERNETES_FIELD", "connectors.0.spec.alterOffset"],
                 ],

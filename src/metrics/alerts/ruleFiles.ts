@@ -3,6 +3,7 @@ import * as YAML from "yaml";
 import type { Alert } from "./alert";
 import { connectAlerts } from "./connectAlerts";
 import { debeziumAlerts } from "./debeziumAlerts";
+import { freshnessAlerts, freshnessRecordings, type FreshnessObjective, type RecordingRule } from "./freshnessRules";
 import { kafkaAlerts } from "./kafkaAlerts";
 import { presenceAlerts, type ExpectedCluster } from "./presenceAlerts";
 import { slotAlerts } from "./slotAlerts";
@@ -21,12 +22,20 @@ export interface RuleOptions {
     readonly cluster?: ExpectedCluster;
     /** GiB of WAL that slots may keep. Without it there are no alerts for slots. */
     readonly slotWalBudgetGiB?: number;
+    /** Objective of freshness. Without it there are neither its series nor its alerts. */
+    readonly slo?: FreshnessObjective;
 }
 
-/** A group of rules of a rule file. */
+/** A group of alerts of a rule file. */
 export interface RuleGroup {
     name: string;
     rules: { alert: string; expr: string; for: string; labels: object; annotations: object }[];
+}
+
+/** A group of rules that compute series. */
+export interface RecordingGroup {
+    name: string;
+    rules: RecordingRule[];
 }
 
 const group = (name: string, alerts: readonly Alert[], runbookUrl = defaultRunbookUrl): RuleGroup => ({
@@ -40,17 +49,23 @@ const group = (name: string, alerts: readonly Alert[], runbookUrl = defaultRunbo
     })),
 });
 
-/** The groups of rules for Connect, its connectors and their databases. */
-export function connectRuleGroups({ cluster, runbookUrl, slotWalBudgetGiB }: RuleOptions): RuleGroup[] {
+/** The groups of alerts for Connect, its connectors and their databases. */
+export function connectRuleGroups({ cluster, runbookUrl, slo, slotWalBudgetGiB }: RuleOptions): RuleGroup[] {
     return [
         group("kafka-connect", [...connectAlerts, ...(cluster ? presenceAlerts(cluster) : [])], runbookUrl),
         group("debezium", debeziumAlerts, runbookUrl),
+        ...(slo ? [group("freshness", freshnessAlerts(slo), runbookUrl)] : []),
         ...(slotWalBudgetGiB ? [group("postgres-slots", slotAlerts(slotWalBudgetGiB), runbookUrl)] : []),
     ];
 }
 
-/** The groups of rules for a Kafka cluster. */
+/** The groups of rules whose series alerts and dashboards read. */
+export const recordingGroups = ({ slo }: RuleOptions): RecordingGroup[] =>
+    slo ? [{ name: "freshness-series", rules: freshnessRecordings(slo) }] : [];
+
+/** The groups of alerts for a Kafka cluster. */
 export const kafkaRuleGroups = ({ runbookUrl }: RuleOptions): RuleGroup[] => [group("kafka", kafkaAlerts, runbookUrl)];
 
 /** A rule file. */
-export const ruleFile = (groups: readonly RuleGroup[]): string => YAML.stringify({ groups }, { lineWidth: 0 });
+export const ruleFile = (groups: readonly (RuleGroup | RecordingGroup)[]): string =>
+    YAML.stringify({ groups }, { lineWidth: 0 });

@@ -1,4 +1,5 @@
 /** Dashboards of Connect: the fleet, one connector, sinks, MirrorMaker. */
+import { behindSeconds, isFresh } from "../alerts/freshnessRules";
 import { clusterVariables, inCluster, type Dashboard, type Variable } from "./dashboard";
 
 const connectorVariable: Variable = {
@@ -65,6 +66,30 @@ const fleet: Dashboard = {
                             "{{connector}}",
                         ],
                     ],
+                },
+            ],
+        },
+        {
+            title: "Freshness",
+            panels: [
+                {
+                    title: "Behind",
+                    unit: "s",
+                    description:
+                        "Needs metrics.slo. A source: behind its database; a sink: behind its topics, estimated.",
+                    queries: [[`${behindSeconds}{${inCluster}}`, "{{connector}}"]],
+                },
+                {
+                    title: "Behind in 99 % of an hour",
+                    unit: "s",
+                    description: "Needs metrics.slo.",
+                    queries: [[`quantile_over_time(0.99, ${behindSeconds}{${inCluster}}[1h])`, "{{connector}}"]],
+                },
+                {
+                    title: "Time within the objective, of 6 hours",
+                    unit: "percentunit",
+                    description: "Needs metrics.slo.",
+                    queries: [[`avg_over_time(${isFresh}{${inCluster}}[6h])`, "{{connector}}"]],
                 },
             ],
         },
