@@ -17,6 +17,7 @@ const assets = [
     "src/release/kubernetes",
     "src/validation/pluginKeys.json",
     "src/validation/componentKeys.json",
+    "src/validation/jvmOptionNames.json",
     "src/validation/kafkaKeys.json",
 ];
 

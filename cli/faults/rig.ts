@@ -46,6 +46,8 @@ export interface Rig {
     readonly sources: Readonly<Partial<Record<SourceKind, Source>>>;
     readonly worker: Running;
     readonly broker: Running;
+    /** The connections of workers and connectors to the broker. */
+    readonly brokerNetwork: NetworkProxy;
     /** The disks that can be filled, where this user may mount them. */
     readonly disks: { readonly postgres?: SmallDisk; readonly broker?: SmallDisk };
     /** The plugins and Kafka, with their versions. */
@@ -126,16 +128,19 @@ export async function startRig(
     const { kafkaVersion } = prerequisites;
     const runtime = await prerequisites.runtime;
     const ports = [];
-    for (let count = 0; count < 7; count++) ports.push(await freePort());
-    const [kafkaPort, restPort, postgresPort, mariadbPort, metricsPort, slotsPort, prometheusPort] = ports;
+    for (let count = 0; count < 8; count++) ports.push(await freePort());
+    const [kafkaPort, restPort, postgresPort, mariadbPort, metricsPort, slotsPort, prometheusPort, proxiedPort] = ports;
     const bootstrap = `127.0.0.1:${kafkaPort}`;
+    const brokerNetwork = await NetworkProxy.start(proxiedPort);
     // by default a group waits five minutes for a lost worker before it assigns its tasks to others (KIP-415)
     const config = { "offset.flush.interval.ms": 2000, "scheduled.rebalance.max.delay.ms": rebalanceDelayMs };
-    const kafka = { bootstrapServers: bootstrap, brokers: 1 };
+    const kafka = { bootstrapServers: `127.0.0.1:${brokerNetwork.port}`, brokers: 1 };
     const stack = { ...raw, kafka, connect: { config }, connectors: [] as unknown[] };
     const secrets = path.join(processes.folder, "secrets");
     const [broker, database, mysql, evaluation] = await Promise.all([
-        startBroker(processes, kafkaVersion, runtime, kafkaPort),
+        startBroker(processes, kafkaVersion, runtime, kafkaPort, {
+            proxied: { port: proxiedPort, advertisedPort: brokerNetwork.port },
+        }),
         startPostgres(processes, postgresPort, postgresSettings),
         mariadb ? startMariadb(processes, mariadbPort) : undefined,
         synth("local", stack),
@@ -211,6 +216,7 @@ export async function startRig(
         sources,
         worker,
         broker,
+        brokerNetwork,
         disks,
         secrets,
         prometheus,
@@ -241,6 +247,7 @@ export async function startRig(
         status: (name) => api.status(name).catch(() => undefined),
         stop: async () => {
             for (const { network } of Object.values(sources)) network.stop();
+            brokerNetwork.stop();
             slots?.close();
             await Promise.all([admin, producer].map((part) => part.disconnect().catch(() => undefined)));
         },

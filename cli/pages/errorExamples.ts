@@ -8,7 +8,9 @@ import { formatIssue, SettingsError, type Issue } from "../../src/schema/issues"
 import type { IssueCode } from "../../src/schema/issueCodes";
 
 /** Settings that an example does not show, because every stack has them. */
-const base = "kafka: { bootstrapServers: 'kafka:9092' }\nsecrets: { provider: file }\n";
+const base =
+    "kafka: { bootstrapServers: 'kafka:9092' }\nsecrets: { provider: file }\n" +
+    "image: { build: { registry: localhost:5000/connect } }\n";
 
 const postgres = `  - connectorTemplate: debeziumPostgresSourceConnector
     source: { instance: shop, database: shop, table: orders }`;
@@ -54,7 +56,13 @@ connectors:
     config: { topic: files, file: /mnt/files.txt }`,
     KCP_INVALID_CONFIG_VALUE: 'connect: { config: { "offset.flush.interval.ms": 10s } }',
     KCP_OTHER_ACCOUNT: `eks: { clusterName: data, region: eu-west-1, accountId: "123456789012" }
-secrets: { prefix: data_connect_, kmsKeyArns: ["arn:aws:kms:eu-west-1:999999999999:key/1a2b"] }`,
+secrets:
+  prefix: data_connect_
+  kmsKeyArns: ["arn:aws:kms:eu-west-1:999999999999:key/11111111-2222-3333-4444-555555555555"]`,
+    KCP_UNENCRYPTED_LOGIN: `kafka:
+  bootstrapServers: kafka:9092
+  authentication: { type: plain, username: connect, secretName: connect-login }`,
+    KCP_WEAK_DURABILITY: "kafka: { bootstrapServers: 'kafka:9092', brokers: 3, replicationFactor: 1 }",
     KCP_UNVERIFIED_VERSION: "strimzi: { version: 0.47.0 }",
     KCP_INVALID_KUBERNETES_FIELD: "connect: { spec: { replica: 3 } }",
     KCP_BROAD_ACCESS: "connect: { allowFrom: [{}] }",
@@ -99,7 +107,7 @@ ${postgres}
 ${postgres}
     config:
       transforms: time
-      transforms.time.type: io.aiven.kafka.connect.transforms.ExtractTimestamp$Value
+      transforms.time.type: com.github.jcustenborder.kafka.connect.transform.common.ExtractTimestamp$Value
       transforms.time.field.name: ts_ms`,
     KCP_SILENT_CORRUPTION: `connectors:
   - name: mirror

@@ -13,6 +13,7 @@ const topicShape = {
         .default("delete")
         .describe("Kafka's `cleanup.policy`: whether old records are deleted or compacted by key"),
     retentionHours: integer(-1, 87600)
+        .refine((hours) => hours !== 0, { error: "an integer from 1 to 87600, or -1" })
         .optional()
         .describe("Hours that records are kept; -1 is unlimited. Default: the broker's"),
 };

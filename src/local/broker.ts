@@ -26,17 +26,31 @@ export const singleBrokerSettings = {
     "auto.create.topics.enable": false,
 };
 
-const properties = (port: number, controllerPort: number, logs: string) => ({
-    "process.roles": "broker,controller",
-    "node.id": 1,
-    "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    "advertised.listeners": `PLAINTEXT://127.0.0.1:${port}`,
-    "controller.listener.names": "CONTROLLER",
-    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-    "log.dirs": logs,
-    ...singleBrokerSettings,
-});
+/** A listener beside the first one, whose clients reach it at another port: that of a proxy. */
+export interface ProxiedListener {
+    readonly port: number;
+    readonly advertisedPort: number;
+}
+
+const properties = (port: number, controllerPort: number, logs: string, proxied?: ProxiedListener) => {
+    const listeners = [`PLAINTEXT://127.0.0.1:${port}`, `CONTROLLER://127.0.0.1:${controllerPort}`];
+    const advertised = [`PLAINTEXT://127.0.0.1:${port}`];
+    if (proxied) {
+        listeners.push(`PROXIED://127.0.0.1:${proxied.port}`);
+        advertised.push(`PROXIED://127.0.0.1:${proxied.advertisedPort}`);
+    }
+    return {
+        "process.roles": "broker,controller",
+        "node.id": 1,
+        "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
+        listeners: listeners.join(","),
+        "advertised.listeners": advertised.join(","),
+        "controller.listener.names": "CONTROLLER",
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT",
+        "log.dirs": logs,
+        ...singleBrokerSettings,
+    };
+};
 
 /** An empty log folder, formatted once for each Kafka version and then copied, which saves the start of a JVM. */
 const formatted = (kafkaVersion: string, runtime: string): Promise<string> =>
@@ -51,19 +65,30 @@ const formatted = (kafkaVersion: string, runtime: string): Promise<string> =>
         );
     });
 
-/** Starts a broker, whose folder and log have its name, and waits until it accepts connections. */
+/** What a broker can have besides its port. */
+export interface BrokerOptions {
+    /**
+     * Name of its folder and its log.
+     * @default "broker"
+     */
+    readonly name?: string;
+    /** A further listener. */
+    readonly proxied?: ProxiedListener;
+}
+
+/** Starts a broker and waits until it accepts connections. */
 export async function startBroker(
     processes: Processes,
     kafkaVersion: string,
     runtime: string,
     port: number,
-    name = "broker",
+    { name = "broker", proxied }: BrokerOptions = {},
 ): Promise<Running> {
     const folder = path.join(processes.folder, name);
     const template = await formatted(kafkaVersion, runtime);
     fs.cpSync(path.join(template, "logs"), path.join(folder, "logs"), { recursive: true });
     const config = path.join(folder, "server.properties");
-    writeProperties(config, properties(port, await freePort(), path.join(folder, "logs")));
+    writeProperties(config, properties(port, await freePort(), path.join(folder, "logs"), proxied));
     const log = path.join(processes.folder, "logs", `${name}.log`);
     const running = processes.start(
         "the Kafka broker",

@@ -21,7 +21,9 @@ export async function startOtherKafka(
     topics: readonly string[],
 ): Promise<OtherKafka> {
     const port = await freePort();
-    const running = await startBroker(processes, kafkaVersion, runtime, port, `broker-${path.basename(alias)}`);
+    const running = await startBroker(processes, kafkaVersion, runtime, port, {
+        name: `broker-${path.basename(alias)}`,
+    });
     const bootstrap = `127.0.0.1:${port}`;
     const file = path.join(projectFolder, "examples", "seed", "kafka", `${path.basename(alias)}.json`);
     const seed = fs.existsSync(file)

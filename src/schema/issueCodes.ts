@@ -143,6 +143,18 @@ export const issueCodes = {
             "instances, topics, tasks and connector classes.",
         fix: "Use what is allowed, or ask the owners of that stack to extend `teams` there and run `pulumi up`.",
     },
+    KCP_UNENCRYPTED_LOGIN: {
+        title: "Login without encryption",
+        cause:
+            "A user name and a password are sent over a connection without TLS. Anyone who can read the network can " +
+            "read or guess the password.",
+        fix: "Enable TLS, or use a listener of the server that has it.",
+    },
+    KCP_WEAK_DURABILITY: {
+        title: "Data that one failure loses",
+        cause: "A topic has a single replica although there are more brokers: the loss of one loses its records.",
+        fix: "Use 3 replicas, or as many as there are brokers.",
+    },
     KCP_INSUFFICIENT_BROKERS: {
         title: "More replicas than brokers",
         cause: "A replication factor, or the number of in-sync replicas, is larger than the number of brokers.",

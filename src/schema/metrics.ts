@@ -1,6 +1,13 @@
 /** Metrics: the exporter of the workers, and what scrapes them. */
 import { z } from "zod";
-import { arn, array, boolean, dnsLabel, dnsName, integer, object, oneOf, string, stringMap } from "./primitives";
+import { arn, array, boolean, dnsLabel, dnsName, integer, labelMap, object, oneOf, string } from "./primitives";
+
+/** An id of EC2: a prefix and 8 or, since 2016, 17 hexadecimal digits. */
+const ec2Id = (what: string, prefix: string) =>
+    string(
+        `${what}: ${prefix}- followed by 8 or 17 digits and letters from a to f`,
+        new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
+    );
 
 const snsTopic = () => arn("sns", "arn:aws:sns:REGION:ACCOUNT:TOPIC", "[A-Za-z0-9_-]+");
 
@@ -74,10 +81,10 @@ export const metrics = object({
         .optional()
         .describe("ARN of the existing workspace. Only with workspace `existing`"),
     retentionDays: integer(1, 1095).default(150).describe("Days that a new workspace keeps samples"),
-    subnetIds: array(string("a subnet id such as subnet-0a1b", /^subnet-[0-9a-f]+$/)).describe(
+    subnetIds: array(ec2Id("a subnet id", "subnet")).describe(
         "Subnets of the managed scraper, in at least two availability zones. Required with a workspace",
     ),
-    securityGroupIds: array(string("a security group id such as sg-0a1b", /^sg-[0-9a-f]+$/)).describe(
+    securityGroupIds: array(ec2Id("a security group id", "sg")).describe(
         "Security groups of the managed scraper. Default: that of the cluster",
     ),
     scrapeIntervalSeconds: integer(30, 300)
@@ -100,7 +107,7 @@ export const metrics = object({
                 "workspace `new`",
         ),
     prometheusOperator: object({
-        labels: stringMap().describe(
+        labels: labelMap().describe(
             "Labels of the objects, which the `podMonitorSelector` and `ruleSelector` of Prometheus expect",
         ),
     })

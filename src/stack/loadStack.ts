@@ -13,7 +13,6 @@ import { kafkaOfCluster } from "../strimzi/ownKafka";
 import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
 import { checkMskSources } from "../validation/awsChecks";
-import { arnWarnings } from "../validation/arnChecks";
 import { checkAdopt } from "../validation/adoptChecks";
 import { checkLogging, loggingWarnings } from "../validation/loggingChecks";
 import { checkManifests } from "../validation/manifestChecks";
@@ -22,12 +21,16 @@ import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation/crossConnectorChecks";
 import { crdFieldWarnings } from "../validation/crdFields";
 import { kafkaConfigFindings } from "../validation/kafkaConfig";
+import { missingPluginWarnings } from "../validation/missingPlugins";
+import { storageWarnings } from "../validation/storageTopics";
 import { versionWarnings } from "../validation/versionChecks";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
 import { checkRolePolicies } from "../validation/roleChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
-import { checkSections } from "../validation/sectionChecks";
+import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
+import { checkSections, sectionWarnings } from "../validation/sectionChecks";
+import { idleTaskWarnings } from "../validation/taskPartitions";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
 import { checkUnused } from "../validation/unusedSettings";
 import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
@@ -81,6 +84,8 @@ export function loadStack(
         ...usedIssues,
         ...checkSections(parsed, invalid),
         ...kafkaConfig.errors,
+        ...checkOverridePolicy(parsed, resolved.connectors),
+        ...checkConnectorLogin(parsed, resolved.connectors),
         ...checkUnused({ ...raw, secrets: firstProvider(raw.secrets ?? {}) }, parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
@@ -104,7 +109,11 @@ export function loadStack(
         ...resolved.warnings,
         ...versionWarnings(complete),
         ...kafkaConfig.warnings,
-        ...arnWarnings(complete),
+        ...sectionWarnings(complete),
+        ...topicCreationWarnings(complete, connectors),
+        ...storageWarnings(complete, connectors),
+        ...missingPluginWarnings(complete, connectors),
+        ...idleTaskWarnings(connectors, complete.kafkaAccess),
         ...crdFieldWarnings(complete),
         ...heartbeatWarnings(connectors),
         ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess)),
@@ -177,12 +186,12 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
 
 /** What prevents an image from being built or used; its plugins can be looked at only when there is a manifest. */
 function imageFindings(
-    { image, secrets }: SectionsResult["parsed"],
+    { image, secrets, connect }: SectionsResult["parsed"],
     connectors: readonly ResolvedConnector[],
 ): KnownDataLoss {
     if (!image?.build || image.existing) return { issues: [], warnings: [] };
     const { context, acceptedIssues } = image.build;
-    const issues = checkImage(context, connectors, projectFolder, secrets);
+    const issues = checkImage(context, connectors, projectFolder, secrets, connect?.config);
     if (issues.some(({ code }) => code === "KCP_INVALID_IMAGE_CONTEXT")) return { issues, warnings: [] };
     const dataLoss = knownDataLoss(context, projectFolder, acceptedIssues);
     return { issues: [...issues, ...dataLoss.issues], warnings: dataLoss.warnings };

@@ -27,6 +27,19 @@ function arnsOf({ eks, secrets, image, metrics, kafka }: ParsedSections): ArnSet
             region: undefined,
             shared: true,
         },
+        // a topic of another account or region is reached where its own policy allows it
+        {
+            path: ["metrics", "notifications", "topicArn"],
+            arn: metrics?.notifications?.topicArn,
+            region: undefined,
+            shared: true,
+        },
+        {
+            path: ["metrics", "notifications", "criticalTopicArn"],
+            arn: metrics?.notifications?.criticalTopicArn,
+            region: undefined,
+            shared: true,
+        },
         ...(secrets?.kmsKeyArns ?? []).map((arn, index) => ({
             path: ["secrets", "kmsKeyArns", index],
             arn,
@@ -57,8 +70,48 @@ export function checkArns(sections: ParsedSections): Issue[] {
     });
 }
 
-/** Keys and clusters of another account: they work only with a policy there. */
-export const arnWarnings = (sections: ParsedSections): Issue[] =>
+/** Forms of ids that AWS generates, and that a shortened or invented one does not have. */
+const generatedIds: readonly { readonly arn: RegExp; readonly id: RegExp; readonly expected: string }[] = [
+    {
+        arn: /:kms:.*:key\//,
+        id: /:key\/([0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|mrk-[0-9a-f]{32})$/,
+        expected: "an ARN that ends in the key's id, a UUID or mrk- and 32 digits",
+    },
+    {
+        arn: /:kafka:.*:cluster\//,
+        id: /:cluster\/[^/]+\/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}-\w+$/,
+        expected: "an ARN that ends in the cluster's id, a UUID and a number such as -7",
+    },
+    {
+        arn: /:aps:.*:workspace\//,
+        id: /:workspace\/ws-[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/,
+        expected: "an ARN that ends in the workspace's id, ws- and a UUID",
+    },
+];
+
+const idWarnings = (sections: ParsedSections): Issue[] =>
+    arnsOf(sections).flatMap(({ path, arn }) =>
+        generatedIds
+            .filter((form) => form.arn.test(arn) && !form.id.test(arn))
+            .map(({ expected }) => invalidValue(path, arn, expected)),
+    );
+
+/** The issuer of EKS, whose id has 32 digits. */
+function issuerWarnings({ eks }: ParsedSections): Issue[] {
+    const issuer = eks?.oidcIssuer ?? "";
+    const id = /^https:\/\/oidc\.eks\.[^/]+\/id\/(.+)$/.exec(issuer)?.[1];
+    if (id === undefined || /^[0-9A-F]{32}$/.test(id)) return [];
+    return [invalidValue(["eks", "oidcIssuer"], issuer, "an issuer that ends in 32 digits and letters from A to F")];
+}
+
+/** Ids that AWS would not generate, and keys and clusters of another account, which need a policy there. */
+export const arnWarnings = (sections: ParsedSections): Issue[] => [
+    ...idWarnings(sections),
+    ...issuerWarnings(sections),
+    ...otherAccounts(sections),
+];
+
+const otherAccounts = (sections: ParsedSections): Issue[] =>
     arnsOf(sections)
         .filter(({ arn, shared }) => {
             const { accountId } = sections.eks ?? {};
@@ -88,13 +141,30 @@ export function checkOidc({ eks }: ParsedSections): Issue[] {
     return issues;
 }
 
-/** Subnets and security groups that are named twice. */
-export const checkDuplicateIds = ({ metrics }: ParsedSections): Issue[] =>
-    (["subnetIds", "securityGroupIds"] as const).flatMap((key) =>
-        duplicates(metrics?.[key] ?? []).map((index) =>
-            issue("KCP_DUPLICATE_NAME", ["metrics", key, index], "the same id twice; remove one"),
-        ),
+/** Subnets, security groups and keys that are named twice. */
+export function checkDuplicateIds({ metrics, secrets }: ParsedSections): Issue[] {
+    const lists: [SettingPath, readonly string[]][] = [
+        [["metrics", "subnetIds"], metrics?.subnetIds ?? []],
+        [["metrics", "securityGroupIds"], metrics?.securityGroupIds ?? []],
+        [["secrets", "kmsKeyArns"], secrets?.kmsKeyArns ?? []],
+    ];
+    return lists.flatMap(([path, ids]) =>
+        duplicates(ids).map((index) => issue("KCP_DUPLICATE_NAME", [...path, index], "the same id twice; remove one")),
     );
+}
+
+/** Tags that AWS allows for a resource, less those of the platform. */
+const mostTags = 50 - 2;
+
+export function checkTags({ eks }: ParsedSections): Issue[] {
+    const count = Object.keys(eks?.tags ?? {}).length;
+    if (count <= mostTags) return [];
+    return [
+        invalidValue(["eks", "tags"], eks?.tags, `at most ${mostTags} tags`, {
+            reason: "AWS allows 50 for each resource, and the platform sets environment and project",
+        }),
+    ];
+}
 
 /** Length that IAM allows for a role's name, less what is added to connect.name. */
 const longestRoleName = 64 - "-access-role-0123456".length;
@@ -108,33 +178,4 @@ export function checkRoleName({ connect, secrets, kafka }: ParsedSections): Issu
             reason: "the name of the IAM role is made from it, and IAM allows 64",
         }),
     ];
-}
-
-/** Ports at which MSK accepts a login by IAM: within the VPC, over the internet, and by way of PrivateLink. */
-const isIamPort = (port: number): boolean => port === 9098 || port === 9198 || port >= 14_001;
-
-/** Addresses of MSK brokers against the type of the login and the cluster's region. */
-export function checkMskAddresses({ kafka }: ParsedSections): Issue[] {
-    if (!kafka) return [];
-    const { authentication, bootstrapServers } = kafka;
-    const path = ["kafka", "bootstrapServers"];
-    const region = authentication.clusterArn?.split(":")[3];
-    return String(bootstrapServers ?? "")
-        .split(",")
-        .flatMap((server): Issue[] => {
-            const [, brokerRegion, port] =
-                /\.kafka(?:-serverless)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?:(\d+)$/.exec(server.trim()) ?? [];
-            if (port === undefined) return [];
-            if (authentication.type === "aws-msk-iam" && !isIamPort(Number(port)))
-                return [invalidValue(path, server, "the port 9098, at which MSK accepts a login by IAM")];
-            if (authentication.type !== "aws-msk-iam" && ["9098", "9198"].includes(port))
-                return [
-                    invalidValue(path, server, "another port", {
-                        reason: "at this one MSK accepts only kafka.authentication.type aws-msk-iam",
-                    }),
-                ];
-            return region && region !== brokerRegion
-                ? [invalidValue(path, server, `brokers of the region ${region}, that of clusterArn`)]
-                : [];
-        });
 }

@@ -21,8 +21,17 @@ export function checkReferences(connector: ResolvedConnector, context: ConnectCo
             return [issue("KCP_UNRESOLVABLE_REFERENCE", path, message)];
         }),
     );
+    const unclosed = Object.entries(connector.config)
+        .filter(([, value]) => /\$\{[\w-]+:[^}]*$/.test(String(value)))
+        .map(([key]) =>
+            issue(
+                "KCP_UNRESOLVABLE_REFERENCE",
+                connector.settingPath(key),
+                "expected a reference such as ${PROVIDER:SECRET:KEY}, received one without }",
+            ),
+        );
     const identity = ({ path, message }: Issue): string => JSON.stringify([path, message]);
-    return [...new Map(issues.map((item) => [identity(item), item])).values()];
+    return [...new Map([...issues, ...unclosed].map((item) => [identity(item), item])).values()];
 }
 
 function referenceMessage(provider: string, rest: string, context: ConnectContext): string | undefined {

@@ -4,6 +4,7 @@ import { containerSchema } from "../release/kubernetesSchema";
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import { dnsLabel } from "../schema/primitives";
 import type { ParsedSections } from "../schema/sections";
+import { nearest } from "../util/nearest";
 
 /** The container of the bridge's pod besides the main one. */
 const bridgeContainer = "bridge";
@@ -21,13 +22,40 @@ export function checkContainerFields({ httpBridge, standaloneConnect, strimzi }:
     ];
 }
 
+/** Fields of a pod's spec (Kubernetes API reference, PodSpec). */
+const podFields = [
+    ...["activeDeadlineSeconds", "affinity", "automountServiceAccountToken", "containers", "dnsConfig", "dnsPolicy"],
+    ...["enableServiceLinks", "ephemeralContainers", "hostAliases", "hostIPC", "hostNetwork", "hostPID", "hostUsers"],
+    ...["hostname", "hostnameOverride", "imagePullSecrets", "initContainers", "nodeName", "nodeSelector", "os"],
+    ...["overhead", "preemptionPolicy", "priority", "priorityClassName", "readinessGates", "resourceClaims"],
+    ...["resources", "restartPolicy", "runtimeClassName", "schedulerName", "schedulingGates", "securityContext"],
+    ...["serviceAccount", "serviceAccountName", "setHostnameAsFQDN", "shareProcessNamespace", "subdomain"],
+    ...["terminationGracePeriodSeconds", "tolerations", "topologySpreadConstraints", "volumes", "workloadRef"],
+];
+
+/** Fields of a pod's spec that are misspelt. One that is close to none can be of a newer Kubernetes. */
+const podFieldIssues = (spec: Readonly<Record<string, unknown>>, at: SettingPath): Issue[] =>
+    Object.keys(spec).flatMap((field) => {
+        const suggestion = podFields.includes(field) ? undefined : nearest(field, podFields);
+        return suggestion === undefined
+            ? []
+            : [
+                  issue(
+                      "KCP_INVALID_KUBERNETES_FIELD",
+                      [...at, "spec", field],
+                      `unknown field; did you mean "${suggestion}"?`,
+                  ),
+              ];
+    });
+
 /** Containers of a pod template that is merged over the generated one. */
 function templateIssues(template: { spec?: Record<string, unknown> } | undefined, at: SettingPath): Issue[] {
-    return (["containers", "initContainers"] as const).flatMap((key) => {
-        const containers = template?.spec?.[key];
-        if (!Array.isArray(containers)) return [];
-        return containers.flatMap((item, index) => fieldIssues(containerSchema(), item, [...at, "spec", key, index]));
+    const containers = (["containers", "initContainers"] as const).flatMap((key) => {
+        const items = template?.spec?.[key];
+        if (!Array.isArray(items)) return [];
+        return items.flatMap((item, index) => fieldIssues(containerSchema(), item, [...at, "spec", key, index]));
     });
+    return [...podFieldIssues(template?.spec ?? {}, at), ...containers];
 }
 
 function mainIssues(main: Readonly<Record<string, unknown>>): Issue[] {

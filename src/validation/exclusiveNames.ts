@@ -101,6 +101,14 @@ const rules: readonly ExclusiveRule[] = [
         names: (config) => valueOf("source.cluster.alias")(config).map((alias) => `${alias}.checkpoints.internal`),
     },
     {
+        classes: /Sink(Connector)?$/,
+        kind: "consumer group",
+        key: "consumer.override.group.id",
+        option: 'config."consumer.override.group.id"',
+        // by default each sink has its own, by its name
+        names: valueOf("consumer.override.group.id"),
+    },
+    {
         classes: /\.FileStreamSinkConnector$/,
         kind: "file",
         key: "file",

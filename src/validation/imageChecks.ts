@@ -15,12 +15,14 @@ import { classesOf, manifestFile, readManifest, type Manifest } from "../image/m
  *
  * @param context folder of the build context, relative to `folder`
  * @param folder the project's folder
+ * @param workerConfig `connect.config`, whose converters every worker loads
  */
 export function checkImage(
     context: string,
     connectors: readonly ResolvedConnector[],
     folder: string,
     secrets?: SecretsSettings,
+    workerConfig: Readonly<Record<string, unknown>> = {},
 ): Issue[] {
     const at = ["image", "build", "context"];
     const absolute = path.resolve(folder, context);
@@ -85,7 +87,14 @@ export function checkImage(
             ),
         );
     }
-    return [...issues, ...connectors.flatMap((connector) => checkClasses(connector, classes, context))];
+    const workers = { config: workerConfig, settingPath: (key: string) => ["connect", "config", key] };
+    return [...issues, ...[workers, ...connectors].flatMap((item) => checkClasses(item, classes, context))];
+}
+
+/** A configuration with classes: that of the workers or of a connector. */
+interface ConfigurationOf {
+    readonly config: Readonly<Record<string, unknown>>;
+    readonly settingPath: ResolvedConnector["settingPath"];
 }
 
 /**
@@ -93,8 +102,8 @@ export function checkImage(
  */
 const bundledPackages = /^(org\.apache\.kafka\.connect|io\.debezium)\./;
 
-/** Converters, transforms and predicates of a connector that no plugin of the image provides. */
-function checkClasses(connector: ResolvedConnector, classes: readonly string[], context: string): Issue[] {
+/** Converters, transforms and predicates of workers or of a connector that no plugin of the image provides. */
+function checkClasses(connector: ConfigurationOf, classes: readonly string[], context: string): Issue[] {
     return Object.entries(connector.config)
         .filter(([key]) => /^((key|value|header)\.converter|(transforms|predicates)\.[^.]+\.type)$/.test(key))
         .map(([key, value]) => [key, String(value)] as const)

@@ -6,7 +6,9 @@ import { invalidValue, issue, missingSetting, type Issue } from "../schema/issue
 import type { ParsedSections } from "../schema/sections";
 import { usesLog4j2 } from "../strimzi/connectLogging";
 import { compareVersions } from "../util/compareVersions";
+import { isObject } from "../util/data";
 import { nearest } from "../util/nearest";
+import { keySelectorIssues } from "./keySelector";
 
 const at = ["connect", "logging"];
 
@@ -40,6 +42,9 @@ function passedOnIssues(logging: LoggingSettings): Issue[] {
         ...only("valueFrom", "external"),
         ...(type === "external" && valueFrom === undefined
             ? [missingSetting([...at, "valueFrom"], "the ConfigMap with the configuration, as configMapKeyRef")]
+            : []),
+        ...(type === "external" && isObject(valueFrom)
+            ? keySelectorIssues(valueFrom.configMapKeyRef, [...at, "valueFrom", "configMapKeyRef"])
             : []),
         ...levels
             .filter(([, level]) => !(logLevels as readonly string[]).includes(level.trim().toUpperCase()))
@@ -97,6 +102,22 @@ export function checkLogging({ connect, strimzi }: ParsedSections, connectors: r
         ...(release ? kafkaIssues(logging, release.version, strimzi.kafkaVersion ?? defaultKafkaVersion(release)) : []),
         ...taskIssues(logging, connectors),
     ];
+}
+
+/** Names of log4j 1 in Strimzi's own field, which Log4j 2 ignores. */
+export function loggerNameWarnings({ connect, strimzi }: ParsedSections): Issue[] {
+    const { type, loggers } = connect?.logging ?? {};
+    const version = strimzi && (strimzi.kafkaVersion ?? defaultKafkaVersion(strimziRelease(strimzi.version)));
+    if (type !== "inline" || !version || !usesLog4j2(version)) return [];
+    return Object.keys(loggers ?? {})
+        .filter((name) => /^(log4j\.|connect\.root\.logger\.level$)/.test(name))
+        .map((name) =>
+            issue(
+                "KCP_UNUSED_SETTING",
+                [...at, "loggers", name],
+                `unused: Kafka ${version} has Log4j 2; write rootLogger.level, or logger.ID.name and logger.ID.level`,
+            ),
+        );
 }
 
 /** Names that no connector of the stack has: misspelt, unless another stack runs connectors on this cluster. */

@@ -1,6 +1,25 @@
 /** The metrics workspace and what scrapes into it. */
 import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { scrapeAnnotations } from "../strimzi/jmxMetrics";
+
+/** Subnets and security groups that a scraper can have (API reference of AMP, EksConfiguration). */
+const mostIds = 5;
+
+/** Annotations of the workers with which Prometheus does not find the exporter. */
+export function scrapeWarnings({ metrics, connect }: ParsedSections): Issue[] {
+    if (!metrics?.exporter || metrics.workspace === "none" || !connect) return [];
+    const expected: Readonly<Record<string, string>> = { ...scrapeAnnotations(true) };
+    return Object.keys(expected)
+        .filter((name) => connect.annotations[name] !== undefined && connect.annotations[name] !== expected[name])
+        .map((name) =>
+            issue(
+                "KCP_CONFLICTING_SETTINGS",
+                ["connect", "annotations", name],
+                `replaces "${expected[name]}", by which the scraper of metrics.workspace finds the workers`,
+            ),
+        );
+}
 
 export function checkMetrics({ metrics }: ParsedSections): Issue[] {
     if (!metrics) return [];
@@ -25,6 +44,9 @@ export function checkMetrics({ metrics }: ParsedSections): Issue[] {
                 "at least two subnets in different availability zones for the managed scraper",
             ),
         );
+    for (const key of ["subnetIds", "securityGroupIds"] as const)
+        if (metrics[key].length > mostIds)
+            issues.push(invalidValue(["metrics", key], metrics[key], `at most ${mostIds} ids, the limit of a scraper`));
     if (scraped && !metrics.exporter)
         issues.push(
             issue(

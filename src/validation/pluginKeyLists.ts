@@ -26,9 +26,13 @@ const read = <T>(file: string): T => JSON.parse(fs.readFileSync(file, "utf8")) a
 let connectors: KnownKeys | undefined;
 let components: ComponentKeys | undefined;
 
+const recordedComponents = (): ComponentKeys => (components ??= read<ComponentKeys>(componentKeysFile));
+
+/** The recorded classes of transforms, predicates and converters: all of Kafka, and those of the manifest's plugins. */
+export const componentClasses = (): string[] => Object.keys(recordedComponents());
+
 /** The keys of a transform, a predicate or a converter; undefined for a class that is not recorded. */
-export const componentKeys = (className: string): readonly string[] | undefined =>
-    (components ??= read<ComponentKeys>(componentKeysFile))[className];
+export const componentKeys = (className: string): readonly string[] | undefined => recordedComponents()[className];
 
 /** Whether a recorded version is the required one, or in its range: `3.4`, `[3.4,3.5)`. */
 function isVersion(version: string, required: string): boolean {

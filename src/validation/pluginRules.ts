@@ -5,11 +5,14 @@
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { removedValuesOf } from "./removedConfig";
+import { commonRules } from "./rules/common";
 import { debeziumRules } from "./rules/debezium";
+import { debeziumValueRules } from "./rules/debeziumValues";
 import { mirrorRules } from "./rules/mirror";
 import { replicationRules } from "./rules/replication";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
+import { transformRules } from "./rules/transforms";
 
 const removedValueRule: PluginRule = {
     classes: /./,
@@ -24,9 +27,12 @@ const removedValueRule: PluginRule = {
 const rules: readonly PluginRule[] = [
     removedValueRule,
     ...debeziumRules,
+    ...debeziumValueRules,
     ...mirrorRules,
     ...sinkRules,
     ...replicationRules,
+    ...commonRules,
+    ...transformRules,
 ];
 
 /** What would show only when the connector runs: what fails, and what probably does something else. */

@@ -1,10 +1,13 @@
 /** Values of pods that Strimzi's CRD takes as any string, and that the API server refuses when the pods are created. */
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { isObject } from "../util/data";
+import { affinityIssues } from "./podAffinity";
 
 type Values = Readonly<Record<string, unknown>>;
 
 interface Pods {
+    readonly affinity?: unknown;
     readonly tolerations: readonly unknown[];
     readonly topologySpreadConstraints: readonly unknown[];
     readonly at: SettingPath;
@@ -57,9 +60,36 @@ function spreadIssues(constraint: Values, at: SettingPath): Issue[] {
 }
 
 export const checkPodScheduling = (sections: ParsedSections): Issue[] =>
-    podsOf(sections).flatMap(({ tolerations, topologySpreadConstraints, at }) => [
+    podsOf(sections).flatMap(({ affinity, tolerations, topologySpreadConstraints, at }) => [
+        ...affinityIssues(affinity, [...at, "affinity"]),
         ...tolerations.flatMap((item, index) => tolerationIssues(item as Values, [...at, "tolerations", index])),
         ...topologySpreadConstraints.flatMap((item, index) =>
             spreadIssues(item as Values, [...at, "topologySpreadConstraints", index]),
         ),
     ]);
+
+/** Warnings about spread constraints that count other pods than the workers, or none. */
+export const spreadWarnings = ({ connect }: ParsedSections): Issue[] =>
+    (connect?.topologySpreadConstraints ?? []).flatMap((item, index): Issue[] => {
+        const at = ["connect", "topologySpreadConstraints", index];
+        const { labelSelector } = item as Values;
+        if (!isObject(labelSelector))
+            return [
+                issue(
+                    "KCP_UNUSED_SETTING",
+                    [...at, "labelSelector"],
+                    "not set, so that the constraint counts no pods; set matchLabels with " +
+                        `strimzi.io/cluster: ${connect!.name}`,
+                ),
+            ];
+        const cluster = isObject(labelSelector.matchLabels)
+            ? labelSelector.matchLabels["strimzi.io/cluster"]
+            : undefined;
+        if (cluster === undefined || cluster === connect!.name) return [];
+        const path = [...at, "labelSelector", "matchLabels", "strimzi.io/cluster"];
+        return [
+            invalidValue(path, cluster, `${connect!.name} (connect.name)`, {
+                reason: "the constraint counts the pods of another cluster",
+            }),
+        ];
+    });

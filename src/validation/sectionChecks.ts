@@ -2,25 +2,39 @@
 import type { Issue } from "../schema/issues";
 import type { ParsedSections, SectionName } from "../schema/sections";
 import { checkAcls } from "./aclChecks";
-import { checkArns, checkDuplicateIds, checkMskAddresses, checkOidc, checkRoleName } from "./arnChecks";
+import { arnWarnings, checkArns, checkDuplicateIds, checkOidc, checkRoleName, checkTags } from "./arnChecks";
 import { checkAws } from "./awsChecks";
 import { checkBridge } from "./bridgeChecks";
 import { checkAuthentication, checkConnect } from "./connectChecks";
+import { checkBridgeContainer, containerWarnings } from "./bridgeContainer";
 import { checkBridgeConfig } from "./bridgeConfig";
-import { checkPodScheduling } from "./podScheduling";
+import { checkPodScheduling, spreadWarnings } from "./podScheduling";
 import { checkWorkers } from "./workerChecks";
+import { checkConnectBuild, connectImageWarnings } from "./connectBuild";
 import { checkConnectLogin } from "./connectLogin";
 import { checkContainerFields } from "./containerFields";
 import { checkCrdFields } from "./crdFields";
+import { addressWarnings, checkAddresses, checkStandaloneAddresses } from "./kafkaAddresses";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
-import { checkMetrics } from "./metricsChecks";
+import { loggerNameWarnings } from "./loggingChecks";
+import { checkMetrics, scrapeWarnings } from "./metricsChecks";
+import { disruptionWarnings } from "./podDisruption";
+import { jvmOptionWarnings } from "./jvmOptions";
 import { checkPodResources } from "./podResources";
 import { checkReplicas } from "./replicaChecks";
 import { checkSecrets } from "./secretChecks";
+import { durabilityWarnings } from "./durability";
+import { checkExistingNamespaces } from "./existingNamespaces";
+import { jvmContainerWarnings } from "./jvmContainers";
+import { converterWarnings } from "./missingPlugins";
+import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
 import { checkStandalone } from "./standaloneChecks";
+import { checkStandaloneConnectors, standaloneWarnings } from "./standaloneConnectors";
 import { checkTopics } from "./topicChecks";
 import { checkUsers } from "./userChecks";
 import { checkVersions } from "./versionChecks";
+import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
+import { checkPlatformMounts } from "./workerVolumes";
 
 /** Each check, and the sections that it reads. */
 const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: readonly SectionName[]][] = [
@@ -28,14 +42,18 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkAws, ["eks", "image", "secrets", "metrics", "kafka"]],
     [checkArns, ["eks", "image", "secrets", "metrics", "kafka"]],
     [checkOidc, ["eks"]],
-    [checkMskAddresses, ["kafka"]],
-    [checkDuplicateIds, ["metrics"]],
+    [checkTags, ["eks"]],
+    [checkAddresses, ["kafka"]],
+    [checkDuplicateIds, ["metrics", "secrets"]],
     [checkRoleName, ["connect", "secrets", "kafka"]],
     [checkAuthentication, ["kafka"]],
     [checkSecrets, ["secrets"]],
     [checkMetrics, ["metrics"]],
     [checkConnect, ["connect", "secrets"]],
     [checkWorkers, ["connect"]],
+    [checkWorkerConfig, ["connect"]],
+    [checkPlatformMounts, ["connect", "kafka"]],
+    [checkConnectBuild, ["connect"]],
     [checkPodScheduling, ["connect", "kafkaCluster"]],
     [checkBridgeConfig, ["httpBridge"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],
@@ -49,6 +67,12 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkUsers, ["kafkaAccess", "kafkaCluster", "connect"]],
     [checkBridge, ["httpBridge", "kafkaCluster", "kafkaAccess", "connect"]],
     [checkStandalone, ["standaloneConnect"]],
+    [checkStandaloneConnectors, ["standaloneConnect", "strimzi"]],
+    [checkStandaloneAddresses, ["standaloneConnect"]],
+    [checkBridgeContainer, ["httpBridge"]],
+    [checkProviderNames, ["secrets", "kafka"]],
+    [checkReservedTopics, ["kafkaAccess", "connect"]],
+    [checkExistingNamespaces, ["connect", "strimzi", "kafkaCluster", "httpBridge", "standaloneConnect"]],
 ];
 
 /**
@@ -59,3 +83,24 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
  */
 export const checkSections = (sections: ParsedSections, invalid: ReadonlySet<string>): Issue[] =>
     checks.filter(([, reads]) => !reads.some((name) => invalid.has(name))).flatMap(([check]) => check(sections));
+
+const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
+    arnWarnings,
+    addressWarnings,
+    disruptionWarnings,
+    jvmOptionWarnings,
+    spreadWarnings,
+    workerConfigWarnings,
+    jvmContainerWarnings,
+    containerWarnings,
+    durabilityWarnings,
+    undeclaredTopicWarnings,
+    standaloneWarnings,
+    scrapeWarnings,
+    loggerNameWarnings,
+    converterWarnings,
+    connectImageWarnings,
+];
+
+/** What is probably wrong in the sections of a stack without errors. */
+export const sectionWarnings = (sections: ParsedSections): Issue[] => warnings.flatMap((warn) => warn(sections));

@@ -1,6 +1,7 @@
 /** Settings that are given although another setting makes them ineffective. Pure. */
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections, SectionName } from "../schema/sections";
+import { kafkaSecretMounts } from "../strimzi/kafkaClient";
 
 /** Settings of one section with a common reason to be without effect. */
 interface UnusedRule {
@@ -43,6 +44,14 @@ const loginRules = Object.entries(loginTypes).map(([setting, types]): UnusedRule
 
 const rules: readonly UnusedRule[] = [
     ...loginRules,
+    {
+        section: "kafka",
+        settings: ["mountForConnectors"],
+        reason: ({ kafka }) =>
+            kafka?.mountForConnectors && kafkaSecretMounts(kafka).length === 0
+                ? "kafka has no Secrets to mount"
+                : undefined,
+    },
     {
         section: "eks",
         settings: ["rolePath", "permissionsBoundaryArn", "identity", "permissions"],

@@ -6,22 +6,8 @@ import { storageOf } from "../strimzi/connectConfig";
 import { duplicates } from "../util/data";
 import { nearest } from "../util/nearest";
 import { checkJvmOptions } from "./jvmOptions";
-
-/** Environment variables that Strimzi sets itself; it ignores others of the same name. */
-const strimziVariables = /^(KAFKA_CONNECT_|STRIMZI_|KAFKA_HEAP_OPTS$|KAFKA_JVM_PERFORMANCE_OPTS$|DYNAMIC_HEAP_)/;
-
-const checkEnv = ({ env }: ConnectSettings): Issue[] =>
-    env.flatMap(({ name }, index) =>
-        strimziVariables.test(name)
-            ? [
-                  issue(
-                      "KCP_UNUSED_SETTING",
-                      ["connect", "env", index, "name"],
-                      `unused: Strimzi sets ${name} itself; set connect.jvm or connect.config`,
-                  ),
-              ]
-            : [],
-    );
+import { checkEnv } from "./workerEnv";
+import { checkMounts } from "./workerVolumes";
 
 const checkLabels = (connect: ConnectSettings): Issue[] =>
     (["labels", "annotations"] as const).flatMap((key) =>
@@ -48,11 +34,6 @@ const checkConnectorResources = ({ metadata }: ConnectSettings): Issue[] => {
               ),
           ];
 };
-
-const checkMounts = ({ volumes }: ConnectSettings): Issue[] =>
-    duplicates(volumes.map(({ mountPath }) => mountPath.replace(/\/+$/, ""))).map((index) =>
-        issue("KCP_DUPLICATE_NAME", ["connect", "volumes", index, "mountPath"], "the same path twice; change one"),
-    );
 
 /** Workers read each of these topics as records of one kind. */
 function checkStorageTopics(connect: ConnectSettings): Issue[] {

@@ -27,6 +27,9 @@ export function stackFile(stack: string, changes: Raw = {}): Raw {
 /** The least a stack needs, and what a test adds. */
 export const minimal = (more: Raw = {}): Raw => ({ kafka: { bootstrapServers: "kafka:9092" }, ...more });
 
+/** The same with an image that has the plugins of the manifest. */
+export const withImage = (raw: Raw): Raw => ({ image: { build: { registry: "localhost:5000/connect" } }, ...raw });
+
 /** EKS as a preview without credentials needs it. */
 export const eks = {
     clusterName: "data",

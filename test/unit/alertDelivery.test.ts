@@ -6,7 +6,7 @@ import { assertIssues, eks, evaluated, minimal, type Raw } from "../support/stac
 
 const topicArn = "arn:aws:sns:ap-northeast-2:123456789012:alerts";
 const criticalTopicArn = "arn:aws:sns:eu-west-1:123456789012:pager";
-const workspace: Raw = { workspace: "new", subnetIds: ["subnet-0a", "subnet-0b"], alerts: true };
+const workspace: Raw = { workspace: "new", subnetIds: ["subnet-0a1b2c31", "subnet-0a1b2c32"], alerts: true };
 const stack = (metrics: Raw): Raw => minimal({ eks, secrets: { provider: "file" }, metrics });
 
 interface Config {

@@ -1,10 +1,10 @@
 /** Sources and sinks of one stack: whether a sink can read what a source writes. */
 import assert from "node:assert/strict";
 import { formatPath } from "../../src/schema/issues";
-import { issuesOf, postgresConnector, settingsFrom, withConnectors, type Raw } from "../support/stacks";
+import { issuesOf, postgresConnector, settingsFrom, withConnectors, withImage, type Raw } from "../support/stacks";
 
 const warningsOf = (raw: Raw): string[] =>
-    settingsFrom(raw).warnings.map(({ code, path, message }) => `${code} ${formatPath(path)}: ${message}`);
+    settingsFrom(withImage(raw)).warnings.map(({ code, path, message }) => `${code} ${formatPath(path)}: ${message}`);
 const codesOf = (raw: Raw): string[] => warningsOf(raw).map((text) => text.split(":")[0]);
 
 const topic = "billingpostgres-billing-invoices.public.invoices";

@@ -208,7 +208,7 @@ describe("the Kafka cluster of a stack", () => {
             accountId: "123456789012",
             oidcIssuer: "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE",
         };
-        const metrics = { workspace: "new", alerts: true, subnetIds: ["subnet-0a", "subnet-0b"] };
+        const metrics = { workspace: "new", alerts: true, subnetIds: ["subnet-0a1b2c31", "subnet-0a1b2c32"] };
         const groups = async (raw: Raw) =>
             (await evaluated({ eks, metrics, ...raw })).resources
                 .filter(({ type }) => type === "aws:amp/ruleGroupNamespace:RuleGroupNamespace")

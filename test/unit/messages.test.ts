@@ -27,7 +27,7 @@ const messages: [string, Raw, string][] = [
     ],
     [
         "a missing setting",
-        minimal({ metrics: { workspace: "existing", subnetIds: ["subnet-1", "subnet-2"] }, eks }),
+        minimal({ metrics: { workspace: "existing", subnetIds: ["subnet-0a1b2c31", "subnet-0a1b2c32"] }, eks }),
         "metrics.workspaceArn: required; expected the ARN of the existing workspace [KCP_MISSING_SETTING]",
     ],
     [

@@ -11,6 +11,7 @@ import {
     postgresConnector,
     settingsFrom,
     withConnectors,
+    withImage,
     type ExpectedIssues,
     type Raw,
 } from "../support/stacks";
@@ -472,10 +473,12 @@ describe("a configuration that would fail only at run time", () => {
 
     it("is accepted with a warning where it may work", () => {
         const { warnings } = settingsFrom(
-            minimal({
-                secrets: { provider: "file" },
-                connectors: [postgresConnector({ heartbeatSeconds: 0 }), postgresConnector(orders)],
-            }),
+            withImage(
+                minimal({
+                    secrets: { provider: "file" },
+                    connectors: [postgresConnector({ heartbeatSeconds: 0 }), postgresConnector(orders)],
+                }),
+            ),
         );
         assert.deepEqual(
             warnings.map(({ code, path }) => [code, formatPath(path)]),

@@ -214,12 +214,12 @@ describe("the settings of a stack", () => {
         ],
         [
             "a workspace with one subnet",
-            minimal({ eks, metrics: { workspace: "new", subnetIds: ["subnet-1"] } }),
+            minimal({ eks, metrics: { workspace: "new", subnetIds: ["subnet-0a1b2c31"] } }),
             [["KCP_INVALID_VALUE", "metrics.subnetIds"]],
         ],
         [
             "an existing workspace without its ARN",
-            minimal({ eks, metrics: { workspace: "existing", subnetIds: ["subnet-1", "subnet-2"] } }),
+            minimal({ eks, metrics: { workspace: "existing", subnetIds: ["subnet-0a1b2c31", "subnet-0a1b2c32"] } }),
             [["KCP_MISSING_SETTING", "metrics.workspaceArn"]],
         ],
         [

@@ -78,6 +78,19 @@ export const processScenarios: readonly Scenario[] = [
         },
     },
     {
+        name: "broker-network",
+        isCovered: true,
+        what: "The network between workers and broker is cut for 10 seconds",
+        covered:
+            "The default: the producer repeats for two minutes (`delivery.timeout.ms`), and the worker joins again",
+        act: async ({ brokerNetwork }) => {
+            brokerNetwork.cut();
+            await pause(10_000);
+            brokerNetwork.restore();
+            await pause(writingMs);
+        },
+    },
+    {
         name: "broker-disk",
         isCovered: true,
         needsDisk: true,

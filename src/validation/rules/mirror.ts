@@ -1,5 +1,5 @@
 /** MirrorMaker's connectors. */
-import type { ResolvedConnector } from "../../connectors/template";
+import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import { requiredKeys, type Finding, type PluginRule } from "./rule";
 
 const byteArrayConverter = "org.apache.kafka.connect.converters.ByteArrayConverter";
@@ -13,6 +13,53 @@ const otherConverters = ({ config }: ResolvedConnector): Finding[] =>
             message: `expected ${byteArrayConverter}; any other converter silently re-encodes the records`,
         }));
 
+const identity = /\.IdentityReplicationPolicy$/;
+
+/** A cluster that is copied onto itself: with the names kept, each copy is copied again. Templates check theirs. */
+function checkClusters({ config, template }: ResolvedConnector): Finding[] {
+    if (template !== "raw") return [];
+    const servers = config["source.cluster.bootstrap.servers"];
+    const isSame = servers !== undefined && servers === config["target.cluster.bootstrap.servers"];
+    const keepsNames = identity.test(String(config["replication.policy.class"] ?? ""));
+    const alias = config["source.cluster.alias"];
+    const findings: Finding[] = [];
+    if (isSame)
+        findings.push({
+            code: "KCP_CONFLICTING_SETTINGS",
+            key: "source.cluster.bootstrap.servers",
+            message:
+                "is the target too: the cluster is copied onto itself" +
+                (keepsNames ? ", and each copy is copied again without end" : ""),
+            isWarning: !keepsNames,
+        });
+    if (alias !== undefined && alias === config["target.cluster.alias"])
+        findings.push({
+            code: "KCP_CONFLICTING_SETTINGS",
+            key: "source.cluster.alias",
+            message:
+                "equals target.cluster.alias: MirrorMaker recognizes copies by the alias, and skips or repeats them",
+            isWarning: true,
+        });
+    return findings;
+}
+
+/** The workers' producer writes the records, whatever the target is called. */
+function checkTarget({ config, template }: ResolvedConnector, { bootstrapServers }: ConnectContext): Finding[] {
+    const target = config["target.cluster.bootstrap.servers"];
+    if (template !== "raw" || target === undefined || bootstrapServers === "" || target === bootstrapServers) return [];
+    if (config["producer.override.bootstrap.servers"] !== undefined) return [];
+    return [
+        {
+            code: "KCP_CONFLICTING_SETTINGS",
+            key: "target.cluster.bootstrap.servers",
+            message:
+                `is not ${bootstrapServers}, the Kafka of the workers: topics are created there and records ` +
+                "written here",
+            isWarning: true,
+        },
+    ];
+}
+
 export const mirrorRules: readonly PluginRule[] = [
     {
         classes: /^org\.apache\.kafka\.connect\.mirror\./,
@@ -23,6 +70,8 @@ export const mirrorRules: readonly PluginRule[] = [
                 "the connector fails to start without it",
             ),
             ...otherConverters(connector),
+            ...checkClusters(connector),
         ],
     },
+    { classes: /\.MirrorSourceConnector$/, check: checkTarget },
 ];

@@ -90,6 +90,20 @@ function checkTopics({ config }: ResolvedConnector): Finding[] {
     ];
 }
 
+/** The driver is found by the address. */
+const checkJdbcUrl = ({ config }: ResolvedConnector): Finding[] => {
+    const url = config["connection.url"];
+    return url === undefined || String(url).includes("${") || String(url).startsWith("jdbc:")
+        ? []
+        : [
+              {
+                  code: "KCP_INVALID_CONFIG_VALUE",
+                  key: "connection.url",
+                  message: "expected an address such as jdbc:postgresql://HOST/DATABASE, received one without jdbc:",
+              },
+          ];
+};
+
 export const sinkRules: readonly PluginRule[] = [
     { classes: /./, check: checkTopics },
     { classes: /^io\.aiven\.kafka\.connect\.http\./, check: checkHttp },
@@ -105,5 +119,6 @@ export const sinkRules: readonly PluginRule[] = [
                   ),
     },
     { classes: /\.JdbcSinkConnector$/, check: checkJdbc },
+    { classes: /\.JdbcSinkConnector$/, check: checkJdbcUrl },
     { classes: /\.JdbcSinkConnector$/, check: checkJdbcSchemas },
 ];

@@ -1,0 +1,50 @@
+/** Classes that no worker of the stack has: without the section `image` the workers run Strimzi's image. */
+import type { ResolvedConnector } from "../connectors/template";
+import { issue, type Issue } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+
+/** Packages that Strimzi's image has. */
+const bundled = /^org\.apache\.kafka\.connect\./;
+
+/** Whether the workers run Strimzi's image as it is. */
+const usesStrimziImage = ({ image, connect }: ParsedSections): boolean =>
+    !image?.build &&
+    !image?.existing &&
+    connect?.install === true &&
+    connect.use === undefined &&
+    !["image", "build", "plugins"].some((field) => connect.spec?.[field]);
+
+/** A warning that names the connectors whose plugin Strimzi's image does not have. */
+export function missingPluginWarnings(sections: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
+    if (!usesStrimziImage(sections)) return [];
+    const missing = connectors.filter(({ class: className }) => !bundled.test(className));
+    if (missing.length === 0) return [];
+    const named = missing.slice(0, 3).map(({ declaredAt, class: className }) => `${className} (${declaredAt})`);
+    const more = missing.length > named.length ? ` and ${missing.length - named.length} more` : "";
+    return [
+        issue(
+            "KCP_MISSING_PLUGIN",
+            ["image"],
+            `not set: the workers run Strimzi's image, which does not have ${named.join(", ")}${more}; ` +
+                "set image.build or image.existing",
+        ),
+    ];
+}
+
+/** Converters of the workers: with a class that the image does not have, no worker starts. */
+export const converterWarnings = (sections: ParsedSections): Issue[] =>
+    usesStrimziImage(sections)
+        ? ["key.converter", "value.converter", "header.converter"].flatMap((key) => {
+              const value = sections.connect?.config[key];
+              return value === undefined || bundled.test(String(value)) || String(value).includes("${")
+                  ? []
+                  : [
+                        issue(
+                            "KCP_MISSING_PLUGIN",
+                            ["connect", "config", key],
+                            `Strimzi's image does not have ${String(value)}, and no worker starts; set ` +
+                                "image.build or image.existing",
+                        ),
+                    ];
+          })
+        : [];

@@ -1,0 +1,160 @@
+/** Keys that Connect reads of every source or sink: tasks, tolerance of errors, dead letter queues, topic creation. */
+import type { ResolvedConnector } from "../../connectors/template";
+import { clientTimingIssues } from "../clientTiming";
+import type { Finding, PluginRule } from "./rule";
+
+const isSource = /Source(Connector)?$|^io\.debezium\.connector\.(?!jdbc)/;
+const isSink = /Sink(Connector)?$/;
+
+/** Values that Connect's own definitions list, and with others of which it rejects the connector. */
+const listedValues: Readonly<Record<string, readonly string[]>> = {
+    "errors.tolerance": ["none", "all"],
+    "config.action.reload": ["none", "restart"],
+    "exactly.once.support": ["requested", "required"],
+    "transaction.boundary": ["poll", "interval", "connector"],
+};
+
+const checkValues = ({ config }: ResolvedConnector): Finding[] =>
+    Object.entries(listedValues)
+        .filter(([key, values]) => config[key] !== undefined && !values.includes(String(config[key]).toLowerCase()))
+        .map(([key, values]) => ({
+            code: "KCP_INVALID_CONFIG_VALUE",
+            key,
+            message: `expected one of ${values.join(", ")}, received ${JSON.stringify(config[key])}`,
+        }));
+
+/** Partitions and replicas of created topics: a positive number, or -1 for the broker's default. */
+const checkTopicCreation = ({ config }: ResolvedConnector): Finding[] =>
+    Object.entries(config)
+        .filter(([key]) => /^topic\.creation\.[^.]+\.(partitions|replication\.factor)$/.test(key))
+        .filter(([, value]) => Number(value) < -1 || Number(value) === 0)
+        .map(([key, value]) => ({
+            code: "KCP_INVALID_CONFIG_VALUE",
+            key,
+            message: `expected a positive number, or -1 for the broker's default, received ${String(value)}`,
+        }));
+
+/** Connect rejects a source with `required` where the workers write no transactions. */
+const checkExactlyOnce: PluginRule["check"] = ({ config, template, overriddenKeys }, { exactlyOnce }) =>
+    String(config["exactly.once.support"]).toLowerCase() === "required" &&
+    !exactlyOnce &&
+    // the templates report their own option
+    (template === "raw" || overriddenKeys.includes("exactly.once.support"))
+        ? [
+              {
+                  code: "KCP_CONFLICTING_SETTINGS",
+                  key: "exactly.once.support",
+                  message: "the workers reject the connector unless connect.exactlyOnce is true",
+              },
+          ]
+        : [];
+
+const queueKey = "errors.deadletterqueue.topic.name";
+
+/** A sink without topics, and one that reads its own dead letter queue: Connect rejects both. */
+function checkSinkTopics({ config }: ResolvedConnector): Finding[] {
+    const names = String(config.topics ?? "")
+        .split(",")
+        .map((name) => name.trim())
+        .filter(Boolean);
+    const findings: Finding[] = [];
+    if (names.length === 0 && !config["topics.regex"])
+        findings.push({
+            code: "KCP_MISSING_CONFIG_KEY",
+            key: "topics",
+            message: "required, or topics.regex; Connect rejects a sink that reads no topic",
+        });
+    if (names.includes(String(config[queueKey])))
+        findings.push({
+            code: "KCP_CONFLICTING_SETTINGS",
+            key: queueKey,
+            message: "is one of the topics that the sink reads; Connect rejects the connector",
+        });
+    return findings;
+}
+
+/** Records that are lost without a trace, and a queue that does not keep the task running. */
+function errorWarnings({ class: className, config }: ResolvedConnector): Finding[] {
+    const toleratesAll = String(config["errors.tolerance"]).toLowerCase() === "all";
+    const queue = config[queueKey];
+    const isLogged = String(config["errors.log.enable"]) === "true";
+    if (toleratesAll && !queue && !isLogged)
+        return [
+            {
+                code: "KCP_SILENT_CORRUPTION",
+                key: "errors.tolerance",
+                message: `records that fail are skipped without a trace; set ${queueKey} or errors.log.enable`,
+                isWarning: true,
+            },
+        ];
+    if (!queue || toleratesAll || !isSink.test(className)) return [];
+    return [
+        {
+            code: "KCP_UNUSED_SETTING",
+            key: queueKey,
+            message: "the first record that fails stops the task; set errors.tolerance to all to go on without it",
+            isWarning: true,
+        },
+    ];
+}
+
+/** Keys that Connect reads of the other direction only. */
+function unreadKeys({ class: className, config }: ResolvedConnector): Finding[] {
+    const unread = (pattern: RegExp, reason: string) =>
+        Object.keys(config)
+            .filter((key) => pattern.test(key))
+            .slice(0, 1)
+            .map((key): Finding => ({
+                code: "KCP_UNUSED_SETTING",
+                key,
+                message: `unused: ${reason}`,
+                isWarning: true,
+            }));
+    if (isSink.test(className))
+        return [
+            ...unread(/^topic\.creation\./, "Connect creates topics of sources only"),
+            ...(config[queueKey]
+                ? []
+                : unread(/^producer\.override\./, "a sink without a dead letter queue writes nothing")),
+        ];
+    return isSource.test(className) && config["exactly.once.support"] === undefined
+        ? unread(/^consumer\.override\./, "a source has no consumer")
+        : [];
+}
+
+/** Sources that run one task whatever `tasks.max` is. */
+const singleTask =
+    /(\.FileStreamSourceConnector|\.MirrorHeartbeatConnector|^io\.debezium\.connector\.(oracle|db2)\.\w+)$/;
+
+const taskWarnings = ({ tasksMax }: ResolvedConnector): Finding[] =>
+    tasksMax > 1
+        ? [
+              {
+                  code: "KCP_INVALID_CONFIG_VALUE",
+                  key: "tasks.max",
+                  message: `expected 1, received ${tasksMax}: the plugin runs one task`,
+                  isWarning: true,
+              },
+          ]
+        : [];
+
+/** Timeouts of the connector's own clients, as findings of their keys. */
+const checkTiming = ({ config }: ResolvedConnector): Finding[] =>
+    clientTimingIssues(config, "producer.override.", "consumer.override.", (key) => [key]).map(
+        ({ code, path, message }) => ({
+            code,
+            key: String(path[0]),
+            message,
+        }),
+    );
+
+export const commonRules: readonly PluginRule[] = [
+    { classes: /./, check: checkValues },
+    { classes: /./, check: checkTiming },
+    { classes: isSource, check: checkTopicCreation },
+    { classes: isSource, check: checkExactlyOnce },
+    { classes: isSink, check: checkSinkTopics },
+    { classes: /./, check: errorWarnings },
+    { classes: /./, check: unreadKeys },
+    { classes: singleTask, check: taskWarnings },
+];

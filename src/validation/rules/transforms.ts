@@ -1,0 +1,156 @@
+/** Transforms and predicates: what Connect rejects when the connector is created, or never reports. */
+import type { ResolvedConnector } from "../../connectors/template";
+import { duplicates } from "../../util/data";
+import { nearest } from "../../util/nearest";
+import { componentClasses } from "../pluginKeyLists";
+import type { Finding, PluginRule } from "./rule";
+
+type Config = ResolvedConnector["config"];
+
+const namesIn = (value: unknown): string[] =>
+    String(value ?? "")
+        .split(",")
+        .map((name) => name.trim())
+        .filter(Boolean);
+
+const lists = ["transforms", "predicates"] as const;
+
+/** Names that are listed twice, which Connect rejects. */
+const checkDuplicates = ({ config }: ResolvedConnector): Finding[] =>
+    lists.flatMap((list) => {
+        const names = namesIn(config[list]);
+        return duplicates(names).map((index) => ({
+            code: "KCP_DUPLICATE_NAME" as const,
+            key: list,
+            message: `lists "${names[index]}" twice; Connect rejects the connector`,
+        }));
+    });
+
+/** What is configured and not listed: nothing applies it. */
+const unlisted = ({ config }: ResolvedConnector): Finding[] =>
+    lists.flatMap((list) =>
+        Object.keys(config)
+            .filter((key) => key.startsWith(`${list}.`) && key.endsWith(".type") && key.split(".").length === 3)
+            .map((key) => ({ key, name: key.split(".")[1] }))
+            .filter(({ name }) => !namesIn(config[list]).includes(name))
+            .map(({ key, name }) => ({
+                code: "KCP_UNUSED_SETTING" as const,
+                key,
+                message: `unused: ${list} does not list "${name}"`,
+                isWarning: true,
+            })),
+    );
+
+/** The listed transforms and predicates with their classes. */
+const components = (config: Config): { readonly start: string; readonly className: string }[] =>
+    lists.flatMap((list) =>
+        namesIn(config[list])
+            .map((name) => ({ start: `${list}.${name}.`, className: String(config[`${list}.${name}.type`] ?? "") }))
+            .filter(({ className }) => className !== ""),
+    );
+
+/** Keys without which Kafka's classes reject their configuration. */
+const requiredByClass: readonly [classes: RegExp, keys: readonly string[]][] = [
+    [/\.RegexRouter$/, ["regex", "replacement"]],
+    [/\.(HoistField|ExtractField)\$/, ["field"]],
+    [/\.ValueToKey$/, ["fields"]],
+    [/\.MaskField\$/, ["fields"]],
+    [/\.Cast\$/, ["spec"]],
+    [/\.TimestampConverter\$/, ["target.type"]],
+    [/\.InsertHeader$/, ["header", "value.literal"]],
+    [/\.DropHeaders$/, ["headers"]],
+    [/\.HeaderFrom\$/, ["fields", "headers", "operation"]],
+    [/\.TopicNameMatches$/, ["pattern"]],
+    [/\.HasHeaderKey$/, ["name"]],
+];
+
+const kafkaPackage = /^org\.apache\.kafka\.connect\.transforms\./;
+
+/** Classes of Kafka that do not exist, and their required keys. */
+const checkClasses = ({ config }: ResolvedConnector): Finding[] =>
+    components(config)
+        .filter(({ className }) => kafkaPackage.test(className))
+        .flatMap(({ start, className }): Finding[] => {
+            const known = componentClasses().filter((name) => kafkaPackage.test(name));
+            if (!known.includes(className)) {
+                // a later version of Kafka can have further ones
+                const suggestion = known.find((name) => name === `${className}$Value`) ?? nearest(className, known);
+                if (suggestion === undefined) return [];
+                const message = `Kafka has no ${className}; did you mean "${suggestion}"?`;
+                return [{ code: "KCP_MISSING_PLUGIN", key: `${start}type`, message }];
+            }
+            const required = requiredByClass.find(([classes]) => classes.test(className))?.[1] ?? [];
+            return required
+                .filter((key) => config[start + key] === undefined || config[start + key] === "")
+                .map((key) => ({
+                    code: "KCP_MISSING_CONFIG_KEY",
+                    key: start + key,
+                    message: `required by ${className.split(".").at(-1)}; Connect rejects the connector`,
+                }));
+        });
+
+const converterPackage = /^org\.apache\.kafka\.connect\.(json|storage|converters)\./;
+
+/** Converters of Kafka that do not exist. */
+const checkConverters = ({ config }: ResolvedConnector): Finding[] =>
+    ["key.converter", "value.converter", "header.converter"].flatMap((key): Finding[] => {
+        const className = String(config[key] ?? "");
+        const known = componentClasses().filter((name) => converterPackage.test(name));
+        const suggestion = nearest(className, known);
+        if (!converterPackage.test(className) || known.includes(className) || suggestion === undefined) return [];
+        const message = `Kafka has no ${className}; did you mean "${suggestion}"?`;
+        return [{ code: "KCP_MISSING_PLUGIN", key, message }];
+    });
+
+/** Filter drops every record that reaches it: without a predicate, all. */
+const checkFilters = ({ config }: ResolvedConnector): Finding[] =>
+    components(config)
+        .filter(({ className }) => className.endsWith(".transforms.Filter"))
+        .filter(({ start }) => config[`${start}predicate`] === undefined)
+        .map(({ start }) => ({
+            code: "KCP_SILENT_CORRUPTION",
+            key: `${start}type`,
+            message: `Filter without a predicate drops every record; set ${start}predicate`,
+        }));
+
+/** Parentheses and brackets that are not closed, in JavaScript as in Java. */
+function regexProblem(pattern: string): string | undefined {
+    // Java can quote a part of an expression
+    if (pattern.includes("\\Q") || pattern.includes("${")) return undefined;
+    try {
+        new RegExp(pattern);
+        return undefined;
+    } catch (error) {
+        return /(Unterminated group|Unmatched '\)'|Unterminated character class|\\ at end)/.exec(String(error))?.[1];
+    }
+}
+
+/** Keys whose value is one regular expression. */
+const expressionKey = /^(topics\.regex|transforms\.[^.]+\.regex|predicates\.[^.]+\.pattern)$/;
+
+const checkExpressions = ({ config }: ResolvedConnector): Finding[] =>
+    Object.entries(config)
+        .filter(([key]) => expressionKey.test(key))
+        .flatMap(([key, value]) => {
+            const problem = regexProblem(String(value));
+            return problem === undefined
+                ? []
+                : [
+                      {
+                          code: "KCP_INVALID_CONFIG_VALUE" as const,
+                          key,
+                          message:
+                              `expected a regular expression, received "${String(value)}" ` +
+                              `(${problem.toLowerCase()})`,
+                      },
+                  ];
+        });
+
+export const transformRules: readonly PluginRule[] = [
+    { classes: /./, check: checkDuplicates },
+    { classes: /./, check: unlisted },
+    { classes: /./, check: checkClasses },
+    { classes: /./, check: checkConverters },
+    { classes: /./, check: checkFilters },
+    { classes: /./, check: checkExpressions },
+];

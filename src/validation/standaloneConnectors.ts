@@ -1,0 +1,131 @@
+/** Connectors of the standalone worker, by the same rules as those of a Connect cluster. */
+import type { ConnectContext, ResolvedConnector } from "../connectors/template";
+import { strimziRelease } from "../release/releases";
+import { invalidValue, issue, type Issue } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+import type { StandaloneSettings } from "../schema/standaloneConnect";
+import { places } from "../standalone/worker";
+import { nearest } from "../util/nearest";
+import { checkConsistency } from "./connectorConsistency";
+import { checkExclusiveNames } from "./exclusiveNames";
+import { checkPluginRules } from "./pluginRules";
+
+const at = ["standaloneConnect", "connectors"];
+
+/** Classes that Connect also finds by a short name, which every image of Kafka has. */
+const knownClasses = [
+    "org.apache.kafka.connect.file.FileStreamSinkConnector",
+    "org.apache.kafka.connect.file.FileStreamSourceConnector",
+    "org.apache.kafka.connect.mirror.MirrorSourceConnector",
+    "org.apache.kafka.connect.mirror.MirrorCheckpointConnector",
+    "org.apache.kafka.connect.mirror.MirrorHeartbeatConnector",
+];
+
+const shortName = (className: string): string =>
+    className
+        .split(".")
+        .at(-1)!
+        .replace(/Connector$/, "");
+
+/** The class that a name stands for: as it is written, or Kafka's with this short name. */
+const classOf = (name: string): string =>
+    knownClasses.find((known) => !name.includes(".") && shortName(known) === shortName(name)) ?? name;
+
+const resolved = ({ connectors }: StandaloneSettings): ResolvedConnector[] =>
+    connectors.map(({ name, class: className, tasksMax, config }, index) => ({
+        name,
+        baseName: name,
+        template: "raw",
+        class: classOf(className),
+        tasksMax,
+        state: "running",
+        autoRestart: { enabled: false },
+        config,
+        overriddenKeys: Object.keys(config),
+        outputTopics: [],
+        inputTopics: [],
+        index,
+        declaredAt: `standaloneConnect.connectors[${index}]`,
+        settingPath: (key) => ["connectors", index, "config", key],
+    }));
+
+/** A path of a Connect cluster's connector as one of the standalone worker's. */
+const relocated = (found: Issue): Issue => ({ ...found, path: [...at, ...found.path.slice(1)] });
+
+const contextOf = (standalone: StandaloneSettings, { strimzi }: ParsedSections): ConnectContext => ({
+    release: strimziRelease(strimzi!.version),
+    connectCluster: standalone.name,
+    usesManifest: false,
+    bootstrapServers: standalone.bootstrapServers,
+    clientSecurity: {},
+    replicationFactor: -1,
+    exactlyOnce: false,
+});
+
+function findings(sections: ParsedSections): { issues: Issue[]; warnings: Issue[] } {
+    const { standaloneConnect, strimzi } = sections;
+    if (!standaloneConnect || !strimzi) return { issues: [], warnings: [] };
+    const connectors = resolved(standaloneConnect);
+    const context = contextOf(standaloneConnect, sections);
+    const byRules = connectors.map((connector) => checkPluginRules(connector, context));
+    return {
+        issues: [
+            ...byRules.flatMap(({ issues }) => issues),
+            ...connectors.flatMap(checkConsistency),
+            // equal names are reported by themselves
+            ...checkExclusiveNames(connectors).filter(({ path }) => path.length > 2),
+        ].map(relocated),
+        warnings: byRules.flatMap(({ warnings }) => warnings).map(relocated),
+    };
+}
+
+/** Errors of the worker's connectors. */
+export const checkStandaloneConnectors = (sections: ParsedSections): Issue[] => [
+    ...findings(sections).issues,
+    ...missingTopics(sections),
+];
+
+const missingTopics = ({ standaloneConnect }: ParsedSections): Issue[] =>
+    (standaloneConnect?.connectors ?? []).flatMap(({ class: className, config }, index) =>
+        classOf(className).endsWith(".FileStreamSourceConnector") && !config.topic
+            ? [
+                  issue(
+                      "KCP_MISSING_CONFIG_KEY",
+                      [...at, index, "config", "topic"],
+                      "required; Connect rejects a FileStreamSource that writes no topic",
+                  ),
+              ]
+            : [],
+    );
+
+/** A misspelt class, and a file that is lost with the pod. */
+const ownWarnings = ({ standaloneConnect }: ParsedSections): Issue[] =>
+    (standaloneConnect?.connectors ?? []).flatMap(({ class: name, config }, index): Issue[] => {
+        const names = [...knownClasses, ...knownClasses.map(shortName)];
+        const isKnown = knownClasses.includes(classOf(name));
+        const suggestion = isKnown ? undefined : nearest(name, names);
+        const file = String(config.file ?? "");
+        const isSink = classOf(name).endsWith(".FileStreamSinkConnector");
+        return [
+            ...(suggestion === undefined
+                ? []
+                : [
+                      invalidValue([...at, index, "class"], name, "a class that the image has", {
+                          reason: `did you mean "${suggestion}"?`,
+                      }),
+                  ]),
+            ...(isSink && file !== "" && !file.startsWith(`${places.data}/`)
+                ? [
+                      invalidValue([...at, index, "config", "file"], file, `a file below ${places.data}`, {
+                          reason: "another one is lost with the pod",
+                      }),
+                  ]
+                : []),
+        ];
+    });
+
+/** Warnings about the worker's connectors. */
+export const standaloneWarnings = (sections: ParsedSections): Issue[] => [
+    ...findings(sections).warnings,
+    ...ownWarnings(sections),
+];

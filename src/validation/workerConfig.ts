@@ -1,0 +1,109 @@
+/** Keys of `connect.config` with which the workers do not start, or that no worker reads. */
+import type { ConnectSettings } from "../schema/connect";
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+import { declaredProviders } from "../strimzi/connectConfig";
+import { kafkaFilesProvider, kafkaSecretMounts } from "../strimzi/kafkaClient";
+import { nearest } from "../util/nearest";
+import { clientTimingIssues, workerTimingIssues } from "./clientTiming";
+
+type Config = ConnectSettings["config"];
+
+const at = (key: string): SettingPath => ["connect", "config", key];
+
+/** Config providers that Kafka and Strimzi's images have. */
+const knownProviders = [
+    "org.apache.kafka.common.config.provider.FileConfigProvider",
+    "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+    "org.apache.kafka.common.config.provider.EnvVarConfigProvider",
+    "io.strimzi.kafka.KubernetesSecretConfigProvider",
+    "io.strimzi.kafka.KubernetesConfigMapConfigProvider",
+    "io.strimzi.kafka.EnvVarConfigProvider",
+];
+
+/** Providers that are listed without a class, and classes of providers that are not listed. */
+function providerIssues(config: Config): Issue[] {
+    const listed = declaredProviders({ config });
+    const missing = listed
+        .filter((name) => config[`config.providers.${name}.class`] === undefined)
+        .map((name) =>
+            issue(
+                "KCP_UNDECLARED_NAME",
+                at("config.providers"),
+                `lists "${name}", but config.providers.${name}.class is not set; the workers would not start`,
+            ),
+        );
+    const misspelt = Object.entries(config)
+        .filter(
+            ([key, value]) => /^config\.providers\.[^.]+\.class$/.test(key) && !knownProviders.includes(String(value)),
+        )
+        .flatMap(([key, value]) => {
+            const suggestion = nearest(String(value), knownProviders);
+            const isOfKafka = /^(org\.apache\.kafka|io\.strimzi\.kafka)\./.test(String(value));
+            if (!isOfKafka || suggestion === undefined) return [];
+            return [
+                invalidValue(at(key), value, "a config provider of Kafka or Strimzi", {
+                    reason: `did you mean "${suggestion}"?`,
+                }),
+            ];
+        });
+    return [...missing, ...misspelt];
+}
+
+/** Keys of providers that `config.providers` does not list, which no worker reads. */
+export function workerConfigWarnings({ connect, secrets }: ParsedSections): Issue[] {
+    if (!connect) return [];
+    const listed = declaredProviders(connect);
+    const own = secrets ? [secrets.name, ...secrets.further.map(({ name }) => name)] : [];
+    return Object.keys(connect.config).flatMap((key) => {
+        const name = /^config\.providers\.([^.]+)\.class$/.exec(key)?.[1];
+        if (name === undefined || listed.includes(name) || own.includes(name)) return [];
+        return [
+            issue("KCP_UNUSED_SETTING", at(key), `unused: connect.config."config.providers" does not list "${name}"`),
+        ];
+    });
+}
+
+const protocols = ["eager", "compatible", "sessioned"];
+
+function protocolIssues(config: Config): Issue[] {
+    const value = config["connect.protocol"];
+    if (value === undefined || protocols.includes(String(value).toLowerCase())) return [];
+    const suggestion = nearest(String(value), protocols);
+    return [
+        invalidValue(at("connect.protocol"), value, `one of ${protocols.join(", ")}`, {
+            reason: suggestion && `did you mean "${suggestion}"?`,
+        }),
+    ];
+}
+
+/** The name of the platform's own provider, which reads the login to Kafka. */
+export function checkProviderNames({ secrets, kafka }: ParsedSections): Issue[] {
+    if (!secrets || !kafka || kafkaSecretMounts(kafka).length === 0) return [];
+    const names = [secrets.name, ...secrets.further.map(({ name }) => name)];
+    return names.flatMap((name, index) =>
+        name === kafkaFilesProvider
+            ? [
+                  invalidValue(
+                      index === 0 ? ["secrets", "name"] : ["secrets", "further", index - 1, "name"],
+                      name,
+                      "another name",
+                      {
+                          reason: "the platform's provider for the login to Kafka has it",
+                      },
+                  ),
+              ]
+            : [],
+    );
+}
+
+/** Errors of `connect.config`. */
+export const checkWorkerConfig = ({ connect }: ParsedSections): Issue[] =>
+    connect
+        ? [
+              ...providerIssues(connect.config),
+              ...protocolIssues(connect.config),
+              ...workerTimingIssues(connect.config, at),
+              ...clientTimingIssues(connect.config, "producer.", "consumer.", at),
+          ]
+        : [];
