@@ -55,7 +55,7 @@ export interface RestPatience {
 /** A worker answers 409 while it rebalances. */
 const rebalancing: RestPatience = { statuses: [409], timeoutMs: 10_000 };
 
-/** A worker ends a request of its own after 90 s. */
+/** A worker ends its own requests after 90 s. */
 const answerTimeoutMs = 100_000;
 
 /** How a state is requested. */
