@@ -121,7 +121,8 @@ const noWildcardIam: Policy = {
     description: "IAM policies allow named actions on named resources",
     check: ({ evaluation }) =>
         evaluation.resources
-            .filter(({ type }) => /^aws:iam\/(rolePolicy|policy):/.test(type))
+            // unknown in a preview where it names a resource that does not exist yet
+            .filter(({ type, inputs }) => /^aws:iam\/(rolePolicy|policy):/.test(type) && inputs.policy !== undefined)
             .flatMap(({ name, inputs }) => {
                 const text = typeof inputs.policy === "string" ? inputs.policy : JSON.stringify(inputs.policy);
                 const { Statement: statements } = JSON.parse(text) as { Statement: Statement | Statement[] };

@@ -33,6 +33,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     operationsCluster: ["cluster"],
     move: ["java", "mvn"],
     podSecurity: ["cluster"],
+    policyPack: ["pulumi", "stub"],
     sandbox: ["java", "mvn"],
     slot: ["java", "mvn"],
     smoke: ["java", "mvn", "openssl"],
