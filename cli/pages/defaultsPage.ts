@@ -53,8 +53,8 @@ ${templateDefaults.map(row).join("\n")}
 
 ## Worker pods
 
-What a KafkaConnect has where \`connect.resources\` and \`connect.jvm\` say nothing; \`connect.resources: {}\` sets no requests
-and limits. A change restarts the workers, which \`kcp diff\` shows.
+What a KafkaConnect has where \`connect.resources\` and \`connect.jvm\` say nothing; \`connect.resources: {}\` sets no
+requests and limits. A change restarts the workers, which \`kcp diff\` shows.
 
 | field | value | reason | source | change it by |
 |---|---|---|---|---|

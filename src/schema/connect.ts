@@ -124,7 +124,7 @@ export const connect = object({
         xms: heapSize().optional().describe("Initial heap"),
         xmx: heapSize().optional().describe("Maximum heap"),
         options: stringMap().describe(
-            "Further -XX options, by name. They replace those of Kafka. Default: Kafka's own. ExitOnOutOfMemoryError is " +
+            "Further -XX options, by name. They replace those of Kafka. Default: Kafka's. ExitOnOutOfMemoryError is " +
                 '"true" unless it is set here: a worker without heap ends and is started again',
         ),
         systemProperties: stringMap().describe(

@@ -1,4 +1,4 @@
-/** What the workers' container and JVM have where the stack file says nothing. Pure. docs/defaults.md has the reasons. */
+/** What the workers' container and JVM have where the stack file says nothing; docs/defaults.md has the reasons. */
 import type { ConnectSettings } from "../schema/connect";
 import { heapBytes } from "../util/quantity";
 
