@@ -2,6 +2,7 @@
 import * as fs from "fs";
 import { templateClasses } from "../../src/connectors/templates";
 import type { ConnectApi, KeyDefinition } from "../../src/local/connectApi";
+import { documentedKeys, pluginDefaultsFile, readPluginDefaults, type PluginDefaults } from "../pages/pluginDefaults";
 import {
     componentKeysFile,
     keysFile,
@@ -25,6 +26,18 @@ function listOf(definitions: readonly KeyDefinition[]): KeyList {
     return { version, keys: Object.fromEntries(byName(definitions)) };
 }
 
+/** The defaults of the keys that docs/defaults.md documents. */
+function defaultsOf(className: string, definitions: readonly KeyDefinition[]): Record<string, string> {
+    const keys = documentedKeys(className);
+    return Object.fromEntries(
+        definitions
+            .filter(({ name }) => keys.includes(name))
+            .flatMap(({ name, default_value: value }) =>
+                value === undefined || value === null ? [] : [[name, value]],
+            ),
+    ) as Record<string, string>;
+}
+
 /**
  * Records the keys of connectors, and of transforms, predicates and converters. The recorded keys of plugins that are
  * not here, and of further versions, are kept.
@@ -32,15 +45,19 @@ function listOf(definitions: readonly KeyDefinition[]): KeyList {
 export async function writeKeys(api: ConnectApi, say: (text: string) => void): Promise<void> {
     const recorded = readJson<KnownKeys>(keysFile);
     const known: KnownKeys = {};
+    const defaults: PluginDefaults = {};
     for (const className of [...templateClasses, ...furtherClasses].sort()) {
         const definitions = await api.definitions(className);
         const earlier = recorded[className] ?? [];
         if (!definitions) say(`no plugin with ${className} is available here; its recorded keys are kept`);
         const list = definitions && listOf(definitions);
+        const documented = definitions ? defaultsOf(className, definitions) : readPluginDefaults()[className];
+        if (documented && Object.keys(documented).length > 0) defaults[className] = documented;
         const lists = list ? [list, ...earlier.filter(({ version }) => version !== list.version)] : earlier;
         if (lists.length > 0) known[className] = lists;
     }
     writeJson(keysFile, known);
+    fs.writeFileSync(pluginDefaultsFile, `${JSON.stringify(defaults, null, 2)}\n`);
     writeJson(componentKeysFile, { ...readJson<ComponentKeys>(componentKeysFile), ...(await componentsOf(api)) });
 }
 

@@ -2,7 +2,7 @@
 import * as path from "path";
 import type { Admin, Producer } from "kafkajs";
 import { startBroker } from "../../src/local/broker";
-import { ConnectApi, connectorConfig, connectorResource, type ConnectorStatus } from "../../src/local/connectApi";
+import { ConnectApi, connectorConfig, connectorResource } from "../../src/local/connectApi";
 import type { Database } from "../../src/local/database";
 import { kafkaClient } from "../../src/local/kafkaClient";
 import { metricsExporter } from "../../src/local/kafkaRuntime";
@@ -22,6 +22,7 @@ import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { metricsKey } from "../../src/strimzi/jmxMetrics";
 import { onlyOfKind, synth } from "../../src/synth/synth";
+import type { ConnectorStatus } from "../../src/util/connectRest";
 import { pause } from "../../src/util/pause";
 import { fasterRules } from "./fasterRules";
 import { serveSlots } from "./slotExporter";

@@ -1,5 +1,5 @@
 /** Commands that restart, pause and resume connectors. */
-import type { ConnectorStatus } from "../../src/operations/connectRest";
+import type { ConnectorStatus } from "../../src/util/connectRest";
 import { runPlan, type Step } from "../../src/operations/plan";
 import { restartConnectors, restartFailed } from "../../src/operations/restartSteps";
 import { pauseAll, resumeAll } from "../../src/operations/stateSteps";

@@ -7,7 +7,7 @@ export interface TemplateDefault {
     readonly key: string;
     /** The value; undefined where the plugin's default applies. */
     readonly value?: string | number | boolean;
-    /** The default of the plugin, where it has one. That of Kafka is recorded from its classes (kafkaDefaults.ts). */
+    /** The default of a plugin that does not report it. Others are recorded (pluginDefaults.ts, kafkaDefaults.ts). */
     readonly pluginDefault?: string;
     readonly reason: string;
     /** What taught it: an issue, a page, a test or a measurement of this repository. */
@@ -32,7 +32,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: changes,
         key: "poll.interval.ms",
         value: 50,
-        pluginDefault: "500",
         reason: "Debezium passes changes on once per interval, so that a longer one delays each change",
         source: benchmark,
         instead: "`config`",
@@ -41,7 +40,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: changes,
         key: "heartbeat.interval.ms",
         value: 30000,
-        pluginDefault: "0",
         reason: "Without heartbeats a quiet table keeps the database's log",
         source: "[slot.test.ts](../test/integration/slot.test.ts)",
         instead: "`heartbeatSeconds`",
@@ -58,7 +56,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: [postgres],
         key: "plugin.name",
         value: "pgoutput",
-        pluginDefault: "decoderbufs",
         reason: "decoderbufs is not part of PostgreSQL or RDS",
         source: configDef,
         instead: "`config`",
@@ -67,7 +64,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: [postgres],
         key: "publication.autocreate.mode",
         value: "filtered",
-        pluginDefault: "all_tables",
         reason: "A publication of all tables makes PostgreSQL refuse updates of tables without a primary key",
         source: "PostgreSQL's documentation of logical replication",
         instead: "`publicationAutocreate`",
@@ -84,7 +80,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
     {
         templates: changes,
         key: "signal.enabled.channels",
-        pluginDefault: "source",
         reason:
             "Without `incrementalSnapshots` a source takes no signals: `source` reads a table that is not " +
             "declared, and `kafka` would need two topics and their rights for each connector. With it, `kafka`, " +
@@ -96,7 +91,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: relational,
         key: "decimal.handling.mode",
         value: "string",
-        pluginDefault: "precise",
         reason: "Exact, and readable in JSON. Behind it, a JDBC sink needs `decimals: precise`",
         source: "[rows.test.ts](../test/integration/rows.test.ts)",
         instead: "`decimals`",
@@ -104,7 +98,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
     {
         templates: [postgres],
         key: "time.precision.mode",
-        pluginDefault: "adaptive",
         reason: timePrecision,
         source: configDef,
         instead: "`config`",
@@ -112,7 +105,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
     {
         templates: [mysql],
         key: "time.precision.mode",
-        pluginDefault: "adaptive_time_microseconds",
         reason: `${timePrecision}. TIME is always in microseconds, because MySQL's can exceed a day`,
         source: configDef,
         instead: "`config`",
@@ -131,7 +123,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: [mongodb],
         key: "mongodb.server.selection.timeout.ms",
         value: 5000,
-        pluginDefault: "30000",
         reason: "Each validation of the connector waits that long for an unreachable server",
         source: "measured on a worker",
         instead: "`config`",
@@ -178,7 +169,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
         templates: ["jdbcSinkConnector"],
         key: "insert.mode",
         value: "upsert",
-        pluginDefault: "insert",
         reason: "A record that is delivered twice has no effect",
         source: "[templates.test.ts](../test/integration/templates.test.ts)",
         instead: "`insertMode`",
@@ -218,5 +208,61 @@ export const templateDefaults: readonly TemplateDefault[] = [
         reason: "Any other converter silently re-encodes the records",
         source: "measured on a worker",
         instead: "nothing",
+    },
+];
+
+/** A default of the workers' pods. */
+export interface WorkerDefault {
+    /** Field of the KafkaConnect's spec. */
+    readonly field: string;
+    readonly value: string;
+    readonly reason: string;
+    readonly source: string;
+    readonly instead: string;
+}
+
+export const workerDefaults: readonly WorkerDefault[] = [
+    {
+        field: "resources.requests.cpu",
+        value: "500m",
+        reason:
+            "Without a request the scheduler places any number of workers on a node. There is no limit, because a " +
+            "worker that starts uses several processors for some seconds",
+        source: "start-up measured on a worker",
+        instead: "`connect.resources`",
+    },
+    {
+        field: "resources.requests.memory",
+        value: "2048Mi",
+        reason: "Equal to the limit, so that a full node does not evict the worker for using more than it requested",
+        source: "Kubernetes' documentation of node-pressure eviction",
+        instead: "`connect.resources`",
+    },
+    {
+        field: "resources.limits.memory",
+        value: "2048Mi",
+        reason:
+            "Strimzi takes three quarters of it for the heap; without a limit the JVM takes a quarter of the node's " +
+            "memory. With `connect.jvm.xmx` it is the heap and a quarter more, at least 512Mi",
+        source: "Strimzi's documentation of `jvmOptions`, strimzi#4094",
+        instead: "`connect.resources`, `connect.jvm.xmx`",
+    },
+    {
+        field: "jvmOptions.-XX.ExitOnOutOfMemoryError",
+        value: "true",
+        reason:
+            "A worker that has run out of heap answers its probes and processes nothing. It ends instead, Kubernetes " +
+            "starts it again, and its tasks move to the other workers",
+        source: "strimzi#5040",
+        instead: "`connect.jvm.options`",
+    },
+    {
+        field: "jvmOptions.-XX.UseG1GC",
+        value: "true",
+        reason:
+            "One of the options that Kafka's script sets where there are none, as are `MaxGCPauseMillis` 20, " +
+            "`InitiatingHeapOccupancyPercent` 35 and `ExplicitGCInvokesConcurrent`. Any option replaces them all",
+        source: "`kafka-run-class.sh`",
+        instead: "`connect.jvm.options`",
     },
 ];

@@ -1,15 +1,19 @@
-/** docs/defaults.md: the defaults of templates, with their reasons. */
-import { templateDefaults, type TemplateDefault } from "./defaults";
+/** docs/defaults.md: the defaults of templates and of the workers' pods, with their reasons. */
+import { templateDefaults, workerDefaults, type TemplateDefault, type WorkerDefault } from "./defaults";
 import { kafkaDefaults, newestKafka } from "./kafkaDefaults";
+import { reportedDefaults } from "./pluginDefaults";
 
-/** What applies without a value: in Kafka's newest version, and in an older one where it differs. */
-function withoutValue({ key, pluginDefault }: TemplateDefault): string {
+/** What applies without a value: in Kafka's newest version, and in an older one where it differs; or in the plugin. */
+function withoutValue({ key, templates, pluginDefault }: TemplateDefault): string {
     const [newest, ...older] = kafkaDefaults(key);
-    if (!newest) return pluginDefault === undefined ? "" : `\`${pluginDefault}\``;
-    const others = older.filter(({ value }) => value !== newest.value);
-    return [`\`${newest.value}\``, ...others.map(({ version, value }) => `\`${value}\` in Kafka ${version}`)].join(
-        ", ",
-    );
+    if (newest) {
+        const others = older.filter(({ value }) => value !== newest.value);
+        return [`\`${newest.value}\``, ...others.map(({ version, value }) => `\`${value}\` in Kafka ${version}`)].join(
+            ", ",
+        );
+    }
+    const reported = reportedDefaults(templates, key);
+    return (reported.length > 0 ? reported : [pluginDefault ?? []].flat()).map((value) => `\`${value}\``).join(", ");
 }
 
 /** A row of the table. */
@@ -27,6 +31,9 @@ const row = (documented: TemplateDefault): string => {
     return `| ${cells.join(" | ")} |`;
 };
 
+const workerRow = ({ field, value, reason, source, instead }: WorkerDefault): string =>
+    `| \`${field}\` | \`${value}\` | ${reason} | ${source} | ${instead} |`;
+
 /** The whole page. */
 export const defaultsPage = (): string => `# Defaults
 
@@ -35,11 +42,21 @@ export const defaultsPage = (): string => `# Defaults
 Values that templates choose, and values that they leave to the plugin on purpose. \`npm test\` compares the table
 with the templates. [configuration.md](configuration.md#connectors) has the default of each option.
 
-The defaults are those of the definitions (\`ConfigDef\`) of Debezium 3.4.1 (MySQL, MongoDB), 3.7.0 (PostgreSQL) and
-3.4.3 (JDBC). Those of clients and of what every connector has are recorded from the classes of Kafka ${newestKafka}
-(\`cli/kafkaKeys/record.ts\`).
+The defaults in the third column are recorded: those of plugins as a worker reports them in the versions of
+\`docker/connect/plugins.json\` (\`npm run check -- --write-keys\`), those of clients and of what every connector has
+from the classes of Kafka ${newestKafka} (\`cli/kafkaKeys/record.ts\`). No worker reports \`offset.mismatch.strategy\`,
+\`capture.scope\` and \`allBQFieldsNullable\`: their defaults are from the plugins' sources.
 
 | key | value | default of the plugin or of Kafka | templates | reason | source | change it by |
 |---|---|---|---|---|---|---|
 ${templateDefaults.map(row).join("\n")}
+
+## Worker pods
+
+What a KafkaConnect has where \`connect.resources\` and \`connect.jvm\` say nothing; \`connect.resources: {}\` sets no
+requests and limits. A change restarts the workers, which \`kcp diff\` shows.
+
+| field | value | reason | source | change it by |
+|---|---|---|---|---|
+${workerDefaults.map(workerRow).join("\n")}
 `;

@@ -1,15 +1,10 @@
 /** Starts connectors and reports each change of their states, failures with their reasons. */
 import type { ResolvedConnector } from "../../src/connectors/template";
 import { formatIssue, issue, type Issue } from "../../src/schema/issues";
-import {
-    connectorConfig,
-    isSettled,
-    type ConnectApi,
-    type ConnectorFailure,
-    type ConnectorStatus,
-} from "../../src/local/connectApi";
+import { connectorConfig, isSettled, type ConnectApi } from "../../src/local/connectApi";
 import { failureReason } from "../../src/local/failureReason";
 import { findings } from "../../src/local/pluginValidation";
+import type { ConnectError, ConnectorStatus } from "../../src/util/connectRest";
 import { pause } from "../../src/util/pause";
 import type { KubernetesObject } from "../../src/synth/synth";
 import type { ShownConnector } from "./output";
@@ -82,7 +77,7 @@ export class ConnectorWatch {
             this.rejected.add(name);
             this.failed.add(name);
             const location = this.place(resolved);
-            const lines = await this.rejection(resource, resolved, error as ConnectorFailure);
+            const lines = await this.rejection(resource, resolved, error as ConnectError);
             this.options.report([`REJECTED  ${name} (${location})`, ...lines].join("\n    "));
         }
     }
@@ -91,7 +86,7 @@ export class ConnectorWatch {
     private async rejection(
         resource: KubernetesObject,
         resolved: ResolvedConnector,
-        error: ConnectorFailure,
+        error: ConnectError,
     ): Promise<string[]> {
         const { api, location } = this.options;
         const config = { ...connectorConfig(resource), name: resource.metadata.name };
@@ -112,7 +107,7 @@ export class ConnectorWatch {
     private async watch(settled: () => void): Promise<void> {
         let waiting = true;
         while (!this.stopped) {
-            const statuses = await this.options.api.statuses();
+            const statuses = await this.options.api.statuses().catch(() => undefined);
             for (const item of this.options.connectors) {
                 const status = statuses?.[item.resource.metadata.name];
                 if (status) this.compare(item, status);

@@ -1,6 +1,6 @@
 /** What the sandbox prints. */
 import type { ChangeEvent } from "../../src/local/changeEvents";
-import type { ConnectorStatus } from "../../src/local/connectApi";
+import type { ConnectorStatus } from "../../src/util/connectRest";
 import type { Database } from "../../src/local/database";
 import type { KubernetesObject } from "../../src/synth/synth";
 

@@ -177,7 +177,7 @@ export class Prompt {
     }
 
     private async restart(name: string): Promise<string[]> {
-        const names = Object.keys((await this.options.api.statuses()) ?? {});
+        const names = Object.keys(await this.options.api.statuses());
         if (!names.includes(name))
             throw new Error(`no connector "${name}"${didYouMean(name, names) || `; there are ${names.join(", ")}`}`);
         await this.options.api.restart(name);

@@ -2,25 +2,8 @@
 import type { ResolvedConnector } from "../connectors/template";
 import type { KubernetesObject } from "../synth/synth";
 import { until } from "./ports";
+import { ConnectError, ConnectRest, messageOf, type ConnectorStatus } from "../util/connectRest";
 import { pause } from "../util/pause";
-
-/** State of a connector and its tasks, as the worker reports it. */
-export interface ConnectorStatus {
-    name: string;
-    connector: { state: string; trace?: string };
-    tasks: { id: number; state: string; trace?: string }[];
-}
-
-/** A connector that the worker rejected or that failed, with the worker's message. */
-export class ConnectorFailure extends Error {
-    constructor(
-        message: string,
-        /** HTTP status of a rejection. */
-        readonly status?: number,
-    ) {
-        super(message);
-    }
-}
 
 /** A configuration key of a plugin. */
 export interface KeyDefinition {
@@ -28,13 +11,6 @@ export interface KeyDefinition {
     type: string;
     default_value?: string;
 }
-
-interface Response {
-    status: number;
-    body: unknown;
-}
-
-const messageOf = ({ body }: Response): string => (body as { message?: string } | undefined)?.message ?? "";
 
 /** How often a creation is tried again while the worker starts or rebalances. */
 const createAttempts = 300;
@@ -63,27 +39,12 @@ export function connectorConfig({ spec }: KubernetesObject): Record<string, stri
     return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
 }
 
-/** A client of one worker. */
-export class ConnectApi {
-    constructor(readonly url: string) {}
-
-    private async request(method: string, path: string, body?: unknown): Promise<Response> {
-        const response = await fetch(`${this.url}${path}`, {
-            method,
-            body: body === undefined ? undefined : JSON.stringify(body),
-            headers: { "content-type": "application/json" },
-        });
-        const text = await response.text();
-        return { status: response.status, body: text ? JSON.parse(text) : undefined };
-    }
-
+/** A client of a worker of this machine. */
+export class ConnectApi extends ConnectRest {
     /** The worker's version; undefined until it answers and has joined its group. */
     async version(): Promise<string | undefined> {
         try {
-            const [root, connectors] = await Promise.all([
-                this.request("GET", "/"),
-                this.request("GET", "/connectors"),
-            ]);
+            const [root, connectors] = await Promise.all([this.send("GET", "/"), this.send("GET", "/connectors")]);
             return connectors.status === 200 ? (root.body as { version: string }).version : undefined;
         } catch {
             return undefined;
@@ -96,12 +57,12 @@ export class ConnectApi {
     }
 
     /**
-     * Creates the connector that a KafkaConnector resource describes. Throws a ConnectorFailure when it is rejected.
+     * Creates the connector that a KafkaConnector resource describes. Throws a ConnectError when it is rejected.
      */
     async create(resource: KubernetesObject): Promise<void> {
         const { name } = resource.metadata;
         for (let attempt = 1; ; attempt++) {
-            const response = await this.request("POST", "/connectors", {
+            const response = await this.send("POST", "/connectors", {
                 name,
                 config: connectorConfig(resource),
                 initial_state: requestedState(resource),
@@ -110,40 +71,36 @@ export class ConnectApi {
             if (status === 201) return;
             // 409: the worker is rebalancing; 500 right after its start: it has not read its config topic to the end
             if ((status !== 409 && status !== 500) || attempt > createAttempts)
-                throw new ConnectorFailure(`${name} was rejected (HTTP ${status}): ${messageOf(response)}`, status);
+                throw new ConnectError(`${name} was rejected (HTTP ${status}): ${messageOf(response)}`, status);
             await pause(200);
         }
-    }
-
-    /** Restarts a connector and its tasks. */
-    async restart(name: string): Promise<void> {
-        const path = `/connectors/${encodeURIComponent(name)}/restart?includeTasks=true`;
-        const response = await this.request("POST", path);
-        if (response.status >= 300) throw new ConnectorFailure(messageOf(response), response.status);
     }
 
     /** Every key that a plugin knows; undefined when the worker has no such class. */
     async definitions(className: string): Promise<KeyDefinition[] | undefined> {
         const path = `/connector-plugins/${encodeURIComponent(className)}/config`;
-        const { status, body } = await this.request("GET", path);
+        const { status, body } = await this.send("GET", path);
         return status === 200 ? (body as KeyDefinition[]) : undefined;
     }
 
     /** The classes of the worker's transforms, predicates and converters, sorted. */
     async components(): Promise<string[]> {
-        const { body } = await this.request("GET", "/connector-plugins?connectorsOnly=false");
-        return (body as { class: string; type: string }[])
+        const found = await this.request<{ class: string; type: string }[]>(
+            "GET",
+            "/connector-plugins?connectorsOnly=false",
+        );
+        return found
             .filter(({ type }) => ["transformation", "predicate", "converter", "header_converter"].includes(type))
             .map(({ class: className }) => className)
             .sort();
     }
 
-    /** The errors that a plugin finds in a configuration, by key. Throws a ConnectorFailure when it cannot validate. */
+    /** The errors that a plugin finds in a configuration, by key. Throws a ConnectError when it cannot validate. */
     async validate(className: string, config: Record<string, string>): Promise<{ name: string; errors: string[] }[]> {
         const path = `/connector-plugins/${encodeURIComponent(className)}/config/validate`;
-        const response = await this.request("PUT", path, config);
+        const response = await this.send("PUT", path, config);
         if (response.status !== 200)
-            throw new ConnectorFailure(
+            throw new ConnectError(
                 `${className} could not validate (HTTP ${response.status}): ${messageOf(response)}`,
                 response.status,
             );
@@ -151,32 +108,14 @@ export class ConnectApi {
         return configs.map(({ value }) => value);
     }
 
-    /** The status of a connector; undefined when the worker has none. */
-    async status(name: string): Promise<ConnectorStatus | undefined> {
-        const { status, body } = await this.request("GET", `/connectors/${encodeURIComponent(name)}/status`);
-        return status === 200 ? (body as ConnectorStatus) : undefined;
-    }
-
-    /** The status of every connector, by name; undefined while the worker cannot say. */
-    async statuses(): Promise<Record<string, ConnectorStatus> | undefined> {
-        try {
-            const { status, body } = await this.request("GET", "/connectors?expand=status");
-            if (status !== 200) return undefined;
-            const entries = Object.entries(body as Record<string, { status: ConnectorStatus }>);
-            return Object.fromEntries(entries.map(([name, item]) => [name, item.status]));
-        } catch {
-            return undefined;
-        }
-    }
-
-    /** Waits until a connector is in its requested state. Throws a ConnectorFailure with the trace when it fails. */
+    /** Waits until a connector is in its requested state. Throws a ConnectError with the trace when it fails. */
     async settled(resource: KubernetesObject, timeoutMs: number): Promise<ConnectorStatus> {
         const { name } = resource.metadata;
         return until(`connector ${name}`, timeoutMs, async () => {
             const status = await this.status(name);
             if (!status) return undefined;
             const failed = [status.connector, ...status.tasks].find((part) => part.state === "FAILED");
-            if (failed) throw new ConnectorFailure(`${name} failed:\n${failed.trace ?? ""}`);
+            if (failed) throw new ConnectError(`${name} failed:\n${failed.trace ?? ""}`);
             return isSettled(resource, status) ? status : undefined;
         });
     }

@@ -1,6 +1,6 @@
 /** One side of a move: a Connect cluster whose connectors can be stopped, and whose offsets can be read and set. */
 import type { DesiredState } from "./journal";
-import type { ConnectorOffset } from "./offsets";
+import type { StoredOffset } from "../util/connectRest";
 
 /** A move that cannot go on; the message is one sentence for the user. */
 export class MoveError extends Error {}
@@ -33,11 +33,11 @@ export interface ConnectSide {
     config(name: string): Promise<Record<string, string>>;
     /** Waits until no task is left. */
     stop(name: string): Promise<void>;
-    offsets(name: string): Promise<ConnectorOffset[]>;
+    offsets(name: string): Promise<StoredOffset[]>;
     /** Creates a connector that runs nothing yet. */
     createStopped(name: string, config: Readonly<Record<string, string>>): Promise<void>;
     /** Sets the offsets of a stopped connector. */
-    setOffsets(name: string, offsets: readonly ConnectorOffset[]): Promise<void>;
+    setOffsets(name: string, offsets: readonly StoredOffset[]): Promise<void>;
     /** Brings a connector into a state and waits until it and its tasks are in it. */
     bring(name: string, state: DesiredState): Promise<void>;
 }

@@ -3,7 +3,7 @@
  * interrupted goes on where it was, and can be rolled back. It contains no credential.
  */
 import * as fs from "fs";
-import type { ConnectorOffset } from "./offsets";
+import type { StoredOffset } from "../util/connectRest";
 
 /** The steps of a connector, in order. Each is written once it is done. */
 export const steps = ["planned", "stopped", "created", "offsets set", "resumed", "verified"] as const;
@@ -24,7 +24,7 @@ export interface JournalEntry {
     readonly state: DesiredState;
     step: Step;
     /** Its offsets at the source after it was stopped. */
-    offsets?: readonly ConnectorOffset[];
+    offsets?: readonly StoredOffset[];
 }
 
 interface JournalFile {
@@ -78,7 +78,7 @@ export class Journal {
     }
 
     /** Records that a connector has reached a step. */
-    reached(entry: JournalEntry, step: Step, offsets?: readonly ConnectorOffset[]): void {
+    reached(entry: JournalEntry, step: Step, offsets?: readonly StoredOffset[]): void {
         entry.step = step;
         if (offsets) entry.offsets = offsets;
         this.write();

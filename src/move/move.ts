@@ -2,10 +2,11 @@
  * Moves connectors with their offsets: stop at the source, read the offsets, create at the target without running, set
  * the offsets, resume, verify. Each step is recorded once it is done, and can be repeated.
  */
+import type { StoredOffset } from "../util/connectRest";
 import { pause } from "../util/pause";
 import { MoveError, type ConnectSide } from "./connectSide";
 import { steps, type Journal, type JournalEntry, type Step } from "./journal";
-import { olderOffsets, sameOffsets, type ConnectorOffset } from "./offsets";
+import { olderOffsets, sameOffsets } from "./offsets";
 import type { PlannedConnector } from "./plan";
 
 /** Both sides, the journal, and where progress is reported. */
@@ -28,7 +29,7 @@ const withoutName = ({ name: _name, ...config }: Readonly<Record<string, string>
 const reads = 10;
 
 /** Compares the offsets at the target with those that were set, which a busy worker answers with some delay. */
-async function readBack(to: ConnectSide, name: string, expected: readonly ConnectorOffset[]): Promise<void> {
+async function readBack(to: ConnectSide, name: string, expected: readonly StoredOffset[]): Promise<void> {
     for (let read = 1; !sameOffsets(expected, await to.offsets(name)); read++) {
         if (read === reads)
             throw new MoveError(`${name} has other offsets at the target than were set; nothing runs there yet.`);

@@ -1,10 +1,5 @@
 /** Offsets of a connector as Kafka Connect's REST API has them, and their comparison. Pure. */
-
-/** The offset of one partition of a connector's source, or of one topic partition that a sink reads. */
-export interface ConnectorOffset {
-    readonly partition: Readonly<Record<string, unknown>>;
-    readonly offset: Readonly<Record<string, unknown>> | null;
-}
+import type { StoredOffset } from "../util/connectRest";
 
 /** A value whose objects have their keys in order, so that equal values have equal JSON. */
 function ordered(value: unknown): unknown {
@@ -20,7 +15,7 @@ function ordered(value: unknown): unknown {
 const canonical = (value: unknown): string => JSON.stringify(ordered(value));
 
 /** Whether two lists have the same offsets for the same partitions. */
-export const sameOffsets = (one: readonly ConnectorOffset[], other: readonly ConnectorOffset[]): boolean =>
+export const sameOffsets = (one: readonly StoredOffset[], other: readonly StoredOffset[]): boolean =>
     canonical(one.map(canonical).sort()) === canonical(other.map(canonical).sort());
 
 /**
@@ -32,7 +27,7 @@ const growing = ["lsn", "lsn_proc", "lsn_commit", "offset", "kafka_offset"];
 const fileNumber = (offset: Readonly<Record<string, unknown>>): number =>
     Number(/\.(\d+)$/.exec(String(offset.file ?? ""))?.[1] ?? Number.NaN);
 
-function isOlder(before: ConnectorOffset, after: ConnectorOffset): boolean {
+function isOlder(before: StoredOffset, after: StoredOffset): boolean {
     if (!before.offset) return false;
     if (!after.offset) return true;
     const [from, to] = [before.offset, after.offset];
@@ -45,7 +40,7 @@ function isOlder(before: ConnectorOffset, after: ConnectorOffset): boolean {
 }
 
 /** The partitions whose offset is missing or older than before: what a connector would read again. */
-export function olderOffsets(before: readonly ConnectorOffset[], after: readonly ConnectorOffset[]): string[] {
+export function olderOffsets(before: readonly StoredOffset[], after: readonly StoredOffset[]): string[] {
     const current = new Map(after.map((item) => [canonical(item.partition), item]));
     return before.flatMap((item) => {
         const key = canonical(item.partition);

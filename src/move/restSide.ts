@@ -1,22 +1,15 @@
 /** A Connect cluster by its REST API. */
 import { MoveError, type ConnectorState, type ConnectSide, type SideFacts } from "./connectSide";
 import type { DesiredState } from "./journal";
-import type { ConnectorOffset } from "./offsets";
+import {
+    ConnectError,
+    connectorPath,
+    ConnectRest,
+    stateActions,
+    type ConnectorStatus,
+    type StoredOffset,
+} from "../util/connectRest";
 import { pause } from "../util/pause";
-import { noAnswerReason, restAddress } from "../util/restAddress";
-
-interface Answer {
-    readonly status: number;
-    readonly body: unknown;
-}
-
-interface StatusBody {
-    connector: { state: string };
-    tasks: { state: string; trace?: string }[];
-}
-
-/** How a state is asked for. */
-const requests: Readonly<Record<DesiredState, string>> = { RUNNING: "resume", PAUSED: "pause", STOPPED: "stop" };
 
 /** Statuses of a worker that is rebalancing or has just started; the request is sent again. */
 const transient = [409, 500, 503];
@@ -24,8 +17,7 @@ const transient = [409, 500, 503];
 /** A Connect cluster behind a REST address. */
 export class RestSide implements ConnectSide {
     readonly address: string;
-    private readonly url: string;
-    private readonly headers: Readonly<Record<string, string>>;
+    private readonly rest: ConnectRest;
 
     /**
      * @param given the address; a login in it is sent and never printed
@@ -37,45 +29,33 @@ export class RestSide implements ConnectSide {
         description?: string,
         private readonly timeoutMs = 120_000,
     ) {
-        const { url, headers } = restAddress(given);
-        this.url = url;
-        this.address = description ?? url;
-        this.headers = headers;
-    }
-
-    private async send(method: string, path: string, body?: unknown): Promise<Answer> {
-        try {
-            const response = await fetch(`${this.url}${path}`, {
-                method,
-                headers: { ...this.headers, "content-type": "application/json" },
-                body: body === undefined ? undefined : JSON.stringify(body),
-                signal: AbortSignal.timeout(60_000),
-            });
-            const text = await response.text();
-            return { status: response.status, body: text ? (JSON.parse(text) as unknown) : undefined };
-        } catch (error) {
-            throw new MoveError(`${this.address} does not answer (${noAnswerReason(error)}).`);
-        }
+        this.rest = new ConnectRest(given);
+        this.address = description ?? this.rest.url;
     }
 
     /** Sends a request until the worker can answer it; throws where it refuses. */
-    private async request(method: string, path: string, body?: unknown): Promise<unknown> {
-        for (const end = Date.now() + this.timeoutMs; ; await pause(500)) {
-            const { status, body: answer } = await this.send(method, path, body);
-            if (status < 300) return answer;
-            if (transient.includes(status) && Date.now() < end) continue;
-            const reason = (answer as { message?: string } | undefined)?.message ?? `HTTP ${status}`;
-            throw new MoveError(`${this.address} refuses ${method} ${path}: ${reason}`);
+    private async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+        try {
+            return await this.rest.request<T>(method, path, body, { statuses: transient, timeoutMs: this.timeoutMs });
+        } catch (error) {
+            throw this.moveError(error, `${method} ${path}`);
         }
     }
 
-    private path = (name: string, rest = ""): string => `/connectors/${encodeURIComponent(name)}${rest}`;
+    private moveError(error: unknown, request: string): unknown {
+        if (!(error instanceof ConnectError)) return error;
+        return new MoveError(
+            error.status === undefined
+                ? `${this.address} does not answer (${error.reason}).`
+                : `${this.address} refuses ${request}: ${error.reason}`,
+        );
+    }
 
     async facts(): Promise<SideFacts> {
-        const root = (await this.request("GET", "/")) as { version?: string; kafka_cluster_id?: string } | undefined;
+        const root = await this.request<{ version?: string; kafka_cluster_id?: string } | undefined>("GET", "/");
         if (typeof root?.version !== "string")
             throw new MoveError(`${this.address} is not the REST API of Kafka Connect.`);
-        const plugins = (await this.request("GET", "/connector-plugins")) as { class: string }[];
+        const plugins = await this.request<{ class: string }[]>("GET", "/connector-plugins");
         return {
             version: root.version,
             kafkaClusterId: root.kafka_cluster_id ?? "",
@@ -83,29 +63,31 @@ export class RestSide implements ConnectSide {
         };
     }
 
-    async names(): Promise<string[]> {
-        return (await this.request("GET", "/connectors")) as string[];
+    names(): Promise<string[]> {
+        return this.request("GET", "/connectors");
     }
 
     async status(name: string): Promise<ConnectorState | undefined> {
-        const { status, body } = await this.send("GET", this.path(name, "/status"));
+        const request = connectorPath(name, "/status");
+        const { status, body } = await this.rest.send("GET", request).catch((error: unknown) => {
+            throw this.moveError(error, `GET ${request}`);
+        });
         if (status === 404) return undefined;
         if (status >= 300) return { state: "UNASSIGNED", tasks: [] };
-        const { connector, tasks } = body as StatusBody;
+        const { connector, tasks } = body as ConnectorStatus;
         return { state: connector.state, tasks: tasks.map((task) => task.state) };
     }
 
-    async config(name: string): Promise<Record<string, string>> {
-        return (await this.request("GET", this.path(name, "/config"))) as Record<string, string>;
+    config(name: string): Promise<Record<string, string>> {
+        return this.request("GET", connectorPath(name, "/config"));
     }
 
     stop(name: string): Promise<void> {
         return this.bring(name, "STOPPED");
     }
 
-    async offsets(name: string): Promise<ConnectorOffset[]> {
-        const { offsets } = (await this.request("GET", this.path(name, "/offsets"))) as { offsets: ConnectorOffset[] };
-        return offsets;
+    async offsets(name: string): Promise<StoredOffset[]> {
+        return (await this.request<{ offsets: StoredOffset[] }>("GET", connectorPath(name, "/offsets"))).offsets;
     }
 
     async createStopped(name: string, config: Readonly<Record<string, string>>): Promise<void> {
@@ -115,12 +97,15 @@ export class RestSide implements ConnectSide {
         await this.settled(name, "STOPPED");
     }
 
-    async setOffsets(name: string, offsets: readonly ConnectorOffset[]): Promise<void> {
-        await this.request("PATCH", this.path(name, "/offsets"), { offsets });
+    async setOffsets(name: string, offsets: readonly StoredOffset[]): Promise<void> {
+        await this.request("PATCH", connectorPath(name, "/offsets"), { offsets });
     }
 
     async bring(name: string, state: DesiredState): Promise<void> {
-        await this.request("PUT", this.path(name, `/${requests[state]}`));
+        await this.request(
+            "PUT",
+            connectorPath(name, `/${stateActions[state.toLowerCase() as Lowercase<DesiredState>]}`),
+        );
         // it has a task only where the other cluster has consumer groups
         const { "connector.class": className } = await this.config(name);
         const mayHaveNoTask = state !== "RUNNING" || /\.MirrorCheckpointConnector$/.test(className);

@@ -7,7 +7,7 @@ import type { KubernetesObject } from "../synth/synth";
 import type { ClusterApi } from "../util/clusterApi";
 import { MoveError, type ConnectorState, type ConnectSide, type SideFacts } from "./connectSide";
 import type { DesiredState } from "./journal";
-import type { ConnectorOffset } from "./offsets";
+import type { StoredOffset } from "../util/connectRest";
 
 /** Where the KafkaConnectors are. */
 export interface StrimziLocation extends KafkaConnectorLocation {
@@ -88,7 +88,7 @@ export class StrimziSide implements ConnectSide {
         await this.settled(name, "STOPPED");
     }
 
-    async offsets(name: string): Promise<ConnectorOffset[]> {
+    async offsets(name: string): Promise<StoredOffset[]> {
         const configMap = `${name}-kcp-listed-offsets`;
         const text = await this.withOffsets(
             name,
@@ -97,11 +97,11 @@ export class StrimziSide implements ConnectSide {
             async () => this.api.get<{ data?: Record<string, string> }>(`${this.configMaps}/${configMap}`),
         );
         await this.api.request("DELETE", `${this.configMaps}/${configMap}`);
-        const { offsets = [] } = JSON.parse(text.data?.[offsetsKey] ?? "{}") as { offsets?: ConnectorOffset[] };
+        const { offsets = [] } = JSON.parse(text.data?.[offsetsKey] ?? "{}") as { offsets?: StoredOffset[] };
         return offsets;
     }
 
-    async setOffsets(name: string, offsets: readonly ConnectorOffset[]): Promise<void> {
+    async setOffsets(name: string, offsets: readonly StoredOffset[]): Promise<void> {
         const configMap = `${name}-kcp-offsets`;
         const path = `${this.configMaps}/${configMap}`;
         const data = { [offsetsKey]: JSON.stringify({ offsets }) };

@@ -1,7 +1,7 @@
 /** A Connect cluster on Kubernetes, by its KafkaConnectors: states and restarts go through the operator. */
 import { KafkaConnectors, type ObservedKafkaConnector } from "../strimzi/kafkaConnectors";
 import { ClusterApi, type ClusterAccess } from "../util/clusterApi";
-import { ConnectRest, type ConnectorStatus } from "./connectRest";
+import { ConnectRest, type ConnectorStatus } from "../util/connectRest";
 import { otherManagers } from "./managers";
 import { openTunnel, type Tunnel } from "./portForward";
 import type { ConnectTarget } from "./target";

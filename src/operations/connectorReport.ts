@@ -1,7 +1,7 @@
 /** The connectors of a stack with their states, lags and last errors. Pure. */
 import type { ResolvedConnector } from "../connectors/template";
 import { failureReason } from "../local/failureReason";
-import type { ConnectorStatus } from "./connectRest";
+import type { ConnectorStatus } from "../util/connectRest";
 
 /** One connector. */
 export interface ConnectorReport {

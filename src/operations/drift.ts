@@ -1,5 +1,5 @@
 /** What runs, compared with what a stack declares. Pure. */
-import type { ConnectorStatus } from "./connectRest";
+import type { ConnectorStatus } from "../util/connectRest";
 import { managedByTwo } from "./managers";
 
 /** A connector as it should be. */

@@ -3,7 +3,7 @@ import type { ResolvedConnector } from "../connectors/template";
 import { toolsOf } from "../import/ownership";
 import { issue, type Issue } from "../schema/issues";
 import type { ObservedKafkaConnector } from "../strimzi/kafkaConnectors";
-import type { ConnectorStatus } from "./connectRest";
+import type { ConnectorStatus } from "../util/connectRest";
 
 /** Field managers of tools that apply an object again and again. */
 const knownManagers: readonly (readonly [pattern: RegExp, tool: string])[] = [

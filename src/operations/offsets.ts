@@ -1,7 +1,7 @@
 /** Offsets of connectors: saved to a file, set from one, and reset. */
 import { z } from "zod";
 import type { ResolvedConnector } from "../connectors/template";
-import type { ConnectorState, StoredOffset } from "./connectRest";
+import type { ConnectorState, StoredOffset } from "../util/connectRest";
 import type { Step } from "./plan";
 import type { ConnectTarget } from "./target";
 import { plural } from "../util/plural";
@@ -46,7 +46,9 @@ export function offsetMismatch(
 /** Stops a connector, changes its offsets, and returns it to the state that it had. */
 async function whileStopped(target: ConnectTarget, name: string, change: Step): Promise<Step[]> {
     const rest = await target.rest();
-    const state = (await rest.status(name)).connector.state;
+    const status = await rest.status(name);
+    if (!status) throw new Error(`Connect has no connector ${name}`);
+    const { state } = status.connector;
     const former = (state === "FAILED" ? "running" : state.toLowerCase()) as ConnectorState;
     const stop: Step = {
         text: `stop ${name}: its tasks end`,

@@ -37,7 +37,8 @@ export function openTunnel(
             timeoutMs,
         );
         child.once("error", () => fail("kubectl is not on PATH"));
-        child.once("exit", () => {
+        // not `exit`, which can come before the last of what it printed
+        child.once("close", () => {
             clearTimeout(timer);
             fail(errors.trim().split("\n").at(-1) || "kubectl port-forward has ended");
         });

@@ -1,5 +1,5 @@
 /** A worker that is reached by its REST API, such as the sandbox's. */
-import { ConnectRest } from "./connectRest";
+import { ConnectRest } from "../util/connectRest";
 import type { ConnectTarget } from "./target";
 
 /**
@@ -11,7 +11,7 @@ export function restTarget(address: string, description?: string): ConnectTarget
     const rest = new ConnectRest(address);
     return {
         description: description ?? `the worker at ${rest.url}`,
-        connectors: () => rest.statuses(),
+        connectors: async () => Object.values(await rest.statuses()),
         restart: rest.restart,
         restartTask: rest.restartTask,
         setState: rest.setState,

@@ -1,5 +1,5 @@
 /** Which parts of connectors are restarted, and how. Pure, but for the steps. */
-import type { ConnectorStatus } from "./connectRest";
+import type { ConnectorStatus } from "../util/connectRest";
 import type { Step } from "./plan";
 import type { ConnectTarget } from "./target";
 

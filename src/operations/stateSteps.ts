@@ -1,6 +1,6 @@
 /** Pausing and resuming all connectors of a stack. Pure, but for the steps. */
 import type { ResolvedConnector } from "../connectors/template";
-import type { ConnectorState, ConnectorStatus } from "./connectRest";
+import type { ConnectorState, ConnectorStatus } from "../util/connectRest";
 import type { Step } from "./plan";
 import type { ConnectTarget } from "./target";
 

@@ -1,5 +1,5 @@
 /** What runs connectors: a Connect cluster on Kubernetes, or a worker that is reached by REST. */
-import type { ConnectorState, ConnectorStatus, ConnectRest } from "./connectRest";
+import type { ConnectorState, ConnectorStatus, ConnectRest } from "../util/connectRest";
 
 /** A running Connect cluster. */
 export interface ConnectTarget {

@@ -6,7 +6,7 @@ import { hintFor } from "../util/nearest";
 export interface Violation {
     /** Path of the field within the checked value. */
     readonly path: (string | number)[];
-    /** What is wrong, without the path: `expected integer, received a string`. */
+    /** What is wrong, without the path: `expected an integer, received a string`. */
     readonly message: string;
     /** What the field takes; absent for an unknown field. */
     readonly expected?: string;
@@ -44,10 +44,31 @@ const shown = (value: unknown): string =>
 const branchFields = (branch: Schema): string[] =>
     (branch.required as string[] | undefined) ?? Object.keys((branch.properties as Schema | undefined) ?? {});
 
+/** Further patterns of the CRDs. */
+const namedPatterns: Readonly<Record<string, string>> = {
+    "^[a-z0-9][-_a-z0-9]*[a-z0-9]$": "at least 2 of a-z, 0-9, - and _, starting and ending with a letter or digit",
+    "^[a-zA-Z0-9\\._\\-]{1,100}$": "at most 100 letters, digits, ., _ and -",
+    "^[a-z0-9]{1,11}$": "at most 11 of a-z and 0-9",
+    "^(https?|ftp)://[-a-zA-Z0-9+&@#/%?=~_|!:,.;]*[-a-zA-Z0-9+&@#/%=~_|]$": "an http, https or ftp URL",
+    "^[0-9]+([KMG]i?)?B/s$": "a rate such as 10MB/s",
+    "^[0-9]+([.][0-9]{0,3}|[m]?)$": "a quantity such as 500m or 2",
+};
+
+const typeNames: Readonly<Record<string, string>> = {
+    boolean: "true or false",
+    integer: "an integer",
+    number: "a number",
+    string: "a string",
+    object: "an object",
+    array: "an array",
+};
+
 /** What the patterns of the CRDs stand for. Users read this, never a regular expression. */
 function patternText(pattern: string): string {
     if (pattern.includes("KMGTPE")) return "a quantity such as 500m or 2Gi";
     if (/^\^\[0-9\]\+.*mMgG/.test(pattern)) return "a heap size such as 512m or 2g";
+    const form = namedPatterns[pattern];
+    if (form) return form;
     return "a value of another form (the reference of Strimzi or Kubernetes describes it)";
 }
 
@@ -55,7 +76,10 @@ function patternText(pattern: string): string {
 function expectation({ keyword, params, schema, message = keyword }: ErrorObject): string {
     switch (keyword) {
         case "type":
-            return [params.type].flat().join(" or ");
+            return [params.type]
+                .flat()
+                .map((name: string) => typeNames[name] ?? name)
+                .join(" or ");
         case "enum":
             return `one of ${(params.allowedValues as unknown[]).join(", ")}`;
         case "pattern":
@@ -101,7 +125,7 @@ function toViolation(error: ErrorObject, root: unknown): Violation {
     }
     if (error.keyword === "required") {
         const name = error.params.missingProperty as string;
-        return { path: [...path, name], message: "required field is missing", expected: "a value" };
+        return { path: [...path, name], message: "required; expected a value", expected: "a value" };
     }
     const expected = expectation(error);
     const isUnquoted = error.keyword === "type" && typeof error.data === "number" && expected.includes("string");

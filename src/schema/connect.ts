@@ -114,11 +114,19 @@ export const connect = object({
     namespace: dnsLabel().default("kafka-connect").describe("Namespace of the Connect cluster and its connectors"),
     createNamespace: boolean().default(true).describe("Whether the stack creates the namespace"),
     replicas: integer(1, 100).default(1).describe("Number of worker pods"),
-    resources: kubernetesObject().optional().describe("Resource requests and limits of a worker's container"),
+    resources: kubernetesObject()
+        .optional()
+        .describe(
+            "Resource requests and limits of a worker's container. Default: 500m CPU and 2Gi of memory, limited to " +
+                "2Gi; with jvm.xmx, the heap and a quarter more, at least 512Mi. `{}` sets none",
+        ),
     jvm: object({
         xms: heapSize().optional().describe("Initial heap"),
         xmx: heapSize().optional().describe("Maximum heap"),
-        options: stringMap().describe("Further -XX options, by name"),
+        options: stringMap().describe(
+            "Further -XX options, by name. They replace those of Kafka. Default: Kafka's. ExitOnOutOfMemoryError is " +
+                '"true" unless it is set here: a worker without heap ends and is started again',
+        ),
         systemProperties: stringMap().describe(
             "Java system properties, by name. An image built with a truststore sets javax.net.ssl.trustStore to it",
         ),

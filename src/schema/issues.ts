@@ -61,6 +61,19 @@ export function invalidValue(
     return { code, path, expected, received, message };
 }
 
+/** A value that is not among the listed ones, with the nearest of them. */
+export function unlistedValue(
+    path: SettingPath,
+    received: unknown,
+    values: readonly string[],
+    options: InvalidValueOptions = {},
+): Issue {
+    const suggestion = typeof received === "string" ? nearest(received, values) : undefined;
+    const hint = suggestion === undefined ? undefined : `did you mean "${suggestion}"?`;
+    const expected = values.length === 1 ? values[0] : `one of ${values.join(", ")}`;
+    return invalidValue(path, received, expected, { ...options, reason: options.reason ?? hint });
+}
+
 const secretLike = /pass(word|phrase)?|secret(?!Name$|s$)|token|credential|private/i;
 
 /** A value as it may be printed: short, and hidden where its setting's name or its form says that it is a secret. */
@@ -68,11 +81,19 @@ export function displayValue(value: unknown, path: SettingPath): string {
     if (value === undefined) return "nothing";
     if (path.some((step) => typeof step === "string" && secretLike.test(step))) return "a value (not shown)";
     if (typeof value === "string" && hasCredentialForm(value)) return "a value (not shown)";
-    // an object or an array can contain a secret
-    if (Array.isArray(value)) return `an array of ${value.length}`;
-    if (value !== null && typeof value === "object") return "an object";
+    // an object or an array can contain a secret: its keys are shown, which are names of settings
+    if (Array.isArray(value)) return value.length === 0 ? "an empty array" : `an array of ${value.length}`;
+    if (value !== null && typeof value === "object") return displayKeys(Object.keys(value));
     const printed = JSON.stringify(value);
     return printed.length > 80 ? `${printed.slice(0, 77)}…` : printed;
+}
+
+/** An object by its first keys. */
+function displayKeys(keys: readonly string[]): string {
+    if (keys.length === 0) return "an empty object";
+    const shown = keys.slice(0, 4).filter((key) => !hasCredentialForm(key) && key.length <= 40);
+    const more = keys.length > shown.length ? ` and ${keys.length - shown.length} more` : "";
+    return shown.length > 0 ? `an object with ${shown.join(", ")}${more}` : "an object";
 }
 
 /** A path as it is written: `connectors[2].source.table`. A key with dots is quoted. */

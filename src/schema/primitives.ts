@@ -77,7 +77,7 @@ export const labelMap = () =>
         .record(
             z.string().regex(qualifiedName, { error: nameRule }),
             z
-                .string({ error: "a string in quotes" })
+                .string({ error: "a string" })
                 .regex(labelValue, { error: "at most 63 letters, digits, -, _ and ., or an empty string" }),
             { error: "an object with string values" },
         )
@@ -86,7 +86,7 @@ export const labelMap = () =>
 /** Annotations by Kubernetes' rules. Empty by default. */
 export const annotationMap = () =>
     z
-        .record(z.string().regex(qualifiedName, { error: nameRule }), z.string({ error: "a string in quotes" }), {
+        .record(z.string().regex(qualifiedName, { error: nameRule }), z.string({ error: "a string" }), {
             error: "an object with string values",
         })
         .default({});
@@ -174,7 +174,7 @@ export const awsTags = () =>
             z.string().regex(/^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/iu, {
                 error: "a name of at most 128 letters, digits, spaces and _ . : / = + - @, without the prefix aws:",
             }),
-            z.string({ error: "a string in quotes" }).max(256, { error: "at most 256 characters" }),
+            z.string({ error: "a string" }).max(256, { error: "at most 256 characters" }),
             { error: "an object with string values" },
         )
         .default({});

@@ -1,6 +1,7 @@
 /** Keys of a stack file's `config`: `PROJECT:NAME` for a setting of this project. */
-import { unknownSetting, type Issue } from "../schema/issues";
+import { issue, unknownSetting, type Issue } from "../schema/issues";
 import { sectionNames } from "../schema/sections";
+import { isObject } from "../util/data";
 import { nearest } from "../util/nearest";
 import { project } from "../util/project";
 
@@ -33,3 +34,27 @@ export function prefixIssues(config: Readonly<Record<string, unknown>>): Issue[]
             return [{ ...unknownSetting([key], known), message: `unknown setting; did you mean "${known[0]}"?` }];
         });
 }
+
+/** Sections that create something, each with a setting that makes an empty one a section with settings. */
+const creating: Readonly<Record<string, string>> = {
+    kafkaCluster: "name: kafka, the default, for a Kafka cluster with all defaults",
+    httpBridge: "main, the main container",
+    standaloneConnect: "bootstrapServers and connectors",
+};
+
+/**
+ * Sections that are written as an empty object. The engine passes the same for one that is left out, so that nothing
+ * would be created.
+ */
+export const emptySectionIssues = (config: Readonly<Record<string, unknown>>): Issue[] =>
+    Object.entries(settingsOf(config)).flatMap(([name, value]) =>
+        Object.hasOwn(creating, name) && isObject(value) && Object.keys(value).length === 0
+            ? [
+                  issue(
+                      "KCP_INVALID_VALUE",
+                      [name],
+                      `an empty object counts as left out; set ${creating[name]}, or remove the section`,
+                  ),
+              ]
+            : [],
+    );

@@ -4,7 +4,7 @@ import * as path from "path";
 import { SettingsError, type Issue } from "../schema/issues";
 import { project, projectFolder } from "../util/project";
 import { lineFinder } from "./lineFinder";
-import { prefixIssues, settingsOf } from "./settingNames";
+import { emptySectionIssues, prefixIssues, settingsOf } from "./settingNames";
 import { parseStackYaml } from "./stackYaml";
 import { unreadable } from "./stackYamlChecks";
 import { isObject } from "../util/data";
@@ -53,7 +53,7 @@ export function readStackConfig(file: string): Record<string, unknown> {
     const parsed = issues.length > 0 ? { issues } : parseStackYaml(text);
     const { config, issues: configIssues } =
         parsed.issues.length > 0 ? { config: {}, issues: [] } : configOf(parsed.content);
-    const found = [...parsed.issues, ...configIssues, ...prefixIssues(config)];
+    const found = [...parsed.issues, ...configIssues, ...prefixIssues(config), ...emptySectionIssues(config)];
     if (found.length > 0) throw new SettingsError(path.basename(file), found, lineFinder(file));
     return config;
 }

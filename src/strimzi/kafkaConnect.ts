@@ -11,6 +11,7 @@ import { loggingProperties, strimziLogging } from "./connectLogging";
 import { jmxMetricsConfig } from "./jmxMetrics";
 import { usesTls } from "./kafkaClient";
 import { passedOn } from "./passedOn";
+import { workerJvmOptions, workerResources } from "./workerDefaults";
 
 /** Port of the workers' REST API. */
 export const restPort = 8083;
@@ -49,7 +50,7 @@ export function generatedSpec(input: KafkaConnectInput): GeneratedConnectSpec {
         tls: tls(kafka),
         authentication: authentication(kafka),
         config: workerConfig(input),
-        resources: passedOn<KafkaConnectSpec["resources"]>(connect.resources),
+        resources: passedOn<KafkaConnectSpec["resources"]>(workerResources(connect)),
         jvmOptions: jvmOptions(input),
         logging: passedOn<KafkaConnectSpec["logging"]>(strimziLogging(connect.logging, input.kafkaVersion)),
         rack: passedOn<KafkaConnectSpec["rack"]>(connect.rack),
@@ -94,7 +95,7 @@ function authentication({ authentication: login }: KafkaSettings): KafkaConnectS
 
 /** Options of the workers' JVM. The system properties of `connect.jvm` override the platform's. */
 function jvmOptions({ connect, truststore, kafkaVersion }: KafkaConnectInput): KafkaConnectSpec["jvmOptions"] {
-    const { xms, xmx, options, systemProperties }: ConnectSettings["jvm"] = connect.jvm;
+    const { xms, xmx, systemProperties }: ConnectSettings["jvm"] = connect.jvm;
     // needs no password: the truststore holds only public certificates
     const platform = truststore ? { "javax.net.ssl.trustStore": truststore } : {};
     const properties = Object.entries({
@@ -105,7 +106,7 @@ function jvmOptions({ connect, truststore, kafkaVersion }: KafkaConnectInput): K
     return compact({
         "-Xms": xms,
         "-Xmx": xmx,
-        "-XX": options,
+        "-XX": workerJvmOptions(connect),
         javaSystemProperties: properties.map(([name, value]) => ({ name, value })),
     });
 }

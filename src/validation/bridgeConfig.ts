@@ -1,5 +1,5 @@
 /** Keys of `httpBridge.config`, which the bridge and its Kafka clients read. */
-import { invalidValue, issue, type Issue } from "../schema/issues";
+import { invalidValue, issue, unlistedValue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { didYouMean } from "../util/nearest";
 
@@ -67,8 +67,7 @@ const keyIssues = (config: Readonly<Record<string, unknown>>): Issue[] =>
         if (key === "http.timeoutSeconds" && !/^([1-9]\d*|-1)$/.test(String(value)))
             return [invalidValue(path, value, "a positive number of seconds, or -1 for no timeout")];
         const values = listedValues[key];
-        if (values && !values.includes(String(value)))
-            return [invalidValue(path, value, values.length > 1 ? `one of ${values.join(", ")}` : values[0])];
+        if (values && !values.includes(String(value))) return [unlistedValue(path, value, values)];
         if (key.startsWith("kafka.") || bridgeKeys.includes(key) || /^bridge\.(metrics|tracing)\./.test(key)) return [];
         return [
             issue(

@@ -4,7 +4,7 @@
  */
 import type { ResolvedConnector } from "../connectors/template";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
-import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import { invalidValue, issue, unlistedValue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { didYouMean } from "../util/nearest";
 import { kafkaKeys, valueProblem, type KafkaComponent } from "./kafkaDefinitions";
@@ -132,7 +132,13 @@ function valueFindings(key: {
     const { component, name, value, path } = key;
     const expected = valueProblem(key.definition, value);
     const code = "KCP_INVALID_CONFIG_VALUE";
-    if (expected) return { errors: [invalidValue(path(), value, expected, { code })], warnings: [] };
+    if (expected) {
+        const listed = /^one of (.+)$/.exec(expected)?.[1].split(", ");
+        const found = listed
+            ? unlistedValue(path(), value, listed, { code })
+            : invalidValue(path(), value, expected, { code });
+        return { errors: [found], warnings: [] };
+    }
     if (component === "consumer" && name === "enable.auto.commit" && String(value) === "true")
         return {
             errors: [issue(code, path(), "sinks commit offsets themselves, after records are written; remove the key")],

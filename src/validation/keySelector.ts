@@ -8,6 +8,9 @@ export const keySelectorIssues = (selector: unknown, at: SettingPath): Issue[] =
         ? ["name", "key"]
               .filter((field) => !selector[field])
               .map((field) =>
-                  missingSetting([...at, field], `the ${field === "name" ? "name of the object" : "key in it"}`),
+                  missingSetting(
+                      [...at, field],
+                      field === "name" ? "the name of the Secret or ConfigMap" : "one of its keys",
+                  ),
               )
         : [];

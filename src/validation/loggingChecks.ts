@@ -2,7 +2,7 @@
 import type { ResolvedConnector } from "../connectors/template";
 import { defaultKafkaVersion, strimziRelease } from "../release/releases";
 import { logLevels, type LoggingSettings } from "../schema/logging";
-import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
+import { invalidValue, issue, missingSetting, unlistedValue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { usesLog4j2 } from "../strimzi/connectLogging";
 import { compareVersions } from "../util/compareVersions";
@@ -48,7 +48,7 @@ function passedOnIssues(logging: LoggingSettings): Issue[] {
             : []),
         ...levels
             .filter(([, level]) => !(logLevels as readonly string[]).includes(level.trim().toUpperCase()))
-            .map(([name, level]) => invalidValue([...at, "loggers", name], level, `one of ${logLevels.join(", ")}`)),
+            .map(([name, level]) => unlistedValue([...at, "loggers", name], level, logLevels)),
     ];
 }
 

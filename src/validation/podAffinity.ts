@@ -1,5 +1,5 @@
 /** Affinity of pods: values that Strimzi's CRD takes as any string, and that the API server refuses with the pods. */
-import { invalidValue, issue, missingSetting, type Issue, type SettingPath } from "../schema/issues";
+import { invalidValue, issue, missingSetting, unlistedValue, type Issue, type SettingPath } from "../schema/issues";
 import { isObject } from "../util/data";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -22,8 +22,7 @@ function expressionIssues(value: unknown, allowed: readonly string[], at: Settin
             const path = [...at, key, index];
             if (!isObject(item)) return [];
             const operator = String(item.operator);
-            if (!allowed.includes(operator))
-                return [invalidValue([...path, "operator"], item.operator, `one of ${allowed.join(", ")}`)];
+            if (!allowed.includes(operator)) return [unlistedValue([...path, "operator"], item.operator, allowed)];
             const count = listAt(item, "values").length;
             if (operator === "In" || operator === "NotIn")
                 return count > 0 ? [] : [missingSetting([...path, "values"], `values, which ${operator} requires`)];

@@ -1,5 +1,5 @@
 /** Values of pods that Strimzi's CRD takes as any string, and that the API server refuses when the pods are created. */
-import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import { invalidValue, issue, missingSetting, unlistedValue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { isObject } from "../util/data";
 import { affinityIssues } from "./podAffinity";
@@ -21,7 +21,7 @@ const podsOf = ({ connect, kafkaCluster }: ParsedSections): Pods[] => [
 const oneOf = (values: Values, key: string, allowed: readonly string[], at: SettingPath): Issue[] =>
     values[key] === undefined || allowed.includes(String(values[key]))
         ? []
-        : [invalidValue([...at, key], values[key], `one of ${allowed.join(", ")}`)];
+        : [unlistedValue([...at, key], values[key], allowed)];
 
 function tolerationIssues(toleration: Values, at: SettingPath): Issue[] {
     const { operator = "Equal", value, key, effect, tolerationSeconds } = toleration;
@@ -50,12 +50,9 @@ function spreadIssues(constraint: Values, at: SettingPath): Issue[] {
     return [
         ...(Number(maxSkew) >= 1 ? [] : [invalidValue([...at, "maxSkew"], maxSkew, "an integer of at least 1")]),
         ...(topologyKey ? [] : [invalidValue([...at, "topologyKey"], topologyKey, "a label of the nodes")]),
-        ...oneOf(
-            { whenUnsatisfiable: "", ...constraint },
-            "whenUnsatisfiable",
-            ["DoNotSchedule", "ScheduleAnyway"],
-            at,
-        ),
+        ...(constraint.whenUnsatisfiable === undefined
+            ? [missingSetting([...at, "whenUnsatisfiable"], "DoNotSchedule or ScheduleAnyway")]
+            : oneOf(constraint, "whenUnsatisfiable", ["DoNotSchedule", "ScheduleAnyway"], at)),
     ];
 }
 

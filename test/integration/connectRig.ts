@@ -103,12 +103,16 @@ export class ConnectRig {
         }
     }
 
-    /** Starts a worker of another Connect cluster on the same Kafka, by default on a free port. */
-    async startOther(name: string, restPort?: number): Promise<ConnectApi> {
+    /**
+     * Starts a worker of another Connect cluster on the same Kafka, by default on a free port.
+     *
+     * @param settings sections of the stack file in place of the rig's
+     */
+    async startOther(name: string, restPort?: number, settings: Declaration = {}): Promise<ConnectApi> {
         const processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-")));
         this.others.push(processes);
         const connect = { ...(this.stack.connect as object), name };
-        const api = await this.startWorkerIn(processes, { ...this.stack, connect }, restPort);
+        const api = await this.startWorkerIn(processes, { ...this.stack, connect, ...settings }, restPort);
         await api.ready(120_000);
         return api;
     }

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as YAML from "yaml";
 import { connectorConfig, connectorResource } from "../../src/local/connectApi";
-import { ConnectRest, type ConnectorState } from "../../src/operations/connectRest";
+import { ConnectRest, type ConnectorState } from "../../src/util/connectRest";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { project, projectFolder } from "../../src/util/project";
@@ -106,7 +106,9 @@ export class DeclaredStack {
      */
     async up(): Promise<void> {
         const declared = this.connectors();
-        const running = new Map((await this.rest.statuses()).map((status) => [status.name, status.connector.state]));
+        const running = new Map(
+            Object.values(await this.rest.statuses()).map(({ name, connector }) => [name, connector.state]),
+        );
         for (const name of running.keys())
             if (!declared.some((connector) => connector.name === name))
                 await this.rest.request("DELETE", `/connectors/${name}`);
@@ -134,7 +136,7 @@ export class DeclaredStack {
     async untilTasksRun(name: string, timeoutMs = 90_000): Promise<void> {
         const end = Date.now() + timeoutMs;
         for (;;) {
-            const tasks = (await this.rest.findStatus(name))?.tasks ?? [];
+            const tasks = (await this.rest.status(name))?.tasks ?? [];
             if (tasks.length > 0 && tasks.every(({ state }) => state === "RUNNING")) return;
             if (Date.now() > end) throw new Error(`${name} does not run: ${JSON.stringify(tasks).slice(0, 1500)}`);
             await new Promise((resolve) => setTimeout(resolve, 300));

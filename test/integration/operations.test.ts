@@ -44,7 +44,7 @@ describe("the commands on a running stack", function () {
     });
     after(async () => rig?.stop());
 
-    const stateOf = async (name: string) => (await stack.rest.status(name)).connector.state;
+    const stateOf = async (name: string) => (await stack.rest.status(name))!.connector.state;
 
     async function produce(...values: string[]): Promise<void> {
         const producer = kafkaClient(rig.bootstrapServers).producer();

@@ -109,7 +109,7 @@ describe("the runbooks for PostgreSQL", function () {
     const settled = (name: string) => async () => {
         await new Promise((resolve) => setTimeout(resolve, 500));
         await ConnectRig.until(`${name} to settle`, async () => {
-            const status = await stack.rest.findStatus(name);
+            const status = await stack.rest.status(name);
             const tasks = status?.tasks ?? [];
             return (
                 status?.connector.state === "STOPPED" ||

@@ -42,20 +42,20 @@ describe("the check against a CRD", () => {
     });
 
     it("reports a missing required field", () => {
-        assert.deepEqual(found({ groupId: undefined }), ["groupId: required field is missing"]);
+        assert.deepEqual(found({ groupId: undefined }), ["groupId: required; expected a value"]);
     });
 
     it("reports one error for a value of the wrong type", () => {
-        assert.deepEqual(found({ replicas: "3" }), ["replicas: expected integer, received a string"]);
+        assert.deepEqual(found({ replicas: "3" }), ["replicas: expected an integer, received a string"]);
         assert.deepEqual(found({ metricsConfig: { type: 1 } }), [
-            "metricsConfig.type: expected string, received a number; quote it",
+            "metricsConfig.type: expected a string, received a number; quote it",
         ]);
     });
 
     it("accepts an integer or a string for a quantity, and nothing else", () => {
         assert.deepEqual(found({ resources: { limits: { cpu: 1, memory: "1Gi" } } }), []);
         assert.deepEqual(found({ resources: { limits: { cpu: true } } }), [
-            "resources.limits.cpu: expected integer or string, received a boolean",
+            "resources.limits.cpu: expected an integer or a string, received a boolean",
         ]);
     });
 

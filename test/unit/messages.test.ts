@@ -54,6 +54,42 @@ const messages: [string, Raw, string][] = [
             'received "3": remove the quotes (3) [KCP_INVALID_VALUE]',
     ],
     [
+        "a label without quotes",
+        minimal({ connect: { labels: { team: 5 } } }),
+        'connect.labels.team: expected a string, in quotes, received 5: quote it ("5") [KCP_INVALID_VALUE]',
+    ],
+    [
+        "an object by its keys",
+        minimal({ connect: { env: [{ name: "A" }] } }),
+        "connect.env[0]: expected either value or valueFrom, received an object with name [KCP_INVALID_VALUE]",
+    ],
+    [
+        "an empty array",
+        { kafkaCluster: { nodePools: [] } },
+        "kafkaCluster.nodePools: expected at least one node pool, received an empty array [KCP_INVALID_VALUE]",
+    ],
+    [
+        "a misspelt value of Kafka",
+        minimal({ connect: { config: { "producer.compression.type": "zst" } } }),
+        'connect.config."producer.compression.type": expected one of none, gzip, snappy, lz4, zstd, received "zst": ' +
+            'did you mean "zstd"? [KCP_INVALID_CONFIG_VALUE]',
+    ],
+    [
+        "a name that a CRD describes by a regular expression",
+        minimal({
+            connect: {
+                spec: {
+                    build: {
+                        output: { type: "docker", image: "a/b:1" },
+                        plugins: [{ name: "a", artifacts: [{ type: "jar", url: "https://a/b.jar" }] }],
+                    },
+                },
+            },
+        }),
+        "connect.spec.build.plugins[0].name: expected at least 2 of a-z, 0-9, - and _, starting and ending with a " +
+            'letter or digit, received "a" [KCP_INVALID_KUBERNETES_FIELD]',
+    ],
+    [
         "a duplicate name",
         { kafkaCluster: { nodePools: [{ name: "a" }, { name: "a", roles: ["broker"] }] } },
         'kafkaCluster.nodePools[1].name: duplicate name "a"; ' +

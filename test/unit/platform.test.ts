@@ -32,8 +32,7 @@ describe("the platform", () => {
             "pulumi:providers:kubernetes",
         ]);
         const { spec } = connectOf(evaluation);
-        for (const absent of ["image", "authentication", "tls", "resources", "jvmOptions"])
-            assert.equal(spec[absent], undefined, absent);
+        for (const absent of ["image", "authentication", "tls"]) assert.equal(spec[absent], undefined, absent);
         for (const absent of ["serviceAccount", "connectContainer"])
             assert.equal(spec.template[absent], undefined, absent);
         assert.equal(spec.config["config.providers"], undefined);

@@ -1,5 +1,6 @@
 /** Keys that Connect reads of every source or sink: tasks, tolerance of errors, dead letter queues, topic creation. */
 import type { ResolvedConnector } from "../../connectors/template";
+import { didYouMean } from "../../util/nearest";
 import { clientTimingIssues } from "../clientTiming";
 import type { Finding, PluginRule } from "./rule";
 
@@ -20,7 +21,9 @@ const checkValues = ({ config }: ResolvedConnector): Finding[] =>
         .map(([key, values]) => ({
             code: "KCP_INVALID_CONFIG_VALUE",
             key,
-            message: `expected one of ${values.join(", ")}, received ${JSON.stringify(config[key])}`,
+            message:
+                `expected one of ${values.join(", ")}, received ${JSON.stringify(config[key])}` +
+                didYouMean(String(config[key]), values),
         }));
 
 /** Partitions and replicas of created topics: a positive number, or -1 for the broker's default. */

@@ -2,6 +2,7 @@
 import { recordFormat } from "../../connectors/recordFormat";
 import { matchesTopic } from "../../connectors/topicItems";
 import type { ResolvedConnector } from "../../connectors/template";
+import { didYouMean } from "../../util/nearest";
 import { requiredKeys, type Finding, type PluginRule } from "./rule";
 
 /** The keys that each type of the HTTP sink's authorization requires. */
@@ -39,7 +40,9 @@ const checkJdbc = ({ config }: ResolvedConnector): Finding[] =>
         .map(([key, values]) => ({
             code: "KCP_INVALID_CONFIG_VALUE",
             key,
-            message: `expected one of ${values.join(", ")}, received ${JSON.stringify(config[key])}`,
+            message:
+                `expected one of ${values.join(", ")}, received ${JSON.stringify(config[key])}` +
+                didYouMean(String(config[key]), values),
         }));
 
 /** The formats of records without a schema. */
