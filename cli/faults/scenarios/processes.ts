@@ -143,7 +143,7 @@ export const processScenarios: readonly Scenario[] = [
         isCovered: true,
         what: "The heap of a worker is full, because a row of 30 MB is written; a worker with more heap takes over",
         covered:
-            "The default: `-XX:+ExitOnOutOfMemoryError` ends the worker, so that the group assigns its tasks to others. " +
+            "The default: `-XX:+ExitOnOutOfMemoryError` ends the worker, and the group assigns its tasks to others. " +
             "The alert KafkaConnectWorkerRestarts, where it happens again and again",
         options: optionsForLargeRows,
         act: fillHeap,
