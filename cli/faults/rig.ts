@@ -56,7 +56,7 @@ export interface Rig {
     /** Address of the Prometheus that evaluates the alerts; undefined where none is on PATH. */
     readonly prometheus?: string;
     /** Starts another worker of the group. */
-    startWorker(name: string): Promise<FurtherWorker>;
+    startWorker(name: string, heap?: string): Promise<FurtherWorker>;
     /** The connector of a declaration. */
     resolve(declaration: Declaration): ResolvedConnector;
     /** Creates or changes the connector of a declaration. */
@@ -221,9 +221,9 @@ export async function startRig(
         secrets,
         prometheus,
         versions: [...versions, `Kafka ${kafkaVersion}`].join(", "),
-        startWorker: async (name) => {
+        startWorker: async (name, heap) => {
             const port = await freePort();
-            const running = startWorker(processes, resourceOfWorker, { ...common, restPort: port, name });
+            const running = startWorker(processes, resourceOfWorker, { ...common, restPort: port, name, heap });
             const further = { running, api: new ConnectApi(`http://127.0.0.1:${port}`) };
             await further.api.ready(300_000);
             return further;

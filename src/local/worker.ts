@@ -22,6 +22,8 @@ export function startWorker(
         logging?: { configuration: string; properties: Readonly<Record<string, string>>; jars: readonly string[] };
         /** Name of its folder and its log; another one for each worker. Default: `worker` */
         name?: string;
+        /** Maximum heap of the JVM. Default: `768m` */
+        heap?: string;
     },
 ): Running {
     const { name = "worker" } = options;
@@ -48,11 +50,13 @@ export function startWorker(
                 ...options.plugins.libraries.map(jarsOf),
                 ...(options.logging?.jars ?? []),
             ],
-            heap: "768m",
+            heap: options.heap ?? "768m",
             kafkaVersion,
             folder,
             cwd: options.secrets,
             jvmOptions: [
+                // as the platform's workers
+                "-XX:+ExitOnOutOfMemoryError",
                 ...(options.metrics
                     ? [`-javaagent:${options.metrics.agent}=127.0.0.1:${options.metrics.port}:${rules}`]
                     : []),

@@ -37,7 +37,12 @@ type Connector = Record<string, unknown>;
 const connector = (name: string, more: Connector = {}): Connector => ({
     connectorTemplate: "debeziumPostgresSourceConnector",
     name,
-    source: { instance: name, secret: "SHOP", database: "shop", table: "orders", port: "${secretManager:SHOP:PORT}" },
+    source: {
+        instance: name,
+        database: "shop",
+        table: "orders",
+        port: `\${secretManager:${name.toUpperCase()}:PORT}`,
+    },
     ...more,
 });
 
@@ -95,13 +100,21 @@ describe("the whole chain", function () {
             secrets: { provider: "file" },
             image: { build: { registry: "localhost:5000/kafka-connect" } },
             kafka: { bootstrapServers: `127.0.0.1:${kafkaPort}` },
-            connect: { name: connect, namespace, createNamespace: false, timeoutMinutes: 4 },
+            connect: {
+                name: connect,
+                namespace,
+                createNamespace: false,
+                timeoutMinutes: 4,
+                logging: { format: "json", levels: { "io.debezium.util": "WARN" } },
+            },
         };
         const base = together();
         const secrets = path.join(base.folder, "secrets");
         const parts = await preparePrerequisites(settingsFrom(raw), {
             what: "the chain",
             say: () => undefined,
+            // the connectors are declared later
+            allPlugins: true,
         });
         const [runtime, plugins] = await Promise.all([parts.runtime, parts.plugins]);
         const kafkaConnect = onlyOfKind(await synth("chain", raw), "KafkaConnect");
@@ -115,20 +128,9 @@ describe("the whole chain", function () {
         const database = await startPostgres(base, databasePort);
         await seed(database, "postgres", ["shop"]);
         fs.mkdirSync(secrets, { recursive: true });
-        writeSecrets(
-            secrets,
-            new Map([
-                [
-                    "SHOP",
-                    {
-                        HOST: "127.0.0.1",
-                        PORT: String(databasePort),
-                        USERNAME: database.user,
-                        PASSWORD: database.password,
-                    },
-                ],
-            ]),
-        );
+        const { user: USERNAME, password: PASSWORD } = database;
+        const login = { HOST: "127.0.0.1", PORT: String(databasePort), USERNAME, PASSWORD };
+        writeSecrets(secrets, new Map(["GOOD", "IDLE", "REFUSED", "BROKEN"].map((name) => [name, login])));
 
         const crds = path.join(base.folder, "crds.json");
         fs.writeFileSync(crds, JSON.stringify({ apiVersion: "v1", kind: "List", items: crdsOf(version!) }));
@@ -173,6 +175,28 @@ describe("the whole chain", function () {
         assert.match(summary(await project.up("succeeds", "--expect-no-changes")).join(), /^\d+ unchanged$/);
     });
 
+    it("has the log configuration and the levels of connect.logging", async () => {
+        const { output } = kubectl(
+            kubeconfig!,
+            "get",
+            "configmap",
+            `${connect}-connect-config`,
+            "-n",
+            namespace,
+            "-o",
+            "yaml",
+        );
+        const { data } = YAML.parse(output) as { data: Record<string, string> };
+        const configuration = data["log4j.properties"] ?? data["log4j2.properties"];
+        assert.match(configuration, /net\.logstash\.log4j\.JSONEventLayoutV1|JsonTemplateLayout/);
+        assert.match(configuration, /^log4j\.rootLogger=INFO, JSON$|^rootLogger\.appenderRef\.console\.ref=JSON$/m);
+        // the operator of 0.45 sets the levels through Connect's REST API, that of 1.x only in the file
+        if (data["log4j.properties"]) {
+            const response = await fetch(`http://127.0.0.1:${restPort}/admin/loggers/io.debezium.util`);
+            assert.equal(((await response.json()) as { level: string }).level, "WARN");
+        }
+    });
+
     it("fails for a rejected connector and for a failing task, each with its message and line", async () => {
         stack(
             connector("good"),
@@ -185,7 +209,7 @@ describe("the whole chain", function () {
         assert.match(said, /The 'snapshot\.mode' value is invalid: Value must be one of /);
         assert.ok(said.includes(`${place(3, "broken")}task 0 has failed:\n`), said);
         assert.match(said, /Caused by: .*decoderbufs/);
-        assert.doesNotMatch(said, /connectors\[[01]\]/);
+        assert.doesNotMatch(said, /error: connectors\[[01]\]/);
     });
 
     it("deploys both after they are fixed, although the worker is down for a while", async () => {

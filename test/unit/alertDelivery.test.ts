@@ -91,3 +91,54 @@ describe("monitoring by the Prometheus operator", () => {
         ]);
     });
 });
+
+describe("the objective of freshness", () => {
+    interface Group {
+        name: string;
+        rules: { record?: string; alert?: string; expr: string }[];
+    }
+    const namesIn = (groups: Group[]): (string | undefined)[] =>
+        groups
+            .filter(({ name }) => name.startsWith("freshness"))
+            .flatMap(({ rules }) => rules.map(({ record, alert }) => record ?? alert));
+    const expected = [
+        "kafka_connect:behind_seconds",
+        "kafka_connect:fresh",
+        "FreshnessBudgetBurnsFast",
+        "FreshnessBudgetBurnsSlowly",
+    ];
+
+    it("is recorded and alerted on by AMP and by the Prometheus operator alike", async () => {
+        const slo = { freshnessSeconds: 120, objective: 0.999 };
+        const evaluation = await evaluated(stack({ ...workspace, prometheusOperator: {}, slo }));
+        const [rules] = evaluation.resources.filter(({ type }) => type.endsWith(":RuleGroupNamespace"));
+        const inWorkspace = (YAML.parse(String(rules.inputs.data)) as { groups: Group[] }).groups;
+        const { groups } = objectsOfKind(evaluation, "PrometheusRule")[0].spec as { groups: Group[] };
+        assert.deepEqual(namesIn(inWorkspace), expected);
+        assert.deepEqual(groups, inWorkspace);
+        const [fresh] = groups.flatMap((group) => group.rules.filter(({ record }) => record === "kafka_connect:fresh"));
+        assert.match(fresh.expr, /behind_seconds > 120 /);
+        const alerts = groups.flatMap((group) => group.rules.filter(({ alert }) => alert?.startsWith("Freshness")));
+        assert.deepEqual(
+            alerts.map(({ expr }) =>
+                [...expr.matchAll(/\[(\w+)\]\) > (\S+)/g)].map(([, window, rate]) => [window, rate]),
+            ),
+            [
+                [
+                    ["1h", "0.0144"],
+                    ["5m", "0.0144"],
+                ],
+                [
+                    ["6h", "0.006"],
+                    ["30m", "0.006"],
+                ],
+            ],
+        );
+    });
+
+    it("adds nothing where it is not set", async () => {
+        const evaluation = await evaluated(stack({ ...workspace, prometheusOperator: {} }));
+        const { groups } = objectsOfKind(evaluation, "PrometheusRule")[0].spec as { groups: Group[] };
+        assert.deepEqual(namesIn(groups), []);
+    });
+});

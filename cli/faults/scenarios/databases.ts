@@ -1,7 +1,15 @@
 /** Scenarios in which something changes in the database: slots, logs, tables, logins and rows. */
 import { writeSecrets } from "../../../src/local/secrets";
 import { pause } from "../../../src/util/pause";
-import { resumeSource, stopSource, writingMs, type Scenario, type ScenarioRun } from "./scenario";
+import {
+    optionsForLargeRows,
+    resumeSource,
+    stopSource,
+    writeLargeRow,
+    writingMs,
+    type Scenario,
+    type ScenarioRun,
+} from "./scenario";
 
 /** Statements that a migration of the application runs while rows change. */
 const migration = (bigint: string): readonly string[] => [
@@ -17,15 +25,6 @@ async function migrate({ sql }: ScenarioRun, statements: readonly string[]): Pro
         await sql(statement);
         await pause(1500);
     }
-}
-
-/** A row of text of the ledger. */
-async function writeLargeRow({ sql }: ScenarioRun, megabytes: number): Promise<void> {
-    await sql("ALTER TABLE ledger ADD COLUMN content text");
-    await pause(1000);
-    const text = `SELECT string_agg(md5(n::text), '') FROM generate_series(1, ${megabytes * 32_768}) n`;
-    await sql(`INSERT INTO ledger SELECT -1, 0, (${text})`);
-    await pause(writingMs);
 }
 
 export const databaseScenarios: readonly Scenario[] = [
@@ -132,10 +131,7 @@ export const databaseScenarios: readonly Scenario[] = [
         isIsolated: true,
         what: "A row of 15 MB is written, and source and topic allow 32 MB",
         covered: "The fix of the row above",
-        options: {
-            producer: { "max.request.size": 33_554_432, "buffer.memory": 67_108_864 },
-            config: { "topic.creation.default.max.message.bytes": 33_554_432 },
-        },
+        options: optionsForLargeRows,
         act: (_, run) => writeLargeRow(run, 15),
     },
 ];

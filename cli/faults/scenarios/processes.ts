@@ -2,7 +2,16 @@
 import { until } from "../../../src/local/ports";
 import { pause } from "../../../src/util/pause";
 import type { Rig } from "../rig";
-import { killDatabase, killInSnapshot, killWorker, writingMs, type Scenario, type ScenarioRun } from "./scenario";
+import {
+    killDatabase,
+    killInSnapshot,
+    killWorker,
+    optionsForLargeRows,
+    writeLargeRow,
+    writingMs,
+    type Scenario,
+    type ScenarioRun,
+} from "./scenario";
 
 /** Kills the worker twice. */
 async function killWorkerTwice(rig: Rig): Promise<void> {
@@ -12,19 +21,34 @@ async function killWorkerTwice(rig: Rig): Promise<void> {
     }
 }
 
+/** Waits until the task runs, as a worker reports it. */
+const taskRuns = (api: Rig["api"], name: string): Promise<true> =>
+    until("the task on the other worker", 120_000, async () => {
+        const status = await api.status(name).catch(() => undefined);
+        return status?.tasks.some(({ state }) => state === "RUNNING") ? true : undefined;
+    });
+
+/** A worker with a small heap takes over, and its heap is full with a large row; the first one takes over again. */
+async function fillHeap(rig: Rig, run: ScenarioRun): Promise<void> {
+    const small = await rig.startWorker("worker-small", "112m");
+    await rig.worker.kill();
+    await pause(writingMs);
+    await taskRuns(small.api, run.name);
+    await writeLargeRow(run, 30);
+    await until("the end of the worker", 60_000, async () => (small.running.isAlive ? undefined : true));
+    rig.worker.restart();
+    await rig.api.ready(300_000);
+    await pause(writingMs);
+}
+
 /** A second worker takes over from the first one, which then takes over again. */
 async function exchangeWorkers(rig: Rig, { name }: ScenarioRun): Promise<void> {
     const second = await rig.startWorker("worker-2");
-    const running = (api: Rig["api"]) =>
-        until("the task on the other worker", 120_000, async () => {
-            const status = await api.status(name).catch(() => undefined);
-            return status?.tasks.some(({ state }) => state === "RUNNING") ? true : undefined;
-        });
     try {
         await pause(writingMs);
         await rig.worker.kill();
         await pause(writingMs);
-        await running(second.api);
+        await taskRuns(second.api, name);
         rig.worker.restart();
         await rig.api.ready(300_000);
         await pause(writingMs);
@@ -113,6 +137,16 @@ export const processScenarios: readonly Scenario[] = [
         what: "A second worker joins, the first one is killed and joins again, and the second one is killed",
         covered: "The default: a rebalance moves the task, which continues at the stored offset",
         act: exchangeWorkers,
+    },
+    {
+        name: "worker-memory",
+        isCovered: true,
+        what: "The heap of a worker is full, because a row of 30 MB is written; a worker with more heap takes over",
+        covered:
+            "The default: `-XX:+ExitOnOutOfMemoryError` ends the worker, and the group assigns its tasks to others. " +
+            "The alert KafkaConnectWorkerRestarts, where it happens again and again",
+        options: optionsForLargeRows,
+        act: fillHeap,
     },
     {
         name: "database-disk",

@@ -95,3 +95,18 @@ export async function killInSnapshot(rig: Rig, run: ScenarioRun): Promise<void> 
     await rig.api.ready(300_000);
     await pause(writingMs);
 }
+
+/** A row of text of the ledger. */
+export async function writeLargeRow({ sql }: ScenarioRun, megabytes: number): Promise<void> {
+    await sql("ALTER TABLE ledger ADD COLUMN content text");
+    await pause(1000);
+    const text = `SELECT string_agg(md5(n::text), '') FROM generate_series(1, ${megabytes * 32_768}) n`;
+    await sql(`INSERT INTO ledger SELECT -1, 0, (${text})`);
+    await pause(writingMs);
+}
+
+/** Options of a source whose rows have up to 32 MB. */
+export const optionsForLargeRows = {
+    producer: { "max.request.size": 33_554_432, "buffer.memory": 67_108_864 },
+    config: { "topic.creation.default.max.message.bytes": 33_554_432 },
+};
