@@ -4,15 +4,19 @@ import type { Processes, Running } from "../../src/local/processes";
 import { strimziRelease, type StrimziRelease } from "../../src/release/releases";
 import { testVariables } from "./requirements";
 
-/** Starts the operator of TEST_STRIMZI_OPERATOR, which watches one namespace. */
-export function startOperator(processes: Processes, namespace: string): Running {
+/**
+ * Starts the operator of TEST_STRIMZI_OPERATOR, which watches one namespace.
+ *
+ * @param further variables besides those that the operator needs
+ */
+export function startOperator(processes: Processes, namespace: string, further: NodeJS.ProcessEnv = {}): Running {
     const { TEST_KUBECONFIG, TEST_STRIMZI_OPERATOR, TEST_STRIMZI_VERSION, TEST_STRIMZI_JAVA = "java" } = testVariables;
     return processes.start("Strimzi's operator", {
         command: TEST_STRIMZI_JAVA,
         args: ["-Xmx512m", "-cp", TEST_STRIMZI_OPERATOR!, "io.strimzi.operator.cluster.Main"],
         cwd: processes.folder,
         log: path.join(processes.folder, "logs", "operator.log"),
-        env: operatorEnv(TEST_KUBECONFIG!, namespace, strimziRelease(TEST_STRIMZI_VERSION!)),
+        env: { ...operatorEnv(TEST_KUBECONFIG!, namespace, strimziRelease(TEST_STRIMZI_VERSION!)), ...further },
     });
 }
 
