@@ -4,7 +4,13 @@ import { schemaOf } from "../../src/release/crds";
 import { onlyOfKind } from "../../src/synth/synth";
 import { assertIssues, evaluated, minimal, settingsFrom, type Raw } from "../support/stacks";
 
-const sink = { connectorTemplate: "raw", name: "orders", class: "com.example.Sink", tasksMax: 2 };
+const sink = {
+    connectorTemplate: "raw",
+    name: "orders",
+    class: "com.example.Sink",
+    tasksMax: 2,
+    config: { topics: "a" },
+};
 
 const stack = (logging: Raw, version = "1.2.0", kafkaVersion?: string): Raw =>
     minimal({
