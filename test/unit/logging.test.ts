@@ -4,19 +4,18 @@ import { schemaOf } from "../../src/release/crds";
 import { onlyOfKind } from "../../src/synth/synth";
 import { assertIssues, evaluated, minimal, settingsFrom, type Raw } from "../support/stacks";
 
-const sink = {
+const source = {
     connectorTemplate: "raw",
     name: "orders",
-    class: "com.example.Sink",
+    class: "org.apache.kafka.connect.tools.VerifiableSourceConnector",
     tasksMax: 2,
-    config: { topics: "a" },
 };
 
 const stack = (logging: Raw, version = "1.2.0", kafkaVersion?: string): Raw =>
     minimal({
         strimzi: { version, ...(kafkaVersion ? { kafkaVersion } : {}) },
         connect: { logging },
-        connectors: [sink],
+        connectors: [source],
     });
 
 async function specOf(raw: Raw): Promise<Record<string, any>> {
