@@ -4,7 +4,12 @@ import { schemaOf } from "../../src/release/crds";
 import { onlyOfKind } from "../../src/synth/synth";
 import { assertIssues, evaluated, minimal, settingsFrom, type Raw } from "../support/stacks";
 
-const source = { connectorTemplate: "raw", name: "orders", class: "com.example.Source", tasksMax: 2 };
+const source = {
+    connectorTemplate: "raw",
+    name: "orders",
+    class: "org.apache.kafka.connect.tools.VerifiableSourceConnector",
+    tasksMax: 2,
+};
 
 const stack = (logging: Raw, version = "1.2.0", kafkaVersion?: string): Raw =>
     minimal({

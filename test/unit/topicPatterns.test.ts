@@ -13,6 +13,7 @@ import {
     postgresConnector,
     settingsFrom,
     withConnectors,
+    withImage,
     type Raw,
 } from "../support/stacks";
 
@@ -34,7 +35,7 @@ const file = (...topics: (string | Raw)[]): Raw => ({
 const wholeSchema = (more: Raw = {}): Raw =>
     postgresConnector({ source: { instance: "billing", database: "billing", schemas: ["public"] }, ...more });
 const warningsOf = (raw: Raw): string[] =>
-    settingsFrom(raw).warnings.map(({ code, path }) => `${code} ${formatPath(path)}`);
+    settingsFrom(withImage(raw)).warnings.map(({ code, path }) => `${code} ${formatPath(path)}`);
 
 describe("the topics of a regular expression", () => {
     it("are a name where it matches only one, and the beginning of its matches otherwise", () => {
