@@ -171,7 +171,6 @@ export const processScenarios: readonly Scenario[] = [
         name: "mysql-database",
         kind: "mysql",
         isCovered: true,
-        isIsolated: true,
         what: "MySQL (MariaDB) is killed and starts again",
         covered: "The default: autoRestart restarts a failed task, which continues in the binary log",
         act: (_, run) => killDatabase(run),
