@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { ChangeEvent } from "../../src/local/changeEvents";
+import { kafkaClient } from "../../src/local/kafkaClient";
 import { startMariadb } from "../../src/local/mariadb";
 import { writeSecrets } from "../../src/local/secrets";
 import { projectFolder } from "../../src/util/project";
@@ -23,8 +24,24 @@ function commandsOf(page: string): string[] {
     );
 }
 
+/** The `kcp` commands of a page, also those within a sentence; the others need the pods or the API server. */
+function kcpCommandsOf(page: string): string[] {
+    const text = fs.readFileSync(path.join(projectFolder, "docs", "runbooks", `${page}.md`), "utf8");
+    return [...text.matchAll(/^npx kcp .*$|`(npx kcp [^`]+)`/gm)].map(([line, inline]) => inline ?? line);
+}
+
 /** Commands that exit with 1 because they report the problem that is being fixed. */
-const reports = /^npx kcp (status|slots) \$TARGET$/;
+const reports = /^npx kcp (status|slots) \$TARGET( *#.*)?$/;
+
+/** Runs the `kcp` commands of a page, one after the other. Returns what they printed. */
+async function runCommands(page: string, stack: DeclaredStack, variables: Record<string, string>): Promise<string[]> {
+    const printed: string[] = [];
+    for (const command of kcpCommandsOf(page))
+        printed.push(
+            await stack.shell(reports.test(command) ? `set +e; ${command}\ntest $? -le 1` : command, variables),
+        );
+    return printed;
+}
 
 /**
  * Does what a page says.
@@ -227,6 +244,54 @@ describe("the runbooks for PostgreSQL", function () {
         assert.doesNotMatch(await logins(), /first/);
         await arrives(events, "versioned", 5);
         assert.equal(idsOf(events, "r").length, 3, "no row is read again");
+    });
+
+    it("connector-failed: a task that has failed runs again", async () => {
+        writeLogin("failed", rig.database.user, rig.database.password);
+        const events = await running("failed", { source: withLogin("failed") });
+        writeLogin("failed", rig.database.user, "wrong");
+        await stack.rest.restart("failed");
+        await ConnectRig.until("a failed task", async () =>
+            ((await stack.rest.status("failed"))?.tasks ?? []).some(({ state }) => state === "FAILED"),
+        );
+        // what the table of the page says for this trace
+        writeLogin("failed", rig.database.user, rig.database.password);
+        const [status] = await runCommands("connector-failed", stack, { CONNECTOR: "failed" });
+        assert.match(status, /1 failed[^]*password authentication failed/);
+        await stack.untilTasksRun("failed");
+        await arrives(events, "failed", 4);
+    });
+
+    it("slot-inactive: the slot of a deleted connector is dropped", async () => {
+        await running("gone");
+        await stack.deploy();
+        await untilInactive("dbz_gone");
+        const [slots, dropped] = await runCommands("slot-inactive", stack, { SLOT: "dbz_gone" });
+        assert.match(slots, /dbz_gone/);
+        assert.match(dropped, /dbz_gone/);
+        assert.doesNotMatch((await sql("SELECT slot_name FROM pg_replication_slots")).join(), /dbz_gone/);
+    });
+
+    it("records-skipped: the records of the dead letter queue arrive when the cause is fixed", async () => {
+        const file = path.join(rig.processes.folder, "skipped.txt");
+        const sink = {
+            connectorTemplate: "fileStreamSinkConnector",
+            name: "skipped",
+            topics: ["unusual"],
+            file,
+            converter: "json",
+            errors: { tolerance: "all" },
+        };
+        await rig.admin.createTopics({ topics: [{ topic: "unusual" }] });
+        await stack.deploy(sink);
+        const producer = kafkaClient(rig.bootstrapServers).producer();
+        await producer.connect();
+        await producer.send({ topic: "unusual", messages: [{ value: "not JSON" }] });
+        await producer.disconnect();
+        await ConnectRig.until("the queue", async () => /1 record/.test((await stack.kcp("dlq")).stdout));
+        await stack.deploy({ ...sink, converter: "string" });
+        await runCommands("records-skipped", stack, { CONNECTOR: "skipped" });
+        await ConnectRig.until("the record", () => /^not JSON$/m.test(fs.readFileSync(file, "utf8")));
     });
 
     it("connector-renamed: the new connector continues, and reads no row again", async () => {
