@@ -1,6 +1,7 @@
 /**
- * The workers' pods that Strimzi's own operator creates in a namespace that enforces the `restricted` Pod Security
- * Standard, with the environment that the platform gives the operator. The API server would refuse them otherwise.
+ * The pods of workers and brokers that Strimzi's own operator creates in a namespace that enforces the `restricted` Pod
+ * Security Standard, with the environment that the platform gives the operator. The API server would refuse them
+ * otherwise.
  */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
@@ -23,7 +24,7 @@ const namespace = "operator-pods-test";
 /** Port on which the operator answers its probes. */
 const operatorPort = 8080;
 
-describe("the workers' pods in a restricted namespace", function () {
+describe("the operator's pods in a restricted namespace", function () {
     this.timeout(240_000);
     let processes: Processes | undefined;
     const run = (...args: string[]) => kubectl(kubeconfig!, ...args);
@@ -58,11 +59,21 @@ describe("the workers' pods in a restricted namespace", function () {
         run("create", "namespace", namespace);
         run("label", "--overwrite", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
         // without a login, so that no Secret has to exist that another operator writes
-        const raw = { ...minimal(), strimzi: { version, install: false, crds: false }, connect };
-        const objects = kubernetesObjects(await evaluated(raw));
+        const strimzi = { version, install: false, crds: false };
+        const workers = kubernetesObjects(await evaluated({ ...minimal(), strimzi, connect }));
         apply(
             folder,
-            objects.filter(({ kind }) => ["ConfigMap", "KafkaConnect"].includes(kind)),
+            workers.filter(({ kind }) => ["ConfigMap", "KafkaConnect"].includes(kind)),
+        );
+        const kafkaCluster = { name: "brokers", namespace, createNamespace: false };
+        const brokers = kubernetesObjects(await evaluated({ strimzi, connect, kafkaCluster }));
+        apply(
+            folder,
+            brokers.filter(
+                ({ kind, metadata }) =>
+                    ["Kafka", "KafkaNodePool"].includes(kind) ||
+                    (kind === "ConfigMap" && metadata.name.startsWith("brokers")),
+            ),
         );
         startOperator(processes, namespace, chartEnvironment());
     });
@@ -73,10 +84,10 @@ describe("the workers' pods in a restricted namespace", function () {
         fs.rmSync(processes.folder, { recursive: true });
     });
 
-    /** The workers' pods, once the operator has created some; what prevents it, after two minutes. */
-    async function workerPods(): Promise<any[]> {
+    /** The pods of a kind of resource, once the operator has created some; what prevents it, after two minutes. */
+    async function podsOf(kind: string): Promise<any[]> {
         for (let attempt = 0; attempt < 120; attempt += 1) {
-            const { output } = run("get", "pods", "-n", namespace, "-l", "strimzi.io/kind=KafkaConnect", "-o", "json");
+            const { output } = run("get", "pods", "-n", namespace, "-l", `strimzi.io/kind=${kind}`, "-o", "json");
             const { items } = JSON.parse(output) as { items: any[] };
             if (items.length > 0) return items;
             await pause(1000);
@@ -90,12 +101,20 @@ describe("the workers' pods in a restricted namespace", function () {
         );
     }
 
-    it("are created, with the platform's requests, limits and JVM options", async () => {
-        const [pod] = await workerPods();
-        for (const { securityContext, name } of pod.spec.containers) {
+    function assertRestricted({ spec }: any): void {
+        for (const { securityContext, name } of spec.containers) {
             assert.equal(securityContext?.allowPrivilegeEscalation, false, name);
             assert.equal(securityContext?.runAsNonRoot, true, name);
         }
+    }
+
+    it("of the brokers are created", async () => {
+        for (const pod of await podsOf("Kafka")) assertRestricted(pod);
+    });
+
+    it("of the workers are created, with the platform's requests, limits and JVM options", async () => {
+        const [pod] = await podsOf("KafkaConnect");
+        assertRestricted(pod);
         const [container] = pod.spec.containers;
         assert.equal(container.resources.limits.memory, "2Gi");
         const variable = (name: string) => container.env.find((item: { name: string }) => item.name === name)?.value;
