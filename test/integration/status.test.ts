@@ -82,6 +82,7 @@ describe("on the real engine, statuses as the operator writes them", function ()
             eks: withCommand(),
             strimzi: { version, install: false },
             secrets: { provider: "file" },
+            image: { existing: `registry.example.com/connect@sha256:${"0".repeat(64)}` },
             kafka: { bootstrapServers: "kafka:9092" },
             connect: { name: cluster, namespace, ...more.connect },
             connectors: [
