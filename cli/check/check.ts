@@ -7,7 +7,7 @@ import { findings, withDummies, type Finding } from "../../src/local/pluginValid
 import { withWorker } from "../../src/local/validationWorker";
 import { clusterTarget } from "../../src/operations/clusterTarget";
 import { managedByTwoWarnings } from "../../src/operations/managers";
-import type { Issue } from "../../src/schema/issues";
+import { SettingsError, type Issue } from "../../src/schema/issues";
 import { loadStack } from "../../src/stack/loadStack";
 import { relocate } from "../../src/stack/connectorList";
 import type { Settings } from "../../src/stack/settings";
@@ -69,9 +69,31 @@ function write(text: string, out: string | undefined): void {
     fs.writeFileSync(out, `${text}\n`);
 }
 
+/** The result for a stack file that is rejected before any plugin is asked. */
+const rejected = (stack: string, file: string, { issues }: SettingsError): Result => ({
+    stack,
+    connectors: 0,
+    unchecked: [],
+    findings: issues.map((item) => ({
+        ...item,
+        line: item.line ?? (item.file ? undefined : lineFinder(file)(item.path)),
+        unreachable: false,
+    })),
+});
+
 /** Checks a stack and prints the result. Progress goes to stderr, so that the result can be piped. */
 export async function check(options: CheckOptions): Promise<ExitCode> {
     const { stack, file } = chooseStack(options, options.writeKeys ? "local" : undefined);
+    try {
+        return await checkStack(options, stack, file);
+    } catch (error) {
+        if (!(options.json && error instanceof SettingsError)) throw error;
+        write(JSON.stringify(rejected(stack, file, error), null, 2), options.out);
+        return exitCodes.failed;
+    }
+}
+
+async function checkStack(options: CheckOptions, stack: string, file: string): Promise<ExitCode> {
     const raw = readStack(stack, file);
     const settings = loadStack(raw, stack, file);
     const say = (text: string) => console.error(`  ${text}`);

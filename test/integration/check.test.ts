@@ -26,7 +26,7 @@ describe("npm run check", function () {
         });
     }
 
-    // ten mistakes that only the plugins know of: in `config`, and in options of a template
+    // mistakes that the stack's own checks find, with their correction, and mistakes that only the plugins know of
     const planted = [
         "config:",
         "  kafka-connect-platform:secrets: { provider: file }",
@@ -36,45 +36,53 @@ describe("npm run check", function () {
         "    - connectorTemplate: debeziumMysqlSourceConnector",
         "      source: { instance: a, database: b, table: c }",
         "      config:",
-        "        snapshot.mode: sometimes # 1",
-        "        max.batch.size: 0 # 2",
-        "        event.processing.failure.handling.mode: shrug # 3",
-        "        value.converter: org.apache.kafka.connect.json.JsonConvertor # 4",
+        "        snapshot.mode: sometimes # plugin",
+        "        max.batch.size: 0 # stack: max.batch.size: 10",
+        "        event.processing.failure.handling.mode: shrug # plugin",
+        "        value.converter: org.apache.kafka.connect.json.JsonConvertor # stack: max.queue.size: 100",
         "        column.include.list: a.b",
-        "        column.exclude.list: a.c # 5",
+        "        column.exclude.list: a.c # stack: poll.interval.ms: 100",
         "    - connectorTemplate: debeziumPostgresSourceConnector",
         "      source: { instance: a, database: b, table: c }",
         "      transforms:",
-        "        - type: io.debezium.transforms.ExtractNewRecordStat # 6",
+        "        - type: io.debezium.transforms.ExtractNewRecordStat # plugin",
         "      config:",
-        "        hstore.handling.mode: xml # 7",
+        "        hstore.handling.mode: xml # plugin",
         "    - connectorTemplate: mirrorSourceConnector",
         "      source: { instance: backend, topic: EVENT }",
         "      config:",
-        "        offset-syncs.topic.location: nowhere # 8",
+        "        offset-syncs.topic.location: nowhere # plugin",
         "    - connectorTemplate: jdbcSinkConnector",
         "      topics: [a]",
         "      converter: json-with-schemas",
         "      target: { type: postgresql, instance: a, database: b }",
         "      config:",
-        "        errors.tolerance: some # 9",
+        "        errors.tolerance: some # stack: errors.tolerance: all",
         "    - connectorTemplate: fileStreamSourceConnector",
         "      file: /tmp/a",
         "      topic: b",
         "      transforms:",
         "        - type: route",
-        "          config: { regex: '(' , replacement: x } # 10",
+        "          config: { regex: '(' , replacement: x } # stack: config: { regex: a, replacement: x }",
     ];
 
-    it("finds ten planted mistakes, each at its line", () => {
-        const { status, stdout, stderr } = runCheck(planted.join("\n"), "--json");
+    /** Checks a stack file; it must report the lines with a mark. */
+    function finds(lines: readonly string[], mark: RegExp): void {
+        const { status, stdout, stderr } = runCheck(lines.join("\n"), "--json");
         assert.equal(status, 1, stdout + stderr);
-        const lines = (JSON.parse(stdout) as Result).findings
+        const found = (JSON.parse(stdout) as Result).findings
             .filter(({ unreachable }) => !unreachable)
             .map(({ line }) => line);
-        planted.forEach((text, index) => {
-            if (/# \d+$/.test(text)) assert.ok(lines.includes(index + 1), `line ${index + 1}: ${text}\n${stdout}`);
-        });
+        const expected = lines.flatMap((line, index) => (mark.test(line) ? index + 1 : []));
+        assert.equal(expected.length, 5);
+        for (const line of expected) assert.ok(found.includes(line), `line ${line}: ${lines[line - 1]}\n${stdout}`);
+    }
+
+    it("finds planted mistakes in the stack file, each at its line", () => finds(planted, /# stack/));
+
+    it("finds planted mistakes by the plugins, each at its line", () => {
+        const corrected = planted.map((line) => line.replace(/\S.* # stack: /, ""));
+        finds(corrected, /# plugin$/);
     });
 
     it("has the recorded keys", () => {
