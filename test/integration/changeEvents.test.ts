@@ -62,7 +62,7 @@ describe("the reader of change events", function () {
         await killBroker();
         const admin = kafkaClient(bootstrapServers).admin();
         await until("the broker", 60_000, () => succeeds(admin.connect()));
-        await admin.createTopics({ topics: [{ topic: "later" }] });
+        await admin.createTopics({ waitForLeaders: false, topics: [{ topic: "later" }] });
         await admin.disconnect();
         await following;
         await send("later", "one");

@@ -82,7 +82,7 @@ describe("secrets of the provider kubernetes", function () {
             if (outer === undefined) delete process.env.KUBECONFIG;
             else process.env.KUBECONFIG = outer;
         }
-        await rig.admin.createTopics({ topics: [{ topic: "lines" }] });
+        await rig.admin.createTopics({ waitForLeaders: false, topics: [{ topic: "lines" }] });
     });
     after(async () => {
         await rig?.stop();

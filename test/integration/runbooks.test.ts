@@ -282,7 +282,7 @@ describe("the runbooks for PostgreSQL", function () {
             converter: "json",
             errors: { tolerance: "all" },
         };
-        await rig.admin.createTopics({ topics: [{ topic: "unusual" }] });
+        await rig.admin.createTopics({ waitForLeaders: false, topics: [{ topic: "unusual" }] });
         await stack.deploy(sink);
         const producer = kafkaClient(rig.bootstrapServers).producer();
         await producer.connect();
