@@ -31,7 +31,10 @@ describe("the commands on a running stack", function () {
             database,
             "INSERT INTO orders SELECT n, 'a' FROM generate_series(1, 50) n; ANALYZE orders",
         );
-        await rig.admin.createTopics({ topics: [{ topic: "lines", numPartitions: 1, replicationFactor: 1 }] });
+        await rig.admin.createTopics({
+            waitForLeaders: false,
+            topics: [{ topic: "lines", numPartitions: 1, replicationFactor: 1 }],
+        });
         sink = {
             connectorTemplate: "fileStreamSinkConnector",
             name: "lines-to-file",
