@@ -3,6 +3,7 @@ import { dnsName, object, kafkaTopic, array, string } from "../schema/primitives
 import { commonShape } from "./commonOptions";
 import type { ConnectorConfig, Template } from "./template";
 import { topicPrefixes } from "./topicItems";
+import { listItems } from "../util/listItems";
 
 const schema = object({
     ...commonShape,
@@ -16,10 +17,7 @@ const schema = object({
 
 /** The topics of a sink's configuration. */
 const configuredTopics = (config: ConnectorConfig): string[] => [
-    ...String(config.topics ?? "")
-        .split(",")
-        .map((topic) => topic.trim())
-        .filter(Boolean),
+    ...listItems(config.topics),
     ...(config["topics.regex"] === undefined ? [] : topicPrefixes(String(config["topics.regex"]))),
 ];
 

@@ -1,6 +1,7 @@
 /** What a rendered connector reads, writes and owns outside of Kubernetes. Pure. */
 import { withoutEscapes } from "../connectors/names";
 import type { RenderedObject } from "./renderedStack";
+import { listItems } from "../util/listItems";
 
 /** A connector's configuration with its values as strings. */
 export type Config = Readonly<Record<string, string>>;
@@ -13,12 +14,6 @@ export const configOf = ({ content }: RenderedObject): Config =>
             String(value),
         ]),
     );
-
-const items = (list: string | undefined): string[] =>
-    (list ?? "")
-        .split(",")
-        .map((item) => item.trim())
-        .filter(Boolean);
 
 /** What is known of a connector. */
 export interface ConnectorFacts {
@@ -57,7 +52,7 @@ export function connectorFacts(object: RenderedObject): ConnectorFacts {
     const isDebezium = className.startsWith("io.debezium.connector.") && !/sink/i.test(className);
     const isPostgres = isDebezium && /postgres/i.test(className);
     const isSink = !isMirror && !isDebezium && isSinkClass(className, config);
-    const tables = items(config["table.include.list"] ?? config["collection.include.list"]).map(withoutEscapes);
+    const tables = listItems(config["table.include.list"] ?? config["collection.include.list"]).map(withoutEscapes);
     const database = isPostgres && config["database.dbname"] ? `${config["database.dbname"]}.` : "";
     const references = Object.values(config).flatMap((value) => [...value.matchAll(/\$\{\w+:([^:}]+):[^}]+\}/g)]);
     return {
@@ -70,7 +65,7 @@ export function connectorFacts(object: RenderedObject): ConnectorFacts {
         takesSnapshot: isDebezium && !withoutSnapshot.includes(config["snapshot.mode"] ?? "initial"),
         tables: tables.map((table) => `${database}${table}`),
         outputTopics: isDebezium ? tables.map((table) => `${config["topic.prefix"]}.${table}`) : [],
-        inputTopics: isSink || isMirror ? items(config.topics ?? config["topics.regex"]).map(withoutEscapes) : [],
+        inputTopics: isSink || isMirror ? listItems(config.topics ?? config["topics.regex"]).map(withoutEscapes) : [],
         slot: isPostgres && config["slot.drop.on.stop"] !== "true" ? config["slot.name"] : undefined,
         publication: isPostgres ? config["publication.name"] : undefined,
         schemaHistoryTopic: config["schema.history.internal.kafka.topic"],

@@ -4,6 +4,7 @@ import { kubernetesProviderClass } from "../strimzi/kubernetesSecrets";
 import { isPlainObject } from "../util/mergePatch";
 import { placeholder, type Draft, type Raw, type SecretTarget } from "./draft";
 import type { SourceObject } from "./source";
+import { listItems } from "../util/listItems";
 
 /** Classes behind the names that most workers give their providers. */
 const usualProviders: Readonly<Record<string, string>> = {
@@ -18,11 +19,7 @@ const usualProviders: Readonly<Record<string, string>> = {
 const configOf = (connect: SourceObject | undefined): Raw =>
     isPlainObject(connect?.spec?.config) ? connect.spec.config : {};
 
-const declaredIn = (config: Raw): string[] =>
-    String(config["config.providers"] ?? "")
-        .split(",")
-        .map((name) => name.trim())
-        .filter(Boolean);
+const declaredIn = (config: Raw): string[] => listItems(config["config.providers"]);
 
 /** Where literal credentials go. Secrets of Kubernetes by a provider that the workers already have change least. */
 export function secretTarget(

@@ -2,6 +2,7 @@
 import { withoutEscapes } from "../connectors/names";
 import { alternatives, itemOf, type TopicItem } from "../connectors/topicItems";
 import type { Raw } from "./draft";
+import { listItems } from "../util/listItems";
 
 /** Candidates by type. */
 export interface CandidatePool {
@@ -23,12 +24,6 @@ const units = [1, 1000, 60_000, 3_600_000, 86_400_000];
 
 /** Prefixes of names that templates derive. */
 const withoutPrefix = (text: string): string => text.replace(/^dbz_/, "");
-
-const itemsOf = (text: string): string[] =>
-    text
-        .split(",")
-        .map((item) => item.trim())
-        .filter(Boolean);
 
 /** Scheme and host of an address, to which a template adds a path. */
 const originOf = (text: string): string[] => /^https?:\/\/[^/]+/.exec(text) ?? [];
@@ -58,7 +53,7 @@ export function candidatePool(name: string, config: Readonly<Raw>): CandidatePoo
         [...value.matchAll(reference)].flatMap(([, secret, key]) => [secret.toLowerCase(), secret, key]),
     );
     const plain = values.map((value) => value.replace(reference, "/")).filter((value) => value.length <= longestName);
-    const items = plain.flatMap(itemsOf);
+    const items = plain.flatMap(listItems);
     const parts = [name, ...items].flatMap((text) => [
         withoutEscapes(text),
         ...withoutEscapes(text).split("."),
@@ -68,10 +63,10 @@ export function candidatePool(name: string, config: Readonly<Raw>): CandidatePoo
         ...originOf(text),
     ]);
     const lists = uniqueLists(
-        plain.map(itemsOf).flatMap((list) => [list, list.map(withoutEscapes), list.map(withoutContainer)]),
+        plain.map(listItems).flatMap((list) => [list, list.map(withoutEscapes), list.map(withoutContainer)]),
     );
     const patternLists = plain
-        .flatMap((text) => [itemsOf(text).map(itemOf), alternatives(text).map(itemOf)])
+        .flatMap((text) => [listItems(text).map(itemOf), alternatives(text).map(itemOf)])
         .filter((list) => list.some((item) => typeof item !== "string"));
     const numbers = [...plain, ...parts].filter((value) => /^-?\d+$/.test(value)).map(Number);
     return {

@@ -5,6 +5,7 @@ import type { KafkaSettings } from "../schema/kafka";
 import type { SecretsSettings } from "../schema/secrets";
 import { kafkaFilesProvider, kafkaFilesProviderConfig, kafkaSecretMounts } from "./kafkaClient";
 import { furtherProvidersConfig, secretsProviderConfig, type WorkerConfig } from "./secretsProvider";
+import { listItems } from "../util/listItems";
 
 /**
  * Prefixes that Strimzi does not accept in `spec.config`, because it sets the keys itself, and the exceptions
@@ -59,10 +60,7 @@ const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 
 /** Names of the config providers that `connect.config` declares, besides the platform's. */
 export const declaredProviders = ({ config }: Pick<ConnectSettings, "config">): string[] =>
-    String(config["config.providers"] ?? "")
-        .split(",")
-        .map((name) => name.trim())
-        .filter(Boolean);
+    listItems(config["config.providers"]);
 
 /** What the worker configuration is made from. */
 export interface WorkerConfigInput {

@@ -5,12 +5,8 @@ import { topicPrefixes } from "../connectors/topicItems";
 import type { Acl } from "../schema/kafkaAccess";
 import { usesExactlyOnce, type ConnectSettings } from "../schema/connect";
 import { connectAcls, type ConnectorTopics } from "./acls";
+import { listItems } from "../util/listItems";
 
-const list = (value: unknown): string[] =>
-    String(value ?? "")
-        .split(",")
-        .map((item) => item.trim())
-        .filter(Boolean);
 const isFalse = (value: unknown): boolean => String(value) === "false";
 
 /** Topics and groups of a Debezium source, besides the topics of its tables. The defaults here are Debezium's. */
@@ -22,7 +18,7 @@ function debeziumTopics({ class: className, config }: ResolvedConnector): {
     if (!className.startsWith("io.debezium.connector.")) return { produce: [], own: [], groups: [] };
     const prefix = String(config["topic.prefix"]);
     const history = config["schema.history.internal.kafka.topic"];
-    const usesSignals = list(config["signal.enabled.channels"]).includes("kafka");
+    const usesSignals = listItems(config["signal.enabled.channels"]).includes("kafka");
     return {
         produce: [
             ...(Number(config["heartbeat.interval.ms"] ?? 0) > 0
@@ -34,13 +30,13 @@ function debeziumTopics({ class: className, config }: ResolvedConnector): {
             // schema changes go to the topic with the prefix's name, for connectors that have a schema history
             ...(history !== undefined && !isFalse(config["include.schema.changes"]) ? [prefix] : []),
             // the marks of incremental snapshots become records of their table's topic
-            ...list(config["signal.data.collection"]).map((table) => topicName(prefix, table)),
+            ...listItems(config["signal.data.collection"]).map((table) => topicName(prefix, table)),
         ],
         own: [
-            ...list(history),
+            ...listItems(history),
             // the Job that asks for a snapshot writes the signals, and reads both
-            ...(usesSignals ? list(config["signal.kafka.topic"]) : []),
-            ...list(config["notification.sink.topic.name"]),
+            ...(usesSignals ? listItems(config["signal.kafka.topic"]) : []),
+            ...listItems(config["notification.sink.topic.name"]),
         ],
         groups: [
             // the history is read back by a consumer whose group is named after the prefix
@@ -74,20 +70,20 @@ export function connectorTopics(connectors: readonly ResolvedConnector[]): Conne
         topics.produce.push(
             ...(sink || mirror ? [] : connector.outputTopics),
             ...debezium.produce,
-            ...list(config["errors.deadletterqueue.topic.name"]),
+            ...listItems(config["errors.deadletterqueue.topic.name"]),
         );
         topics.own.push(
             ...debezium.own,
             ...(mirror && config["offset-syncs.topic.location"] === "target"
                 ? [`mm2-offset-syncs.${config["source.cluster.alias"]}.internal`]
                 : []),
-            ...list(config["offsets.storage.topic"]),
+            ...listItems(config["offsets.storage.topic"]),
         );
         topics.groups.push(
             ...debezium.groups,
             ...(sink ? [String(config["consumer.override.group.id"] ?? `connect-${connector.name}`)] : []),
         );
-        if (sink) topics.consume.push(...list(config.topics), ...expressionTopics(config["topics.regex"]));
+        if (sink) topics.consume.push(...listItems(config.topics), ...expressionTopics(config["topics.regex"]));
         else topics.sources.push(connector.name);
     }
     return topics;

@@ -2,6 +2,7 @@
 import { withoutEscapes } from "../connectors/names";
 import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
+import { listItems } from "../util/listItems";
 
 /** An item of an include list: a name, or a regular expression of names. */
 interface IncludeItem {
@@ -30,12 +31,7 @@ const includeLists = ["table.include.list", "collection.include.list"];
 
 /** The include list of the final configuration, split at its commas. */
 const includeListOf = ({ config }: ResolvedConnector): string[] =>
-    includeLists.flatMap((key) =>
-        String(config[key] ?? "")
-            .split(",")
-            .map((item) => item.trim())
-            .filter(Boolean),
-    );
+    includeLists.flatMap((key) => listItems(config[key]));
 
 /** The databases that a connector reads, by every name that another connector can have for them. */
 function databasesOf({ class: className, config, capturedTables }: ResolvedConnector): string[] {

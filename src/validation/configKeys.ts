@@ -11,6 +11,7 @@ import { checkComponentKeys } from "./componentConfig";
 import { isDocumentedKey } from "./documentedKeys";
 import { keyLists, type KeyList } from "./pluginKeyLists";
 import { removedKey } from "./removedConfig";
+import { listItems } from "../util/listItems";
 
 /**
  * Families of keys that are valid although no plugin lists them: they are passed to clients, converters and drivers.
@@ -158,9 +159,4 @@ const nameLists: readonly [key: string, prefix: string][] = [
 
 /** Whether a key belongs to a converter, post-processor, transform or predicate that the configuration lists. */
 const isOfListedName = (key: string, config: Readonly<Record<string, unknown>>): boolean =>
-    nameLists.some(([list, prefix]) =>
-        String(config[list] ?? "")
-            .split(",")
-            .map((name) => name.trim())
-            .some((name) => name !== "" && key.startsWith(`${prefix}${name}.`)),
-    );
+    nameLists.some(([list, prefix]) => listItems(config[list]).some((name) => key.startsWith(`${prefix}${name}.`)));

@@ -5,15 +5,10 @@
 import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import type { IssueCode } from "../schema/issueCodes";
+import { listItems } from "../util/listItems";
 
 type Config = ResolvedConnector["config"];
 type Finding = readonly [code: IssueCode, key: string, message: string];
-
-const namesIn = (value: unknown): string[] =>
-    String(value ?? "")
-        .split(",")
-        .map((name) => name.trim())
-        .filter(Boolean);
 
 /** The names that are listed and not configured, and topic creation that is incomplete. */
 export const checkConsistency = ({ config, index }: Pick<ResolvedConnector, "config" | "index">): Issue[] =>
@@ -30,7 +25,7 @@ const listedNames = [
 
 const undeclaredNames = (config: Config): Finding[] =>
     listedNames.flatMap(([key, prefix]) =>
-        namesIn(config[key])
+        listItems(config[key])
             .filter((name) => config[`${prefix}${name}.type`] === undefined)
             .map((name): Finding => [
                 "KCP_UNDECLARED_NAME",
@@ -48,18 +43,18 @@ const undeclaredPredicates = (config: Config): Finding[] =>
             `names the predicate "${value}", which \`predicates\` does not list; the task would fail`,
         ]);
 
-const isPredicate = (config: Config, name: string): boolean => namesIn(config.predicates).includes(name);
+const isPredicate = (config: Config, name: string): boolean => listItems(config.predicates).includes(name);
 
 function topicCreation(config: Config): Finding[] {
     const policies = Object.entries(config)
         .filter(([key]) => /^topic\.creation\.[^.]+\.cleanup\.policy$/.test(key))
-        .filter(([, value]) => !namesIn(value).every((policy) => policy === "compact" || policy === "delete"))
+        .filter(([, value]) => !listItems(value).every((policy) => policy === "compact" || policy === "delete"))
         .map(([key, value]): Finding => [
             "KCP_INVALID_CONFIG_VALUE",
             key,
             `expected compact, delete or both, received "${value}"; Connect would retry to create the topic forever`,
         ]);
-    const groups = namesIn(config["topic.creation.groups"])
+    const groups = listItems(config["topic.creation.groups"])
         .filter((name) => config[`topic.creation.${name}.include`] === undefined)
         .map((name): Finding => [
             "KCP_UNDECLARED_NAME",

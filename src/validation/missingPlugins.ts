@@ -2,6 +2,7 @@
 import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { firstFew } from "../util/firstFew";
 
 /** Packages that Strimzi's image has. */
 const bundled = /^org\.apache\.kafka\.connect\./;
@@ -19,13 +20,12 @@ export function missingPluginWarnings(sections: ParsedSections, connectors: read
     if (!usesStrimziImage(sections)) return [];
     const missing = connectors.filter(({ class: className }) => !bundled.test(className));
     if (missing.length === 0) return [];
-    const named = missing.slice(0, 3).map(({ declaredAt, class: className }) => `${className} (${declaredAt})`);
-    const more = missing.length > named.length ? ` and ${missing.length - named.length} more` : "";
+    const named = firstFew(missing.map(({ declaredAt, class: className }) => `${className} (${declaredAt})`));
     return [
         issue(
             "KCP_MISSING_PLUGIN",
             ["image"],
-            `not set: the workers run Strimzi's image, which does not have ${named.join(", ")}${more}; ` +
+            `not set: the workers run Strimzi's image, which does not have ${named}; ` +
                 "set image.build or image.existing",
         ),
     ];

@@ -4,6 +4,7 @@ import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaFilesProvider } from "../strimzi/kafkaClient";
 import { nearest } from "../util/nearest";
+import { firstFew } from "../util/firstFew";
 
 const policyKey = "connector.client.config.override.policy";
 
@@ -40,11 +41,8 @@ const rejectedKeys = ({ config }: ResolvedConnector, admitted: RegExp): string[]
     });
 
 /** The first connectors, as a message names them. */
-function named(connectors: readonly ResolvedConnector[]): string {
-    const first = connectors.slice(0, 3).map(({ declaredAt }) => declaredAt);
-    const more = connectors.length > first.length ? ` and ${connectors.length - first.length} more` : "";
-    return first.join(", ") + more;
-}
+const named = (connectors: readonly ResolvedConnector[]): string =>
+    firstFew(connectors.map(({ declaredAt }) => declaredAt));
 
 /** What the workers reject because of `connect.config`: keys of connectors, and those that their templates set. */
 export function checkOverridePolicy({ connect }: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {

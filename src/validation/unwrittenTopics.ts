@@ -3,11 +3,9 @@ import type { ResolvedConnector } from "../connectors/template";
 import { writersOf } from "../connectors/topics";
 import { issue, type Issue } from "../schema/issues";
 import { nearest } from "../util/nearest";
+import { firstFew } from "../util/firstFew";
 
 const shown = 5;
-
-const listed = (names: readonly string[]): string =>
-    names.slice(0, shown).join(", ") + (names.length > shown ? ` and ${names.length - shown} more` : "");
 
 /**
  * A warning for each topic of a sink that no connector of the stack writes although its name is close to one that a
@@ -46,7 +44,7 @@ export function unwrittenTopics(
                 const suggestion = nearest(topic, source?.outputTopics ?? names);
                 if (!source && !suggestion) return [];
                 const hint = suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
-                const there = source ? `; ${source.declaredAt} writes ${listed(source.outputTopics)}` : "";
+                const there = source ? `; ${source.declaredAt} writes ${firstFew(source.outputTopics, shown)}` : "";
                 return [
                     issue(
                         "KCP_UNWRITTEN_TOPIC",

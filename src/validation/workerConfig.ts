@@ -1,6 +1,6 @@
 /** Keys of `connect.config` with which the workers do not start, or that no worker reads. */
 import type { ConnectSettings } from "../schema/connect";
-import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import { invalidValue, issue, unlistedValue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { declaredProviders } from "../strimzi/connectConfig";
 import { kafkaFilesProvider, kafkaSecretMounts } from "../strimzi/kafkaClient";
@@ -69,12 +69,7 @@ const protocols = ["eager", "compatible", "sessioned"];
 function protocolIssues(config: Config): Issue[] {
     const value = config["connect.protocol"];
     if (value === undefined || protocols.includes(String(value).toLowerCase())) return [];
-    const suggestion = nearest(String(value), protocols);
-    return [
-        invalidValue(at("connect.protocol"), value, `one of ${protocols.join(", ")}`, {
-            reason: suggestion && `did you mean "${suggestion}"?`,
-        }),
-    ];
+    return [unlistedValue(at("connect.protocol"), value, protocols)];
 }
 
 /** The name of the platform's own provider, which reads the login to Kafka. */

@@ -1,8 +1,8 @@
 /** Keys that Connect reads of every source or sink: tasks, tolerance of errors, dead letter queues, topic creation. */
 import type { ResolvedConnector } from "../../connectors/template";
-import { didYouMean } from "../../util/nearest";
 import { clientTimingIssues } from "../clientTiming";
-import type { Finding, PluginRule } from "./rule";
+import { unlistedValues, type Finding, type PluginRule } from "./rule";
+import { listItems } from "../../util/listItems";
 
 const isSource = /Source(Connector)?$|^io\.debezium\.connector\.(?!jdbc)/;
 const isSink = /Sink(Connector)?$/;
@@ -15,16 +15,7 @@ const listedValues: Readonly<Record<string, readonly string[]>> = {
     "transaction.boundary": ["poll", "interval", "connector"],
 };
 
-const checkValues = ({ config }: ResolvedConnector): Finding[] =>
-    Object.entries(listedValues)
-        .filter(([key, values]) => config[key] !== undefined && !values.includes(String(config[key]).toLowerCase()))
-        .map(([key, values]) => ({
-            code: "KCP_INVALID_CONFIG_VALUE",
-            key,
-            message:
-                `expected one of ${values.join(", ")}, received ${JSON.stringify(config[key])}` +
-                didYouMean(String(config[key]), values),
-        }));
+const checkValues = (connector: ResolvedConnector): Finding[] => unlistedValues(connector, listedValues);
 
 /** Partitions and replicas of created topics: a positive number, or -1 for the broker's default. */
 const checkTopicCreation = ({ config }: ResolvedConnector): Finding[] =>
@@ -56,10 +47,7 @@ const queueKey = "errors.deadletterqueue.topic.name";
 
 /** A sink without topics, and one that reads its own dead letter queue: Connect rejects both. */
 function checkSinkTopics({ config }: ResolvedConnector): Finding[] {
-    const names = String(config.topics ?? "")
-        .split(",")
-        .map((name) => name.trim())
-        .filter(Boolean);
+    const names = listItems(config.topics);
     const findings: Finding[] = [];
     if (names.length === 0 && !config["topics.regex"])
         findings.push({

@@ -42,8 +42,9 @@ const isReference = (value: unknown): boolean => String(value).includes("${");
 const checkValues = ({ config }: ResolvedConnector): Finding[] =>
     Object.entries(listedValues).flatMap(([key, values]): Finding[] => {
         const value = String(config[key] ?? values[0]).trim();
+        if (isReference(value) || values.includes(value.toLowerCase())) return [];
         const suggestion = nearest(value, values);
-        if (isReference(value) || suggestion === undefined || values.includes(value.toLowerCase())) return [];
+        if (suggestion === undefined) return [];
         const message = `expected one of ${values.join(", ")}, received "${value}"; did you mean "${suggestion}"?`;
         return [{ code: "KCP_INVALID_CONFIG_VALUE", key, message }];
     });

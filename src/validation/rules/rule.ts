@@ -1,6 +1,7 @@
 /** A rule about the configuration of some connector classes. */
 import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import type { IssueCode } from "../../schema/issueCodes";
+import { didYouMean } from "../../util/nearest";
 
 /** Something wrong with a key of the configuration. */
 export interface Finding {
@@ -16,6 +17,21 @@ export interface PluginRule {
     readonly classes: RegExp;
     readonly check: (connector: ResolvedConnector, context: ConnectContext) => Finding[];
 }
+
+/** The keys with a value that is not one of those that are listed for them, which are in lower case. */
+export const unlistedValues = (
+    { config }: Pick<ResolvedConnector, "config">,
+    listed: Readonly<Record<string, readonly string[]>>,
+): Finding[] =>
+    Object.entries(listed)
+        .filter(([key, values]) => config[key] !== undefined && !values.includes(String(config[key]).toLowerCase()))
+        .map(([key, values]) => ({
+            code: "KCP_INVALID_CONFIG_VALUE",
+            key,
+            message:
+                `expected one of ${values.join(", ")}, received ${JSON.stringify(config[key])}` +
+                didYouMean(String(config[key]), values),
+        }));
 
 /** The keys that are not set, each with the reason why it is required. */
 export const requiredKeys = (

@@ -2,8 +2,7 @@
 import { recordFormat } from "../../connectors/recordFormat";
 import { matchesTopic } from "../../connectors/topicItems";
 import type { ResolvedConnector } from "../../connectors/template";
-import { didYouMean } from "../../util/nearest";
-import { requiredKeys, type Finding, type PluginRule } from "./rule";
+import { requiredKeys, unlistedValues, type Finding, type PluginRule } from "./rule";
 
 /** The keys that each type of the HTTP sink's authorization requires. */
 const httpAuthorization: Readonly<Record<string, readonly string[]>> = {
@@ -34,16 +33,7 @@ const jdbcValues: Readonly<Record<string, readonly string[]>> = {
     "schema.evolution": ["none", "basic"],
 };
 
-const checkJdbc = ({ config }: ResolvedConnector): Finding[] =>
-    Object.entries(jdbcValues)
-        .filter(([key, values]) => config[key] !== undefined && !values.includes(String(config[key]).toLowerCase()))
-        .map(([key, values]) => ({
-            code: "KCP_INVALID_CONFIG_VALUE",
-            key,
-            message:
-                `expected one of ${values.join(", ")}, received ${JSON.stringify(config[key])}` +
-                didYouMean(String(config[key]), values),
-        }));
+const checkJdbc = (connector: ResolvedConnector): Finding[] => unlistedValues(connector, jdbcValues);
 
 /** The formats of records without a schema. */
 const schemaless: readonly unknown[] = ["json", "string", "bytes"];

@@ -2,23 +2,18 @@
 import type { ResolvedConnector } from "../../connectors/template";
 import { duplicates } from "../../util/data";
 import { nearest } from "../../util/nearest";
-import { componentClasses } from "../pluginKeyLists";
+import { componentClasses, componentKeys } from "../pluginKeyLists";
 import type { Finding, PluginRule } from "./rule";
+import { listItems } from "../../util/listItems";
 
 type Config = ResolvedConnector["config"];
-
-const namesIn = (value: unknown): string[] =>
-    String(value ?? "")
-        .split(",")
-        .map((name) => name.trim())
-        .filter(Boolean);
 
 const lists = ["transforms", "predicates"] as const;
 
 /** Names that are listed twice, which Connect rejects. */
 const checkDuplicates = ({ config }: ResolvedConnector): Finding[] =>
     lists.flatMap((list) => {
-        const names = namesIn(config[list]);
+        const names = listItems(config[list]);
         return duplicates(names).map((index) => ({
             code: "KCP_DUPLICATE_NAME" as const,
             key: list,
@@ -32,7 +27,7 @@ const unlisted = ({ config }: ResolvedConnector): Finding[] =>
         Object.keys(config)
             .filter((key) => key.startsWith(`${list}.`) && key.endsWith(".type") && key.split(".").length === 3)
             .map((key) => ({ key, name: key.split(".")[1] }))
-            .filter(({ name }) => !namesIn(config[list]).includes(name))
+            .filter(({ name }) => !listItems(config[list]).includes(name))
             .map(({ key, name }) => ({
                 code: "KCP_UNUSED_SETTING" as const,
                 key,
@@ -44,7 +39,7 @@ const unlisted = ({ config }: ResolvedConnector): Finding[] =>
 /** The listed transforms and predicates with their classes. */
 const components = (config: Config): { readonly start: string; readonly className: string }[] =>
     lists.flatMap((list) =>
-        namesIn(config[list])
+        listItems(config[list])
             .map((name) => ({ start: `${list}.${name}.`, className: String(config[`${list}.${name}.type`] ?? "") }))
             .filter(({ className }) => className !== ""),
     );
@@ -71,8 +66,8 @@ const checkClasses = ({ config }: ResolvedConnector): Finding[] =>
     components(config)
         .filter(({ className }) => kafkaPackage.test(className))
         .flatMap(({ start, className }): Finding[] => {
-            const known = componentClasses().filter((name) => kafkaPackage.test(name));
-            if (!known.includes(className)) {
+            if (componentKeys(className) === undefined) {
+                const known = componentClasses().filter((name) => kafkaPackage.test(name));
                 // a later version of Kafka can have further ones
                 const suggestion = known.find((name) => name === `${className}$Value`) ?? nearest(className, known);
                 if (suggestion === undefined) return [];
@@ -95,9 +90,10 @@ const converterPackage = /^org\.apache\.kafka\.connect\.(json|storage|converters
 const checkConverters = ({ config }: ResolvedConnector): Finding[] =>
     ["key.converter", "value.converter", "header.converter"].flatMap((key): Finding[] => {
         const className = String(config[key] ?? "");
+        if (!converterPackage.test(className) || componentKeys(className) !== undefined) return [];
         const known = componentClasses().filter((name) => converterPackage.test(name));
         const suggestion = nearest(className, known);
-        if (!converterPackage.test(className) || known.includes(className) || suggestion === undefined) return [];
+        if (suggestion === undefined) return [];
         const message = `Kafka has no ${className}; did you mean "${suggestion}"?`;
         return [{ code: "KCP_MISSING_PLUGIN", key, message }];
     });
