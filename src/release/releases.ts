@@ -43,6 +43,10 @@ export function defaultKafkaVersion(release: StrimziRelease): string {
     return release.kafkaVersions[release.kafkaVersions.length - 1];
 }
 
+/** The Kafka version of a stack: as it is written, or the one that its release runs by default. */
+export const kafkaVersionOf = ({ version, kafkaVersion }: { version: string; kafkaVersion?: string }): string =>
+    kafkaVersion ?? defaultKafkaVersion(strimziRelease(version));
+
 /** Strimzi's Kafka image of a release, which runs Kafka Connect and is the base of custom images. */
 export function connectBaseImage(release: StrimziRelease, kafkaVersion: string): string {
     return `quay.io/strimzi/kafka:${release.version}-kafka-${kafkaVersion}`;

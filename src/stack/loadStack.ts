@@ -4,7 +4,7 @@
  */
 import * as path from "path";
 import type { ResolvedConnector } from "../connectors/template";
-import { defaultKafkaVersion, strimziRelease } from "../release/releases";
+import { kafkaVersionOf, strimziRelease } from "../release/releases";
 import { invalidValue, issue, SettingsError, withoutConsequences, type Issue } from "../schema/issues";
 import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
@@ -138,7 +138,7 @@ function completeSettings(
     return {
         ...parsed,
         environment: environment ?? stack,
-        strimzi: { ...strimzi, kafkaVersion: strimzi.kafkaVersion ?? defaultKafkaVersion(release) },
+        strimzi: { ...strimzi, kafkaVersion: kafkaVersionOf(strimzi) },
         release,
         connectors,
     };

@@ -1,6 +1,7 @@
 /** Topics and clusters that lose records, or that stop, when one broker is away. */
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { kafkaVersionOf } from "../release/releases";
 import { brokerConfig } from "../strimzi/brokerConfig";
 import { brokersOf, controllersOf } from "../strimzi/kafkaNodePool";
 
@@ -36,7 +37,7 @@ function clusterWarnings({ kafkaCluster: cluster, protect, strimzi }: ParsedSect
     if (!cluster) return [];
     const brokers = brokersOf(cluster);
     const controllers = controllersOf(cluster);
-    const config = brokerConfig(cluster, strimzi?.kafkaVersion ?? "4");
+    const config = brokerConfig(cluster, kafkaVersionOf(strimzi!));
     const at = ["kafkaCluster", "config"];
     return [
         ...uncleanWarnings(cluster.config, at),
@@ -98,7 +99,7 @@ const plainListener = ({ listeners, authorization }: NonNullable<ParsedSections[
 
 function topicWarnings({ kafkaAccess, kafkaCluster: cluster, strimzi }: ParsedSections): Issue[] {
     const brokers = cluster ? brokersOf(cluster) : 1;
-    const defaults = cluster ? brokerConfig(cluster, strimzi?.kafkaVersion ?? "4") : {};
+    const defaults = cluster ? brokerConfig(cluster, kafkaVersionOf(strimzi!)) : {};
     return (kafkaAccess?.topics ?? []).flatMap((topic, index): Issue[] => {
         const at = ["kafkaAccess", "topics", index];
         const replicas = topic.replicationFactor ?? Number(defaults["default.replication.factor"] ?? 0);

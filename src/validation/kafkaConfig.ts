@@ -3,7 +3,7 @@
  * unknown key of most components without an error; a topic with one is rejected.
  */
 import type { ResolvedConnector } from "../connectors/template";
-import { defaultKafkaVersion, strimziRelease } from "../release/releases";
+import { kafkaVersionOf } from "../release/releases";
 import { invalidValue, issue, unlistedValue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { didYouMean } from "../util/nearest";
@@ -82,13 +82,10 @@ interface Findings {
     readonly warnings: Issue[];
 }
 
-const kafkaVersionOf = ({ strimzi }: ParsedSections): string =>
-    strimzi?.kafkaVersion ?? defaultKafkaVersion(strimziRelease(strimzi!.version));
-
 /** The findings in all configurations of a stack. */
 export function kafkaConfigFindings(sections: ParsedSections, connectors: readonly ResolvedConnector[]): Findings {
     if (!sections.strimzi) return { errors: [], warnings: [] };
-    const version = kafkaVersionOf(sections);
+    const version = kafkaVersionOf(sections.strimzi);
     const found = [...configsOf(sections), ...connectors.map(connectorConfig)].flatMap((config) =>
         Object.entries(config.values).map(([key, value]) => keyFindings(key, value, config, version)),
     );

@@ -1,6 +1,6 @@
 /** Settings of the workers' logging that exclude each other, or that the Kafka of the stack cannot do. */
 import type { ResolvedConnector } from "../connectors/template";
-import { defaultKafkaVersion, strimziRelease } from "../release/releases";
+import { kafkaVersionOf, strimziRelease } from "../release/releases";
 import { logLevels, type LoggingSettings } from "../schema/logging";
 import { invalidValue, issue, missingSetting, unlistedValue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
@@ -99,7 +99,7 @@ export function checkLogging({ connect, strimzi }: ParsedSections, connectors: r
     const release = strimzi && strimziRelease(strimzi.version);
     return [
         ...passedOnIssues(logging),
-        ...(release ? kafkaIssues(logging, release.version, strimzi.kafkaVersion ?? defaultKafkaVersion(release)) : []),
+        ...(release ? kafkaIssues(logging, release.version, kafkaVersionOf(strimzi)) : []),
         ...taskIssues(logging, connectors),
     ];
 }
@@ -107,7 +107,7 @@ export function checkLogging({ connect, strimzi }: ParsedSections, connectors: r
 /** Names of log4j 1 in Strimzi's own field, which Log4j 2 ignores. */
 export function loggerNameWarnings({ connect, strimzi }: ParsedSections): Issue[] {
     const { type, loggers } = connect?.logging ?? {};
-    const version = strimzi && (strimzi.kafkaVersion ?? defaultKafkaVersion(strimziRelease(strimzi.version)));
+    const version = strimzi && kafkaVersionOf(strimzi);
     if (type !== "inline" || !version || !usesLog4j2(version)) return [];
     return Object.keys(loggers ?? {})
         .filter((name) => /^(log4j\.|connect\.root\.logger\.level$)/.test(name))

@@ -1,6 +1,7 @@
 /** Budgets for voluntary disruptions: those that block every drain of a node, and those that protect nothing. */
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { kafkaVersionOf } from "../release/releases";
 import { brokerConfig } from "../strimzi/brokerConfig";
 import { brokersOf } from "../strimzi/kafkaNodePool";
 import { isObject } from "../util/data";
@@ -44,7 +45,7 @@ function budgetsOf({ connect, kafkaCluster, strimzi }: ParsedSections): Budget[]
         outage: "no connector runs until one is back",
     };
     if (!kafkaCluster) return ofWorkers ? [ofWorkers] : [];
-    const config = brokerConfig(kafkaCluster, strimzi?.kafkaVersion ?? "4");
+    const config = brokerConfig(kafkaCluster, kafkaVersionOf(strimzi!));
     const spare = Number(config["default.replication.factor"]) - Number(config["min.insync.replicas"]);
     const ofKafka = {
         ...written("kafkaCluster", kafkaCluster, ["kafka", ...budgetPath]),

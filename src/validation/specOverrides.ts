@@ -5,7 +5,7 @@
 import type { ResolvedConnector } from "../connectors/template";
 import { schemaAt, violations } from "../release/crdValidation";
 import { schemaOf } from "../release/crds";
-import { defaultKafkaVersion, strimziRelease } from "../release/releases";
+import { kafkaVersionOf, strimziRelease } from "../release/releases";
 import { formatPath, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import {
@@ -42,7 +42,7 @@ function connectOverride({ connect, kafka, metrics, strimzi, image, secrets, eks
     const release = strimziRelease(strimzi.version);
     const generated = generatedSpec({
         release,
-        kafkaVersion: strimzi.kafkaVersion ?? defaultKafkaVersion(release),
+        kafkaVersion: kafkaVersionOf(strimzi),
         connect,
         kafka,
         secrets,
@@ -81,7 +81,7 @@ const connectorOverrides = (connectors: readonly ResolvedConnector[]): Override[
 function kafkaOverrides({ kafkaCluster: cluster, metrics, strimzi }: ParsedSections): Override[] {
     if (!cluster || !strimzi) return [];
     const exporter = metrics?.exporter ?? false;
-    const kafkaVersion = strimzi.kafkaVersion ?? defaultKafkaVersion(strimziRelease(strimzi.version));
+    const kafkaVersion = kafkaVersionOf(strimzi);
     const metricsConfigMap = exporter ? provided : undefined;
     const ofPools = cluster.nodePools.flatMap((pool, index) =>
         pool.spec
