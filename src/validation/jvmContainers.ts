@@ -1,60 +1,17 @@
 /** Memory of containers with a JVM: too little to start, or too little beside the heap. */
-import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { isObject } from "../util/data";
 import { heapBytes, quantityValue } from "../util/quantity";
+import { podContainers, quantitiesOf, type PodContainer } from "./podContainers";
 
 const mebibyte = 2 ** 20;
 
-/** A container with a JVM. */
-interface JvmContainer {
-    readonly resources: unknown;
-    readonly at: SettingPath;
-    /** Mebibytes with less of which it hardly starts. */
-    readonly least: number;
-    readonly heap?: { readonly size: string | undefined; readonly at: SettingPath };
-}
-
-function containersOf({ connect, kafkaCluster, httpBridge, standaloneConnect, strimzi }: ParsedSections) {
-    const pools = (kafkaCluster?.nodePools ?? []).map(({ resources, jvm }, index): JvmContainer => {
-        const at = ["kafkaCluster", "nodePools", index];
-        return {
-            resources,
-            at: [...at, "resources"],
-            least: 512,
-            heap: { size: jvm.xmx, at: [...at, "jvm", "xmx"] },
-        };
-    });
-    const containers: (JvmContainer | undefined)[] = [
-        connect && {
-            resources: connect.resources,
-            at: ["connect", "resources"],
-            least: 512,
-            heap: { size: connect.jvm.xmx, at: ["connect", "jvm", "xmx"] },
-        },
-        ...pools,
-        standaloneConnect && {
-            resources: standaloneConnect.resources,
-            at: ["standaloneConnect", "resources"],
-            least: 512,
-            heap: { size: standaloneConnect.heap, at: ["standaloneConnect", "heap"] },
-        },
-        httpBridge && { resources: httpBridge.resources, at: ["httpBridge", "resources"], least: 128 },
-        strimzi && { resources: strimzi.resources, at: ["strimzi", "resources"], least: 128 },
-    ];
-    return containers.filter((container) => container !== undefined);
-}
-
 /** Warnings about the memory and processors of containers with a JVM. */
 export const jvmContainerWarnings = (sections: ParsedSections): Issue[] =>
-    containersOf(sections).flatMap((container) => [...limitWarnings(container), ...heapWarnings(container)]);
+    podContainers(sections).flatMap((container) => [...limitWarnings(container), ...heapWarnings(container)]);
 
-const quantitiesOf = (resources: unknown, part: string): Record<string, unknown> => {
-    const quantities = isObject(resources) ? resources[part] : undefined;
-    return isObject(quantities) ? quantities : {};
-};
-
-function limitWarnings({ resources, at, least }: JvmContainer): Issue[] {
+function limitWarnings({ resources, at, least }: PodContainer): Issue[] {
+    if (least === undefined) return [];
     const limits = quantitiesOf(resources, "limits");
     const memory = quantityValue(limits.memory);
     const cpu = quantityValue(limits.cpu);
@@ -71,13 +28,13 @@ function limitWarnings({ resources, at, least }: JvmContainer): Issue[] {
 /** What a JVM needs besides its heap, at least: classes, threads, buffers of the network. */
 const besidesHeap = 256 * mebibyte;
 
-function heapWarnings({ resources, heap }: JvmContainer): Issue[] {
-    if (heap?.size === undefined || resources === undefined) return [];
-    const bytes = heapBytes(heap.size);
+function heapWarnings({ resources, heap }: PodContainer): Issue[] {
+    if (heap?.xmx === undefined || resources === undefined) return [];
+    const bytes = heapBytes(heap.xmx);
     const limit = quantityValue(quantitiesOf(resources, "limits").memory);
     const requested = quantitiesOf(resources, "requests").memory;
     const request = quantityValue(requested);
-    const doubtful = (message: string) => [issue("KCP_CONFLICTING_SETTINGS", heap.at, message)];
+    const doubtful = (message: string) => [issue("KCP_CONFLICTING_SETTINGS", [...heap.at, heap.key], message)];
     if (limit === undefined && request === undefined)
         return doubtful(
             "the resources have no memory: a node can be given more pods than fit; request the heap and at least 256Mi",
