@@ -5,7 +5,7 @@ import { StrimziSide } from "../src/move/strimziSide";
 import { openTunnel, type Tunnel } from "../src/operations/portForward";
 import type { Settings } from "../src/stack/settings";
 import type { KubernetesObject } from "../src/synth/synth";
-import { ClusterApi, type ClusterAccess } from "../src/util/clusterApi";
+import { ClusterApi, kubectlFlags, type ClusterAccess } from "../src/util/clusterApi";
 
 /** The arguments that say what is moved where. */
 export interface SideArguments {
@@ -44,11 +44,6 @@ function restSide(option: string, address: string): RestSide {
     throw new MoveError(`--${option} ${address}: expected the address of Kafka Connect's REST API${orConnect}.`);
 }
 
-function tunnelTo({ kubeconfig, context }: ClusterAccess, namespace: string, name: string, option: string) {
-    const flags = [...(kubeconfig ? ["--kubeconfig", kubeconfig] : []), ...(context ? ["--context", context] : [])];
-    return openTunnel(flags, namespace, name, option);
-}
-
 /**
  * The KafkaConnect that runs the connectors. Its operator starts a connector again whose KafkaConnector is not stopped.
  */
@@ -59,7 +54,7 @@ async function strimziSource(access: ClusterAccess, namespace: string, cluster: 
     const path = `/apis/${apiVersion}/namespaces/${namespace}/kafkaconnects/${cluster}`;
     const connect = await api.find<{ metadata: { annotations?: Record<string, string> } }>(path);
     if (!connect) throw new MoveError(`--from: the namespace ${namespace} has no KafkaConnect ${cluster}.`);
-    const tunnel = await tunnelTo(access, namespace, cluster, "--from");
+    const tunnel = await openTunnel(kubectlFlags(access), namespace, cluster, "--from");
     const rest = new RestSide(tunnel.url, `KafkaConnect ${namespace}/${cluster} of ${api.server}`);
     const hasResources = connect.metadata.annotations?.["strimzi.io/use-connector-resources"] === "true";
     const location = { namespace, cluster, apiVersion, declared: () => undefined };
@@ -87,7 +82,7 @@ async function strimziTarget(args: SideArguments, target: TargetStack | undefine
     const api = await ClusterApi.connect({ kubeconfig, context });
     const tunnel: Tunnel | undefined = given
         ? undefined
-        : await tunnelTo({ kubeconfig, context }, namespace, cluster, "--to");
+        : await openTunnel(kubectlFlags(args), namespace, cluster, "--to");
     const declared = (name: string) => target.connectors.get(name);
     const location = { namespace, cluster, apiVersion: release.apiVersion, declared };
     const side = new StrimziSide(api, given ?? new RestSide(tunnel!.url), location);

@@ -70,16 +70,19 @@ function write(text: string, out: string | undefined): void {
 }
 
 /** The result for a stack file that is rejected before any plugin is asked. */
-const rejected = (stack: string, file: string, { issues }: SettingsError): Result => ({
-    stack,
-    connectors: 0,
-    unchecked: [],
-    findings: issues.map((item) => ({
-        ...item,
-        line: item.line ?? (item.file ? undefined : lineFinder(file)(item.path)),
-        unreachable: false,
-    })),
-});
+function rejected(stack: string, file: string, { issues }: SettingsError): Result {
+    const lineOf = lineFinder(file);
+    return {
+        stack,
+        connectors: 0,
+        unchecked: [],
+        findings: issues.map((item) => ({
+            ...item,
+            line: item.line ?? (item.file ? undefined : lineOf(item.path)),
+            unreachable: false,
+        })),
+    };
+}
 
 /** Checks a stack and prints the result. Progress goes to stderr, so that the result can be piped. */
 export async function check(options: CheckOptions): Promise<ExitCode> {

@@ -1,4 +1,5 @@
 /** The state of the tables that connectors read: an empty table is no failure, a missing one is. */
+import { withoutEscapes } from "../../src/connectors/names";
 import * as path from "path";
 import { seedFile } from "../../src/local/database";
 import type { Placement, Servers } from "../../src/local/servers";
@@ -20,7 +21,7 @@ export function literalTables(includeList: unknown): string[] {
     const items = String(includeList ?? "")
         .split(",")
         .filter(Boolean);
-    const names = items.map((item) => item.replace(/\\(.)/g, "$1"));
+    const names = items.map(withoutEscapes);
     const isLiteral = (item: string) => !/[*+?()[\]{}|^$]/.test(item.replace(/\\./g, ""));
     return items.every(isLiteral) ? names : [];
 }

@@ -15,6 +15,7 @@ import { chooseStack, type StackOptions } from "../support/chooseStack";
 import { runJob } from "../support/runJob";
 import { smokeJob } from "./smokeJob";
 import { smokePlan } from "./smokePlan";
+import { kubectlFlags } from "../../src/util/clusterApi";
 
 /** Options of `kcp smoke`. */
 export interface SmokeOptions extends StackOptions {
@@ -95,8 +96,7 @@ export async function smoke(options: SmokeOptions): Promise<void> {
     const started = Date.now();
     if (options.json) say = (text) => console.error(`smoke: ${text}`);
     if (options.kubeconfig) {
-        const context = options.context ? ["--context", options.context] : [];
-        smokeInCluster(settings, ["--kubeconfig", options.kubeconfig, ...context], options.timeout);
+        smokeInCluster(settings, kubectlFlags(options), options.timeout);
     } else {
         await smokeHere(settings);
     }

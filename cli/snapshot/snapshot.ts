@@ -12,6 +12,7 @@ import { matchesTable } from "../../src/connectors/tablePatterns";
 import { chooseStack, type StackOptions } from "../support/chooseStack";
 import { UsageError } from "../support/errors";
 import { runJob } from "../support/runJob";
+import { kubectlFlags } from "../../src/util/clusterApi";
 
 /** Options of `kcp snapshot`. */
 export interface SnapshotOptions extends StackOptions {
@@ -64,8 +65,7 @@ function inCluster(settings: Settings, connector: ResolvedConnector, options: Sn
         },
         String(Date.now()),
     );
-    const flags = ["--kubeconfig", kubeconfig!, ...(context ? ["--context", context] : [])];
-    runJob(flags, job, timeout + 180, (text) => console.log(text));
+    runJob(kubectlFlags({ kubeconfig, context }), job, timeout + 180, (text) => console.log(text));
 }
 
 /** Shows or sends the signal. */

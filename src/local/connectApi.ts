@@ -2,7 +2,7 @@
 import type { ResolvedConnector } from "../connectors/template";
 import type { KubernetesObject } from "../synth/synth";
 import { until } from "./ports";
-import { ConnectError, ConnectRest, messageOf, type ConnectorStatus } from "../util/connectRest";
+import { ConnectError, ConnectRest, mayHaveNoTask, messageOf, type ConnectorStatus } from "../util/connectRest";
 import { pause } from "../util/pause";
 
 /** A configuration key of a plugin. */
@@ -124,8 +124,6 @@ export class ConnectApi extends ConnectRest {
 /** Whether a connector and its tasks are in the requested state. */
 export function isSettled(resource: KubernetesObject, { connector, tasks }: ConnectorStatus): boolean {
     const requested = requestedState(resource);
-    // it has a task only where the other cluster has consumer groups
-    const mayHaveNoTask = /\.MirrorCheckpointConnector$/.test(resource.spec.class);
-    const hasTasks = requested !== "RUNNING" || mayHaveNoTask || tasks.length > 0;
+    const hasTasks = requested !== "RUNNING" || tasks.length > 0 || mayHaveNoTask(resource.spec.class);
     return connector.state === requested && hasTasks && tasks.every(({ state }) => state === requested);
 }

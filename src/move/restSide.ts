@@ -5,6 +5,7 @@ import {
     ConnectError,
     connectorPath,
     ConnectRest,
+    mayHaveNoTask,
     stateActions,
     type ConnectorStatus,
     type StoredOffset,
@@ -106,21 +107,19 @@ export class RestSide implements ConnectSide {
             "PUT",
             connectorPath(name, `/${stateActions[state.toLowerCase() as Lowercase<DesiredState>]}`),
         );
-        // it has a task only where the other cluster has consumer groups
         const { "connector.class": className } = await this.config(name);
-        const mayHaveNoTask = state !== "RUNNING" || /\.MirrorCheckpointConnector$/.test(className);
-        await this.settled(name, state, mayHaveNoTask);
+        await this.settled(name, state, state !== "RUNNING" || mayHaveNoTask(className));
     }
 
     /** Waits until a connector and its tasks are in a state. */
-    private async settled(name: string, state: DesiredState, mayHaveNoTask = true): Promise<void> {
+    private async settled(name: string, state: DesiredState, canBeIdle = true): Promise<void> {
         for (const end = Date.now() + this.timeoutMs; ; await pause(250)) {
             const found = await this.status(name);
             const tasks = found?.tasks ?? [];
             if (found && [found.state, ...tasks].includes("FAILED"))
                 throw new MoveError(`${name} has failed at ${this.address}; its status has the reason.`);
             const settled = state === "STOPPED" ? tasks.length === 0 : tasks.every((task) => task === state);
-            if (found?.state === state && settled && (mayHaveNoTask || tasks.length > 0)) return;
+            if (found?.state === state && settled && (canBeIdle || tasks.length > 0)) return;
             if (Date.now() > end)
                 throw new MoveError(
                     `${name} is ${found?.state ?? "missing"} at ${this.address} after ${this.timeoutMs / 1000} s, ` +

@@ -7,7 +7,7 @@ import type { KubernetesObject } from "../synth/synth";
 import type { ClusterApi } from "../util/clusterApi";
 import { MoveError, type ConnectorState, type ConnectSide, type SideFacts } from "./connectSide";
 import type { DesiredState } from "./journal";
-import type { StoredOffset } from "../util/connectRest";
+import { mayHaveNoTask, type StoredOffset } from "../util/connectRest";
 
 /** Where the KafkaConnectors are. */
 export interface StrimziLocation extends KafkaConnectorLocation {
@@ -150,9 +150,8 @@ export class StrimziSide implements ConnectSide {
                 throw new MoveError(`${name} has failed at ${this.address}; its status has the reason.`);
             if (current !== state) return false;
             if (state === "STOPPED") return tasks.length === 0;
-            // it has a task only where the other cluster has consumer groups
-            const mayHaveNoTask = /\.MirrorCheckpointConnector$/.test(String(found.spec.class));
-            return tasks.every((task) => task === state) && (tasks.length > 0 || state === "PAUSED" || mayHaveNoTask);
+            const canBeIdle = state === "PAUSED" || mayHaveNoTask(String(found.spec.class));
+            return tasks.every((task) => task === state) && (tasks.length > 0 || canBeIdle);
         });
     }
 

@@ -1,6 +1,6 @@
 /** A Connect cluster on Kubernetes, by its KafkaConnectors: states and restarts go through the operator. */
 import { KafkaConnectors, type ObservedKafkaConnector } from "../strimzi/kafkaConnectors";
-import { ClusterApi, type ClusterAccess } from "../util/clusterApi";
+import { ClusterApi, kubectlFlags, type ClusterAccess } from "../util/clusterApi";
 import { ConnectRest, type ConnectorStatus } from "../util/connectRest";
 import { otherManagers } from "./managers";
 import { openTunnel, type Tunnel } from "./portForward";
@@ -45,10 +45,6 @@ export async function clusterTarget(location: ClusterLocation): Promise<ConnectT
     const { namespace, name: cluster, apiVersion } = location;
     const api = await ClusterApi.connect(location);
     const connectors = new KafkaConnectors(api, { namespace, cluster, apiVersion });
-    const flags = [
-        ...(location.kubeconfig ? ["--kubeconfig", location.kubeconfig] : []),
-        ...(location.context ? ["--context", location.context] : []),
-    ];
     let tunnel: Tunnel | undefined;
     /** Annotates, and waits until the operator has removed the annotation, because it restarts one task at a time. */
     const annotate = async (name: string, annotation: string, value: string) => {
@@ -72,7 +68,7 @@ export async function clusterTarget(location: ClusterLocation): Promise<ConnectT
         setState: (name, state) => connectors.patch(name, { spec: { state } }),
         rest: async () => {
             if (location.connect) return new ConnectRest(location.connect);
-            tunnel ??= await openTunnel(flags, namespace, cluster);
+            tunnel ??= await openTunnel(kubectlFlags(location), namespace, cluster);
             return new ConnectRest(tunnel.url);
         },
         close: () => tunnel?.close(),

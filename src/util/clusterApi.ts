@@ -13,6 +13,12 @@ export interface ClusterAccess {
     readonly context?: string;
 }
 
+/** The flags of kubectl that select a cluster. */
+export const kubectlFlags = ({ kubeconfig, context }: ClusterAccess): string[] => [
+    ...(kubeconfig ? ["--kubeconfig", kubeconfig] : []),
+    ...(context ? ["--context", context] : []),
+];
+
 /** A request that the API server refused or did not answer; the message is one sentence for the user. */
 export class ClusterApiError extends Error {
     constructor(

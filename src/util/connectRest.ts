@@ -61,6 +61,9 @@ const answerTimeoutMs = 100_000;
 /** How a state is requested. */
 export const stateActions: Record<ConnectorState, string> = { running: "resume", paused: "pause", stopped: "stop" };
 
+/** Whether a connector may run without a task: this one has a task only where the other cluster has consumer groups. */
+export const mayHaveNoTask = (className: string): boolean => className.endsWith(".MirrorCheckpointConnector");
+
 /** Connect's own message in an answer; empty where it has none. */
 export const messageOf = ({ body }: RestAnswer): string => (body as { message?: string } | undefined)?.message ?? "";
 
