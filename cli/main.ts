@@ -21,8 +21,10 @@ export async function run(argv: readonly string[]): Promise<number> {
         return Number(process.exitCode ?? exitCodes.ok);
     } catch (error) {
         // commander has printed its own errors, and a stack file's errors name the file first
-        if (error instanceof SettingsError) console.error(error.message);
-        else if (!(error instanceof CommanderError)) console.error(`kcp: ${describeError(error)}`);
+        if (error instanceof SettingsError) {
+            console.error(error.message);
+            if (argv.includes("--json")) console.log(JSON.stringify({ findings: error.findings }, null, 2));
+        } else if (!(error instanceof CommanderError)) console.error(`kcp: ${describeError(error)}`);
         return exitCodeOf(error);
     }
 }

@@ -70,19 +70,12 @@ function write(text: string, out: string | undefined): void {
 }
 
 /** The result for a stack file that is rejected before any plugin is asked. */
-function rejected(stack: string, file: string, { issues }: SettingsError): Result {
-    const lineOf = lineFinder(file);
-    return {
-        stack,
-        connectors: 0,
-        unchecked: [],
-        findings: issues.map((item) => ({
-            ...item,
-            line: item.line ?? (item.file ? undefined : lineOf(item.path)),
-            unreachable: false,
-        })),
-    };
-}
+const rejected = (stack: string, { findings: found }: SettingsError): Result => ({
+    stack,
+    connectors: 0,
+    unchecked: [],
+    findings: found.map((item) => ({ ...item, unreachable: false })),
+});
 
 /** Checks a stack and prints the result. Progress goes to stderr, so that the result can be piped. */
 export async function check(options: CheckOptions): Promise<ExitCode> {
@@ -91,7 +84,7 @@ export async function check(options: CheckOptions): Promise<ExitCode> {
         return await checkStack(options, stack, file);
     } catch (error) {
         if (!(options.json && error instanceof SettingsError)) throw error;
-        write(JSON.stringify(rejected(stack, file, error), null, 2), options.out);
+        write(JSON.stringify(rejected(stack, error), null, 2), options.out);
         return exitCodes.failed;
     }
 }
@@ -111,9 +104,9 @@ async function checkStack(options: CheckOptions, stack: string, file: string): P
         Promise.all(settings.connectors.map((connector) => checkConnector(api, connector))),
     );
     const lineOf = lineFinder(file);
-    const located = <T extends Issue>(finding: T): T & { line?: number } => {
+    const located = <T extends Issue>(finding: T): T => {
         const placed = relocate(finding, settings.connectorLocations);
-        return { ...placed, line: placed.line ?? lineOf(placed.path) };
+        return { ...placed, line: placed.line ?? (placed.file ? undefined : lineOf(placed.path)) };
     };
     const result: Result = {
         stack,

@@ -1,9 +1,9 @@
 /** What the real plugins are asked, and what is made of their answers. Pure. */
 import type { ResolvedConnector } from "../connectors/template";
-import type { Issue } from "../schema/issues";
+import type { PrintableIssue } from "../schema/issues";
 
-/** A finding of a plugin: a issue of the configuration, or only that a database cannot be reached from here. */
-export interface Finding extends Issue {
+/** A finding of a plugin: an issue of the configuration, or only that a database cannot be reached from here. */
+export interface Finding extends PrintableIssue {
     readonly unreachable: boolean;
 }
 

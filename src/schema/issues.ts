@@ -186,22 +186,36 @@ export function withoutConsequences(issues: readonly Issue[]): Issue[] {
  *
  * @param stackFileLine the line of the stack file, where it is known
  */
-export function formatIssue({ code, path, message, file, line }: Issue, stackFileLine?: number): string {
+export function formatIssue({ code, path, message, file, line }: PrintableIssue, stackFileLine?: number): string {
     const known = file === undefined ? (line ?? stackFileLine) : line;
     const place = [file, formatPath(path), known ? `(line ${known})` : ""].filter(Boolean).join(" ");
     return `${place ? `${place}: ` : ""}${message} [${code}]`;
 }
 
+/** An issue for programs: without the value that was received, which can be a secret. */
+export type PrintableIssue = Omit<Issue, "received">;
+
+/** @param line its line, where the issue does not name one */
+export const printableIssue = ({ received: _received, ...rest }: Issue, line?: number): PrintableIssue => ({
+    ...rest,
+    line: rest.line ?? line,
+});
+
 /** All errors of a stack file. Thrown before any resource is registered. */
 export class SettingsError extends Error {
+    /** The errors with their lines, as `--json` prints them. */
+    readonly findings: readonly PrintableIssue[];
+
     constructor(
         file: string,
         readonly issues: readonly Issue[],
         lineOf: (path: SettingPath) => number | undefined = () => undefined,
     ) {
-        const lines = issues.map((item) => `  ${formatIssue(item, item.file ? undefined : lineOf(item.path))}`);
+        const findings = issues.map((item) => printableIssue(item, item.file ? undefined : lineOf(item.path)));
+        const lines = findings.map((item) => `  ${formatIssue(item)}`);
         super(`${file} has ${plural(issues.length, "error")}:\n${lines.join("\n")}`);
         this.name = "SettingsError";
+        this.findings = findings;
         // the user who fixes the stack file does not need the line of this program that threw the error
         this.stack = this.message;
     }

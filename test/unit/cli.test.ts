@@ -121,6 +121,23 @@ describe("the command line", function () {
         assert.match(stderr, /^wrong\.yaml has \d errors?:\n {2}kafak \(line 2\): .*KCP_UNKNOWN_SETTING/m);
     });
 
+    it("prints the errors of a wrong stack file as JSON with --json, without the values that it received", () => {
+        const file = path.join(folder, "wrong.yaml");
+        fs.writeFileSync(
+            file,
+            "config:\n  kafka-connect-platform:kafka:\n    bootstrapServers: [hunter2]\n    tls: hunter2\n",
+        );
+        for (const command of [["render", "--out", "x"], ["check"], ["policies"]]) {
+            const { status, stdout, stderr } = kcp(folder, [...command, "--file", "wrong.yaml", "--json"]);
+            assert.equal(status, 1, stderr);
+            const { findings } = JSON.parse(stdout) as { findings: { path: string[]; line: number }[] };
+            const found = findings.find((item) => item.path.join(".") === "kafka.bootstrapServers");
+            assert.equal(found?.line, 3, stdout);
+            assert.ok(!stdout.includes('"received"'), stdout);
+        }
+        fs.rmSync(file);
+    });
+
     it("writes to the folder of --out, relative to the user's current folder, also through npm", () => {
         const below = path.join(folder, "below");
         fs.mkdirSync(below);
