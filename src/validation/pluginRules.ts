@@ -5,8 +5,10 @@
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { removedValuesOf } from "./removedConfig";
+import { capturedListRules } from "./rules/capturedLists";
 import { commonRules } from "./rules/common";
 import { debeziumRules } from "./rules/debezium";
+import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
 import { mirrorRules } from "./rules/mirror";
 import { replicationRules } from "./rules/replication";
@@ -28,6 +30,8 @@ const rules: readonly PluginRule[] = [
     removedValueRule,
     ...debeziumRules,
     ...debeziumValueRules,
+    ...debeziumFormRules,
+    ...capturedListRules,
     ...mirrorRules,
     ...sinkRules,
     ...replicationRules,
