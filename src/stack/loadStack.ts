@@ -22,8 +22,9 @@ import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation
 import { crdFieldWarnings } from "../validation/crdFields";
 import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { missingPluginWarnings } from "../validation/missingPlugins";
-import { storageWarnings } from "../validation/storageTopics";
+import { storageTopics, storageWarnings } from "../validation/storageTopics";
 import { versionWarnings } from "../validation/versionChecks";
+import { checkFileSinks } from "../validation/workerVolumes";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
 import { checkRolePolicies } from "../validation/roleChecks";
@@ -94,6 +95,7 @@ export function loadStack(
         ...checkLogging(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
+        ...checkFileSinks(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
         ...checkTeams(parsed),
         ...checkTeamRights(used.outputs?.teams, parsed.connect?.use?.team, resolved.connectors, parsed.kafkaAccess),
@@ -116,7 +118,7 @@ export function loadStack(
         ...idleTaskWarnings(connectors, complete.kafkaAccess),
         ...crdFieldWarnings(complete),
         ...heartbeatWarnings(connectors),
-        ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess)),
+        ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess), storageTopics(complete)),
         ...specOverrideWarnings(complete, connectors),
         ...loggingWarnings(complete, connectors),
         ...image.warnings,

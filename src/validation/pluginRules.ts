@@ -10,6 +10,8 @@ import { commonRules } from "./rules/common";
 import { debeziumRules } from "./rules/debezium";
 import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
+import { jdbcKeyRules } from "./rules/jdbcKeys";
+import { loopbackRules } from "./rules/loopback";
 import { mirrorRules } from "./rules/mirror";
 import { replicationRules } from "./rules/replication";
 import type { Finding, PluginRule } from "./rules/rule";
@@ -34,6 +36,8 @@ const rules: readonly PluginRule[] = [
     ...capturedListRules,
     ...mirrorRules,
     ...sinkRules,
+    ...jdbcKeyRules,
+    ...loopbackRules,
     ...replicationRules,
     ...commonRules,
     ...transformRules,

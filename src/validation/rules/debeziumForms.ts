@@ -1,4 +1,4 @@
-/** Keys of Debezium whose value has a form of its own: lists of operations and channels, keys of messages, prefixes. */
+/** Values of Debezium with a form: operations, channels, keys of messages, prefixes, and tables of the server. */
 import { isLiteral, literalPrefix } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean, nearest } from "../../util/nearest";
