@@ -1,17 +1,33 @@
 /** Ports on loopback. */
+import { randomInt } from "crypto";
 import * as net from "net";
 import { pause } from "../util/pause";
 
-/** A port that nothing listens on; each call gives another one. */
-export function freePort(): Promise<number> {
-    return new Promise((resolve, reject) => {
+/**
+ * Below the ports that Linux and macOS give to clients and to listeners of port 0: such a port can be taken by another
+ * process before the server that it was chosen for starts.
+ */
+const [firstPort, lastPort] = [12_000, 29_999];
+
+const isFree = (port: number): Promise<boolean> =>
+    new Promise((resolve) => {
         const server = net.createServer();
-        server.once("error", reject);
-        server.listen(0, "127.0.0.1", () => {
-            const { port } = server.address() as net.AddressInfo;
-            server.close(() => resolve(port));
-        });
+        server.once("error", () => resolve(false));
+        server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
     });
+
+/** Ports that were given away; their servers may not listen yet. */
+const given = new Set<number>();
+
+/** A port that nothing listens on; each call gives another one. */
+export async function freePort(): Promise<number> {
+    for (let attempt = 0; attempt < 1000; attempt++) {
+        const port = randomInt(firstPort, lastPort + 1);
+        if (given.has(port) || !(await isFree(port))) continue;
+        given.add(port);
+        return port;
+    }
+    throw new Error(`none of 1,000 ports between ${firstPort} and ${lastPort} of 127.0.0.1 is free`);
 }
 
 /** Whether something accepts connections on a port. */

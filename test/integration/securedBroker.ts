@@ -120,7 +120,9 @@ export class SecuredBroker {
         );
         await Promise.race([
             running.failed,
-            until("the Kafka broker", 60_000, async () => ((await accepts(tls)) ? true : undefined)),
+            until("the Kafka broker", 60_000, async () =>
+                (await accepts(tls)) && (await accepts(sasl)) ? true : undefined,
+            ),
         ]);
         return new SecuredBroker(authority, `127.0.0.1:${tls}`, `127.0.0.1:${sasl}`, runtime);
     }
