@@ -146,7 +146,7 @@ function doubtfulAnnotations({ at, kind, annotations }: MetadataPlace): Issue[] 
                   doubt(
                       at,
                       "strimzi.io/pause-reconciliation",
-                      "the operator applies no change of this resource, and `pulumi up` fails on the next one; remove it",
+                      "the operator applies no change of it, and `pulumi up` fails on the next one; remove it",
                   ),
               ]
             : []),
