@@ -15,7 +15,7 @@ import { projectFolder } from "../util/project";
 import { checkMskSources } from "../validation/awsChecks";
 import { checkAdopt } from "../validation/adoptChecks";
 import { checkLogging, loggingWarnings } from "../validation/loggingChecks";
-import { checkManifests } from "../validation/manifestChecks";
+import { checkManifests, manifestWarnings } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
 import { checkKubernetesReferences } from "../validation/connectorReferences";
 import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation/crossConnectorChecks";
@@ -27,6 +27,7 @@ import { versionWarnings } from "../validation/versionChecks";
 import { checkFileSinks } from "../validation/workerVolumes";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
+import { checkReservedMetadata, reservedMetadataWarnings } from "../validation/reservedMetadata";
 import { checkRolePolicies } from "../validation/roleChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
@@ -96,6 +97,7 @@ export function loadStack(
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
         ...checkFileSinks(parsed, resolved.connectors),
+        ...checkReservedMetadata(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
         ...checkTeams(parsed),
         ...checkTeamRights(used.outputs?.teams, parsed.connect?.use?.team, resolved.connectors, parsed.kafkaAccess),
@@ -121,6 +123,8 @@ export function loadStack(
         ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess), storageTopics(complete)),
         ...specOverrideWarnings(complete, connectors),
         ...loggingWarnings(complete, connectors),
+        ...reservedMetadataWarnings(complete, connectors),
+        ...manifestWarnings(complete),
         ...image.warnings,
     ];
     return deepFreeze({

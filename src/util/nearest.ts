@@ -25,3 +25,22 @@ export function didYouMean(word: string, known: readonly string[]): string {
     const hint = nearest(word, known);
     return hint === undefined ? "" : `; did you mean "${hint}"?`;
 }
+
+const wordsOf = (name: string): string[] => name.split(/[-._]/);
+
+/** Whether one name is a misspelling of another, not the name of a sibling: `team-a` and `team-b` are two names. */
+function isMisspelt(name: string, other: string): boolean {
+    const [words, others] = [wordsOf(name), wordsOf(other)];
+    if (words.length !== others.length) return words.join("") === others.join("");
+    return words.every((word, index) => {
+        const known = others[index];
+        if (word === known) return true;
+        // digits count things: shard12 is no misspelling of shard13
+        const isWord = Math.min(word.length, known.length) >= 4 && word.replace(/\D/g, "") === known.replace(/\D/g, "");
+        return isWord && distance(word.toLowerCase(), known.toLowerCase()) <= 2;
+    });
+}
+
+/** The name that a user chose and that another one, which is not among the names, most likely stands for. */
+export const misspelledName = (name: string, known: readonly string[]): string | undefined =>
+    known.includes(name) ? undefined : known.find((other) => isMisspelt(name, other));

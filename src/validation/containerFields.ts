@@ -17,8 +17,8 @@ export function checkContainerFields({ httpBridge, standaloneConnect, strimzi }:
         ...fieldIssues(resources, standaloneConnect?.resources, ["standaloneConnect", "resources"]),
         ...fieldIssues(resources, httpBridge?.resources, ["httpBridge", "resources"]),
         ...(httpBridge ? mainIssues(httpBridge.main as Record<string, unknown>) : []),
-        ...templateIssues(httpBridge?.template, ["httpBridge", "template"]),
-        ...templateIssues(standaloneConnect?.template, ["standaloneConnect", "template"]),
+        ...podTemplateIssues(httpBridge?.template, ["httpBridge", "template"]),
+        ...podTemplateIssues(standaloneConnect?.template, ["standaloneConnect", "template"]),
     ];
 }
 
@@ -48,8 +48,8 @@ const podFieldIssues = (spec: Readonly<Record<string, unknown>>, at: SettingPath
               ];
     });
 
-/** Containers of a pod template that is merged over the generated one. */
-function templateIssues(template: { spec?: Record<string, unknown> } | undefined, at: SettingPath): Issue[] {
+/** Fields and containers of a pod template. */
+export function podTemplateIssues(template: { spec?: Record<string, unknown> } | undefined, at: SettingPath): Issue[] {
     const containers = (["containers", "initContainers"] as const).flatMap((key) => {
         const items = template?.spec?.[key];
         if (!Array.isArray(items)) return [];

@@ -187,28 +187,17 @@ const standaloneRegistryWarnings = (settings: StandaloneSettings): Issue[] =>
         ? [unencryptedRegistry(["standaloneConnect", "schemaRegistry", "url"])]
         : [];
 
-/** Addresses in one list that are the same, or that are the pod itself. */
-function listWarnings(client: Client, isOnCluster: boolean): Issue[] {
-    const addresses = addressesOf(client);
-    const servers = addresses.map(({ server }) => server.trim());
-    return [
-        ...duplicates(servers).map((index) =>
-            issue("KCP_DUPLICATE_NAME", client.at, `${servers[index]} is listed twice; remove one`),
-        ),
-        ...addresses
-            .filter(({ host }) => isOnCluster && /^(localhost|127\.)/.test(host))
-            .map(({ server }) =>
-                invalidValue(client.at, server, "an address that the pods reach", {
-                    reason: "in a pod this is the pod itself",
-                }),
-            ),
-    ];
+/** Addresses in one list that are the same. */
+function listWarnings(client: Client): Issue[] {
+    const servers = addressesOf(client).map(({ server }) => server.trim());
+    return duplicates(servers).map((index) =>
+        issue("KCP_DUPLICATE_NAME", client.at, `${servers[index]} is listed twice; remove one`),
+    );
 }
 
 /** Warnings about addresses that are probably wrong, and about logins without encryption. */
 export function addressWarnings(sections: ParsedSections): Issue[] {
-    const { kafka, kafkaCluster, connect, eks, standaloneConnect, httpBridge } = sections;
-    const isOnEks = eks?.clusterName !== undefined;
+    const { kafka, kafkaCluster, connect, standaloneConnect, httpBridge } = sections;
     // those of kafkaCluster are derived; those of another stack are not written here
     const isWritten = kafka && !kafkaCluster && connect?.install && !connect.use;
     const clients = [
@@ -217,7 +206,7 @@ export function addressWarnings(sections: ParsedSections): Issue[] {
         ...(httpBridge?.kafka ? [bridgeOf(httpBridge.kafka.bootstrapServers)] : []),
     ];
     return [
-        ...clients.flatMap((client) => [...conventionWarnings(client), ...listWarnings(client, isOnEks)]),
+        ...clients.flatMap((client) => [...conventionWarnings(client), ...listWarnings(client)]),
         ...(isWritten ? [...loginWarnings(kafka), ...registryWarnings(kafka)] : []),
         ...(standaloneConnect ? standaloneRegistryWarnings(standaloneConnect) : []),
     ];

@@ -9,6 +9,8 @@ import type { ParsedSections } from "../schema/sections";
 import { isStrimziManifest } from "../strimzi/manifestPlace";
 import { duplicates, isObject } from "../util/data";
 import { declaredObjects } from "./adoptChecks";
+import { manifestFieldIssues, manifestFieldWarnings } from "./manifestFields";
+import { manifestClusterIssues, manifestClusterWarnings } from "./manifestClusters";
 
 const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
@@ -67,6 +69,8 @@ export function checkManifests(parsed: ParsedSections, connectors: readonly Reso
         const taken = declared.includes(nameOf(object)) || repeated.includes(index);
         return [
             ...(isStrimziManifest(object) ? strimziIssues(object, at, strimzi.version) : []),
+            ...manifestFieldIssues(object, at),
+            ...manifestClusterIssues(object, at),
             ...secretIssues(object, at),
             ...configMapIssues(object, at),
             ...nameIssues(object, at),
@@ -82,3 +86,10 @@ export function checkManifests(parsed: ParsedSections, connectors: readonly Reso
         ];
     });
 }
+
+/** What is probably wrong with each object. */
+export const manifestWarnings = (parsed: ParsedSections): Issue[] =>
+    (parsed.manifests ?? []).flatMap((object, index) => {
+        const at = ["manifests", index];
+        return [...manifestFieldWarnings(object, at), ...manifestClusterWarnings(object, parsed, at)];
+    });

@@ -31,6 +31,7 @@ import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
 import { checkStandalone } from "./standaloneChecks";
 import { checkStandaloneConnectors, standaloneWarnings } from "./standaloneConnectors";
 import { checkTopics } from "./topicChecks";
+import { checkUnreachableAddresses, unreachableAddressWarnings } from "./unreachableAddresses";
 import { checkUsers } from "./userChecks";
 import { checkVersions } from "./versionChecks";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
@@ -69,6 +70,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkStandalone, ["standaloneConnect"]],
     [checkStandaloneConnectors, ["standaloneConnect", "strimzi"]],
     [checkStandaloneAddresses, ["standaloneConnect"]],
+    [checkUnreachableAddresses, ["kafka", "kafkaCluster", "connect", "httpBridge", "standaloneConnect"]],
     [checkBridgeContainer, ["httpBridge"]],
     [checkProviderNames, ["secrets", "kafka"]],
     [checkReservedTopics, ["kafkaAccess", "connect"]],
@@ -87,6 +89,7 @@ export const checkSections = (sections: ParsedSections, invalid: ReadonlySet<str
 const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     arnWarnings,
     addressWarnings,
+    unreachableAddressWarnings,
     disruptionWarnings,
     jvmOptionWarnings,
     spreadWarnings,

@@ -9,17 +9,6 @@ import { checkJvmOptions } from "./jvmOptions";
 import { checkEnv } from "./workerEnv";
 import { checkMounts } from "./workerVolumes";
 
-const checkLabels = (connect: ConnectSettings): Issue[] =>
-    (["labels", "annotations"] as const).flatMap((key) =>
-        Object.keys(connect[key])
-            .filter((name) => name.startsWith("strimzi.io"))
-            .map((name) =>
-                invalidValue(["connect", key, name], name, "another prefix than strimzi.io", {
-                    reason: "Strimzi rejects a KafkaConnect whose pods have such a name",
-                }),
-            ),
-    );
-
 /** Without this annotation the operator ignores all KafkaConnectors of the cluster. */
 const checkConnectorResources = ({ metadata }: ConnectSettings): Issue[] => {
     const name = "strimzi.io/use-connector-resources";
@@ -101,7 +90,6 @@ export const checkWorkers = ({ connect }: ParsedSections): Issue[] =>
         ? [
               ...checkJvmOptions(connect.jvm),
               ...checkEnv(connect),
-              ...checkLabels(connect),
               ...checkConnectorResources(connect),
               ...checkMounts(connect),
               ...checkStorageTopics(connect),

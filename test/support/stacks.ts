@@ -54,6 +54,10 @@ function errorsOf(raw: Raw): readonly Issue[] {
 /** The codes and paths of a stack's errors, such as `KCP_INVALID_VALUE connectors[0].name`. */
 export const issuesOf = (raw: Raw): string[] => errorsOf(raw).map(({ code, path }) => `${code} ${formatPath(path)}`);
 
+/** The same of a stack's warnings. */
+export const warningsOf = (raw: Raw): string[] =>
+    loadStack(raw, "test").warnings.map(({ code, path }) => `${code} ${formatPath(path)}`);
+
 /** The errors of a stack as a user reads them. */
 export const messagesOf = (raw: Raw): string[] => errorsOf(raw).map((item) => formatIssue(item));
 

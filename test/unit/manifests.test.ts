@@ -7,7 +7,7 @@ const api = "kafka.strimzi.io/v1";
 const object = (kind: string, spec: Fields = {}, more: Fields = {}): Fields => ({
     apiVersion: api,
     kind,
-    metadata: { name: kind.toLowerCase(), ...more },
+    metadata: { name: kind.toLowerCase(), labels: { "strimzi.io/cluster": "kafka" }, ...more },
     spec,
 });
 const external = { ...object("ExternalSecret"), apiVersion: "external-secrets.io/v1" };
