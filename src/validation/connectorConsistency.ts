@@ -21,6 +21,7 @@ const listedNames = [
     ["transforms", "transforms."],
     ["predicates", "predicates."],
     ["converters", ""],
+    ["post.processors", ""],
 ] as const;
 
 const undeclaredNames = (config: Config): Finding[] =>
