@@ -18,6 +18,7 @@ import { mirrorRules } from "./rules/mirror";
 import { replicationRules } from "./rules/replication";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
+import { topicWalkRules } from "./rules/topicWalk";
 import { transformRules } from "./rules/transforms";
 import { transformValueRules } from "./rules/transformValues";
 
@@ -46,6 +47,7 @@ const rules: readonly PluginRule[] = [
     ...transformRules,
     ...transformValueRules,
     ...envelopeRules,
+    ...topicWalkRules,
     ...converterKeyRules,
 ];
 
