@@ -2,8 +2,9 @@
  * Records to BigQuery, by Aiven's fork of WePay's connector.
  * Options: https://aiven-open.github.io/bigquery-connector-for-apache-kafka/configuration.html
  */
-import { invalidValue, missingSetting, type Issue } from "../schema/issues";
+import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
 import { boolean, object, kafkaTopic, array, oneOf, string, integer } from "../schema/primitives";
+import { duplicates } from "../util/data";
 import { commonShape, secretKey } from "./commonOptions";
 import { schemaIssues } from "./converters";
 import { connectorName, namePart } from "./names";
@@ -92,6 +93,32 @@ function partitioning({ partitionBy, partitionField, partitionType }: Declaratio
     };
 }
 
+/** Options that others leave without effect. */
+function unusedOptions({ target, tables, partitionBy, partitionField, partitionType }: Declaration): Issue[] {
+    const unused: readonly [isUnused: boolean, path: (string | number)[], reason: string][] = [
+        [
+            target.secret !== undefined && target.credentials !== "secret",
+            ["target", "secret"],
+            `target.credentials is ${target.credentials}`,
+        ],
+        [
+            target.keyFile !== undefined && target.credentials !== "file",
+            ["target", "keyFile"],
+            `target.credentials is ${target.credentials}`,
+        ],
+        [partitionField !== undefined && partitionBy !== "field", ["partitionField"], `partitionBy is ${partitionBy}`],
+        [partitionType !== "DAY" && partitionBy === "none", ["partitionType"], "partitionBy is none"],
+    ];
+    return [
+        ...unused
+            .filter(([isUnused]) => isUnused)
+            .map(([, path, reason]) => issue("KCP_UNUSED_SETTING", path, `unused: ${reason}`)),
+        ...duplicates(tables.map(({ topic }) => topic)).map((index) =>
+            issue("KCP_DUPLICATE_NAME", ["tables", index, "topic"], "the same topic twice; a topic has one table"),
+        ),
+    ];
+}
+
 /** Issues between the options. */
 function bigqueryIssues(declaration: Declaration, context: ConnectContext): Issue[] {
     const { target, topics, tables, upsert, delete: deletes, keyField, clusterBy } = declaration;
@@ -111,6 +138,7 @@ function bigqueryIssues(declaration: Declaration, context: ConnectContext): Issu
             issues.push(
                 invalidValue(["tables", index, "topic"], topic, `one of topics: ${topics.map(writtenItem).join(", ")}`),
             );
+    issues.push(...unusedOptions(declaration));
     if (clusterBy.length > 4) issues.push(invalidValue(["clusterBy"], clusterBy, "at most four columns"));
     return issues;
 }

@@ -3,6 +3,7 @@
  * objects of a type per request, and answers 429 above its rate limit
  * (https://www.braze.com/docs/api/endpoints/user_data/post_user_track/).
  */
+import { issue } from "../schema/issues";
 import { object, oneOf, string, integer } from "../schema/primitives";
 import { commonShape, secretKey } from "./commonOptions";
 import { httpConfig, httpIssues, httpShape, httpSinkClass } from "./httpOptions";
@@ -10,6 +11,8 @@ import { connectorName } from "./names";
 import { topicsPart } from "./sinkOptions";
 import { secretNameOf, secretReference, type Template } from "./template";
 import { namesOrPrefixes } from "./topicItems";
+
+const defaultBatchSize = 75;
 
 const schema = object({
     ...commonShape,
@@ -29,7 +32,9 @@ const schema = object({
             "Secret with the API key, without the prefix of the stack. Default: BRAZE, for Kubernetes Secrets braze",
         ),
     apiKeyKey: secretKey("API_KEY", "the API key"),
-    batchSize: integer(1, 75).default(75).describe("Records per request; Braze accepts at most 75"),
+    batchSize: integer(1, defaultBatchSize)
+        .default(defaultBatchSize)
+        .describe("Records per request; Braze accepts at most 75"),
 });
 
 /** Users' data to Braze. */
@@ -60,7 +65,12 @@ export const brazeSink: Template<typeof schema> = {
             },
             outputTopics: [],
             inputTopics: namesOrPrefixes(declaration.topics),
-            issues: httpIssues(declaration, batch !== undefined, ["object"], "request", context),
+            issues: [
+                ...httpIssues(declaration, batch !== undefined, ["object"], "request", context),
+                ...(batch === undefined && batchSize !== defaultBatchSize
+                    ? [issue("KCP_UNUSED_SETTING", ["batchSize"], "unused: object is request, which is sent by itself")]
+                    : []),
+            ],
         };
     },
 };

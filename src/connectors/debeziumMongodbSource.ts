@@ -9,6 +9,7 @@ import { connectorName, namePart } from "./names";
 import { signalCollectionOption, signalsConfig } from "./signals";
 import { sourceIssues } from "./sourceOptions";
 import { tableIssues } from "./tableIssues";
+import { overlapWarnings } from "./tableOverlaps";
 import { containersOption, excludeOption, tablesOption, type TableTerms } from "./tableOptions";
 import { capturedTables, includeLists } from "./tableSelection";
 import type { Template } from "./template";
@@ -100,6 +101,7 @@ export const debeziumMongodbSource: Template<typeof schema> = {
             outputTopics: routedTopics(tables.topics, declaration.transforms),
             capturedTables: { database: `${source.instance}/${source.database ?? ""}`, tables: tables.patterns },
             issues: [...sourceIssues(declaration, context), ...tableIssues(selection, terms)],
+            warnings: overlapWarnings(selection, terms),
         };
     },
 };

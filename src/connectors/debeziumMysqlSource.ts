@@ -8,6 +8,7 @@ import { connectorName, mysqlServerId, namePart } from "./names";
 import { signalsConfig, signalsOption } from "./signals";
 import { sourceIssues } from "./sourceOptions";
 import { tableIssues } from "./tableIssues";
+import { overlapWarnings } from "./tableOverlaps";
 import { containersOption, excludeOption, tablesOption, type TableTerms } from "./tableOptions";
 import { capturedTables, includeLists } from "./tableSelection";
 import type { ConnectorConfig, ConnectContext, Template } from "./template";
@@ -91,6 +92,7 @@ export const debeziumMysqlSource: Template<typeof schema> = {
             outputTopics: routedTopics(tables.topics, declaration.transforms),
             capturedTables: { database: `${instance}/${database ?? ""}`, tables: tables.patterns },
             issues: [...sourceIssues(declaration, context), ...tableIssues(selection, terms)],
+            warnings: overlapWarnings(selection, terms),
         };
     },
 };

@@ -10,6 +10,7 @@ import { signalsConfig, signalsOption } from "./signals";
 import { sourceIssues } from "./sourceOptions";
 import { matchesTable } from "./tablePatterns";
 import { tableIssues } from "./tableIssues";
+import { overlapWarnings } from "./tableOverlaps";
 import { containersOption, excludeOption, tablesOption, type TableTerms } from "./tableOptions";
 import { capturedTables, selectTables } from "./tableSelection";
 import type { Template } from "./template";
@@ -94,6 +95,7 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 ...tableIssues(selection, terms),
                 ...heartbeatIssues(declaration, (written) => matchesTable(tables.patterns, written)),
             ],
+            warnings: overlapWarnings(selection, terms),
         };
     },
 };

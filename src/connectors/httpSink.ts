@@ -1,5 +1,5 @@
 /** Records to an HTTP API, by Aiven's HTTP sink. */
-import { missingSetting } from "../schema/issues";
+import { issue, missingSetting, type Issue } from "../schema/issues";
 import { object, stringMap, oneOf, string, integer } from "../schema/primitives";
 import { commonShape, secretKey } from "./commonOptions";
 import { httpConfig, httpIssues, httpShape, httpSinkClass } from "./httpOptions";
@@ -10,6 +10,8 @@ import { namesOrPrefixes } from "./topicItems";
 
 const url = () =>
     string("an http or https URL without credentials, or a reference", /^https?:\/\/[^\s@]+$|^\$\{[^}]+\}\S*$/);
+
+const batchDefaults = { prefix: "[", separator: ",", suffix: "]" } as const;
 
 const schema = object({
     ...commonShape,
@@ -39,9 +41,11 @@ const schema = object({
     }).describe("The API"),
     batch: object({
         size: integer(1, 10_000).default(1).describe("Records per request"),
-        prefix: string("a string", /^/).default("[").describe("Start of a request with several records"),
-        separator: string("a string", /^/).default(",").describe("Separator of its records"),
-        suffix: string("a string", /^/).default("]").describe("End of such a request"),
+        prefix: string("a string", /^/)
+            .default(batchDefaults.prefix)
+            .describe("Start of a request with several records"),
+        separator: string("a string", /^/).default(batchDefaults.separator).describe("Separator of its records"),
+        suffix: string("a string", /^/).default(batchDefaults.suffix).describe("End of such a request"),
     })
         .prefault({})
         .describe("Batches of records"),
@@ -60,6 +64,20 @@ function authorization(target: Target, context: ConnectContext): ConnectorConfig
         "oauth2.client.secret": fromSecret(target.clientSecretKey),
         ...(target.scope ? { "oauth2.client.scope": target.scope } : {}),
     };
+}
+
+/** Options that the authorization or the size of batches leaves without effect. */
+function unusedOptions({ target, batch }: ReturnType<typeof schema.parse>): Issue[] {
+    const { authorization } = target;
+    const unused = (path: string[], reason: string): Issue => issue("KCP_UNUSED_SETTING", path, `unused: ${reason}`);
+    const ofTarget = (["tokenUrl", "scope", "secret"] as const)
+        .filter((key) => target[key] !== undefined)
+        .filter((key) => (key === "secret" ? authorization === "none" : authorization !== "oauth2"))
+        .map((key) => unused(["target", key], `target.authorization is ${authorization}`));
+    const ofBatch = (["prefix", "separator", "suffix"] as const)
+        .filter((key) => batch.size === 1 && batch[key] !== batchDefaults[key])
+        .map((key) => unused(["batch", key], "batch.size is 1, and a request has one record as it is"));
+    return [...ofTarget, ...ofBatch];
 }
 
 /** Records to an HTTP API. */
@@ -89,6 +107,7 @@ export const httpSink: Template<typeof schema> = {
             inputTopics: namesOrPrefixes(declaration.topics),
             issues: [
                 ...httpIssues(declaration, batch.size > 1, ["batch", "size"], "1", context),
+                ...unusedOptions(declaration),
                 ...(target.authorization === "oauth2" && !target.tokenUrl
                     ? [
                           missingSetting(

@@ -109,15 +109,18 @@ export function sinkConfig(
 /** Issues between the options of a sink and the platform. */
 export function sinkIssues(options: SinkOptions, context: ConnectContext): Issue[] {
     const issues = converterIssues(options, context);
-    if (options.deadLetterQueue.topic && options.errors.tolerance === "none") {
+    if (options.errors.tolerance === "all") return issues;
+    const { topic, replicationFactor, headers } = options.deadLetterQueue;
+    const given = { topic: topic !== undefined, replicationFactor: replicationFactor !== undefined, headers: !headers };
+    const option = Object.entries(given).find(([, isGiven]) => isGiven)?.[0];
+    if (option !== undefined)
         issues.push(
             issue(
                 "KCP_UNUSED_SETTING",
-                ["deadLetterQueue", "topic"],
+                ["deadLetterQueue", option],
                 "has no effect while errors.tolerance is none; set errors.tolerance: all, or remove it",
             ),
         );
-    }
     return issues;
 }
 

@@ -1,5 +1,6 @@
 /** Issues of the tables of a Debezium source: options that exclude each other, and names that look like a mistake. */
 import { issue, missingSetting, type Issue } from "../schema/issues";
+import { duplicateIssues, excludeOptionOf, exclusionIssues } from "./tableOverlaps";
 import type { TableTerms } from "./tableOptions";
 import { entryOf, type TableSelection } from "./tableSelection";
 
@@ -7,7 +8,7 @@ import { entryOf, type TableSelection } from "./tableSelection";
 export function tableIssues(selection: TableSelection, terms: TableTerms): Issue[] {
     const { container, table, tables, containers, excluded } = selection;
     const several = `${terms.table}s`;
-    const exclude = terms.table === "table" ? "excludeTables" : "excludeCollections";
+    const exclude = excludeOptionOf(terms);
     const issues: Issue[] = [];
     const source = (...rest: (string | number)[]) => ["source", ...rest];
     if (table === undefined && tables.length === 0 && containers === undefined)
@@ -30,6 +31,8 @@ export function tableIssues(selection: TableSelection, terms: TableTerms): Issue
         issues.push(
             issue("KCP_UNUSED_SETTING", source(exclude), `has no effect: ${several} has only names and no pattern`),
         );
+    else issues.push(...exclusionIssues(selection, terms));
+    issues.push(...duplicateIssues(selection, terms));
     if (table !== undefined) issues.push(...nameIssues(table, source(terms.table), terms));
     for (const [option, items] of [
         [several, tables],

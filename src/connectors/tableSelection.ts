@@ -1,7 +1,7 @@
 /** The tables of a Debezium source: the items of its include list, and the topics they go to. */
 import { literalPattern, topicName } from "./names";
 import type { TableItem, TableTerms } from "./tableOptions";
-import { patternTopic, writtenTopic } from "./tablePatterns";
+import { expressionItems, patternTopic, writtenTopic } from "./tablePatterns";
 import type { ConnectorConfig } from "./template";
 
 /** Which tables a source reads. */
@@ -76,11 +76,7 @@ export function capturedTables(
     includeList: string | number | boolean | undefined,
 ): SelectedTables {
     if (includeList === undefined) return selectTables(selection, prefix);
-    // a comma within an expression is escaped
-    const patterns = String(includeList)
-        .split(/(?<!\\),/)
-        .map((item) => item.trim())
-        .filter(Boolean);
+    const patterns = expressionItems(includeList);
     return { patterns, topics: patterns.map((pattern) => writtenTopic(prefix, pattern)) };
 }
 

@@ -112,6 +112,8 @@ export interface TemplateResult {
     mskClusterArn?: string;
     /** Issues between options; their paths start at the declaration. */
     issues?: Issue[];
+    /** What is probably wrong between options; the paths start at the declaration. */
+    warnings?: Issue[];
 }
 
 /** A connector template. `D` is the declaration as its schema returns it. */

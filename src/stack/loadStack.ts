@@ -22,8 +22,9 @@ import { checkBetweenConnectors, warningsBetweenConnectors } from "../validation
 import { crdFieldWarnings } from "../validation/crdFields";
 import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { missingPluginWarnings } from "../validation/missingPlugins";
-import { storageWarnings } from "../validation/storageTopics";
+import { storageTopics, storageWarnings } from "../validation/storageTopics";
 import { versionWarnings } from "../validation/versionChecks";
+import { checkFileSinks } from "../validation/workerVolumes";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
 import { checkReservedMetadata, reservedMetadataWarnings } from "../validation/reservedMetadata";
@@ -95,6 +96,7 @@ export function loadStack(
         ...checkLogging(parsed, resolved.connectors),
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
+        ...checkFileSinks(parsed, resolved.connectors),
         ...checkReservedMetadata(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
         ...checkTeams(parsed),
@@ -118,7 +120,7 @@ export function loadStack(
         ...idleTaskWarnings(connectors, complete.kafkaAccess),
         ...crdFieldWarnings(complete),
         ...heartbeatWarnings(connectors),
-        ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess)),
+        ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess), storageTopics(complete)),
         ...specOverrideWarnings(complete, connectors),
         ...loggingWarnings(complete, connectors),
         ...reservedMetadataWarnings(complete, connectors),

@@ -182,17 +182,22 @@ function buildConnector(
                 ? [...at, "config", key]
                 : [...at, ...findSettingPath(key, declared, data, configOf)],
     };
+    const located = (found: Issue): Issue => ({ ...found, path: [...at, ...found.path] });
     const keys = checkConfigKeys(connector, context);
     const rules = checkPluginRules(connector, context);
     const issues = [
-        ...(built.issues ?? []).map((found) => ({ ...found, path: [...at, ...found.path] })),
+        ...(built.issues ?? []).map(located),
         ...checkCommonOptions(connector, declaration, template, context),
         ...keys.issues,
         ...checkConsistency(connector),
         ...rules.issues,
         ...checkReferences(connector, context),
     ];
-    return { connector, issues, warnings: [...keys.warnings, ...rules.warnings] };
+    return {
+        connector,
+        issues,
+        warnings: [...(built.warnings ?? []).map(located), ...keys.warnings, ...rules.warnings],
+    };
 }
 
 /** Options that every template has, against what the template and the Connect cluster can do. */

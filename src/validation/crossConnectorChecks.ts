@@ -13,9 +13,10 @@ import { unwrittenTopics } from "./unwrittenTopics";
 export const warningsBetweenConnectors = (
     connectors: readonly ResolvedConnector[],
     declaredTopics: readonly string[],
+    storageTopics: readonly string[],
 ): Issue[] => [
     ...unwrittenTopics(connectors, declaredTopics),
-    ...topicExpressionWarnings(connectors),
+    ...topicExpressionWarnings(connectors, storageTopics),
     ...checkRecordFormats(connectors).warnings,
     ...rowFitWarnings(connectors),
 ];

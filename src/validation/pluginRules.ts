@@ -5,9 +5,13 @@
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { removedValuesOf } from "./removedConfig";
+import { capturedListRules } from "./rules/capturedLists";
 import { commonRules } from "./rules/common";
 import { debeziumRules } from "./rules/debezium";
+import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
+import { jdbcKeyRules } from "./rules/jdbcKeys";
+import { loopbackRules } from "./rules/loopback";
 import { mirrorRules } from "./rules/mirror";
 import { replicationRules } from "./rules/replication";
 import type { Finding, PluginRule } from "./rules/rule";
@@ -28,8 +32,12 @@ const rules: readonly PluginRule[] = [
     removedValueRule,
     ...debeziumRules,
     ...debeziumValueRules,
+    ...debeziumFormRules,
+    ...capturedListRules,
     ...mirrorRules,
     ...sinkRules,
+    ...jdbcKeyRules,
+    ...loopbackRules,
     ...replicationRules,
     ...commonRules,
     ...transformRules,

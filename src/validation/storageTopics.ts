@@ -4,11 +4,16 @@ import { issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { storageOf } from "../strimzi/connectConfig";
 
-/** Connectors that write or read a topic in which the workers keep their state. */
-function usedTopics({ connect }: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
+/** The topics in which the workers keep their state. */
+export function storageTopics({ connect }: ParsedSections): string[] {
     if (!connect) return [];
     const { configStorageTopic, offsetStorageTopic, statusStorageTopic } = storageOf(connect);
-    const own = [configStorageTopic, offsetStorageTopic, statusStorageTopic];
+    return [configStorageTopic, offsetStorageTopic, statusStorageTopic];
+}
+
+/** Connectors that write or read a topic in which the workers keep their state. */
+function usedTopics(sections: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
+    const own = storageTopics(sections);
     return connectors.flatMap(({ index, outputTopics, inputTopics }) =>
         own
             .filter((topic) => outputTopics.includes(topic) || inputTopics.includes(topic))
@@ -21,6 +26,22 @@ function usedTopics({ connect }: ParsedSections, connectors: readonly ResolvedCo
             ),
     );
 }
+
+/** Topics of Kafka's brokers, whose records no converter can read. */
+const internalTopics = ["__consumer_offsets", "__transaction_state", "__share_group_state"];
+
+const readInternalTopics = (connectors: readonly ResolvedConnector[]): Issue[] =>
+    connectors.flatMap(({ index, inputTopics }) =>
+        internalTopics
+            .filter((topic) => inputTopics.includes(topic))
+            .map((topic) =>
+                issue(
+                    "KCP_UNINTENDED_TOPIC",
+                    ["connectors", index],
+                    `reads the topic ${topic}, which belongs to Kafka's brokers and has another format`,
+                ),
+            ),
+    );
 
 /** One replica although there are more brokers: the state of all connectors is lost with one of them. */
 function singleReplicas({ kafka, kafkaCluster, connect }: ParsedSections): Issue[] {
@@ -55,5 +76,6 @@ function singleReplicas({ kafka, kafkaCluster, connect }: ParsedSections): Issue
 /** Warnings about the topics in which the workers keep their state. */
 export const storageWarnings = (sections: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] => [
     ...usedTopics(sections, connectors),
+    ...readInternalTopics(connectors),
     ...singleReplicas(sections),
 ];

@@ -21,11 +21,18 @@ function writerOf(connector: ResolvedConnector): Writer {
     return { connector, technicalTopics };
 }
 
-/** Warnings for sinks whose expression matches nothing that the stack writes, or more than records of tables. */
-export function topicExpressionWarnings(connectors: readonly ResolvedConnector[]): Issue[] {
+/**
+ * Warnings for sinks whose expression matches nothing that the stack writes, or more than records of tables.
+ *
+ * @param storageTopics topics in which the workers keep their state
+ */
+export function topicExpressionWarnings(
+    connectors: readonly ResolvedConnector[],
+    storageTopics: readonly string[] = [],
+): Issue[] {
     const sinks = connectors.filter((connector) => expressionOf(connector) !== undefined);
     const writers = sinks.length > 0 ? connectors.map(writerOf) : [];
-    return sinks.flatMap((sink) => [...unmatched(sink, connectors), ...unintended(sink, writers)]);
+    return sinks.flatMap((sink) => [...unmatched(sink, connectors), ...unintended(sink, writers, storageTopics)]);
 }
 
 /** An expression that begins with the topic prefix of a source, and matches none of its topics. */
@@ -50,8 +57,15 @@ function unmatched(sink: ResolvedConnector, connectors: readonly ResolvedConnect
 }
 
 /** Topics without records of tables that the expression matches too. */
-function unintended(sink: ResolvedConnector, writers: readonly Writer[]): Issue[] {
+function unintended(sink: ResolvedConnector, writers: readonly Writer[], storageTopics: readonly string[]): Issue[] {
     const expression = expressionOf(sink)!;
+    const storage = storageTopics.find((name) => matchesTopic(expression, name));
+    if (storage !== undefined) {
+        const message =
+            `${expression} also matches ${storage}, in which the workers keep their state. ` +
+            "Begin the pattern with more of the names";
+        return [issue("KCP_UNINTENDED_TOPIC", sink.settingPath("topics.regex"), message)];
+    }
     for (const { connector, technicalTopics } of writers) {
         const topic = technicalTopics.find((name) => matchesTopic(expression, name));
         if (topic === undefined || connector === sink) continue;

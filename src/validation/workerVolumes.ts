@@ -1,4 +1,5 @@
 /** Volumes of the workers. */
+import type { ResolvedConnector } from "../connectors/template";
 import type { ConnectSettings } from "../schema/connect";
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
@@ -29,3 +30,21 @@ export function checkPlatformMounts({ connect, kafka }: ParsedSections): Issue[]
             : [];
     });
 }
+
+/** File sinks that write to a read-only volume: their task fails when it opens the file. */
+export const checkFileSinks = ({ connect }: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] =>
+    connectors
+        .filter(({ class: className }) => className.endsWith(".FileStreamSinkConnector"))
+        .flatMap((connector) => {
+            const file = String(connector.config.file ?? "");
+            const volume = connect?.volumes.find(({ mountPath }) => file.startsWith(`${withoutSlash(mountPath)}/`));
+            // Kubernetes mounts these read-only, whatever the mount declares
+            const isReadOnly = volume && (volume.readOnly || volume.secret || volume.configMap);
+            return isReadOnly
+                ? [
+                      invalidValue(connector.settingPath("file"), file, "a file on a volume that can be written", {
+                          reason: `connect.volumes mounts ${volume.mountPath} read-only, and the task fails`,
+                      }),
+                  ]
+                : [];
+        });

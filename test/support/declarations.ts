@@ -250,7 +250,7 @@ export const fullDeclarations: readonly Raw[] = [
         object: "request",
         secret: "OTHER",
         apiKeyKey: "K",
-        batchSize: 10,
+        batchSize: 75,
         config: { "decimal.format": "NUMERIC" },
     },
     {
@@ -288,7 +288,7 @@ export const fullDeclarations: readonly Raw[] = [
         topics: ["e"],
         target: { type: "mysql", instance: "warehouse", database: "warehouse", table: "copy_${topic}", ...login },
         insertMode: "insert",
-        primaryKey: "kafka",
+        primaryKey: "record_value",
         primaryKeyFields: ["t", "p", "o"],
         delete: false,
         schemaEvolution: "basic",

@@ -351,7 +351,7 @@ describe("a connector", () => {
                         "transforms.a.type": "x.Y",
                         "transforms.a.x": 1,
                         "topic.creation.other.include": "x",
-                        "column.mask.with.12.chars": "a.b",
+                        "column.mask.with.12.chars": ".*\\.email",
                         converters: "c",
                         "c.type": "x.Y",
                         "schema.history.internal.consumer.foo": 1,

@@ -14,6 +14,7 @@ const listedValues: Readonly<Record<string, readonly string[]>> = {
         "isostring",
         "microseconds",
         "nanoseconds",
+        "structured",
     ],
     "bigint.unsigned.handling.mode": ["long", "precise"],
     "hstore.handling.mode": ["json", "map"],
@@ -35,6 +36,24 @@ const listedValues: Readonly<Record<string, readonly string[]>> = {
         ...["change_streams", "change_streams_update_full", "change_streams_with_pre_image"],
         "change_streams_update_full_with_pre_image",
     ],
+    "capture.mode.full.update.type": ["lookup", "post_image"],
+    "capture.scope": ["deployment", "database", "collection"],
+    "cursor.oversize.handling.mode": ["fail", "skip", "split"],
+    "event.converting.failure.handling.mode": ["fail", "warn", "skip"],
+    "event.deserialization.failure.handling.mode": ["fail", "warn", "skip", "ignore"],
+    "filters.match.mode": ["regex", "literal"],
+    "guardrail.collections.limit.action": ["fail", "warn"],
+    "incremental.snapshot.watermarking.strategy": ["insert_insert", "insert_delete"],
+    "lsn.flush.mode": ["connector", "manual", "connector_and_driver"],
+    "lsn.flush.timeout.action": ["fail", "warn", "ignore"],
+    "offset.mismatch.strategy": ["no_validation", "trust_offset", "trust_slot", "trust_greater_lsn"],
+    "schema.refresh.mode": ["columns_diff", "columns_diff_exclude_unchanged_toast"],
+    "snapshot.isolation.mode": [
+        ...["serializable", "repeatable_read", "read_committed", "read_uncommitted"],
+        ...["exclusive", "snapshot"],
+    ],
+    "snapshot.query.mode": ["select_all", "custom"],
+    "snapshot.tables.order.by.row.count": ["disabled", "ascending", "descending"],
 };
 
 const isReference = (value: unknown): boolean => String(value).includes("${");
