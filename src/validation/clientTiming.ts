@@ -70,6 +70,29 @@ function bufferIssues(config: Config, prefix: string, pathOf: PathOf): Issue[] {
     return [issue("KCP_INVALID_CONFIG_VALUE", pathOf(key), message)];
 }
 
+/** What an idempotent producer requires (ProducerConfig.postProcessAndValidateIdempotenceConfigs). */
+function idempotenceIssues(config: Config, prefix: string, pathOf: PathOf): Issue[] {
+    if (String(config[`${prefix}enable.idempotence`]) !== "true") return [];
+    const acks = config[`${prefix}acks`];
+    const retries = config[`${prefix}retries`];
+    const inFlight = Number(config[`${prefix}max.in.flight.requests.per.connection`] ?? 1);
+    const wrong: [key: string, expected: string, isWrong: boolean][] = [
+        ["acks", "all", acks !== undefined && ["0", "1"].includes(String(acks))],
+        ["retries", "more than 0", String(retries) === "0"],
+        ["max.in.flight.requests.per.connection", "at most 5", inFlight > 5],
+    ];
+    return wrong
+        .filter(([, , isWrong]) => isWrong)
+        .map(([key, expected]) =>
+            issue(
+                "KCP_INVALID_CONFIG_VALUE",
+                pathOf(`${prefix}${key}`),
+                `expected ${expected}, received ${String(config[`${prefix}${key}`])}: enable.idempotence is true; ` +
+                    "the producer does not start",
+            ),
+        );
+}
+
 /**
  * The timeouts and buffers of the clients in one configuration.
  *
@@ -79,5 +102,6 @@ function bufferIssues(config: Config, prefix: string, pathOf: PathOf): Issue[] {
 export const clientTimingIssues = (config: Config, producer: string, consumer: string, pathOf: PathOf): Issue[] => [
     ...deliveryIssues(config, producer, pathOf),
     ...bufferIssues(config, producer, pathOf),
+    ...idempotenceIssues(config, producer, pathOf),
     ...groupIssues(config, consumer, { heartbeat: 3000, session: 45_000 }, pathOf),
 ];

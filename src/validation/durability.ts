@@ -103,13 +103,19 @@ function topicWarnings({ kafkaAccess, kafkaCluster: cluster, strimzi }: ParsedSe
     return (kafkaAccess?.topics ?? []).flatMap((topic, index): Issue[] => {
         const at = ["kafkaAccess", "topics", index];
         const replicas = topic.replicationFactor ?? Number(defaults["default.replication.factor"] ?? 0);
-        const inSync = topic.config["min.insync.replicas"];
+        const written = topic.config["min.insync.replicas"];
+        // the default of the cluster leaves one broker less than its topics have replicas
+        const inSync = written ?? (topic.replicationFactor === undefined ? undefined : defaults["min.insync.replicas"]);
         const policy = String(topic.config["cleanup.policy"] ?? topic.cleanupPolicy);
         return [
             ...uncleanWarnings(topic.config, [...at, "config"]),
             ...(inSync === undefined
                 ? []
-                : inSyncWarnings(Number(inSync), replicas, [...at, "config", "min.insync.replicas"])),
+                : inSyncWarnings(
+                      Number(inSync),
+                      replicas,
+                      written === undefined ? [...at, "replicationFactor"] : [...at, "config", "min.insync.replicas"],
+                  )),
             ...(topic.replicationFactor === 1 && brokers >= 3
                 ? [
                       issue(

@@ -8,6 +8,7 @@ import { invalidValue, issue, unlistedValue, type Issue, type SettingPath } from
 import type { ParsedSections } from "../schema/sections";
 import { didYouMean } from "../util/nearest";
 import { kafkaKeys, valueProblem, type KafkaComponent } from "./kafkaDefinitions";
+import { storageTopicKey } from "./storageTopicKeys";
 
 /** A configuration of the stack file. */
 interface Config {
@@ -106,6 +107,8 @@ function keyFindings(key: string, value: unknown, config: Config, version: strin
     const definition = Object.hasOwn(known, name) ? known[name] : undefined;
     if (definition !== undefined) return valueFindings({ component, name, value, path, definition });
     if (prefix === undefined && config.further?.test(key)) return { errors: [], warnings: [] };
+    const ofTopic = storageTopicKey(component, name);
+    if (ofTopic) return storageTopicFindings(ofTopic, value, path, version);
     const hint = didYouMean(name, Object.keys(known));
     const unknown = (text: string) => issue("KCP_UNKNOWN_CONFIG_KEY", path(), text);
     return component === "topic"
@@ -117,6 +120,22 @@ function keyFindings(key: string, value: unknown, config: Config, version: strin
               errors: [],
               warnings: [unknown(`the ${component} of Kafka ${version} does not know this key and ignores it${hint}`)],
           };
+}
+
+/** A key that a worker gives to one of its topics. */
+function storageTopicFindings(
+    { name, ignored }: NonNullable<ReturnType<typeof storageTopicKey>>,
+    value: unknown,
+    path: () => SettingPath,
+    version: string,
+): Findings {
+    if (ignored) return { errors: [], warnings: [issue("KCP_UNUSED_SETTING", path(), `unused: ${ignored}`)] };
+    const known = kafkaKeys("topic", version);
+    if (Object.hasOwn(known, name))
+        return valueFindings({ component: "topic", name, value, path, definition: known[name] });
+    const hint = didYouMean(name, [...Object.keys(known), "topic", "partitions", "replication.factor"]);
+    const message = `topics have no key ${name} in Kafka ${version}; the workers cannot create the topic${hint}`;
+    return { errors: [], warnings: [issue("KCP_UNKNOWN_CONFIG_KEY", path(), message)] };
 }
 
 function valueFindings(key: {

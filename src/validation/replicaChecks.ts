@@ -35,6 +35,7 @@ export function checkReplicas({ kafka, kafkaCluster, connect }: ParsedSections):
                 .flatMap(([key, value]) => tooMany(value, [...at, key])),
         ),
         ...pairIssues(kafkaCluster?.config ?? {}, brokers),
+        ...storagePairIssues(connect?.config ?? {}, brokers),
     ];
 }
 
@@ -50,3 +51,19 @@ function pairIssues(config: Readonly<Record<string, unknown>>, brokers: number):
             ),
         );
 }
+
+/** The replicas of the workers' topics: a worker that cannot write one of them does not start. */
+const storagePairIssues = (config: Readonly<Record<string, unknown>>, brokers: number): Issue[] =>
+    ["config", "offset", "status"].flatMap((topic) => {
+        const inSync = Number(config[`${topic}.storage.min.insync.replicas`]);
+        const replicas = Number(config[`${topic}.storage.replication.factor`]);
+        return inSync <= brokers && replicas > 0 && inSync > replicas
+            ? [
+                  issue(
+                      "KCP_INSUFFICIENT_BROKERS",
+                      ["connect", "config", `${topic}.storage.min.insync.replicas`],
+                      `more than ${topic}.storage.replication.factor, ${replicas}: no worker could write the topic`,
+                  ),
+              ]
+            : [];
+    });

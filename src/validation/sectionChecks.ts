@@ -6,6 +6,7 @@ import { arnWarnings, checkArns, checkDuplicateIds, checkOidc, checkRoleName, ch
 import { checkAws } from "./awsChecks";
 import { checkBridge } from "./bridgeChecks";
 import { checkAuthentication, checkConnect } from "./connectChecks";
+import { brokerDoubts, checkClientLimits } from "./brokerDoubts";
 import { checkBridgeContainer, containerWarnings } from "./bridgeContainer";
 import { checkBridgeConfig } from "./bridgeConfig";
 import { checkPodScheduling, spreadWarnings } from "./podScheduling";
@@ -30,11 +31,15 @@ import { converterWarnings } from "./missingPlugins";
 import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
 import { checkStandalone } from "./standaloneChecks";
 import { checkStandaloneConnectors, standaloneWarnings } from "./standaloneConnectors";
+import { storageDoubts } from "./storageDoubts";
 import { checkTopics } from "./topicChecks";
+import { checkTopicConfigs, topicDoubts } from "./topicDoubts";
+import { checkRights, rightsWarnings } from "./userRights";
 import { checkUnreachableAddresses, unreachableAddressWarnings } from "./unreachableAddresses";
 import { checkUsers } from "./userChecks";
 import { checkVersions } from "./versionChecks";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
+import { workerDoubts } from "./workerDoubts";
 import { checkPlatformMounts } from "./workerVolumes";
 
 /** Each check, and the sections that it reads. */
@@ -65,6 +70,9 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkContainerFields, ["httpBridge", "standaloneConnect", "strimzi"]],
     [checkPodResources, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect", "strimzi"]],
     [checkTopics, ["kafkaAccess", "kafkaCluster"]],
+    [checkTopicConfigs, ["kafkaAccess"]],
+    [checkRights, ["kafkaAccess", "kafkaCluster", "connect"]],
+    [checkClientLimits, ["kafkaCluster", "connect"]],
     [checkUsers, ["kafkaAccess", "kafkaCluster", "connect"]],
     [checkBridge, ["httpBridge", "kafkaCluster", "kafkaAccess", "connect"]],
     [checkStandalone, ["standaloneConnect"]],
@@ -94,6 +102,11 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     jvmOptionWarnings,
     spreadWarnings,
     workerConfigWarnings,
+    workerDoubts,
+    brokerDoubts,
+    storageDoubts,
+    topicDoubts,
+    rightsWarnings,
     jvmContainerWarnings,
     containerWarnings,
     durabilityWarnings,

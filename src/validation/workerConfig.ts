@@ -92,12 +92,24 @@ export function checkProviderNames({ secrets, kafka }: ParsedSections): Issue[] 
     );
 }
 
+/** Serializers, which Connect sets so that converters can write, and an id that only one producer can have. */
+const connectOwn =
+    /^(producer\.(key|value)\.serializer|consumer\.(key|value)\.deserializer|producer\.transactional\.id)$/;
+
+const clientIssues = (config: Config): Issue[] =>
+    Object.entries(config)
+        .filter(([key, value]) => connectOwn.test(key) && !/\.ByteArray(S|Des)erializer$/.test(String(value)))
+        .map(([key]) =>
+            issue("KCP_MANAGED_SETTING", at(key), "Connect sets this key itself; with another value tasks fail"),
+        );
+
 /** Errors of `connect.config`. */
 export const checkWorkerConfig = ({ connect }: ParsedSections): Issue[] =>
     connect
         ? [
               ...providerIssues(connect.config),
               ...protocolIssues(connect.config),
+              ...clientIssues(connect.config),
               ...workerTimingIssues(connect.config, at),
               ...clientTimingIssues(connect.config, "producer.", "consumer.", at),
           ]
