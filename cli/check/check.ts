@@ -36,9 +36,23 @@ export interface CheckOptions extends StackOptions {
     writeKeys?: boolean;
 }
 
+/** The keys of each class, which the worker is asked for once. */
+function definitionsByClass(api: ConnectApi): (className: string) => ReturnType<ConnectApi["definitions"]> {
+    const known = new Map<string, ReturnType<ConnectApi["definitions"]>>();
+    return (className) => {
+        const definitions = known.get(className) ?? api.definitions(className);
+        known.set(className, definitions);
+        return definitions;
+    };
+}
+
 /** The findings of a connector's plugin; undefined when the worker has no such plugin. */
-async function checkConnector(api: ConnectApi, connector: ResolvedConnector): Promise<Finding[] | undefined> {
-    const definitions = await api.definitions(connector.class);
+async function checkConnector(
+    api: ConnectApi,
+    connector: ResolvedConnector,
+    definitionsOf: ReturnType<typeof definitionsByClass>,
+): Promise<Finding[] | undefined> {
+    const definitions = await definitionsOf(connector.class);
     if (!definitions) return undefined;
     const config = withDummies(connector, new Map(definitions.map(({ name, type }) => [name, type])));
     try {
@@ -100,9 +114,10 @@ async function checkStack(options: CheckOptions, stack: string, file: string): P
     }
     const databases = options.connect ? await checkDatabases(settings.connectors) : undefined;
     const cluster = options.kubeconfig ? await checkCluster(settings, options) : undefined;
-    const answers = await withWorker(checked, (api) =>
-        Promise.all(settings.connectors.map((connector) => checkConnector(api, connector))),
-    );
+    const answers = await withWorker(checked, (api) => {
+        const definitionsOf = definitionsByClass(api);
+        return Promise.all(settings.connectors.map((connector) => checkConnector(api, connector, definitionsOf)));
+    });
     const lineOf = lineFinder(file);
     const located = <T extends Issue>(finding: T): T => {
         const placed = relocate(finding, settings.connectorLocations);

@@ -24,9 +24,10 @@ export const topicCreationShape = {
         ...topicShape,
         groups: array(
             object({
-                name: string("an identifier of letters, digits and _", /^[A-Za-z][A-Za-z0-9_]*$/).describe(
-                    "Name of the group",
-                ),
+                name: string(
+                    "an identifier of letters, digits and _ other than default",
+                    /^(?!default$)[A-Za-z][A-Za-z0-9_]*$/,
+                ).describe("Name of the group. `default` is the group of all other topics"),
                 include: string("a regular expression of topic names").describe(
                     "Topics of the group, as regular expressions separated by commas",
                 ),

@@ -5,15 +5,21 @@
 import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import type { IssueCode } from "../schema/issueCodes";
+import { duplicates } from "../util/data";
 import { listItems } from "../util/listItems";
 
 type Config = ResolvedConnector["config"];
 type Finding = readonly [code: IssueCode, key: string, message: string];
 
 /** The names that are listed and not configured, and topic creation that is incomplete. */
-export const checkConsistency = ({ config, index }: Pick<ResolvedConnector, "config" | "index">): Issue[] =>
+export const checkConsistency = ({
+    config,
+    index,
+    settingPath,
+}: Pick<ResolvedConnector, "config" | "index" | "settingPath">): Issue[] =>
     [...undeclaredNames(config), ...undeclaredPredicates(config), ...topicCreation(config)].map(
-        ([code, key, message]) => issue(code, ["connectors", index, "config", key], message),
+        ([code, key, message]) =>
+            issue(code, key in config ? settingPath(key) : ["connectors", index, "config", key], message),
     );
 
 /** Keys that list names, each with the prefix under which the names are configured. */
@@ -21,6 +27,7 @@ const listedNames = [
     ["transforms", "transforms."],
     ["predicates", "predicates."],
     ["converters", ""],
+    ["post.processors", ""],
 ] as const;
 
 const undeclaredNames = (config: Config): Finding[] =>
@@ -54,7 +61,13 @@ function topicCreation(config: Config): Finding[] {
             key,
             `expected compact, delete or both, received "${value}"; Connect would retry to create the topic forever`,
         ]);
-    const groups = listItems(config["topic.creation.groups"])
+    const names = listItems(config["topic.creation.groups"]);
+    const repeated = duplicates(names).map((index): Finding => [
+        "KCP_DUPLICATE_NAME",
+        "topic.creation.groups",
+        `lists "${names[index]}" twice; Connect rejects the connector`,
+    ]);
+    const groups = names
         .filter((name) => config[`topic.creation.${name}.include`] === undefined)
         .map((name): Finding => [
             "KCP_UNDECLARED_NAME",
@@ -72,5 +85,5 @@ function topicCreation(config: Config): Finding[] {
             key,
             "required with any other key of topic.creation; the connector would fail",
         ]);
-    return [...policies, ...groups, ...missing];
+    return [...policies, ...repeated, ...groups, ...missing];
 }

@@ -7,16 +7,20 @@ import { issue, type Issue } from "../schema/issues";
 import { removedValuesOf } from "./removedConfig";
 import { capturedListRules } from "./rules/capturedLists";
 import { commonRules } from "./rules/common";
+import { converterKeyRules } from "./rules/converterKeys";
 import { debeziumRules } from "./rules/debezium";
 import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
+import { envelopeRules } from "./rules/envelopes";
 import { jdbcKeyRules } from "./rules/jdbcKeys";
 import { loopbackRules } from "./rules/loopback";
 import { mirrorRules } from "./rules/mirror";
 import { replicationRules } from "./rules/replication";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
+import { topicWalkRules } from "./rules/topicWalk";
 import { transformRules } from "./rules/transforms";
+import { transformValueRules } from "./rules/transformValues";
 
 const removedValueRule: PluginRule = {
     classes: /./,
@@ -41,6 +45,10 @@ const rules: readonly PluginRule[] = [
     ...replicationRules,
     ...commonRules,
     ...transformRules,
+    ...transformValueRules,
+    ...envelopeRules,
+    ...topicWalkRules,
+    ...converterKeyRules,
 ];
 
 /** What would show only when the connector runs: what fails, and what probably does something else. */

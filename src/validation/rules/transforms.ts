@@ -1,4 +1,5 @@
 /** Transforms and predicates: what Connect rejects when the connector is created, or never reports. */
+import { expressionItems } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
 import { duplicates } from "../../util/data";
 import { nearest } from "../../util/nearest";
@@ -101,7 +102,7 @@ const checkConverters = ({ config }: ResolvedConnector): Finding[] =>
 /** Filter drops every record that reaches it: without a predicate, all. */
 const checkFilters = ({ config }: ResolvedConnector): Finding[] =>
     components(config)
-        .filter(({ className }) => className.endsWith(".transforms.Filter"))
+        .filter(({ start, className }) => start.startsWith("transforms.") && className.endsWith(".transforms.Filter"))
         .filter(({ start }) => config[`${start}predicate`] === undefined)
         .map(({ start }) => ({
             code: "KCP_SILENT_CORRUPTION",
@@ -124,23 +125,27 @@ function regexProblem(pattern: string): string | undefined {
 /** Keys whose value is one regular expression. */
 const expressionKey = /^(topics\.regex|transforms\.[^.]+\.regex|predicates\.[^.]+\.pattern)$/;
 
+/** Keys whose value is a list of them. */
+const expressionList =
+    /^((database|schema|table|collection|column)\.(include|exclude)\.list|topic\.creation\.[^.]+\.(include|exclude))$/;
+
 const checkExpressions = ({ config }: ResolvedConnector): Finding[] =>
-    Object.entries(config)
-        .filter(([key]) => expressionKey.test(key))
-        .flatMap(([key, value]) => {
-            const problem = regexProblem(String(value));
+    Object.entries(config).flatMap(([key, value]) => {
+        const written = expressionKey.test(key) ? [String(value)] : [];
+        const listed = expressionList.test(key) ? expressionItems(value) : [];
+        return [...written, ...listed].flatMap((expression) => {
+            const problem = regexProblem(expression);
             return problem === undefined
                 ? []
                 : [
                       {
                           code: "KCP_INVALID_CONFIG_VALUE" as const,
                           key,
-                          message:
-                              `expected a regular expression, received "${String(value)}" ` +
-                              `(${problem.toLowerCase()})`,
+                          message: `expected a regular expression, received "${expression}" (${problem.toLowerCase()})`,
                       },
                   ];
         });
+    });
 
 export const transformRules: readonly PluginRule[] = [
     { classes: /./, check: checkDuplicates },
