@@ -63,7 +63,12 @@ export async function clusterTarget(location: ClusterLocation): Promise<ConnectT
         description: `namespace ${namespace} of ${api.server}`,
         stateNote: "The next `pulumi up` sets the states of the stack file again.",
         connectors: async () => (await connectors.list()).map(recordedStatus),
-        restart: (name) => annotate(name, annotations.restart, "true"),
+        restart: async (name) => {
+            // the operator restarts the connector alone for this annotation (AbstractConnectOperator), not its tasks
+            await annotate(name, annotations.restart, "true");
+            const { tasks } = recordedStatus(await connectors.read(name));
+            for (const { id } of tasks) await annotate(name, annotations.restartTask, String(id));
+        },
         restartTask: (name, task) => annotate(name, annotations.restartTask, String(task)),
         setState: (name, state) => connectors.patch(name, { spec: { state } }),
         rest: async () => {

@@ -68,6 +68,10 @@ export const stringMap = () =>
 /** The name of a label or annotation: an optional DNS name and a slash, then at most 63 letters, digits, -, _ and . */
 const qualifiedName =
     /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
+
+/** Whether Kubernetes accepts the name of a label or an annotation. */
+export const isLabelName = (name: string): boolean => qualifiedName.test(name);
+
 const labelValue = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/;
 const nameRule = "a name of at most 63 letters, digits, -, _ and ., with an optional DNS name and / before it";
 

@@ -16,7 +16,11 @@ import { checkConnectLogin } from "./connectLogin";
 import { checkContainerFields } from "./containerFields";
 import { checkCrdFields } from "./crdFields";
 import { addressWarnings, checkAddresses, checkStandaloneAddresses } from "./kafkaAddresses";
+import { checkImageReferences, imageReferenceWarnings } from "./imageReferences";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
+import { checkKafkaSpec } from "./kafkaSpecChecks";
+import { checkNodeLabels, nodeLabelWarnings } from "./nodeLabels";
+import { checkOperator, operatorWarnings } from "./operatorChecks";
 import { loggerNameWarnings } from "./loggingChecks";
 import { checkMetrics, scrapeWarnings } from "./metricsChecks";
 import { disruptionWarnings } from "./podDisruption";
@@ -70,6 +74,10 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkContainerFields, ["httpBridge", "standaloneConnect", "strimzi"]],
     [checkPodResources, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect", "strimzi"]],
     [checkTopics, ["kafkaAccess", "kafkaCluster"]],
+    [checkImageReferences, ["image", "connect", "httpBridge", "standaloneConnect"]],
+    [checkKafkaSpec, ["kafkaCluster", "kafkaAccess", "httpBridge", "connect", "strimzi"]],
+    [checkNodeLabels, ["kafkaCluster", "connect"]],
+    [checkOperator, ["strimzi", "connect"]],
     [checkTopicConfigs, ["kafkaAccess"]],
     [checkRights, ["kafkaAccess", "kafkaCluster", "connect"]],
     [checkClientLimits, ["kafkaCluster", "connect"]],
@@ -103,6 +111,9 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     spreadWarnings,
     workerConfigWarnings,
     workerDoubts,
+    imageReferenceWarnings,
+    nodeLabelWarnings,
+    operatorWarnings,
     brokerDoubts,
     storageDoubts,
     topicDoubts,

@@ -4,17 +4,20 @@
  * needs port 8083, where the worker listens, and an entry in the hosts file by which the operator finds it there.
  */
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import * as dns from "node:dns/promises";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import * as YAML from "yaml";
 import { synth, onlyOfKind } from "../../src/synth/synth";
 import { startBroker } from "../../src/local/broker";
-import { seed } from "../../src/local/database";
+import { seed, type Database } from "../../src/local/database";
 import { preparePrerequisites } from "../../src/local/prerequisites";
-import { accepts, freePort } from "../../src/local/ports";
+import { accepts, freePort, until } from "../../src/local/ports";
 import { pause } from "../../src/util/pause";
+import { projectFolder } from "../../src/util/project";
 import { startPostgres } from "../../src/local/postgres";
 import { Processes } from "../../src/local/processes";
 import { writeSecrets } from "../../src/local/secrets";
@@ -60,6 +63,7 @@ describe("the whole chain", function () {
         return processes[processes.length - 1];
     };
     let worker: Processes | undefined;
+    let database: Database;
     let startTheWorker: () => Promise<void>;
 
     function stack(...connectors: Connector[]): void {
@@ -125,7 +129,7 @@ describe("the whole chain", function () {
             startWorker(worker, kafkaConnect, { runtime, plugins, restPort, secrets });
         };
         await startBroker(base, parts.kafkaVersion, runtime, kafkaPort);
-        const database = await startPostgres(base, databasePort);
+        database = await startPostgres(base, databasePort);
         await seed(database, "postgres", ["shop"]);
         fs.mkdirSync(secrets, { recursive: true });
         const { user: USERNAME, password: PASSWORD } = database;
@@ -173,6 +177,24 @@ describe("the whole chain", function () {
         ).output;
         assert.match(states, /good Ready\nidle Ready/);
         assert.match(summary(await project.up("succeeds", "--expect-no-changes")).join(), /^\d+ unchanged$/);
+    });
+
+    it("restarts the task of a connector by kcp restart", async () => {
+        // a task that starts again reads its slot by another process of PostgreSQL
+        const reader = async () =>
+            (
+                await database.run("shop", "SELECT active_pid FROM pg_replication_slots WHERE slot_name = 'dbz_good'")
+            ).join();
+        const before = await reader();
+        assert.match(before, /\d/);
+        const kcp = path.join(projectFolder, "cli", "kcp.js");
+        const args = ["restart", "good", "--apply", "--file", project.stackFile, "--kubeconfig", kubeconfig!];
+        const { stdout } = await promisify(execFile)(process.execPath, [kcp, ...args]);
+        assert.match(stdout, /done: restart good and its tasks/);
+        await until("another process", 60_000, async () => {
+            const now = await reader();
+            return (/\d/.test(now) && now !== before) || undefined;
+        });
     });
 
     it("has the log configuration and the levels of connect.logging", async () => {

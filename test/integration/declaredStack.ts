@@ -29,7 +29,8 @@ const execute = (command: string, args: readonly string[], env: NodeJS.ProcessEn
 export class DeclaredStack {
     readonly file: string;
     readonly rest: ConnectRest;
-    private readonly bin: string;
+    /** Folder of the commands that replace those of the machine. */
+    readonly bin: string;
 
     constructor(
         private readonly rig: ConnectRig,

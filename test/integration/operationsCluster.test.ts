@@ -213,6 +213,20 @@ describe("the commands on a cluster", function () {
         assert.match(output, /done: restart task 0 of orders/);
     });
 
+    it("restart restarts the connector and then each task, because the operator restarts one of them at a time", async () => {
+        const seen: string[] = [];
+        const { code, output } = await kcp(["restart", "orders", "--apply"], () => {
+            for (const [name, value] of Object.entries(object("orders").metadata.annotations ?? {}))
+                if (name.startsWith("strimzi.io/restart")) {
+                    seen.push(`${name}=${value}`);
+                    k("annotate", "kafkaconnector", "orders", "-n", namespace, `${name}-`);
+                }
+        });
+        assert.equal(code, 0, output);
+        assert.deepEqual(seen, ["strimzi.io/restart=true", "strimzi.io/restart-task=0"]);
+        assert.match(output, /done: restart orders and its tasks/);
+    });
+
     it("pause-all changes the state of running connectors, and resume-all returns to the stack file", async () => {
         const { output } = await kcp(["pause-all", "--apply"]);
         assert.match(output, /done: set orders to paused/);

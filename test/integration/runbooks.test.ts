@@ -5,123 +5,28 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { ChangeEvent } from "../../src/local/changeEvents";
 import { kafkaClient } from "../../src/local/kafkaClient";
 import { startMariadb } from "../../src/local/mariadb";
-import { writeSecrets } from "../../src/local/secrets";
-import { projectFolder } from "../../src/util/project";
 import { ConnectRig } from "./connectRig";
 import { DeclaredStack } from "./declaredStack";
+import { follow, runCommands } from "./runbookPages";
 import { skipUnlessAvailable } from "./requirements";
+import { idsOf, sourceOf, TableSources, withLogin } from "./tableSources";
 
 type Declaration = Record<string, unknown>;
 
-/** The shell commands of a page, in their order. */
-function commandsOf(page: string): string[] {
-    const text = fs.readFileSync(path.join(projectFolder, "docs", "runbooks", `${page}.md`), "utf8");
-    return [...text.matchAll(/^ *```sh\n([^]*?)^ *```/gm)].flatMap(([, block]) =>
-        block.split("\n").flatMap((line) => line.trim() || []),
-    );
-}
-
-/** The `kcp` commands of a page, also those within a sentence; the others need the pods or the API server. */
-function kcpCommandsOf(page: string): string[] {
-    const text = fs.readFileSync(path.join(projectFolder, "docs", "runbooks", `${page}.md`), "utf8");
-    return [...text.matchAll(/^npx kcp .*$|`(npx kcp [^`]+)`/gm)].map(([line, inline]) => inline ?? line);
-}
-
-/** Commands that exit with 1 because they report the problem that is being fixed. */
-const reports = /^npx kcp (status|slots) \$TARGET( *#.*)?$/;
-
-/** Runs the `kcp` commands of a page, one after the other. Returns what they printed. */
-async function runCommands(page: string, stack: DeclaredStack, variables: Record<string, string>): Promise<string[]> {
-    const printed: string[] = [];
-    for (const command of kcpCommandsOf(page))
-        printed.push(
-            await stack.shell(reports.test(command) ? `set +e; ${command}\ntest $? -le 1` : command, variables),
-        );
-    return printed;
-}
-
-/**
- * Does what a page says.
- *
- * @param edits what the person writes into the stack file before each `pulumi up`
- */
-async function follow(
-    page: string,
-    stack: DeclaredStack,
-    variables: Record<string, string>,
-    edits: readonly (readonly Declaration[])[],
-    settle: () => Promise<void>,
-): Promise<void> {
-    const remaining = [...edits];
-    const commands = commandsOf(page);
-    for (const command of commands) {
-        if (command === "pulumi up --stack $STACK") {
-            stack.write(...remaining.shift()!);
-            await stack.up();
-            // the next command is typed when `pulumi up` has ended
-            await settle();
-        } else await stack.shell(reports.test(command) ? `${command} || test $? = 1` : command, variables);
-    }
-    assert.equal(remaining.length, 0, `${page} prints fewer \`pulumi up\` than expected`);
-    const last = commands.at(-1)!;
-    assert.equal(last, "npx kcp status $TARGET", "a page ends with a look at the result");
-}
-
 describe("the runbooks for PostgreSQL", function () {
     this.timeout(300_000);
+    let tables: TableSources;
     let rig: ConnectRig;
     let stack: DeclaredStack;
 
     before(async function () {
         skipUnlessAvailable(this, "java", "maven", "nightly");
-        rig = await ConnectRig.start();
-        stack = new DeclaredStack(rig, "shop");
-        await rig.database.create("shop");
+        tables = await TableSources.start();
+        ({ rig, stack } = tables);
     });
     after(async () => rig?.stop());
-
-    const sql = (...statements: string[]) => rig.database.run("shop", statements.join("; "));
-
-    const source = (table: string, changes: Declaration = {}): Declaration => ({
-        connectorTemplate: "debeziumPostgresSourceConnector",
-        name: table,
-        heartbeatSeconds: 2,
-        source: { instance: "shop", database: "shop", table, port: ConnectRig.port },
-        ...changes,
-    });
-    /** Writes the secret of a table, with a login of the database. */
-    const writeLogin = (table: string, user: string, password: string) => {
-        const login = { HOST: "127.0.0.1", PORT: String(rig.database.port), USERNAME: user, PASSWORD: password };
-        writeSecrets(path.join(rig.processes.folder, "secrets"), new Map([[table.toUpperCase(), login]]));
-    };
-    /** The `source` of a table that is read with the login of its secret. */
-    const withLogin = (table: string) => ({
-        instance: table,
-        database: "shop",
-        table,
-        port: `\${secretManager:${table.toUpperCase()}:PORT}`,
-    });
-
-    /** A table with three rows, its running connector, and the events of its topic. */
-    async function running(table: string, changes: Declaration = {}): Promise<ChangeEvent[]> {
-        await sql(`CREATE TABLE ${table} (id int PRIMARY KEY)`, `INSERT INTO ${table} VALUES (1), (2), (3)`);
-        await stack.deploy(source(table, changes));
-        const events = await rig.read([`${table}.public.${table}`]);
-        await ConnectRig.until("the snapshot", () => idsOf(events, "r").length === 3);
-        return events;
-    }
-
-    const idsOf = (events: readonly ChangeEvent[], operation: string): number[] =>
-        events.filter((event) => event.operation === operation).map(({ row }) => (row as { id: number }).id);
-
-    /** Writes a row, and waits until it has arrived as a change. */
-    async function arrives(events: ChangeEvent[], table: string, id: number): Promise<void> {
-        await sql(`INSERT INTO ${table} VALUES (${id})`);
-        await ConnectRig.until(`row ${id}`, () => idsOf(events, "c").includes(id));
-    }
 
     const settled = (name: string) => async () => {
         await new Promise((resolve) => setTimeout(resolve, 500));
@@ -135,28 +40,21 @@ describe("the runbooks for PostgreSQL", function () {
         });
     };
 
-    const untilInactive = (slot: string) =>
-        ConnectRig.until("an inactive slot", async () =>
-            (await sql(`SELECT active FROM pg_replication_slots WHERE slot_name = '${slot}'`)).some((row) =>
-                /false/.test(row),
-            ),
-        );
-
     it("slot-lost: a slot whose WAL was removed", async () => {
-        const events = await running("lost");
-        await stack.deploy(source("lost", { state: "stopped" }));
-        await untilInactive("dbz_lost");
+        const events = await tables.running("lost");
+        await stack.deploy(sourceOf("lost", { state: "stopped" }));
+        await tables.untilInactive("dbz_lost");
         // ALTER SYSTEM cannot be in a transaction
-        await sql("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'");
-        await sql("SELECT pg_reload_conf()");
-        await sql("INSERT INTO lost VALUES (4)");
-        await sql("CREATE TABLE filler (content text)");
+        await tables.sql("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'");
+        await tables.sql("SELECT pg_reload_conf()");
+        await tables.sql("INSERT INTO lost VALUES (4)");
+        await tables.sql("CREATE TABLE filler (content text)");
         await ConnectRig.until("a lost slot", async () => {
-            await sql("INSERT INTO filler SELECT repeat(md5(n::text), 30) FROM generate_series(1, 40000) n");
-            await sql("SELECT pg_switch_wal()");
-            await sql("CHECKPOINT");
+            await tables.sql("INSERT INTO filler SELECT repeat(md5(n::text), 30) FROM generate_series(1, 40000) n");
+            await tables.sql("SELECT pg_switch_wal()");
+            await tables.sql("CHECKPOINT");
             return /lost/.test(
-                (await sql("SELECT wal_status FROM pg_replication_slots WHERE slot_name = 'dbz_lost'")).join(),
+                (await tables.sql("SELECT wal_status FROM pg_replication_slots WHERE slot_name = 'dbz_lost'")).join(),
             );
         });
         const variables = { SLOT: "dbz_lost", CONNECTOR: "lost-2" };
@@ -165,58 +63,54 @@ describe("the runbooks for PostgreSQL", function () {
             "slot-lost",
             stack,
             variables,
-            [[source("lost", { state: "stopped" })], [source("lost", { version: "2" })]],
+            [[sourceOf("lost", { state: "stopped" })], [sourceOf("lost", { version: "2" })]],
             async () => {
                 await settled(name)();
                 name = "lost-2";
             },
         );
         await ConnectRig.until("the row of the gap", () => idsOf(events, "r").includes(4));
-        await arrives(events, "lost", 5);
-        await sql("ALTER SYSTEM RESET max_slot_wal_keep_size");
-        await sql("SELECT pg_reload_conf()");
+        await tables.arrives(events, "lost", 5);
+        await tables.sql("ALTER SYSTEM RESET max_slot_wal_keep_size");
+        await tables.sql("SELECT pg_reload_conf()");
     });
 
     it("table-recreated: rows of the new table arrive", async () => {
-        const events = await running("recreated");
-        await sql(
+        const events = await tables.running("recreated");
+        await tables.sql(
             "DROP TABLE recreated",
             "CREATE TABLE recreated (id int PRIMARY KEY)",
             "INSERT INTO recreated VALUES (11)",
         );
         const { code } = await stack.kcp("status");
         assert.equal(code, 0, "nothing looks wrong");
-        const edits = [[source("recreated", { version: "2" })]];
+        const edits = [[sourceOf("recreated", { version: "2" })]];
         await follow("table-recreated", stack, { CONNECTOR: "recreated-2" }, edits, settled("recreated-2"));
         await ConnectRig.until("the row that was missed", () => idsOf(events, "r").includes(11));
-        await arrives(events, "recreated", 12);
+        await tables.arrives(events, "recreated", 12);
     });
 
     it("topic-deleted: the topic exists again, and receives changes", async () => {
-        await running("deleted");
+        await tables.running("deleted");
         await rig.admin.deleteTopics({ topics: ["deleted.public.deleted"] });
-        await sql("INSERT INTO deleted VALUES (4)");
+        await tables.sql("INSERT INTO deleted VALUES (4)");
         await follow("topic-deleted", stack, { CONNECTOR: "deleted" }, [], settled("deleted"));
         await stack.untilTasksRun("deleted");
-        await sql("INSERT INTO deleted VALUES (5)");
+        await tables.sql("INSERT INTO deleted VALUES (5)");
         const events = await rig.read(["deleted.public.deleted"]);
         await ConnectRig.until("a change", () => idsOf(events, "c").includes(5));
     });
 
     it("password-rotated: changes arrive with the new password", async () => {
-        await sql("CREATE ROLE reader LOGIN REPLICATION SUPERUSER PASSWORD 'first'");
-        const secret = (password: string) => writeLogin("rotated", "reader", password);
+        await tables.sql("CREATE ROLE reader LOGIN REPLICATION SUPERUSER PASSWORD 'first'");
+        const secret = (password: string) => tables.writeLogin("rotated", "reader", password);
         secret("first");
-        const events = await running("rotated", { source: withLogin("rotated") });
-        // before the offsets of the snapshot are committed, a restart reads the table again
-        await ConnectRig.until("committed offsets", async () => {
-            const offsets = await (await fetch(`${rig.api.url}/connectors/rotated/offsets`)).text();
-            return offsets.includes('"lsn"') && !offsets.includes('"snapshot_completed":false');
-        });
-        await sql("ALTER ROLE reader PASSWORD 'second'");
-        await sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'");
-        await untilInactive("dbz_rotated");
-        await sql("INSERT INTO rotated VALUES (4)");
+        const events = await tables.running("rotated", { source: withLogin("rotated") });
+        await tables.untilCommitted("rotated");
+        await tables.sql("ALTER ROLE reader PASSWORD 'second'");
+        await tables.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'");
+        await tables.untilInactive("dbz_rotated");
+        await tables.sql("INSERT INTO rotated VALUES (4)");
         secret("second");
         await follow("password-rotated", stack, { CONNECTOR: "rotated" }, [], settled("rotated"));
         await stack.untilTasksRun("rotated");
@@ -225,51 +119,53 @@ describe("the runbooks for PostgreSQL", function () {
     });
 
     it("password-rotated: with another secretVersion the task uses the new login, without a failure", async () => {
-        await sql(
+        await tables.sql(
             "CREATE ROLE first LOGIN REPLICATION SUPERUSER PASSWORD 'first'",
             "CREATE ROLE second LOGIN REPLICATION SUPERUSER PASSWORD 'second'",
         );
-        const secret = (login: string) => writeLogin("versioned", login, login);
+        const secret = (login: string) => tables.writeLogin("versioned", login, login);
         const logins = async () =>
-            (await sql("SELECT usename FROM pg_stat_replication WHERE application_name LIKE 'Debezium%'")).join();
+            (
+                await tables.sql("SELECT usename FROM pg_stat_replication WHERE application_name LIKE 'Debezium%'")
+            ).join();
         secret("first");
         const origin = withLogin("versioned");
-        const events = await running("versioned", { source: origin });
+        const events = await tables.running("versioned", { source: origin });
         secret("second");
-        await arrives(events, "versioned", 4);
+        await tables.arrives(events, "versioned", 4);
         assert.match(await logins(), /first/);
         assert.doesNotMatch(await logins(), /second/);
-        await stack.deploy(source("versioned", { source: origin, secretVersion: "2" }));
+        await stack.deploy(sourceOf("versioned", { source: origin, secretVersion: "2" }));
         await ConnectRig.until("the new login", async () => /second/.test(await logins()));
         assert.doesNotMatch(await logins(), /first/);
-        await arrives(events, "versioned", 5);
+        await tables.arrives(events, "versioned", 5);
         assert.equal(idsOf(events, "r").length, 3, "no row is read again");
     });
 
     it("connector-failed: a task that has failed runs again", async () => {
-        writeLogin("failed", rig.database.user, rig.database.password);
-        const events = await running("failed", { source: withLogin("failed") });
-        writeLogin("failed", rig.database.user, "wrong");
+        tables.writeLogin("failed", rig.database.user, rig.database.password);
+        const events = await tables.running("failed", { source: withLogin("failed") });
+        tables.writeLogin("failed", rig.database.user, "wrong");
         await stack.rest.restart("failed");
         await ConnectRig.until("a failed task", async () =>
             ((await stack.rest.status("failed"))?.tasks ?? []).some(({ state }) => state === "FAILED"),
         );
         // what the table of the page says for this trace
-        writeLogin("failed", rig.database.user, rig.database.password);
+        tables.writeLogin("failed", rig.database.user, rig.database.password);
         const [status] = await runCommands("connector-failed", stack, { CONNECTOR: "failed" });
         assert.match(status, /1 failed[^]*password authentication failed/);
         await stack.untilTasksRun("failed");
-        await arrives(events, "failed", 4);
+        await tables.arrives(events, "failed", 4);
     });
 
     it("slot-inactive: the slot of a deleted connector is dropped", async () => {
-        await running("gone");
+        await tables.running("gone");
         await stack.deploy();
-        await untilInactive("dbz_gone");
+        await tables.untilInactive("dbz_gone");
         const [slots, dropped] = await runCommands("slot-inactive", stack, { SLOT: "dbz_gone" });
         assert.match(slots, /dbz_gone/);
         assert.match(dropped, /dbz_gone/);
-        assert.doesNotMatch((await sql("SELECT slot_name FROM pg_replication_slots")).join(), /dbz_gone/);
+        assert.doesNotMatch((await tables.sql("SELECT slot_name FROM pg_replication_slots")).join(), /dbz_gone/);
     });
 
     it("records-skipped: the records of the dead letter queue arrive when the cause is fixed", async () => {
@@ -295,23 +191,23 @@ describe("the runbooks for PostgreSQL", function () {
     });
 
     it("connector-renamed: the new connector continues, and reads no row again", async () => {
-        const events = await running("before");
+        const events = await tables.running("before");
         const renamed = {
-            ...source("before"),
+            ...sourceOf("before"),
             name: "after",
             topicPrefix: "before",
             slotName: "dbz_before",
             publicationName: "dbz_before",
         };
-        const edits = [[source("before", { state: "stopped" })], [{ ...renamed, state: "stopped" }], [renamed]];
+        const edits = [[sourceOf("before", { state: "stopped" })], [{ ...renamed, state: "stopped" }], [renamed]];
         const names = ["before", "after", "after"];
         await follow("connector-renamed", stack, { OLD: "before", CONNECTOR: "after" }, edits, async () => {
             // a row of the interruption
-            if (names.length === 2) await sql("INSERT INTO before VALUES (4)");
+            if (names.length === 2) await tables.sql("INSERT INTO before VALUES (4)");
             await settled(names.shift()!)();
         });
         await ConnectRig.until("the row of the interruption", () => idsOf(events, "c").includes(4));
-        await arrives(events, "before", 5);
+        await tables.arrives(events, "before", 5);
         assert.equal(idsOf(events, "r").length, 3, "no row is read again");
     });
 });

@@ -62,6 +62,7 @@ export const optionalSuites: readonly string[] = [
     "operatorPods",
     "runbooks",
     "slotMetrics",
+    "symptoms",
     "teams",
     "upgrade",
 ];

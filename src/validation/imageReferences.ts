@@ -1,0 +1,147 @@
+/** Images that do not have what their pods start, or of another version or architecture than the stack. */
+import { kafkaVersionOf } from "../release/releases";
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+import { isObject } from "../util/data";
+
+interface Reference {
+    readonly image: string | undefined;
+    readonly at: SettingPath;
+}
+
+const present = ({ image }: Reference): boolean => image !== undefined;
+
+/** Images from which workers run, or are built. */
+const workerImages = ({ image, connect }: ParsedSections): Reference[] =>
+    connect?.install
+        ? [
+              { image: image?.existing, at: ["image", "existing"] },
+              { image: image?.existing ? undefined : image?.build?.baseImage, at: ["image", "build", "baseImage"] },
+          ].filter(present)
+        : [];
+
+/** Images of other distributions of Kafka, without the scripts by which Strimzi starts its pods. */
+const otherDistribution =
+    /(^|\/)(confluentinc\/(cp|confluent)-\S+|debezium\/(connect|kafka)\S*|(bitnami|bitnamilegacy|apache)\/kafka\S*)$/;
+
+const withoutTag = (image: string): string => image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
+
+/** An image that cannot start, with what the pods need. */
+const unusable = ({ image, at }: Reference, expected: string, reason: string): Issue =>
+    invalidValue(at, image, expected, { reason });
+
+/** Images that do not have the program that the pods start. */
+export function checkImageReferences(sections: ParsedSections): Issue[] {
+    const { image, httpBridge, standaloneConnect } = sections;
+    const workers = workerImages(sections)
+        .filter((reference) => otherDistribution.test(withoutTag(reference.image ?? "")))
+        .map((reference) =>
+            unusable(
+                reference,
+                "an image made from Strimzi's Kafka image",
+                "Strimzi's pods start scripts that only it has",
+            ),
+        );
+    const bridge = { image: httpBridge?.image, at: ["httpBridge", "image"] };
+    const standalone = { image: standaloneConnect?.image, at: ["standaloneConnect", "image"] };
+    const registry = image?.build?.registry;
+    return [
+        ...workers,
+        ...(/(^|\/)strimzi\/(kafka|operator)$/.test(withoutTag(bridge.image ?? ""))
+            ? [unusable(bridge, "an image of Strimzi's bridge, such as strimzi/kafka-bridge", "this one has no bridge")]
+            : []),
+        ...(/(^|\/)strimzi\/\S+$/.test(withoutTag(standalone.image ?? ""))
+            ? [
+                  unusable(
+                      standalone,
+                      "an image with connect-standalone on its PATH, such as confluentinc/cp-kafka-connect",
+                      "Strimzi's images do not have it there",
+                  ),
+              ]
+            : []),
+        ...(registry !== undefined && /\/[^/]*[:@][^/]*$/.test(registry)
+            ? [
+                  invalidValue(["image", "build", "registry"], registry, "a repository without tag and digest", {
+                      reason: "the platform adds the tag",
+                  }),
+              ]
+            : []),
+        ...architectureIssues(sections),
+    ];
+}
+
+/** Architectures of nodes, by the platform of the image. */
+const architectures = { "linux/amd64": "amd64", "linux/arm64": "arm64" } as const;
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+const fieldOf = (value: unknown, field: string): unknown => (isObject(value) ? value[field] : undefined);
+
+/** Nodes that the workers require, all of another architecture than the image. */
+function architectureIssues({ image, connect }: ParsedSections): Issue[] {
+    if (!image?.build || image.existing || !connect?.install) return [];
+    const built = architectures[image.build.platform];
+    const required = fieldOf(
+        fieldOf(connect.affinity, "nodeAffinity"),
+        "requiredDuringSchedulingIgnoredDuringExecution",
+    );
+    const terms = listOf(fieldOf(required, "nodeSelectorTerms"));
+    const isOther = (term: unknown) =>
+        listOf(fieldOf(term, "matchExpressions")).some(
+            (expression) =>
+                fieldOf(expression, "key") === "kubernetes.io/arch" &&
+                fieldOf(expression, "operator") === "In" &&
+                !listOf(fieldOf(expression, "values")).includes(built),
+        );
+    return terms.length > 0 && terms.every(isOther)
+        ? [
+              issue(
+                  "KCP_CONFLICTING_SETTINGS",
+                  ["image", "build", "platform"],
+                  `connect.affinity allows no node of the architecture ${built}, for which the image is built`,
+              ),
+          ]
+        : [];
+}
+
+const strimziTag = /(^|\/)strimzi\/kafka:(\d+\.\d+\.\d+)-kafka-(\d+\.\d+\.\d+)/;
+
+/** Images of Strimzi of another version than the stack's. */
+function versionWarnings(sections: ParsedSections): Issue[] {
+    const { strimzi } = sections;
+    if (!strimzi) return [];
+    const kafkaVersion = kafkaVersionOf(strimzi);
+    return workerImages(sections).flatMap(({ image, at }) => {
+        const [, , strimziVersion, kafka] = strimziTag.exec(image ?? "") ?? [];
+        if (strimziVersion === undefined || (strimziVersion === strimzi.version && kafka === kafkaVersion)) return [];
+        const expected = `strimzi/kafka:${strimzi.version}-kafka-${kafkaVersion}`;
+        return [
+            invalidValue(at, image, expected, {
+                code: "KCP_UNSUPPORTED_BY_VERSION",
+                reason: "the operator starts it with scripts and configuration of the stack's version",
+            }),
+        ];
+    });
+}
+
+/** The oldest postgres_exporter whose series the alerts for slots read. */
+const oldestExporter = [0, 20];
+
+function exporterWarnings({ metrics }: ParsedSections): Issue[] {
+    const image = metrics?.slotExporter?.image;
+    const [, major, minor] = /postgres[-_]exporter:v?(\d+)\.(\d+)/.exec(image ?? "") ?? [];
+    const isOld = major !== undefined && Number(major) === oldestExporter[0] && Number(minor) < oldestExporter[1];
+    return isOld
+        ? [
+              invalidValue(["metrics", "slotExporter", "image"], image, "postgres_exporter 0.20 or newer", {
+                  code: "KCP_UNSUPPORTED_BY_VERSION",
+                  reason: "the alerts for replication slots read series that older versions do not have",
+              }),
+          ]
+        : [];
+}
+
+/** Images that are probably wrong. */
+export const imageReferenceWarnings = (sections: ParsedSections): Issue[] => [
+    ...versionWarnings(sections),
+    ...exporterWarnings(sections),
+];

@@ -1,0 +1,122 @@
+/** The operator: its chart, the values that replace other settings, and the Kubernetes version that it needs. */
+import * as fs from "fs";
+import * as path from "path";
+import { strimziRelease } from "../release/releases";
+import { invalidValue, issue, type Issue } from "../schema/issues";
+import type { ParsedSections } from "../schema/sections";
+import { isObject } from "../util/data";
+import { nearest } from "../util/nearest";
+import { projectFolder } from "../util/project";
+
+type Strimzi = NonNullable<ParsedSections["strimzi"]>;
+
+/** A chart is in an OCI registry, an archive, or a local folder. */
+function chartIssues({ chart }: Strimzi): Issue[] {
+    const at = ["strimzi", "chart"];
+    if (chart.startsWith("oci://") || /^https?:\/\/\S+\.tgz$/.test(chart)) return [];
+    const expected = "an OCI address, the URL of an archive (.tgz), or an existing folder or archive";
+    if (/^\w+:\/\//.test(chart)) return [invalidValue(at, chart, expected)];
+    const isLocal = fs.existsSync(path.resolve(projectFolder, chart)) || fs.existsSync(path.resolve(chart));
+    return isLocal ? [] : [invalidValue(at, chart, expected, { reason: "there is no such file or folder" })];
+}
+
+/** The versions of Kubernetes that the operator starts on. */
+function kubernetesIssues({ version, kubernetesVersion }: Strimzi): Issue[] {
+    const { oldestKubernetes } = strimziRelease(version);
+    const [major, minor] = (kubernetesVersion ?? "").split(".").map(Number);
+    return major === 1 && minor < oldestKubernetes
+        ? [
+              invalidValue(["strimzi", "kubernetesVersion"], kubernetesVersion, `1.${oldestKubernetes} or newer`, {
+                  code: "KCP_UNSUPPORTED_BY_VERSION",
+                  reason: `Strimzi ${version} needs it`,
+              }),
+          ]
+        : [];
+}
+
+/** What the operator cannot be installed with. */
+export const checkOperator = ({ strimzi, connect }: ParsedSections): Issue[] =>
+    strimzi?.install && !connect?.use ? [...chartIssues(strimzi), ...kubernetesIssues(strimzi)] : [];
+
+/** Values that replace a setting of the stack file. */
+const replacedSettings: Readonly<Record<string, string>> = {
+    replicas: "strimzi.replicas",
+    resources: "strimzi.resources",
+    watchNamespaces: "strimzi.watchNamespaces",
+};
+
+/** Values at the top of the chart (its values.yaml; those of 0.45 and of 1.2). */
+const chartValues = [
+    ...["affinity", "annotations", "buildah", "connectBuildTimeoutMs", "createAggregateRoles", "createGlobalResources"],
+    ...["cruiseControl", "dashboards", "defaultImageRegistry", "defaultImageRepository", "defaultImageTag"],
+    ...["deploymentAnnotations", "deploymentStrategy", "extraEnvs", "featureGates", "fullReconciliationIntervalMs"],
+    ...["generateNetworkPolicy", "generatePodDisruptionBudget", "hostAliases", "image", "jmxTrans", "kafka"],
+    ...["kafkaBridge", "kafkaConnect", "kafkaExporter", "kafkaInit", "kafkaMirrorMaker", "kafkaMirrorMaker2"],
+    ...["kanikoExecutor", "kubernetesServiceDnsDomain", "labels", "labelsExclusionPattern", "leaderElection"],
+    ...["livenessProbe", "logConfigMap", "logConfiguration", "logLevel", "logVolume", "mavenBuilder", "nodeSelector"],
+    ...["operationTimeoutMs", "podDisruptionBudget", "podSecurityContext", "priorityClassName", "rbac"],
+    ...["readinessProbe", "replicas", "resources", "revisionHistoryLimit", "securityContext", "serviceAccount"],
+    ...["serviceAccountCreate", "tlsSidecarEntityOperator", "tmpDirSizeLimit", "tolerations", "topicOperator"],
+    ...["userOperator", "watchAnyNamespace", "watchNamespaces"],
+];
+
+/** Variables that the chart sets from its values. */
+const chartVariables: Readonly<Record<string, string>> = {
+    STRIMZI_NAMESPACE: "strimzi.watchNamespaces",
+    STRIMZI_FULL_RECONCILIATION_INTERVAL_MS: "the value fullReconciliationIntervalMs",
+    STRIMZI_OPERATION_TIMEOUT_MS: "the value operationTimeoutMs",
+    STRIMZI_FEATURE_GATES: "the value featureGates",
+};
+
+/** What is probably wrong in the values of the chart. */
+export function operatorWarnings({ strimzi, connect }: ParsedSections): Issue[] {
+    const values: unknown = strimzi?.values;
+    if (!strimzi?.install || connect?.use || !isObject(values)) return [];
+    const at = ["strimzi", "values"];
+    const election = isObject(values.leaderElection) ? values.leaderElection : {};
+    const tag = values.defaultImageTag;
+    const variables = Array.isArray(values.extraEnvs) ? (values.extraEnvs as unknown[]) : [];
+    return [
+        ...Object.entries(replacedSettings)
+            .filter(([key]) => values[key] !== undefined)
+            .map(([key, setting]) =>
+                issue("KCP_OVERRIDDEN_FIELD", [...at, key], `replaces ${setting}; use that setting`),
+            ),
+        ...Object.keys(values).flatMap((key) => {
+            const meant = chartValues.includes(key) ? undefined : nearest(key, chartValues);
+            return meant === undefined
+                ? []
+                : [issue("KCP_UNKNOWN_SETTING", [...at, key], `the chart has no such value; did you mean "${meant}"?`)];
+        }),
+        ...(tag !== undefined && tag !== "" && tag !== strimzi.version
+            ? [
+                  issue(
+                      "KCP_CONFLICTING_SETTINGS",
+                      [...at, "defaultImageTag"],
+                      `images of another version than the CRDs, which are of strimzi.version (${strimzi.version})`,
+                  ),
+              ]
+            : []),
+        ...(strimzi.replicas > 1 && election.enable === false
+            ? [
+                  issue(
+                      "KCP_CONFLICTING_SETTINGS",
+                      [...at, "leaderElection", "enable"],
+                      `without leader election all ${strimzi.replicas} operators change the same resources`,
+                  ),
+              ]
+            : []),
+        ...variables.flatMap((variable, index) => {
+            const name = isObject(variable) ? String(variable.name) : "";
+            return Object.hasOwn(chartVariables, name)
+                ? [
+                      issue(
+                          "KCP_DUPLICATE_NAME",
+                          [...at, "extraEnvs", index, "name"],
+                          `the chart sets ${name} too; use ${chartVariables[name]}`,
+                      ),
+                  ]
+                : [];
+        }),
+    ];
+}
