@@ -42,7 +42,10 @@ export const commonShape = {
             "Suffix of the connector's name. Changing it replaces the connector; the new one reads a new snapshot " +
                 "into the same topics",
         ),
-    pluginVersion: string("a version or a range such as [3.4,3.5)")
+    pluginVersion: string(
+        "a version or a range such as [3.4,3.5)",
+        /^(\d[\w.+-]*|[[(][\w.+-]*(,[\w.+-]*)?[\])](,[[(][\w.+-]*(,[\w.+-]*)?[\])])*)$/,
+    )
         .optional()
         .describe(
             "Version of the plugin, for an image with several. Needs Strimzi's v1 API and Kafka 4.1. " +

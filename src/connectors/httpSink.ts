@@ -1,5 +1,5 @@
 /** Records to an HTTP API, by Aiven's HTTP sink. */
-import { issue, missingSetting, type Issue } from "../schema/issues";
+import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
 import { object, stringMap, oneOf, string, integer } from "../schema/primitives";
 import { commonShape, secretKey } from "./commonOptions";
 import { httpConfig, httpIssues, httpShape, httpSinkClass } from "./httpOptions";
@@ -80,6 +80,18 @@ function unusedOptions({ target, batch }: ReturnType<typeof schema.parse>): Issu
     return [...ofTarget, ...ofBatch];
 }
 
+/** The plugin separates headers by commas, and rejects a part that is no header. */
+const headerIssues = ({ headers }: Target): Issue[] =>
+    Object.entries(headers)
+        .filter(([name, value]) => `${name}${value}`.includes(",") || name.includes(":"))
+        .map(([name, value]) =>
+            invalidValue(
+                ["target", "headers", name],
+                value,
+                "a header without commas, by which the plugin separates them",
+            ),
+        );
+
 /** Records to an HTTP API. */
 export const httpSink: Template<typeof schema> = {
     name: "httpSinkConnector",
@@ -108,6 +120,7 @@ export const httpSink: Template<typeof schema> = {
             issues: [
                 ...httpIssues(declaration, batch.size > 1, ["batch", "size"], "1", context),
                 ...unusedOptions(declaration),
+                ...headerIssues(target),
                 ...(target.authorization === "oauth2" && !target.tokenUrl
                     ? [
                           missingSetting(

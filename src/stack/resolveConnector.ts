@@ -8,6 +8,7 @@ import { checkConfigKeys } from "../validation/configKeys";
 import { checkConsistency } from "../validation/connectorConsistency";
 import { checkConnectorFields } from "../validation/connectorFields";
 import { checkReferences } from "../validation/connectorReferences";
+import { checkContracts } from "../validation/contractChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkPluginRules } from "../validation/pluginRules";
 import { withLegalName } from "./legalName";
@@ -192,6 +193,7 @@ function buildConnector(
         ...checkConsistency(connector),
         ...rules.issues,
         ...checkReferences(connector, context),
+        ...checkContracts(connector),
     ];
     return {
         connector,
@@ -203,7 +205,7 @@ function buildConnector(
 /** Options that every template has, against what the template and the Connect cluster can do. */
 function checkCommonOptions(
     { index, config, pluginVersion, tasksMax }: ResolvedConnector,
-    { connectCluster }: CommonDeclaration,
+    { autoRestart, connectCluster, unknownKeys }: CommonDeclaration,
     { class: className, maxTasks }: Template,
     context: ConnectContext,
 ): Issue[] {
@@ -217,6 +219,17 @@ function checkCommonOptions(
         );
     if (config[secretVersionKey] !== undefined && !Object.values(config).some((value) => /\$\{/.test(String(value))))
         issues.push(issue("KCP_UNUSED_SETTING", [...at, "secretVersion"], "unused: the connector refers to no secret"));
+    if (autoRestart.maxRestarts !== undefined && !autoRestart.enabled)
+        issues.push(
+            issue("KCP_UNUSED_SETTING", [...at, "autoRestart", "maxRestarts"], "unused: autoRestart.enabled is false"),
+        );
+    issues.push(
+        ...unknownKeys.flatMap((key, position) =>
+            key in config
+                ? []
+                : [issue("KCP_UNUSED_SETTING", [...at, "unknownKeys", position], `unused: config has no "${key}"`)],
+        ),
+    );
     if (pluginVersion && !context.release.pluginVersions)
         issues.push(
             issue(

@@ -3,6 +3,7 @@ import type { ResolvedConnector } from "../connectors/template";
 import type { Issue } from "../schema/issues";
 import { checkCapturedTables } from "./capturedTables";
 import { checkExclusiveNames } from "./exclusiveNames";
+import { mirrorPairWarnings } from "./mirrorPairs";
 import { checkRecordFormats } from "./recordFormats";
 import { rowFitWarnings } from "./rowFit";
 import { checkTombstones } from "./tombstones";
@@ -19,6 +20,7 @@ export const warningsBetweenConnectors = (
     ...topicExpressionWarnings(connectors, storageTopics),
     ...checkRecordFormats(connectors).warnings,
     ...rowFitWarnings(connectors),
+    ...mirrorPairWarnings(connectors),
 ];
 
 /** Errors: what two connectors cannot share, and records that one writes and another cannot read. */

@@ -68,12 +68,40 @@ function configsOf({ connect, kafkaCluster, kafkaAccess, httpBridge, standaloneC
     ];
 }
 
+/** Clients that plugins create themselves, by the class of the connector. */
+const pluginClients: readonly [classes: RegExp, clients: Readonly<Record<string, KafkaComponent>>][] = [
+    [
+        /^org\.apache\.kafka\.connect\.mirror\./,
+        {
+            "source.consumer.": "consumer",
+            "source.producer.": "producer",
+            "source.admin.": "admin",
+            "target.consumer.": "consumer",
+            "target.producer.": "producer",
+            "target.admin.": "admin",
+        },
+    ],
+    [
+        /^io\.debezium\.connector\./,
+        {
+            "schema.history.internal.producer.": "producer",
+            "schema.history.internal.consumer.": "consumer",
+            "signal.consumer.": "consumer",
+        },
+    ],
+];
+
 /** The clients of a connector: `producer.override.acks`. */
 const connectorConfig = (connector: ResolvedConnector): Config => ({
     values: connector.config,
     at: connector.settingPath,
     component: "producer",
-    clients: { "producer.override.": "producer", "consumer.override.": "consumer", "admin.override.": "admin" },
+    clients: {
+        "producer.override.": "producer",
+        "consumer.override.": "consumer",
+        "admin.override.": "admin",
+        ...pluginClients.find(([classes]) => classes.test(connector.class))?.[1],
+    },
     clientsOnly: true,
 });
 

@@ -14,7 +14,10 @@ import { debeziumValueRules } from "./rules/debeziumValues";
 import { envelopeRules } from "./rules/envelopes";
 import { jdbcKeyRules } from "./rules/jdbcKeys";
 import { loopbackRules } from "./rules/loopback";
+import { includeListRules } from "./rules/includeLists";
 import { mirrorRules } from "./rules/mirror";
+import { mirrorFilterRules } from "./rules/mirrorFilters";
+import { placeholderRules } from "./rules/placeholders";
 import { replicationRules } from "./rules/replication";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
@@ -38,10 +41,13 @@ const rules: readonly PluginRule[] = [
     ...debeziumValueRules,
     ...debeziumFormRules,
     ...capturedListRules,
+    ...includeListRules,
     ...mirrorRules,
+    ...mirrorFilterRules,
     ...sinkRules,
     ...jdbcKeyRules,
     ...loopbackRules,
+    ...placeholderRules,
     ...replicationRules,
     ...commonRules,
     ...transformRules,

@@ -242,7 +242,7 @@ describe("a connector", () => {
                     transforms: [{ name: "unwrap", type: "a.B", config: { predicate: "isTombstone" } }],
                 }),
             ),
-            [["KCP_UNDECLARED_NAME", 'connectors[0].config."transforms.unwrap.predicate"']],
+            [["KCP_UNDECLARED_NAME", "connectors[0].transforms[0].config.predicate"]],
         ],
         [
             "an invalid cleanup policy",

@@ -2,6 +2,7 @@
 import type { ResolvedConnector } from "../../connectors/template";
 import { clientTimingIssues } from "../clientTiming";
 import { unlistedValues, type Finding, type PluginRule } from "./rule";
+import { duplicates } from "../../util/data";
 import { listItems } from "../../util/listItems";
 
 const isSource = /Source(Connector)?$|^io\.debezium\.connector\.(?!jdbc)/;
@@ -42,6 +43,29 @@ const checkExactlyOnce: PluginRule["check"] = ({ config, template, overriddenKey
               },
           ]
         : [];
+
+/** Kafka 4 checks it by code, so that its definitions list no values. */
+const checkOffsetReset = ({ config }: ResolvedConnector): Finding[] =>
+    Object.entries(config)
+        .filter(([key]) => /^(consumer\.override|source\.consumer)\.auto\.offset\.reset$/.test(key))
+        .filter(([, value]) => !/^(latest|earliest|none|by_duration:.+)$|\$\{/i.test(String(value)))
+        .map(([key, value]) => ({
+            code: "KCP_INVALID_CONFIG_VALUE",
+            key,
+            message: `expected latest, earliest, none or by_duration:DURATION, received ${JSON.stringify(value)}`,
+        }));
+
+/** A topic that a sink or a mirror lists twice. */
+const checkRepeatedTopics = ({ config, template }: ResolvedConnector): Finding[] =>
+    ["topics", "groups"].flatMap((key) => {
+        const names = listItems(config[key]);
+        return duplicates(names).map((index) => ({
+            code: "KCP_DUPLICATE_NAME" as const,
+            key,
+            message: `lists ${names[index]} twice; remove one`,
+            isWarning: template === "raw",
+        }));
+    });
 
 const queueKey = "errors.deadletterqueue.topic.name";
 
@@ -145,6 +169,8 @@ export const commonRules: readonly PluginRule[] = [
     { classes: isSource, check: checkTopicCreation },
     { classes: isSource, check: checkExactlyOnce },
     { classes: isSink, check: checkSinkTopics },
+    { classes: /./, check: checkOffsetReset },
+    { classes: /(Sink(Connector)?|\.Mirror\w+Connector)$/, check: checkRepeatedTopics },
     { classes: /./, check: errorWarnings },
     { classes: /./, check: unreadKeys },
     { classes: singleTask, check: taskWarnings },

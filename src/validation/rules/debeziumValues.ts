@@ -74,6 +74,9 @@ const ranges: Readonly<Record<string, readonly [min: number, max: number]>> = {
     "database.server.id": [1, 4_294_967_295],
     "max.batch.size": [1, 2 ** 31 - 1],
     "poll.interval.ms": [1, 2 ** 31 - 1],
+    "max.queue.size.in.bytes": [0, Number.MAX_SAFE_INTEGER],
+    "incremental.snapshot.chunk.size": [1, 2 ** 31 - 1],
+    "snapshot.max.threads": [1, 2 ** 31 - 1],
 };
 
 const checkRanges = ({ config }: ResolvedConnector): Finding[] =>
@@ -99,7 +102,7 @@ function checkQueue({ config }: ResolvedConnector): Finding[] {
 
 /** Debezium rejects a list of what is captured beside one of what is not. */
 const checkLists = ({ config }: ResolvedConnector): Finding[] =>
-    ["database", "schema", "table", "collection", "column"]
+    ["database", "schema", "table", "collection", "column", "message.prefix"]
         .filter((name) => config[`${name}.include.list`] && config[`${name}.exclude.list`])
         .map((name) => ({
             code: "KCP_CONFLICTING_SETTINGS",

@@ -15,15 +15,17 @@ const otherConverters = ({ config }: ResolvedConnector): Finding[] =>
 
 const identity = /\.IdentityReplicationPolicy$/;
 
-/** A cluster that is copied onto itself: with the names kept, each copy is copied again. Templates check theirs. */
+/**
+ * A cluster that is copied onto itself: with the names kept, each copy is copied again. The addresses of templates are
+ * checked with their options.
+ */
 function checkClusters({ config, template }: ResolvedConnector): Finding[] {
-    if (template !== "raw") return [];
     const servers = config["source.cluster.bootstrap.servers"];
     const isSame = servers !== undefined && servers === config["target.cluster.bootstrap.servers"];
     const keepsNames = identity.test(String(config["replication.policy.class"] ?? ""));
     const alias = config["source.cluster.alias"];
     const findings: Finding[] = [];
-    if (isSame)
+    if (isSame && template === "raw")
         findings.push({
             code: "KCP_CONFLICTING_SETTINGS",
             key: "source.cluster.bootstrap.servers",

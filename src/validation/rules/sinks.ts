@@ -97,6 +97,23 @@ const checkJdbcUrl = ({ config }: ResolvedConnector): Finding[] => {
           ];
 };
 
+/** Placeholders of the name of a table. */
+function checkTableName({ config }: ResolvedConnector): Finding[] {
+    const key = "collection.name.format";
+    const unknown = [...String(config[key] ?? "").matchAll(/\$\{([^:}]*)\}/g)]
+        .map(([, name]) => name)
+        .find((name) => name !== "topic" && !name.startsWith("source."));
+    return unknown === undefined
+        ? []
+        : [
+              {
+                  code: "KCP_INVALID_CONFIG_VALUE",
+                  key,
+                  message: `expected the placeholder \${topic} or \${source.FIELD}, received \${${unknown}}`,
+              },
+          ];
+}
+
 export const sinkRules: readonly PluginRule[] = [
     { classes: /./, check: checkTopics },
     { classes: /^io\.aiven\.kafka\.connect\.http\./, check: checkHttp },
@@ -114,4 +131,5 @@ export const sinkRules: readonly PluginRule[] = [
     { classes: /\.JdbcSinkConnector$/, check: checkJdbc },
     { classes: /\.JdbcSinkConnector$/, check: checkJdbcUrl },
     { classes: /\.JdbcSinkConnector$/, check: checkJdbcSchemas },
+    { classes: /^io\.debezium\.connector\.jdbc\./, check: checkTableName },
 ];
