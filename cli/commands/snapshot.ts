@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { SnapshotOptions } from "../snapshot/snapshot";
 import { chooseStack } from "../support/chooseStack";
+import { kafkaOption } from "../support/addresses";
 import { load } from "../support/load";
 import { contextOption, fileOption, kubeconfigOption, positiveInteger, stackOption } from "../support/options";
 
@@ -19,7 +20,7 @@ export const snapshotCommand = (program: Command): Command =>
         .addOption(stackOption("local"))
         .addOption(fileOption())
         .option("--apply", "send it")
-        .option("--kafka <address>", "bootstrap servers of a Kafka without a login, such as the sandbox's")
+        .addOption(kafkaOption("bootstrap servers of a Kafka without a login, such as the sandbox's"))
         .addOption(kubeconfigOption("cluster that the stack is deployed to"))
         .addOption(contextOption())
         .option("--timeout <seconds>", "how long to wait for the end of the snapshot", positiveInteger, 600)

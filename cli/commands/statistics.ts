@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { StatisticsOptions } from "../diff/writeStatistics";
+import { databaseOption } from "../support/addresses";
 import { load } from "../support/load";
 import { outOption, positiveInteger } from "../support/options";
 
@@ -13,10 +14,12 @@ export const statisticsCommand = (program: Command): Command =>
                 "`kcp diff --statistics` reads. Tables of other databases in the file are kept. " +
                 "Only reads the catalogue: PostgreSQL's pg_class, or MySQL's information_schema.tables.",
         )
-        .requiredOption(
-            "--database <url>",
-            "postgres://USER@HOST:PORT/DATABASE or mysql://USER@HOST:PORT/DATABASE; " +
-                "the password is read from PGPASSWORD or MYSQL_PWD",
+        .addOption(
+            databaseOption(
+                ["postgres", "mysql"],
+                "postgres://USER@HOST:PORT/DATABASE or mysql://USER@HOST:PORT/DATABASE; " +
+                    "the password is read from PGPASSWORD or MYSQL_PWD",
+            ).makeOptionMandatory(),
         )
         .addOption(outOption("file to write").makeOptionMandatory())
         .option("--rows-per-second <rows>", "measured rate of a snapshot", positiveInteger)

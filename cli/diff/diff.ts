@@ -8,6 +8,7 @@ import { noStatistics, statisticsSchema, type Statistics } from "../../src/diff/
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { renderedFiles } from "../../src/synth/renderedFiles";
+import { readJsonFile } from "../../src/util/jsonFile";
 import { synth } from "../../src/synth/synth";
 import { chooseStack, type StackOptions } from "../support/chooseStack";
 import { UsageError } from "../support/errors";
@@ -29,7 +30,7 @@ export interface DiffOptions extends StackOptions {
 /** The content of a statistics file. Throws a UsageError that names the first wrong key. */
 export function readStatistics(file: string | undefined): Statistics {
     if (file === undefined) return noStatistics;
-    const result = statisticsSchema.safeParse(JSON.parse(fs.readFileSync(file, "utf8")));
+    const result = statisticsSchema.safeParse(readJsonFile(file));
     if (result.success) return result.data;
     throw new UsageError(`${shownPath(file)} is not a statistics file: ${z.prettifyError(result.error)}`);
 }

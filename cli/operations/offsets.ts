@@ -14,6 +14,7 @@ import {
 import { runPlan, type Step } from "../../src/operations/plan";
 import { offsetBehindSlot, readSlots } from "../../src/operations/slots";
 import type { ConnectTarget } from "../../src/operations/target";
+import { readJsonFile } from "../../src/util/jsonFile";
 import { UsageError } from "../support/errors";
 import { shownPath } from "../support/userPaths";
 import { declaredConnector, runningStack, withTarget, type RunningStack, type TargetOptions } from "./openTarget";
@@ -50,9 +51,9 @@ export async function saveOffsets(name: string, options: SaveOptions): Promise<v
 }
 
 function readOffsetFile(file: string): OffsetFile {
-    const result = offsetFile.safeParse(JSON.parse(fs.readFileSync(file, "utf8")));
+    const result = offsetFile.safeParse(readJsonFile(file));
     if (result.success) return result.data;
-    throw new UsageError(`${shownPath(file)} has no offsets: ${z.prettifyError(result.error)}`);
+    throw new UsageError(`${shownPath(file)} is no file of \`kcp offsets save\`: ${z.prettifyError(result.error)}`);
 }
 
 async function change(options: TargetOptions, plan: (target: ConnectTarget) => Promise<Step[]>): Promise<void> {

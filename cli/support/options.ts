@@ -1,5 +1,6 @@
 /** The options that mean the same in every command. */
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { connectOption, databaseOption, kafkaOption } from "./addresses";
 import { existingFile, existingFolder, userPath } from "./userPaths";
 
 /** --stack NAME. */
@@ -56,11 +57,13 @@ export const withTarget = (command: Command): Command =>
         .addOption(fileOption())
         .addOption(kubeconfigOption("cluster that the stack runs in (default: KUBECONFIG)"))
         .addOption(contextOption())
-        .option("--connect <url>", "address of a worker's REST API (default: the running sandbox, or a tunnel)")
-        .option("--kafka <address>", "bootstrap servers of a Kafka without a login (default: the sandbox's)")
-        .option(
-            "--database <url>",
-            "postgres://USER@HOST:PORT/DATABASE, with the password in PGPASSWORD (default: the sandbox's)",
+        .addOption(connectOption("address of a worker's REST API (default: the running sandbox, or a tunnel)"))
+        .addOption(kafkaOption("bootstrap servers of a Kafka without a login (default: the sandbox's)"))
+        .addOption(
+            databaseOption(
+                ["postgres"],
+                "postgres://USER@HOST:PORT/DATABASE, with the password in PGPASSWORD (default: the sandbox's)",
+            ),
         )
         .addOption(jsonOption());
 

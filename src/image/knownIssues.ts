@@ -5,6 +5,7 @@
 import * as fs from "fs";
 import * as path from "path";
 import { compareVersions } from "../util/compareVersions";
+import { readJsonFile } from "../util/jsonFile";
 import type { Manifest, Plugin } from "./manifest";
 
 /** A bug that loses data, in every version of a plugin before the one that fixes it. */
@@ -28,7 +29,7 @@ interface KnownIssuesFile {
 export function readKnownIssues(context: string): KnownIssuesFile {
     const file = path.join(context, "known-issues.json");
     return fs.existsSync(file)
-        ? (JSON.parse(fs.readFileSync(file, "utf8")) as KnownIssuesFile)
+        ? (readJsonFile(file) as KnownIssuesFile)
         : { versions: {}, issues: [] };
 }
 

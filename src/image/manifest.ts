@@ -2,11 +2,11 @@
  * The plugin manifest: the one place where a plugin of the image is named. The Dockerfile is generated from it, the
  * sandbox runs what it lists, and a template may be used only when its class is in it.
  */
-import * as fs from "fs";
 import * as path from "path";
 import { z } from "zod";
 import { toIssues, formatIssue } from "../schema/issues";
 import { boolean, object, array, oneOf, string } from "../schema/primitives";
+import { readJsonFile } from "../util/jsonFile";
 
 /** In place of a checksum that has not been recorded yet: the image build fails on it. */
 export const unpinned = "unpinned";
@@ -85,7 +85,7 @@ export const manifestFile = (context: string): string => path.join(context, "plu
 /** Reads and checks the manifest of a build context; throws with every issue in it. */
 export function readManifest(context: string): Manifest {
     const file = manifestFile(context);
-    const raw: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    const raw = readJsonFile(file);
     const parsed = manifestSchema.safeParse(raw);
     if (parsed.success) return parsed.data;
     throw new Error(

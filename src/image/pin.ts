@@ -3,6 +3,7 @@ import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
 import { sha512 } from "../util/data";
+import { readJsonFile } from "../util/jsonFile";
 import { copyByMaven, inRepository } from "./maven";
 import { fileName, manifestFile, unpinned } from "./manifest";
 
@@ -103,7 +104,7 @@ export function formatted(value: unknown): string {
  */
 export async function pin(context: string, say: (text: string) => void): Promise<number> {
     const file = manifestFile(context);
-    const raw = JSON.parse(fs.readFileSync(file, "utf8")) as {
+    const raw = readJsonFile(file) as {
         plugins: { artifacts: Recorded[] }[];
         truststore?: Recorded;
     };

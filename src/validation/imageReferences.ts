@@ -20,9 +20,12 @@ const workerImages = ({ image, connect }: ParsedSections): Reference[] =>
           ].filter(present)
         : [];
 
-/** Images of other distributions of Kafka, without the scripts by which Strimzi starts its pods. */
+/**
+ * Images of other distributions of Kafka, without the scripts by which Strimzi starts its pods. Only their own names: an
+ * image that somebody made from Strimzi's can be in a folder with any name.
+ */
 const otherDistribution =
-    /(^|\/)(confluentinc\/(cp|confluent)-\S+|debezium\/(connect|kafka)\S*|(bitnami|bitnamilegacy|apache)\/kafka\S*)$/;
+    /(^|\/)(confluentinc\/cp-[\w-]+|debezium\/(connect|connect-base|kafka)|(bitnami|bitnamilegacy)\/kafka|apache\/kafka(-native)?)$/;
 
 const withoutTag = (image: string): string => image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
 
@@ -50,7 +53,7 @@ export function checkImageReferences(sections: ParsedSections): Issue[] {
         ...(/(^|\/)strimzi\/(kafka|operator)$/.test(withoutTag(bridge.image ?? ""))
             ? [unusable(bridge, "an image of Strimzi's bridge, such as strimzi/kafka-bridge", "this one has no bridge")]
             : []),
-        ...(/(^|\/)strimzi\/\S+$/.test(withoutTag(standalone.image ?? ""))
+        ...(/(^|\/)strimzi\/(kafka|operator|kafka-bridge)$/.test(withoutTag(standalone.image ?? ""))
             ? [
                   unusable(
                       standalone,

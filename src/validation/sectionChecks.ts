@@ -6,6 +6,7 @@ import { arnWarnings, checkArns, checkDuplicateIds, checkOidc, checkRoleName, ch
 import { checkAws } from "./awsChecks";
 import { checkBridge } from "./bridgeChecks";
 import { checkAuthentication, checkConnect } from "./connectChecks";
+import { bridgeDoubts } from "./bridgeDoubts";
 import { brokerDoubts, checkClientLimits } from "./brokerDoubts";
 import { checkBridgeContainer, containerWarnings } from "./bridgeContainer";
 import { checkBridgeConfig } from "./bridgeConfig";
@@ -16,6 +17,7 @@ import { checkConnectLogin } from "./connectLogin";
 import { checkContainerFields } from "./containerFields";
 import { checkCrdFields } from "./crdFields";
 import { addressWarnings, checkAddresses, checkStandaloneAddresses } from "./kafkaAddresses";
+import { kubeconfigWarnings } from "./kubeconfigChecks";
 import { checkImageReferences, imageReferenceWarnings } from "./imageReferences";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkKafkaSpec } from "./kafkaSpecChecks";
@@ -32,6 +34,10 @@ import { durabilityWarnings } from "./durability";
 import { checkExistingNamespaces } from "./existingNamespaces";
 import { jvmContainerWarnings } from "./jvmContainers";
 import { converterWarnings } from "./missingPlugins";
+import { checkProviderParams, providerParamWarnings } from "./providerParams";
+import { checkRegistry, registryWarnings } from "./registryChecks";
+import { repeatedItems } from "./repeatedItems";
+import { checkTeamLists, teamListWarnings } from "./teamLists";
 import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
 import { checkStandalone } from "./standaloneChecks";
 import { checkStandaloneConnectors, standaloneWarnings } from "./standaloneConnectors";
@@ -44,7 +50,7 @@ import { checkUsers } from "./userChecks";
 import { checkVersions } from "./versionChecks";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
 import { workerDoubts } from "./workerDoubts";
-import { checkPlatformMounts } from "./workerVolumes";
+import { checkPlatformMounts, checkVolumeObjects, volumeWarnings } from "./workerVolumes";
 
 /** Each check, and the sections that it reads. */
 const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: readonly SectionName[]][] = [
@@ -78,6 +84,10 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkKafkaSpec, ["kafkaCluster", "kafkaAccess", "httpBridge", "connect", "strimzi"]],
     [checkNodeLabels, ["kafkaCluster", "connect"]],
     [checkOperator, ["strimzi", "connect"]],
+    [checkVolumeObjects, ["connect"]],
+    [checkProviderParams, ["secrets"]],
+    [checkRegistry, ["kafka"]],
+    [checkTeamLists, ["teams"]],
     [checkTopicConfigs, ["kafkaAccess"]],
     [checkRights, ["kafkaAccess", "kafkaCluster", "connect"]],
     [checkClientLimits, ["kafkaCluster", "connect"]],
@@ -111,6 +121,13 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     spreadWarnings,
     workerConfigWarnings,
     workerDoubts,
+    bridgeDoubts,
+    kubeconfigWarnings,
+    volumeWarnings,
+    providerParamWarnings,
+    registryWarnings,
+    repeatedItems,
+    teamListWarnings,
     imageReferenceWarnings,
     nodeLabelWarnings,
     operatorWarnings,

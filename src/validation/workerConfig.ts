@@ -12,7 +12,7 @@ type Config = ConnectSettings["config"];
 const at = (key: string): SettingPath => ["connect", "config", key];
 
 /** Config providers that Kafka and Strimzi's images have. */
-const knownProviders = [
+export const knownProviders = [
     "org.apache.kafka.common.config.provider.FileConfigProvider",
     "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
     "org.apache.kafka.common.config.provider.EnvVarConfigProvider",

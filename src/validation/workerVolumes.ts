@@ -1,7 +1,8 @@
 /** Volumes of the workers. */
 import type { ResolvedConnector } from "../connectors/template";
 import type { ConnectSettings } from "../schema/connect";
-import { invalidValue, issue, type Issue } from "../schema/issues";
+import { invalidValue, issue, missingSetting, type Issue } from "../schema/issues";
+import { dnsName } from "../schema/primitives";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaSecretMounts } from "../strimzi/kafkaClient";
 import { didYouMean } from "../util/nearest";
@@ -12,6 +13,52 @@ const withoutSlash = (path: string): string => path.replace(/\/+$/, "");
 export const checkMounts = ({ volumes }: ConnectSettings): Issue[] =>
     duplicates(volumes.map(({ mountPath }) => withoutSlash(mountPath))).map((index) =>
         issue("KCP_DUPLICATE_NAME", ["connect", "volumes", index, "mountPath"], "the same path twice; change one"),
+    );
+
+/** Fields that name the object of a volume, by its type. */
+const objectFields = {
+    secret: "secretName",
+    configMap: "name",
+    persistentVolumeClaim: "claimName",
+    csi: "driver",
+} as const;
+
+/** Further fields of these volumes. */
+const volumeFields = [
+    ...["items", "defaultMode", "optional", "readOnly", "fsType", "volumeAttributes", "nodePublishSecretRef"],
+];
+
+/** Volumes without the name of their object, or with one that no object has: the pods would not start. */
+export const checkVolumeObjects = ({ connect }: ParsedSections): Issue[] =>
+    (connect?.volumes ?? []).flatMap((volume, index) =>
+        Object.entries(objectFields).flatMap(([type, field]) => {
+            const source = volume[type as keyof typeof objectFields] as Readonly<Record<string, unknown>> | undefined;
+            if (source === undefined) return [];
+            const at = ["connect", "volumes", index, type, field];
+            const name = source[field];
+            if (name === undefined || name === "")
+                // a misspelt field explains the missing one
+                return Object.keys(source).every((key) => key === field || volumeFields.includes(key))
+                    ? [missingSetting(at, "the name of the object to mount")]
+                    : [];
+            const isName = type === "csi" || dnsName().safeParse(name).success;
+            return isName ? [] : [invalidValue(at, name, "the name of a Kubernetes object: a-z, 0-9, - and .")];
+        }),
+    );
+
+/** Folders that are empty and that nobody can write. */
+export const volumeWarnings = ({ connect }: ParsedSections): Issue[] =>
+    (connect?.volumes ?? []).flatMap(({ emptyDir, readOnly }, index) =>
+        emptyDir !== undefined && readOnly
+            ? [
+                  issue(
+                      "KCP_CONFLICTING_SETTINGS",
+                      ["connect", "volumes", index],
+                      "the folder is empty at the start and is mounted read-only, so that it remains empty; set " +
+                          "readOnly to false",
+                  ),
+              ]
+            : [],
     );
 
 /** Volumes with the name or the path of one that the platform mounts for the login to Kafka. */

@@ -29,7 +29,7 @@ const needed: Record<string, string[]> = {
     slots: ["list"],
     dlq: ["list"],
     snapshot: ["x", "y"],
-    statistics: ["--database", "x", "--out", "x"],
+    statistics: ["--database", "postgres://reader@db/shop", "--out", "x"],
     plugins: ["list"],
     bench: ["synth"],
     import: ["x", "--stack", "y"],
@@ -112,6 +112,31 @@ describe("the command line", function () {
         assert.match(stderr, /'--kafka-port <port>' argument '80' is invalid\. Expected a port from 1024 to 65535/);
     });
 
+    it("reports an address of another form without the value, which can contain a password", () => {
+        for (const [option, value, expected] of [
+            ["--database", "shop:hunter2@db", /--database: expected postgres:\/\/USER@HOST:PORT\/DATABASE/],
+            ["--connect", "hunter2", /--connect: expected http:\/\/HOST:PORT/],
+        ] as const) {
+            const { status, stderr } = kcp(folder, ["slots", option, value]);
+            assert.equal(status, 2);
+            assert.match(stderr, expected);
+            assert.ok(!stderr.includes("hunter2"), stderr);
+        }
+        const { status, stderr } = kcp(folder, ["dlq", "--kafka", "kafka"]);
+        assert.equal(status, 2);
+        assert.match(stderr, /--kafka kafka: expected HOST:PORT/);
+    });
+
+    it("names the file and the line of invalid JSON", () => {
+        const file = path.join(folder, "statistics.json");
+        fs.writeFileSync(file, '{\n  "tables": {,}\n}\n');
+        const args = ["diff", "--stack", "local", "--base", folder, "--statistics", "statistics.json"];
+        const { status, stderr } = kcp(folder, args);
+        fs.rmSync(file);
+        assert.equal(status, 1);
+        assert.match(stderr, /statistics\.json is not valid JSON: .* in line 2\n$/);
+    });
+
     it("exits with 1 and the error's line when a stack file is wrong", () => {
         const file = path.join(folder, "wrong.yaml");
         fs.writeFileSync(file, "config:\n  kafka-connect-platform:kafak: {}\n");
@@ -180,6 +205,14 @@ describe("an error", () => {
     it("of a full disk names the file that could not be written, not the one that was read", () => {
         const error = Object.assign(new Error("ENOSPC: x"), { code: "ENOSPC", path: "/read", dest: "/written" });
         assert.match(describeError(error, {}), /^no space is left on the disk of \/written; /);
+    });
+
+    it("of the network names the host or the address", () => {
+        const unknown = Object.assign(new Error("getaddrinfo ENOTFOUND db"), { code: "ENOTFOUND", hostname: "db" });
+        assert.equal(describeError(unknown, {}), "the host db is not known; check its name");
+        const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED", address: "::1", port: 5432 });
+        const expected = "nothing listens at ::1:5432; check the address, and that the server runs";
+        assert.equal(describeError(new AggregateError([refused]), {}), expected);
     });
 
     it("has a stack trace only with KCP_DEBUG", () => {

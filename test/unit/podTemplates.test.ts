@@ -23,7 +23,7 @@ const bridge = (template: Raw): Raw => ({
 });
 
 const extra = {
-    metadata: { labels: { team: "shop", "app.kubernetes.io/name": "mine" }, annotations: { a: "b" } },
+    metadata: { labels: { team: "shop" }, annotations: { a: "b" } },
     spec: {
         hostAliases: [{ ip: "10.0.0.1", hostnames: ["kafka"] }],
         initContainers: [{ name: "wait", image: "busybox", command: ["sleep", "1"] }],
@@ -65,6 +65,12 @@ describe("the pod template of a standalone worker and of a bridge", () => {
         assertIssues(bridge({ spec: { initContainers: containers } }), [
             ["KCP_INVALID_KUBERNETES_FIELD", "httpBridge.template.spec.initContainers[0].imgae"],
         ]);
+    });
+
+    it("keeps the labels by which the Deployment finds its pods, even of a program that uses the components", () => {
+        const patch = { metadata: { labels: { app: "mine", team: "shop" } } };
+        const merged = mergePodTemplate({ metadata: {}, spec: {} }, patch, { app: "bridge" });
+        assert.deepEqual(merged.metadata, { labels: { app: "bridge", team: "shop" } });
     });
 
     it("is left as it is without a patch", () => {

@@ -1,0 +1,30 @@
+/** Addresses on the command line. A URL can contain a password, so that messages never repeat one. */
+import { Option } from "commander";
+import { UsageError } from "./errors";
+
+/** A parser of a URL with a host and one of these schemes. */
+const url =
+    (option: string, schemes: readonly string[], form: string) =>
+    (given: string): string => {
+        const parsed = URL.canParse(given) ? new URL(given) : undefined;
+        if (parsed?.hostname && schemes.includes(parsed.protocol.slice(0, -1))) return given;
+        throw new UsageError(`--${option}: expected ${form}, received a value of another form (not shown)`);
+    };
+
+/** --connect URL. */
+export const connectOption = (what: string): Option =>
+    new Option("--connect <url>", what).argParser(url("connect", ["http", "https"], "http://HOST:PORT"));
+
+/** --database URL, of one of these databases. `postgresql:` is another name of `postgres:`. */
+export function databaseOption(databases: readonly ("postgres" | "mysql")[], what: string): Option {
+    const schemes = databases.flatMap((name) => (name === "postgres" ? [name, "postgresql"] : [name]));
+    const form = databases.map((name) => `${name}://USER@HOST:PORT/DATABASE`).join(" or ");
+    return new Option("--database <url>", what).argParser(url("database", schemes, form));
+}
+
+/** --kafka ADDRESS. */
+export const kafkaOption = (what: string): Option =>
+    new Option("--kafka <address>", what).argParser((given: string) => {
+        if (/^[^\s:,/]+:\d+(,[^\s:,/]+:\d+)*$/.test(given)) return given;
+        throw new UsageError(`--kafka ${given}: expected HOST:PORT, several separated by commas`);
+    });
