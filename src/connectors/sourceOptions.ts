@@ -3,7 +3,7 @@ import { invalidValue, type Issue } from "../schema/issues";
 import { boolean, configMap } from "../schema/primitives";
 import { converterConfig, converterIssues, converterShape, type ConverterName } from "./converters";
 import type { ConnectorConfig, ConnectContext } from "./template";
-import { topicCreationConfig, topicCreationShape, type TopicCreation } from "./topicCreation";
+import { topicCreationConfig, topicCreationIssues, topicCreationShape, type TopicCreation } from "./topicCreation";
 import { transformsConfig, transformsShape, type Transform } from "./transforms";
 
 /** Options for the producer and for transactions. */
@@ -81,4 +81,5 @@ export const writingIssues = ({ exactlyOnce }: WritingOptions, context: ConnectC
 export const sourceIssues = (options: SourceOptions, context: ConnectContext): Issue[] => [
     ...converterIssues(options, context),
     ...writingIssues(options, context),
+    ...topicCreationIssues(options.topicCreation),
 ];

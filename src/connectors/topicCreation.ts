@@ -1,4 +1,5 @@
 /** The topics that Connect creates for a source (KIP-158). */
+import { issue, type Issue } from "../schema/issues";
 import { array, integer, object, oneOf, string } from "../schema/primitives";
 import type { ConnectorConfig, ConnectContext } from "./template";
 
@@ -66,6 +67,21 @@ function groupConfig(name: string, options: TopicOptions, context: ConnectContex
         ...(hours === undefined ? {} : { [`${prefix}.retention.ms`]: hours < 0 ? -1 : hours * 3_600_000 }),
     };
 }
+
+/** Retention that brokers ignore: a topic that is only compacted keeps the last record of each key. */
+export const topicCreationIssues = ({ groups, ...defaults }: TopicCreation): Issue[] =>
+    [
+        { options: defaults, path: ["topicCreation"] },
+        ...groups.map((options, index) => ({ options, path: ["topicCreation", "groups", index] })),
+    ]
+        .filter(({ options }) => options.cleanupPolicy === "compact" && (options.retentionHours ?? -1) >= 0)
+        .map(({ path }) =>
+            issue(
+                "KCP_UNUSED_SETTING",
+                [...path, "retentionHours"],
+                "unused: cleanupPolicy is compact; set compact,delete to delete old records too",
+            ),
+        );
 
 /** The configuration of topic creation. */
 export function topicCreationConfig({ groups, ...defaults }: TopicCreation, context: ConnectContext): ConnectorConfig {

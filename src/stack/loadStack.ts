@@ -24,7 +24,7 @@ import { kafkaConfigFindings } from "../validation/kafkaConfig";
 import { missingPluginWarnings } from "../validation/missingPlugins";
 import { storageTopics, storageWarnings } from "../validation/storageTopics";
 import { versionWarnings } from "../validation/versionChecks";
-import { checkFileSinks } from "../validation/workerVolumes";
+import { checkFileSinks, unmountedFileWarnings } from "../validation/workerVolumes";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
 import { checkReservedMetadata, reservedMetadataWarnings } from "../validation/reservedMetadata";
@@ -117,6 +117,7 @@ export function loadStack(
         ...sectionWarnings(complete),
         ...topicCreationWarnings(complete, connectors),
         ...storageWarnings(complete, connectors),
+        ...unmountedFileWarnings(complete, connectors),
         ...missingPluginWarnings(complete, connectors),
         ...idleTaskWarnings(connectors, complete.kafkaAccess),
         ...crdFieldWarnings(complete),

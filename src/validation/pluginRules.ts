@@ -9,6 +9,7 @@ import { capturedListRules } from "./rules/capturedLists";
 import { commonRules } from "./rules/common";
 import { converterKeyRules } from "./rules/converterKeys";
 import { debeziumRules } from "./rules/debezium";
+import { debeziumDependencyRules } from "./rules/debeziumDependencies";
 import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
 import { envelopeRules } from "./rules/envelopes";
@@ -22,6 +23,7 @@ import { replicationRules } from "./rules/replication";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
 import { topicWalkRules } from "./rules/topicWalk";
+import { transformRoleRules } from "./rules/transformRoles";
 import { transformRules } from "./rules/transforms";
 import { transformValueRules } from "./rules/transformValues";
 
@@ -40,6 +42,7 @@ const rules: readonly PluginRule[] = [
     ...debeziumRules,
     ...debeziumValueRules,
     ...debeziumFormRules,
+    ...debeziumDependencyRules,
     ...capturedListRules,
     ...includeListRules,
     ...mirrorRules,
@@ -51,6 +54,7 @@ const rules: readonly PluginRule[] = [
     ...replicationRules,
     ...commonRules,
     ...transformRules,
+    ...transformRoleRules,
     ...transformValueRules,
     ...envelopeRules,
     ...topicWalkRules,

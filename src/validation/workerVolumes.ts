@@ -5,6 +5,7 @@ import { invalidValue, issue, missingSetting, type Issue } from "../schema/issue
 import { dnsName } from "../schema/primitives";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaSecretMounts } from "../strimzi/kafkaClient";
+import { didYouMean } from "../util/nearest";
 import { duplicates } from "../util/data";
 
 const withoutSlash = (path: string): string => path.replace(/\/+$/, "");
@@ -76,6 +77,31 @@ export function checkPlatformMounts({ connect, kafka }: ParsedSections): Issue[]
             ? [taken("mountPath", mountPath)]
             : [];
     });
+}
+
+/** Keys whose value is the file of a certificate or a key. */
+const fileKey = /(^|[._])(keyfile|(trust|key)store(\.location)?|sslrootcert|sslcert|sslkey)$/i;
+
+/** Files below /mnt, where Strimzi mounts volumes, that are on no volume. */
+export function unmountedFileWarnings(
+    { connect, kafka }: ParsedSections,
+    connectors: readonly ResolvedConnector[],
+): Issue[] {
+    // other fields can mount volumes too
+    if (!connect || connect.spec !== undefined || connect.use !== undefined) return [];
+    const mounts = [...connect.volumes, ...(kafka ? kafkaSecretMounts(kafka) : [])].map(({ mountPath }) => mountPath);
+    return connectors.flatMap((connector) =>
+        Object.entries(connector.config)
+            .filter(([key, value]) => fileKey.test(key) && /^\/mnt\/[^$]+$/.test(String(value)))
+            .filter(([, value]) => !mounts.some((path) => String(value).startsWith(`${withoutSlash(path)}/`)))
+            .map(([key, value]) =>
+                issue(
+                    "KCP_UNDECLARED_NAME",
+                    connector.settingPath(key),
+                    `no volume of connect.volumes has ${String(value)}` + didYouMean(String(value), mounts),
+                ),
+            ),
+    );
 }
 
 /** File sinks that write to a read-only volume: their task fails when it opens the file. */

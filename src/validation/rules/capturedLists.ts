@@ -48,6 +48,12 @@ const relationalLists: readonly NameList[] = [
                 .map((item) => item.split(":")[0].trim()),
         canMatch: canMatchTable,
     },
+    {
+        key: /^replica\.identity\.autoset\.values$/,
+        form: "TABLE:IDENTITY",
+        items: (value) => expressionItems(value).map((item) => item.split(":")[0]),
+        canMatch: canMatchTable,
+    },
     { key: /^snapshot\.select\.statement\.overrides$/, form: "TABLE", items: listItems, canMatch: canMatchTable },
     { key: /^snapshot\.include\.collection\.list$/, form: "TABLE", items: expressionItems, canMatch: canMatchTable },
 ];

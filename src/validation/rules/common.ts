@@ -55,6 +55,17 @@ const checkOffsetReset = ({ config }: ResolvedConnector): Finding[] =>
             message: `expected latest, earliest, none or by_duration:DURATION, received ${JSON.stringify(value)}`,
         }));
 
+/** Brokers reject a record without a key in a compacted topic; a file has none. */
+const checkCompactedFiles = ({ config }: ResolvedConnector): Finding[] =>
+    Object.keys(config)
+        .filter((key) => /^topic\.creation\.[^.]+\.cleanup\.policy$/.test(key))
+        .filter((key) => String(config[key]).includes("compact") && config.transforms === undefined)
+        .map((key) => ({
+            code: "KCP_INVALID_CONFIG_VALUE",
+            key,
+            message: "expected delete: lines of a file have no key, and a compacted topic rejects records without one",
+        }));
+
 /** A topic that a sink or a mirror lists twice. */
 const checkRepeatedTopics = ({ config, template }: ResolvedConnector): Finding[] =>
     ["topics", "groups"].flatMap((key) => {
@@ -169,6 +180,7 @@ export const commonRules: readonly PluginRule[] = [
     { classes: isSource, check: checkTopicCreation },
     { classes: isSource, check: checkExactlyOnce },
     { classes: isSink, check: checkSinkTopics },
+    { classes: /\.FileStreamSourceConnector$/, check: checkCompactedFiles },
     { classes: /./, check: checkOffsetReset },
     { classes: /(Sink(Connector)?|\.Mirror\w+Connector)$/, check: checkRepeatedTopics },
     { classes: /./, check: errorWarnings },

@@ -145,38 +145,6 @@ function checkSystemTables(connector: ResolvedConnector): Finding[] {
     return [invalid(key, `${table} belongs to the server itself; Debezium never captures its changes`)];
 }
 
-/** Keys that Debezium reads only with another. */
-const dependentKeys: readonly [
-    key: string,
-    isRead: (config: ResolvedConnector["config"]) => boolean,
-    reason: string,
-][] = [
-    ["snapshot.mode.custom.name", (config) => config["snapshot.mode"] === "custom", "snapshot.mode is not custom"],
-    [
-        "topic.transaction",
-        (config) => String(config["provide.transaction.metadata"]) === "true",
-        "provide.transaction.metadata is not true",
-    ],
-];
-
-const checkDependentKeys = (connector: ResolvedConnector): Finding[] => [
-    ...dependentKeys
-        .filter(([key, isRead]) => connector.config[key] !== undefined && !isRead(connector.config))
-        .map(([key, , reason]): Finding => ({
-            code: "KCP_UNUSED_SETTING",
-            key,
-            message: `unused: ${reason}`,
-            isWarning: true,
-        })),
-    ...(connector.config["snapshot.mode"] === "custom"
-        ? requiredKeys(
-              connector,
-              ["snapshot.mode.custom.name"],
-              "snapshot.mode is custom; Connect rejects the connector",
-          )
-        : []),
-];
-
 const sources = /^io\.debezium\.connector\.(mysql|mariadb|postgresql|mongodb)\./;
 
 export const debeziumFormRules: readonly PluginRule[] = [
@@ -187,5 +155,4 @@ export const debeziumFormRules: readonly PluginRule[] = [
     { classes: sources, check: checkChannelKeys },
     { classes: sources, check: checkSignalTable },
     { classes: sources, check: checkSystemTables },
-    { classes: sources, check: checkDependentKeys },
 ];

@@ -1,9 +1,13 @@
 /** Values that Debezium rejects when the connector is created: they are found here before it is deployed. */
-import type { ResolvedConnector } from "../../connectors/template";
+import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import { nearest } from "../../util/nearest";
+import { removedValuesOf } from "../removedConfig";
 import type { Finding, PluginRule } from "./rule";
 
-/** Values by key, of all Debezium's sources together. A value that is close to none can be of a newer version. */
+/**
+ * Values by key, of all Debezium's sources together, from its enumerations up to 3.7. In an image that is not built
+ * from the manifest, a value that is close to none can be of another version.
+ */
 const listedValues: Readonly<Record<string, readonly string[]>> = {
     "decimal.handling.mode": ["precise", "double", "string"],
     "binary.handling.mode": ["bytes", "base64", "base64-url-safe", "hex"],
@@ -29,7 +33,10 @@ const listedValues: Readonly<Record<string, readonly string[]>> = {
         ...["always", "initial", "initial_only", "no_data", "never", "when_needed", "recovery"],
         ...["configuration_based", "custom", "schema_only", "schema_only_recovery", "exported"],
     ],
-    "snapshot.locking.mode": ["minimal", "minimal_percona", "extended", "none", "shared", "exclusive", "custom"],
+    "snapshot.locking.mode": [
+        ...["minimal", "minimal_percona", "minimal_percona_no_table_locks", "minimal_at_least_once"],
+        ...["extended", "none", "shared", "exclusive", "custom"],
+    ],
     "database.sslmode": ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"],
     "database.ssl.mode": ["disabled", "preferred", "required", "verify_ca", "verify_identity"],
     "capture.mode": [
@@ -56,15 +63,25 @@ const listedValues: Readonly<Record<string, readonly string[]>> = {
     "snapshot.tables.order.by.row.count": ["disabled", "ascending", "descending"],
 };
 
+/** The sources that the manifest has, whose versions are known. */
+const manifestSources = /^io\.debezium\.connector\.(mysql|postgresql|mongodb)\./;
+
 const isReference = (value: unknown): boolean => String(value).includes("${");
 
-const checkValues = ({ config }: ResolvedConnector): Finding[] =>
+const checkValues = (
+    { class: className, config, pluginVersion }: ResolvedConnector,
+    { usesManifest = true }: ConnectContext,
+): Finding[] =>
     Object.entries(listedValues).flatMap(([key, values]): Finding[] => {
         const value = String(config[key] ?? values[0]).trim();
-        if (isReference(value) || values.includes(value.toLowerCase())) return [];
+        if (value === "" || isReference(value) || values.includes(value.toLowerCase())) return [];
         const suggestion = nearest(value, values);
-        if (suggestion === undefined) return [];
-        const message = `expected one of ${values.join(", ")}, received "${value}"; did you mean "${suggestion}"?`;
+        const isKnownVersion = usesManifest && pluginVersion === undefined && manifestSources.test(className);
+        if (suggestion === undefined && !isKnownVersion) return [];
+        // removedConfig.ts names what replaces it
+        if (removedValuesOf(className, { [key]: value }).length > 0) return [];
+        const hint = suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
+        const message = `expected one of ${values.join(", ")}, received "${value}"${hint}`;
         return [{ code: "KCP_INVALID_CONFIG_VALUE", key, message }];
     });
 

@@ -1,4 +1,5 @@
 /** Debezium's transforms that flatten change events, on records that are none of theirs. */
+import { recordFormat } from "../../connectors/recordFormat";
 import type { ResolvedConnector } from "../../connectors/template";
 import { listItems } from "../../util/listItems";
 import type { Finding, PluginRule } from "./rule";
@@ -29,16 +30,36 @@ const checkKind =
                 isWarning: connector.template === "raw",
             }));
 
+/** Transforms after which a record is no change event any more. */
+const opening = [rowState, documentState, "io.debezium.transforms.outbox.EventRouter"];
+
 /** What is flattened once has no envelope left. */
-const checkRepetition = (connector: ResolvedConnector): Finding[] =>
-    flattening(connector)
-        .slice(1)
-        .map(({ key }) => ({
+const checkRepetition = ({ config }: ResolvedConnector): Finding[] =>
+    listItems(config.transforms)
+        .map((name) => `transforms.${name}`)
+        .filter((start) => opening.includes(String(config[`${start}.type`])))
+        // with a predicate, each can be for other records
+        .filter((start, _, all) => all.every((other) => config[`${other}.predicate`] === undefined) && start !== all[0])
+        .map((start) => `${start}.type`)
+        .map((key) => ({
             code: "KCP_UNUSED_SETTING",
             key,
             message: "unused: an earlier transform has flattened the change events already",
             isWarning: true,
         }));
+
+/** JSON without schemas gives a sink no envelope to recognize: the records pass as they are. */
+const checkSinkFormat = (connector: ResolvedConnector): Finding[] =>
+    recordFormat(connector.config, "value") === "json"
+        ? flattening(connector).map(({ key }) => ({
+              code: "KCP_FORMAT_MISMATCH",
+              key,
+              message:
+                  "does nothing: it recognizes change events by their schema, and JSON without schemas has none; " +
+                  "flatten them in the source",
+              isWarning: connector.template === "raw",
+          }))
+        : [];
 
 const checkSource = (connector: ResolvedConnector): Finding[] =>
     flattening(connector).map(({ key }) => ({
@@ -53,4 +74,5 @@ export const envelopeRules: readonly PluginRule[] = [
     { classes: relational, check: checkKind(documentState, rowState, "the change events of rows") },
     { classes: /./, check: checkRepetition },
     { classes: others, check: checkSource },
+    { classes: /Sink(Connector)?$/, check: checkSinkFormat },
 ];

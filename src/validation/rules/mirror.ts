@@ -1,5 +1,6 @@
 /** MirrorMaker's connectors. */
 import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
+import { didYouMean } from "../../util/nearest";
 import { requiredKeys, type Finding, type PluginRule } from "./rule";
 
 const byteArrayConverter = "org.apache.kafka.connect.converters.ByteArrayConverter";
@@ -62,6 +63,19 @@ function checkTarget({ config, template }: ResolvedConnector, { bootstrapServers
     ];
 }
 
+const policies = ["DefaultReplicationPolicy", "IdentityReplicationPolicy"].map(
+    (name) => `org.apache.kafka.connect.mirror.${name}`,
+);
+
+/** A policy of Kafka that does not exist; another can be in the image. */
+function checkPolicy({ config }: ResolvedConnector): Finding[] {
+    const key = "replication.policy.class";
+    const className = String(config[key] ?? policies[0]);
+    if (policies.includes(className) || !className.startsWith("org.apache.kafka.")) return [];
+    const message = `Kafka has no ${className}${didYouMean(className, policies)}`;
+    return [{ code: "KCP_MISSING_PLUGIN", key, message }];
+}
+
 export const mirrorRules: readonly PluginRule[] = [
     {
         classes: /^org\.apache\.kafka\.connect\.mirror\./,
@@ -73,6 +87,7 @@ export const mirrorRules: readonly PluginRule[] = [
             ),
             ...otherConverters(connector),
             ...checkClusters(connector),
+            ...checkPolicy(connector),
         ],
     },
     { classes: /\.MirrorSourceConnector$/, check: checkTarget },

@@ -51,4 +51,18 @@ function checkFactors({ class: className, config }: ResolvedConnector, { brokers
         }));
 }
 
-export const replicationRules: readonly PluginRule[] = [{ classes: /./, check: checkFactors }];
+/** Factors that no topic can have. Those of created topics are checked with their partitions. */
+const checkZero = ({ config }: ResolvedConnector): Finding[] =>
+    Object.entries(config)
+        .filter(([key]) => key.endsWith("replication.factor") && !key.startsWith("topic.creation."))
+        .filter(([, value]) => Number(value) === 0 || Number(value) < -1)
+        .map(([key, value]) => ({
+            code: "KCP_INVALID_CONFIG_VALUE",
+            key,
+            message: `expected a positive number, or -1 for the broker's default, received ${String(value)}`,
+        }));
+
+export const replicationRules: readonly PluginRule[] = [
+    { classes: /./, check: checkFactors },
+    { classes: /./, check: checkZero },
+];

@@ -6,24 +6,7 @@ import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
 import type { Finding, PluginRule } from "./rule";
-
-type Config = ResolvedConnector["config"];
-
-/** A transform that `transforms` lists. */
-interface TransformConfig {
-    /** Prefix of its keys, `transforms.NAME.`. */
-    readonly start: string;
-    readonly className: string;
-    readonly value: (key: string) => string | undefined;
-}
-
-const transformsOf = (config: Config): TransformConfig[] =>
-    listItems(config.transforms).map((name) => {
-        const start = `transforms.${name}.`;
-        const value = (key: string): string | undefined =>
-            config[start + key] === undefined || config[start + key] === "" ? undefined : String(config[start + key]);
-        return { start, className: value("type") ?? "", value };
-    });
+import { transformsOf, type TransformConfig } from "./transformConfig";
 
 const invalid = (key: string, message: string): Finding => ({ code: "KCP_INVALID_CONFIG_VALUE", key, message });
 
@@ -147,12 +130,24 @@ function checkUnwrap({ start, value }: TransformConfig): Finding[] {
           ];
 }
 
+const checkSchemaMetadata = ({ start, value }: TransformConfig): Finding[] =>
+    value("schema.name") === undefined && value("schema.version") === undefined
+        ? [
+              {
+                  code: "KCP_MISSING_CONFIG_KEY",
+                  key: `${start}schema.name`,
+                  message: `required, or schema.version; ${rejected}`,
+              },
+          ]
+        : [];
+
 const checks: readonly [classes: RegExp, check: (transform: TransformConfig, isSource: boolean) => Finding[]][] = [
     [/^org\.apache\.kafka\.connect\.transforms\.Cast\$/, checkCast],
     [/^org\.apache\.kafka\.connect\.transforms\.ReplaceField\$/, checkReplaceField],
     [/^org\.apache\.kafka\.connect\.transforms\.InsertField\$/, checkInsertField],
     [/^org\.apache\.kafka\.connect\.transforms\.TimestampConverter\$/, checkTimestampConverter],
     [/^org\.apache\.kafka\.connect\.transforms\.HeaderFrom\$/, checkHeaderFrom],
+    [/^org\.apache\.kafka\.connect\.transforms\.SetSchemaMetadata\$/, checkSchemaMetadata],
     [/^io\.debezium\..*\.ExtractNew(Record|Document)State$/, checkUnwrap],
 ];
 
@@ -165,49 +160,4 @@ const checkValues = ({ class: className, config }: ResolvedConnector): Finding[]
             .flatMap(([, check]) => check(transform, !isSink.test(className))),
     );
 
-/** Connect rejects a transform that negates no predicate. */
-const checkNegate = ({ config }: ResolvedConnector): Finding[] =>
-    transformsOf(config)
-        .filter(({ value }) => value("negate") !== undefined && value("predicate") === undefined)
-        .map(({ start }) => ({
-            code: "KCP_MISSING_CONFIG_KEY",
-            key: `${start}predicate`,
-            message: `required with ${start}negate; ${rejected}`,
-        }));
-
-const predicatePackage = /^org\.apache\.kafka\.connect\.transforms\.predicates\./;
-
-/** A predicate in place of a transform, and the other way round: Connect rejects both. */
-function checkRoles({ config }: ResolvedConnector): Finding[] {
-    const wrong = (key: string, className: string, expected: string, actual: string): Finding => ({
-        code: "KCP_INVALID_CONFIG_VALUE",
-        key,
-        message: `expected the class of a ${expected}, received the ${actual} ${className}; ${rejected}`,
-    });
-    const transforms = transformsOf(config)
-        .filter(({ className }) => predicatePackage.test(className))
-        .map(({ start, className }) => wrong(`${start}type`, className, "transform", "predicate"));
-    const predicates = listItems(config.predicates)
-        .map((name) => ({ key: `predicates.${name}.type`, className: String(config[`predicates.${name}.type`] ?? "") }))
-        .filter(({ className }) => className.startsWith("org.apache.kafka.connect.transforms."))
-        .filter(({ className }) => !predicatePackage.test(className))
-        .map(({ key, className }) => wrong(key, className, "predicate", "transform"));
-    return [...transforms, ...predicates];
-}
-
-/** Predicates that no transform names. */
-function unusedPredicates({ config }: ResolvedConnector): Finding[] {
-    const used = transformsOf(config).map(({ value }) => value("predicate"));
-    return listItems(config.predicates)
-        .filter((name) => !used.includes(name) && config[`predicates.${name}.type`] !== undefined)
-        .map((name) => ({
-            code: "KCP_UNUSED_SETTING",
-            key: `predicates.${name}.type`,
-            message: "unused: no transform names the predicate",
-            isWarning: true,
-        }));
-}
-
-export const transformValueRules: readonly PluginRule[] = [checkValues, checkNegate, checkRoles, unusedPredicates].map(
-    (check) => ({ classes: /./, check }),
-);
+export const transformValueRules: readonly PluginRule[] = [{ classes: /./, check: checkValues }];

@@ -58,16 +58,20 @@ const requiredByClass: readonly [classes: RegExp, keys: readonly string[]][] = [
     [/\.HeaderFrom\$/, ["fields", "headers", "operation"]],
     [/\.TopicNameMatches$/, ["pattern"]],
     [/\.HasHeaderKey$/, ["name"]],
+    [/^io\.debezium\.transforms\.ByLogicalTableRouter$/, ["topic.regex", "topic.replacement"]],
+    [/^io\.debezium\.transforms\.Filter$/, ["language", "condition"]],
 ];
 
 const kafkaPackage = /^org\.apache\.kafka\.connect\.transforms\./;
 
-/** Classes of Kafka that do not exist, and their required keys. */
+const debeziumPackage = /^io\.debezium\.transforms\./;
+
+/** Classes of Kafka that do not exist, and keys that Kafka's and Debezium's require. */
 const checkClasses = ({ config }: ResolvedConnector): Finding[] =>
     components(config)
-        .filter(({ className }) => kafkaPackage.test(className))
+        .filter(({ className }) => kafkaPackage.test(className) || debeziumPackage.test(className))
         .flatMap(({ start, className }): Finding[] => {
-            if (componentKeys(className) === undefined) {
+            if (componentKeys(className) === undefined && kafkaPackage.test(className)) {
                 const known = componentClasses().filter((name) => kafkaPackage.test(name));
                 // a later version of Kafka can have further ones
                 const suggestion = known.find((name) => name === `${className}$Value`) ?? nearest(className, known);
@@ -99,10 +103,13 @@ const checkConverters = ({ config }: ResolvedConnector): Finding[] =>
         return [{ code: "KCP_MISSING_PLUGIN", key, message }];
     });
 
+/** Debezium's transform of the same name has a condition instead. */
+const filterClass = "org.apache.kafka.connect.transforms.Filter";
+
 /** Filter drops every record that reaches it: without a predicate, all. */
 const checkFilters = ({ config }: ResolvedConnector): Finding[] =>
     components(config)
-        .filter(({ start, className }) => start.startsWith("transforms.") && className.endsWith(".transforms.Filter"))
+        .filter(({ start, className }) => start.startsWith("transforms.") && className === filterClass)
         .filter(({ start }) => config[`${start}predicate`] === undefined)
         .map(({ start }) => ({
             code: "KCP_SILENT_CORRUPTION",
