@@ -251,9 +251,10 @@ function checkAccountedFor(source: ImportSource, raw: Raw): void {
         Array.isArray(raw.connectors) ||
         (raw.connect as Raw).name !== undefined;
     if (hasAny) return;
-    const kinds = [...new Set(source.objects.map(({ kind }) => kind))].join(", ");
+    // a product that is made from Strimzi has the same kinds in another API group
+    const kinds = [...new Set(source.objects.map(({ apiVersion, kind }) => `${kind} of ${apiVersion}`))].join(", ");
     throw new ImportError(
         `There is nothing to import: the source has ${kinds || "no objects"}, ` +
-            "and import reads the resources of Strimzi.",
+            "and import reads the resources of Strimzi, of the API group kafka.strimzi.io.",
     );
 }

@@ -56,7 +56,11 @@ function objectsOf(document: Record<string, unknown>, origin: string): SourceObj
         return document.items.filter(isKubernetesObject).flatMap((item) => objectsOf(item, origin));
     const metadata = document.metadata as SourceObject["metadata"] | undefined;
     if (typeof metadata?.name !== "string")
-        throw new ImportError(`${origin}: the ${String(document.kind)} has no metadata.name.`);
+        throw new ImportError(
+            document.kind === "Kustomization"
+                ? `${origin}: a Kustomization names the objects; import the output of \`kubectl kustomize\`.`
+                : `${origin}: the ${String(document.kind)} has no metadata.name.`,
+        );
     return [{ ...(document as unknown as SourceObject), origin }];
 }
 

@@ -34,7 +34,7 @@ import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from 
 import { checkSections, sectionWarnings } from "../validation/sectionChecks";
 import { idleTaskWarnings } from "../validation/taskPartitions";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
-import { checkUnused } from "../validation/unusedSettings";
+import { checkUnused, unusedWarnings } from "../validation/unusedSettings";
 import { checkSpecOverrides, specOverrideWarnings } from "../validation/specOverrides";
 import { connectContext } from "./connectContext";
 import { configSizeWarnings } from "./configSize";
@@ -88,7 +88,7 @@ export function loadStack(
         ...kafkaConfig.errors,
         ...checkOverridePolicy(parsed, resolved.connectors),
         ...checkConnectorLogin(parsed, resolved.connectors),
-        ...checkUnused({ ...raw, secrets: firstProvider(raw.secrets ?? {}) }, parsed, invalid),
+        ...checkUnused(withFirstProvider(raw), parsed, invalid),
         ...resolved.issues,
         ...checkConnectors(resolved.connectors, sections),
         ...image.issues,
@@ -110,6 +110,7 @@ export function loadStack(
     const { connectors } = resolved;
     const warnings = [
         ...configSizeWarnings(raw),
+        ...unusedWarnings(withFirstProvider(raw), complete),
         ...resolved.warnings,
         ...versionWarnings(complete),
         ...kafkaConfig.warnings,
@@ -150,6 +151,8 @@ function completeSettings(
         connectors,
     };
 }
+
+const withFirstProvider = (raw: RawStack): RawStack => ({ ...raw, secrets: firstProvider(raw.secrets ?? {}) });
 
 const topicNames = (access: KafkaAccessSettings | undefined): string[] =>
     (access?.topics ?? []).map(({ name }) => name);

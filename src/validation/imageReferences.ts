@@ -21,13 +21,18 @@ const workerImages = ({ image, connect }: ParsedSections): Reference[] =>
         : [];
 
 /**
- * Images of other distributions of Kafka, without the scripts by which Strimzi starts its pods. Only their own names: an
- * image that somebody made from Strimzi's can be in a folder with any name.
+ * Images of other distributions of Kafka, without the scripts by which Strimzi starts its pods. Only their own names:
+ * an image that somebody made from Strimzi's can be in a folder with any name.
  */
-const otherDistribution =
-    /(^|\/)(confluentinc\/cp-[\w-]+|debezium\/(connect|connect-base|kafka)|(bitnami|bitnamilegacy)\/kafka|apache\/kafka(-native)?)$/;
+const otherDistributions = [
+    ...[/confluentinc\/cp-[\w-]+/, /debezium\/(connect|connect-base|kafka)/],
+    ...[/(bitnami|bitnamilegacy)\/kafka/, /apache\/kafka(-native)?/],
+].map(({ source }) => new RegExp(`(^|/)${source}$`));
 
 const withoutTag = (image: string): string => image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
+
+const isOtherDistribution = (image: string): boolean =>
+    otherDistributions.some((pattern) => pattern.test(withoutTag(image)));
 
 /** An image that cannot start, with what the pods need. */
 const unusable = ({ image, at }: Reference, expected: string, reason: string): Issue =>
@@ -37,7 +42,7 @@ const unusable = ({ image, at }: Reference, expected: string, reason: string): I
 export function checkImageReferences(sections: ParsedSections): Issue[] {
     const { image, httpBridge, standaloneConnect } = sections;
     const workers = workerImages(sections)
-        .filter((reference) => otherDistribution.test(withoutTag(reference.image ?? "")))
+        .filter((reference) => isOtherDistribution(reference.image ?? ""))
         .map((reference) =>
             unusable(
                 reference,

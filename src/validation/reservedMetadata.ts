@@ -26,12 +26,15 @@ const strimziNames = ({ at, labels, annotations }: MetadataPlace): Issue[] =>
         ),
     );
 
-/** Labels of the resources: the pods of a KafkaConnect inherit them. */
+/**
+ * Labels of the resources: the pods of a KafkaConnect inherit them. Its label strimzi.io/cluster can name another
+ * resource, often the Kafka: Strimzi replaces it on the pods.
+ */
 function resourceLabels(place: MetadataPlace, cluster: string | undefined): Issue[] {
-    const { at, kind, name, labels } = place;
+    const { at, kind, labels } = place;
     if (kind !== "KafkaConnect" && kind !== "KafkaConnector") return [];
-    const own = kind === "KafkaConnect" ? name : cluster;
-    const replaced = isOfPlatform(place) && labels[clusterLabel] !== undefined && labels[clusterLabel] !== own;
+    const label = kind === "KafkaConnector" && isOfPlatform(place) ? labels[clusterLabel] : undefined;
+    const replaced = label !== undefined && label !== cluster;
     const refused = kind === "KafkaConnect" ? namesStarting(labels, "strimzi.io/") : [];
     return [
         ...(replaced
@@ -39,7 +42,7 @@ function resourceLabels(place: MetadataPlace, cluster: string | undefined): Issu
                   issue(
                       "KCP_UNUSED_SETTING",
                       [...at, "labels", clusterLabel],
-                      `unused: the label names the resource's own Connect cluster${own ? `, ${own}` : ""}; remove it`,
+                      `unused: the platform sets the connector's cluster${cluster ? `, ${cluster}` : ""}; remove it`,
                   ),
               ]
             : []),

@@ -10,6 +10,8 @@ export interface UnusedRule {
     readonly settings: readonly string[];
     /** Why they have no effect in these sections; undefined where they have one. */
     readonly reason: (sections: ParsedSections, raw: Readonly<Record<string, unknown>>) => string | undefined;
+    /** Whether it is a warning: the settings are left over where a whole part of the stack is switched off. */
+    readonly warning?: true;
     /** Other sections that `reason` reads. */
     readonly reads?: readonly SectionName[];
 }
@@ -100,11 +102,13 @@ export const unusedRules: readonly UnusedRule[] = [
             ...["imagePullSecrets", "logging", "rack", "spec"],
         ],
         reason: withoutConnect,
+        warning: true,
     },
     {
         section: "kafka",
         settings: ["tls", "authentication", "brokers", "schemaRegistry", "replicationFactor", "mountForConnectors"],
         reason: withoutConnect,
+        warning: true,
         reads: ["connect"],
     },
     {
@@ -115,19 +119,27 @@ export const unusedRules: readonly UnusedRule[] = [
                 ? "kafka.schemaRegistry.secret is not set"
                 : undefined,
     },
-    { section: "kafkaCluster", settings: ["connectAcls"], reason: withoutConnect, reads: ["connect"] },
+    {
+        section: "kafkaCluster",
+        settings: ["connectAcls"],
+        reason: withoutConnect,
+        warning: true,
+        reads: ["connect"],
+    },
     {
         section: "secrets",
         settings: [""],
         // connectors without a Connect cluster are an error, which this would follow from
         reason: (sections, { connectors }) =>
             Array.isArray(connectors) && connectors.length > 0 ? undefined : withoutConnect(sections),
+        warning: true,
         reads: ["connect"],
     },
     {
         section: "image",
         settings: ["existing"],
         reason: (sections) => (sections.image?.build ? undefined : withoutConnect(sections)),
+        warning: true,
         reads: ["connect"],
     },
     { section: "secrets", settings: ["prefix", "kmsKeyArns", "plugin", "region"], reason: awsOnly },
@@ -153,6 +165,7 @@ export const unusedRules: readonly UnusedRule[] = [
         section: "metrics",
         settings: ["prometheusOperator", "dashboards"],
         reason: withoutExporter,
+        warning: true,
         reads: ["connect", "kafkaCluster"],
     },
     {

@@ -1,7 +1,7 @@
 /** Settings that are given although another setting makes them ineffective. Pure. */
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { unusedRules } from "./unusedRules";
+import { unusedRules, type UnusedRule } from "./unusedRules";
 
 /** Whether a setting is written, with a value other than an empty list or object, which says nothing. */
 function isWritten(value: unknown): boolean {
@@ -12,8 +12,26 @@ function isWritten(value: unknown): boolean {
 const valueAt = (value: unknown, path: SettingPath): unknown =>
     path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined | null)?.[step], value);
 
+/** An issue for each setting that is written and that a rule covers. */
+const issuesOfRules = (
+    rules: readonly UnusedRule[],
+    raw: Readonly<Record<string, unknown>>,
+    sections: ParsedSections,
+    invalid: ReadonlySet<string>,
+): Issue[] =>
+    rules
+        .filter(({ section, reads = [] }) => ![section, ...reads].some((name) => invalid.has(name)))
+        .flatMap(({ section, settings, reason }) => {
+            const why = reason(sections, raw);
+            if (why === undefined) return [];
+            return settings
+                .map((setting) => [section, ...setting.split(".").filter(Boolean)])
+                .filter((path) => isWritten(valueAt(raw, path)))
+                .map((path) => issue("KCP_UNUSED_SETTING", path, `unused: ${why}`));
+        });
+
 /**
- * An issue for each setting that is written and has no effect.
+ * An error for each setting that is written and has no effect.
  *
  * @param raw the settings as they are written: a default that has no effect is no mistake
  * @param invalid names of the sections with issues
@@ -23,18 +41,23 @@ export const checkUnused = (
     sections: ParsedSections,
     invalid: ReadonlySet<string>,
 ): Issue[] => [
-    ...unusedRules
-        .filter(({ section, reads = [] }) => ![section, ...reads].some((name) => invalid.has(name)))
-        .flatMap(({ section, settings, reason }) => {
-            const why = reason(sections, raw);
-            if (why === undefined) return [];
-            return settings
-                .map((setting) => [section, ...setting.split(".").filter(Boolean)])
-                .filter((path) => isWritten(valueAt(raw, path)))
-                .map((path) => issue("KCP_UNUSED_SETTING", path, `unused: ${why}`));
-        }),
+    ...issuesOfRules(
+        unusedRules.filter(({ warning }) => !warning),
+        raw,
+        sections,
+        invalid,
+    ),
     ...(invalid.has("kafkaCluster") ? [] : storageIssues(raw, sections)),
 ];
+
+/** The same for settings that are left over where a part of the stack is switched off. */
+export const unusedWarnings = (raw: Readonly<Record<string, unknown>>, sections: ParsedSections): Issue[] =>
+    issuesOfRules(
+        unusedRules.filter(({ warning }) => warning),
+        raw,
+        sections,
+        new Set(),
+    );
 
 /** Settings of a node pool's storage that its type does not read. */
 function storageIssues(raw: Readonly<Record<string, unknown>>, { kafkaCluster }: ParsedSections): Issue[] {

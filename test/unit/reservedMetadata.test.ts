@@ -6,11 +6,13 @@ import { issuesOf, minimal, warningsOf } from "../support/stacks";
 const connectAnnotations = (annotations: Record<string, string>) => minimal({ connect: { metadata: { annotations } } });
 
 describe("labels and annotations of resources", () => {
-    it("rejects the label of another Connect cluster, which the platform would replace", () => {
+    it("rejects the label of another Connect cluster on a connector, and accepts it on a KafkaConnect", () => {
         const labels = { "strimzi.io/cluster": "other" };
-        assert.deepEqual(issuesOf(minimal({ connect: { metadata: { labels } } })), [
-            'KCP_UNUSED_SETTING connect.metadata.labels."strimzi.io/cluster"',
+        const connector = { connectorTemplate: "fileStreamSinkConnector", topics: ["a"], file: "/mnt/a" };
+        assert.deepEqual(issuesOf(minimal({ connectors: [{ ...connector, metadata: { labels } }] })), [
+            'KCP_UNUSED_SETTING connectors[0].metadata.labels."strimzi.io/cluster"',
         ]);
+        assert.deepEqual(issuesOf(minimal({ connect: { metadata: { labels } } })), []);
     });
 
     it("rejects labels of Strimzi at any depth of a template", () => {

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { settingNamesAt } from "../../src/schema/schemaPath";
 import { sections } from "../../src/schema/sections";
 import { unusedRules } from "../../src/validation/unusedRules";
-import { issuesOf, minimal } from "../support/stacks";
+import { issuesOf, minimal, warningsOf } from "../support/stacks";
 
 describe("settings without effect", () => {
     it("have rules for settings that exist", () => {
@@ -16,14 +16,15 @@ describe("settings without effect", () => {
             }
     });
 
-    it("are the workers' where the stack creates none", () => {
+    it("are warnings where connect.install switches the workers off", () => {
         const raw = minimal({ connect: { install: false, replicas: 3, namespace: "data" } });
-        assert.deepEqual(issuesOf(raw), ["KCP_UNUSED_SETTING connect.replicas"]);
+        assert.deepEqual(issuesOf(raw), []);
+        assert.deepEqual(warningsOf(raw), ["KCP_UNUSED_SETTING connect.replicas"]);
     });
 
     it("are the secrets' where no workers read them", () => {
         const raw = minimal({ connect: { install: false }, secrets: { provider: "kubernetes" } });
-        assert.deepEqual(issuesOf(raw), ["KCP_UNUSED_SETTING secrets"]);
+        assert.deepEqual(warningsOf(raw), ["KCP_UNUSED_SETTING secrets"]);
     });
 
     it("do not include the interval that PodMonitors have", () => {

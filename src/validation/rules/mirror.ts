@@ -5,13 +5,18 @@ import { requiredKeys, type Finding, type PluginRule } from "./rule";
 
 const byteArrayConverter = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
-const otherConverters = ({ config }: ResolvedConnector): Finding[] =>
+/** A connector that runs with transforms can change the records or their topics on purpose. */
+const hasTransforms = ({ config, template }: ResolvedConnector): boolean =>
+    template === "raw" && String(config.transforms ?? "").trim() !== "";
+
+const otherConverters = (connector: ResolvedConnector): Finding[] =>
     ["key.converter", "value.converter"]
-        .filter((key) => config[key] !== byteArrayConverter)
+        .filter((key) => connector.config[key] !== byteArrayConverter)
         .map((key) => ({
             code: "KCP_SILENT_CORRUPTION",
             key,
             message: `expected ${byteArrayConverter}; any other converter silently re-encodes the records`,
+            isWarning: hasTransforms(connector),
         }));
 
 const identity = /\.IdentityReplicationPolicy$/;
@@ -20,10 +25,11 @@ const identity = /\.IdentityReplicationPolicy$/;
  * A cluster that is copied onto itself: with the names kept, each copy is copied again. The addresses of templates are
  * checked with their options.
  */
-function checkClusters({ config, template }: ResolvedConnector): Finding[] {
+function checkClusters(connector: ResolvedConnector): Finding[] {
+    const { config, template } = connector;
     const servers = config["source.cluster.bootstrap.servers"];
     const isSame = servers !== undefined && servers === config["target.cluster.bootstrap.servers"];
-    const keepsNames = identity.test(String(config["replication.policy.class"] ?? ""));
+    const keepsNames = identity.test(String(config["replication.policy.class"] ?? "")) && !hasTransforms(connector);
     const alias = config["source.cluster.alias"];
     const findings: Finding[] = [];
     if (isSame && template === "raw")
