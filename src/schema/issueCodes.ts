@@ -249,8 +249,9 @@ export const issueCodes = {
     KCP_UNINTENDED_TOPIC: {
         title: "Topic that a pattern matches unintentionally",
         cause:
-            "The pattern of a sink also matches a topic without records of tables, such as heartbeats, schema " +
-            "changes or a dead letter queue. Most sinks fail on its records.",
+            "A sink reads a topic without records of tables: its pattern also matches heartbeats, schema changes, a " +
+            "dead letter queue or the state of the workers, or it names a topic of the brokers. Most sinks fail on " +
+            "its records.",
         fix: "Write a narrower pattern: escape dots, and begin it with the topic prefix and the schema.",
     },
     KCP_UNAVAILABLE_VALUE: {

@@ -1,12 +1,12 @@
 /** Values that Debezium rejects when the connector is created: they are found here before it is deployed. */
-import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
+import type { ResolvedConnector } from "../../connectors/template";
 import { nearest } from "../../util/nearest";
 import { removedValuesOf } from "../removedConfig";
 import type { Finding, PluginRule } from "./rule";
 
 /**
- * Values by key, of all Debezium's sources together, from its enumerations up to 3.7. In an image that is not built
- * from the manifest, a value that is close to none can be of another version.
+ * Values by key, of all Debezium's sources together, from its enumerations up to 3.7. A value that is close to none can
+ * be of a newer version.
  */
 const listedValues: Readonly<Record<string, readonly string[]>> = {
     "decimal.handling.mode": ["precise", "double", "string"],
@@ -63,25 +63,17 @@ const listedValues: Readonly<Record<string, readonly string[]>> = {
     "snapshot.tables.order.by.row.count": ["disabled", "ascending", "descending"],
 };
 
-/** The sources that the manifest has, whose versions are known. */
-const manifestSources = /^io\.debezium\.connector\.(mysql|postgresql|mongodb)\./;
-
 const isReference = (value: unknown): boolean => String(value).includes("${");
 
-const checkValues = (
-    { class: className, config, pluginVersion }: ResolvedConnector,
-    { usesManifest = true }: ConnectContext,
-): Finding[] =>
+const checkValues = ({ class: className, config }: ResolvedConnector): Finding[] =>
     Object.entries(listedValues).flatMap(([key, values]): Finding[] => {
         const value = String(config[key] ?? values[0]).trim();
         if (value === "" || isReference(value) || values.includes(value.toLowerCase())) return [];
         const suggestion = nearest(value, values);
-        const isKnownVersion = usesManifest && pluginVersion === undefined && manifestSources.test(className);
-        if (suggestion === undefined && !isKnownVersion) return [];
+        if (suggestion === undefined) return [];
         // removedConfig.ts names what replaces it
         if (removedValuesOf(className, { [key]: value }).length > 0) return [];
-        const hint = suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
-        const message = `expected one of ${values.join(", ")}, received "${value}"${hint}`;
+        const message = `expected one of ${values.join(", ")}, received "${value}"; did you mean "${suggestion}"?`;
         return [{ code: "KCP_INVALID_CONFIG_VALUE", key, message }];
     });
 

@@ -10,31 +10,34 @@ const bigquery = "com.wepay.kafka.connect.bigquery.BigQuerySinkConnector";
 const http = "io.aiven.kafka.connect.http.HttpSinkConnector";
 
 /** The keys that a class requires. */
-const required: Readonly<Record<string, readonly string[]>> = {
-    [bigquery]: ["project", "defaultDataset"],
-    [http]: ["http.url", "http.authorization.type"],
-    "org.apache.kafka.connect.file.FileStreamSourceConnector": ["topic"],
-};
+const required = new Map<string, readonly string[]>([
+    [bigquery, ["project", "defaultDataset"]],
+    [http, ["http.url", "http.authorization.type"]],
+    ["org.apache.kafka.connect.file.FileStreamSourceConnector", ["topic"]],
+]);
 
-/** The values of a class's keys, in lower case. */
-const values: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-    [bigquery]: {
-        keysource: ["file", "json", "application_default"],
-        timepartitioningtype: ["hour", "day", "month", "year", "none"],
-    },
-    [http]: { "http.authorization.type": ["none", "oauth2", "static", "apikey"] },
-};
+/** The values of a class's keys, both in lower case. */
+const values = new Map<string, Readonly<Record<string, readonly string[]>>>([
+    [
+        bigquery,
+        {
+            keysource: ["file", "json", "application_default"],
+            timepartitioningtype: ["hour", "day", "month", "year", "none"],
+        },
+    ],
+    [http, { "http.authorization.type": ["none", "oauth2", "static", "apikey"] }],
+]);
 
 const checkRequired = (connector: ResolvedConnector): Finding[] =>
     requiredKeys(
         connector,
         // removedConfig.ts names http.url where the address is in the key of another plugin
-        (required[connector.class] ?? []).filter((key) => key !== "http.url" || !connector.config["http.api.url"]),
+        (required.get(connector.class) ?? []).filter((key) => key !== "http.url" || !connector.config["http.api.url"]),
         "Connect rejects the connector without it",
     );
 
 const checkValues = ({ class: className, config }: ResolvedConnector): Finding[] =>
-    Object.entries(values[className] ?? {}).flatMap(([name, listed]) => {
+    Object.entries(values.get(className) ?? {}).flatMap(([name, listed]) => {
         const key = Object.keys(config).find((written) => written.toLowerCase() === name);
         if (key === undefined || String(config[key]).includes("${")) return [];
         return unlistedValues({ config }, { [key]: listed });
