@@ -34,6 +34,9 @@ export const componentClasses = (): string[] => Object.keys(recordedComponents()
 /** The keys of a transform, a predicate or a converter; undefined for a class that is not recorded. */
 export const componentKeys = (className: string): readonly string[] | undefined => recordedComponents()[className];
 
+/** The classes of connectors whose keys are recorded. */
+export const connectorClasses = (): string[] => Object.keys((connectors ??= read<KnownKeys>(keysFile)));
+
 /** Whether a recorded version is the required one, or in its range: `3.4`, `[3.4,3.5)`. */
 function isVersion(version: string, required: string): boolean {
     const starts = [...required.matchAll(/\d+(\.\d+)+/g)].map(([start]) => start);

@@ -20,6 +20,7 @@ import { mirrorRules } from "./rules/mirror";
 import { mirrorFilterRules } from "./rules/mirrorFilters";
 import { placeholderRules } from "./rules/placeholders";
 import { replicationRules } from "./rules/replication";
+import { requiredByClassRules } from "./rules/requiredByClass";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
 import { topicWalkRules } from "./rules/topicWalk";
@@ -48,6 +49,7 @@ const rules: readonly PluginRule[] = [
     ...mirrorRules,
     ...mirrorFilterRules,
     ...sinkRules,
+    ...requiredByClassRules,
     ...jdbcKeyRules,
     ...loopbackRules,
     ...placeholderRules,
@@ -77,6 +79,7 @@ export function checkPluginRules(
 
 function issueOf({ code, key, message }: Finding, connector: ResolvedConnector): Issue {
     if (key === "tasks.max") return issue(code, ["connectors", connector.index, "tasksMax"], message);
+    if (key === "connector.class") return issue(code, ["connectors", connector.index, "class"], message);
     const path = connector.settingPath(key);
     // the path of another setting does not name the key
     return issue(code, path, path.at(-1) === key ? message : `${key}: ${message}`);

@@ -1,7 +1,7 @@
 /** Connectors of the standalone worker, by the same rules as those of a Connect cluster. */
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { strimziRelease } from "../release/releases";
-import { invalidValue, issue, type Issue } from "../schema/issues";
+import { invalidValue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import type { StandaloneSettings } from "../schema/standaloneConnect";
 import { places } from "../standalone/worker";
@@ -80,23 +80,7 @@ function findings(sections: ParsedSections): { issues: Issue[]; warnings: Issue[
 }
 
 /** Errors of the worker's connectors. */
-export const checkStandaloneConnectors = (sections: ParsedSections): Issue[] => [
-    ...findings(sections).issues,
-    ...missingTopics(sections),
-];
-
-const missingTopics = ({ standaloneConnect }: ParsedSections): Issue[] =>
-    (standaloneConnect?.connectors ?? []).flatMap(({ class: className, config }, index) =>
-        classOf(className).endsWith(".FileStreamSourceConnector") && !config.topic
-            ? [
-                  issue(
-                      "KCP_MISSING_CONFIG_KEY",
-                      [...at, index, "config", "topic"],
-                      "required; Connect rejects a FileStreamSource that writes no topic",
-                  ),
-              ]
-            : [],
-    );
+export const checkStandaloneConnectors = (sections: ParsedSections): Issue[] => findings(sections).issues;
 
 /** A misspelt class, and a file that is lost with the pod. */
 const ownWarnings = ({ standaloneConnect }: ParsedSections): Issue[] =>

@@ -190,7 +190,12 @@ describe("a key that the plugin renamed", () => {
 
     it("is a warning where nothing replaces it", () => {
         const http = { ...debezium, class: "io.aiven.kafka.connect.http.HttpSinkConnector" };
-        const config = { topics: "a", "http.url": "https://a", "reporter.bootstrap.servers": "k:9092" };
+        const config = {
+            topics: "a",
+            "http.url": "https://a",
+            "http.authorization.type": "none",
+            "reporter.bootstrap.servers": "k:9092",
+        };
         for (const connector of [mysqlConnector({ config: { "snapshot.minimal.locks": true } }), { ...http, config }])
             assert.equal(codesOf(withConnectors(connector)).length, 1);
     });

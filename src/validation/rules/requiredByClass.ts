@@ -1,0 +1,82 @@
+/** Keys and values without which a plugin rejects its connector, for configurations that no template makes. */
+import { matchesTopic } from "../../connectors/topicItems";
+import type { ResolvedConnector } from "../../connectors/template";
+import { didYouMean, nearest } from "../../util/nearest";
+import { listItems } from "../../util/listItems";
+import { connectorClasses } from "../pluginKeyLists";
+import { requiredKeys, unlistedValues, type Finding, type PluginRule } from "./rule";
+
+const bigquery = "com.wepay.kafka.connect.bigquery.BigQuerySinkConnector";
+const http = "io.aiven.kafka.connect.http.HttpSinkConnector";
+
+/** The keys that a class requires. */
+const required: Readonly<Record<string, readonly string[]>> = {
+    [bigquery]: ["project", "defaultDataset"],
+    [http]: ["http.url", "http.authorization.type"],
+    "org.apache.kafka.connect.file.FileStreamSourceConnector": ["topic"],
+};
+
+/** The values of a class's keys, in lower case. */
+const values: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+    [bigquery]: {
+        keysource: ["file", "json", "application_default"],
+        timepartitioningtype: ["hour", "day", "month", "year", "none"],
+    },
+    [http]: { "http.authorization.type": ["none", "oauth2", "static", "apikey"] },
+};
+
+const checkRequired = (connector: ResolvedConnector): Finding[] =>
+    requiredKeys(
+        connector,
+        // removedConfig.ts names http.url where the address is in the key of another plugin
+        (required[connector.class] ?? []).filter((key) => key !== "http.url" || !connector.config["http.api.url"]),
+        "Connect rejects the connector without it",
+    );
+
+const checkValues = ({ class: className, config }: ResolvedConnector): Finding[] =>
+    Object.entries(values[className] ?? {}).flatMap(([name, listed]) => {
+        const key = Object.keys(config).find((written) => written.toLowerCase() === name);
+        if (key === undefined || String(config[key]).includes("${")) return [];
+        return unlistedValues({ config }, { [key]: listed });
+    });
+
+/** Tables of topics that the sink does not read. */
+function checkTableMap({ config }: ResolvedConnector): Finding[] {
+    const key = "topic2TableMap";
+    const topics = listItems(config.topics);
+    const expression = config["topics.regex"];
+    const isRead = (topic: string) =>
+        expression === undefined ? topics.includes(topic) : matchesTopic(String(expression), topic);
+    const unread = listItems(config[key])
+        .map((item) => item.split(":")[0].trim())
+        .find((topic) => !isRead(topic));
+    if (unread === undefined) return [];
+    const message = `unused: the sink does not read the topic ${unread}${didYouMean(unread, topics)}`;
+    return [{ code: "KCP_UNUSED_SETTING", key, message, isWarning: true }];
+}
+
+/** A class that is nearly one of those whose keys are known. */
+function checkClass({ class: className, template }: ResolvedConnector): Finding[] {
+    const known = connectorClasses();
+    if (template !== "raw" || known.includes(className)) return [];
+    const suggestion = nearest(className, known);
+    const differs = suggestion !== undefined && Math.abs(suggestion.length - className.length) <= 2;
+    const isSimilar = differs && suggestion.slice(0, 12).toLowerCase() === className.slice(0, 12).toLowerCase();
+    return isSimilar && suggestion.split(".").at(-2) === className.split(".").at(-2)
+        ? [
+              {
+                  code: "KCP_MISSING_PLUGIN",
+                  key: "connector.class",
+                  message: `no plugin that is known here has ${className}; did you mean "${suggestion}"?`,
+                  isWarning: true,
+              },
+          ]
+        : [];
+}
+
+export const requiredByClassRules: readonly PluginRule[] = [
+    { classes: /./, check: checkRequired },
+    { classes: /./, check: checkValues },
+    { classes: /\.BigQuerySinkConnector$/, check: checkTableMap },
+    { classes: /./, check: checkClass },
+];
