@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KafkaTopicSpec } from "../src/release/types/kafkaTopicSpec";
 import type { KafkaUserSpec } from "../src/release/types/kafkaUserSpec";
 import { strimziRelease } from "../src/release/releases";
-import { kafkaAccess } from "../src/schema/kafkaAccess";
+import { kafkaAccess, type TopicSettings } from "../src/schema/kafkaAccess";
 import { kafkaCluster } from "../src/schema/kafkaCluster";
 import { strimzi } from "../src/schema/strimzi";
 import { object } from "../src/schema/primitives";
@@ -59,6 +59,7 @@ export class KafkaAccess extends pulumi.ComponentResource {
             kind: string,
             resourceName: string,
             objectName: string,
+            { labels, annotations }: TopicSettings["metadata"],
             spec: KafkaTopicSpec | KafkaUserSpec,
             more?: pulumi.CustomResourceOptions,
         ) =>
@@ -68,8 +69,8 @@ export class KafkaAccess extends pulumi.ComponentResource {
                     apiVersion,
                     kind,
                     metadata: objectMetadata(objectName, namespace, {
-                        labels: { "strimzi.io/cluster": cluster },
-                        annotations: { ...deleteAtOnce, ...waitAnnotations(settings.waitForReady) },
+                        labels: { ...labels, "strimzi.io/cluster": cluster },
+                        annotations: { ...deleteAtOnce, ...annotations, ...waitAnnotations(settings.waitForReady) },
                     }),
                     spec,
                 },
@@ -82,7 +83,8 @@ export class KafkaAccess extends pulumi.ComponentResource {
         const hooks = settings.topics.length > 0 ? { beforeUpdate: [topicGuard(name, settings.cruiseControl)] } : {};
         for (const topic of settings.topics) {
             const spec = kafkaTopicSpec(topic, topic.replicationFactor ?? settings.replicationFactor);
-            child("KafkaTopic", `topic-${topic.name}`, topic.resource ?? topicResourceName(topic.name), spec, {
+            const objectName = topic.resource ?? topicResourceName(topic.name);
+            child("KafkaTopic", `topic-${topic.name}`, objectName, topic.metadata, spec, {
                 ...statefulOptions(protect),
                 hooks,
             });
@@ -90,7 +92,7 @@ export class KafkaAccess extends pulumi.ComponentResource {
         for (const user of settings.users) {
             const { name: userName, authentication = "tls", quotas } = user;
             const spec = kafkaUserSpec({ name: userName, authentication, quotas, acls: userAcls(user) }, authorization);
-            child("KafkaUser", `user-${userName}`, userName, spec);
+            child("KafkaUser", `user-${userName}`, userName, user.metadata, spec);
         }
         this.topics = settings.topics.map((topic) => topic.name);
         this.users = settings.users.map((user) => user.name);

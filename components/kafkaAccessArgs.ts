@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ResourceMetadataArgs } from "./kafkaClientArgs";
 import type {
     AclOperation,
     AclResource,
@@ -48,6 +49,11 @@ export interface KafkaTopicArgs {
      * @see https://kafka.apache.org/documentation/#topicconfigs
      */
     config?: { [key: string]: KafkaConfigValue };
+    /**
+     * Labels and annotations of the KafkaTopic resource.
+     * @default none
+     */
+    metadata?: ResourceMetadataArgs;
 }
 
 /** An ACL, as Kafka defines it. */
@@ -197,6 +203,11 @@ export interface KafkaUserArgs {
      * @default none
      */
     quotas?: KafkaQuotasArgs;
+    /**
+     * Labels and annotations of the KafkaUser resource.
+     * @default none
+     */
+    metadata?: ResourceMetadataArgs;
 }
 
 /** Arguments of KafkaAccess. */

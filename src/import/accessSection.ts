@@ -2,7 +2,7 @@
 import { topicResourceName } from "../strimzi/kafkaTopic";
 import { compact } from "../util/data";
 import { isPlainObject } from "../util/mergePatch";
-import { knownFields } from "./connectSection";
+import { knownFields, ownMetadata } from "./connectSection";
 import type { Draft, Path, Raw } from "./draft";
 import type { SourceObject } from "./source";
 
@@ -11,6 +11,13 @@ const clusterLabel = "strimzi.io/cluster";
 function expect(draft: Draft, object: SourceObject, spec: Raw, at: Path): void {
     const { name, labels = {}, annotations = {} } = object.metadata;
     draft.expected.push({ kind: object.kind, name, spec, labels, annotations, at, origin: object.origin });
+}
+
+/** Labels and annotations besides the label that names the cluster, which the platform sets. */
+function metadataOf(object: SourceObject): Raw {
+    const { labels, annotations } = ownMetadata(object);
+    const { [clusterLabel]: _cluster, ...others } = (labels ?? {}) as Raw;
+    return compact({ labels: others, annotations });
 }
 
 /** Whether `kafkaAccess` can render the object as it is; otherwise it becomes one of `manifests`. */
@@ -41,6 +48,7 @@ function topicItem(draft: Draft, object: SourceObject, index: number): Raw {
         replicationFactor: spec.replicas,
         cleanupPolicy: known ? cleanupPolicy : undefined,
         config: known || cleanupPolicy === undefined ? config : spec.config,
+        metadata: metadataOf(object),
     });
 }
 
@@ -70,6 +78,7 @@ function userItem(draft: Draft, object: SourceObject, index: number): Raw {
         authentication: authentication.type,
         acls: acls.map(aclItem),
         quotas: spec.quotas,
+        metadata: metadataOf(object),
     });
 }
 

@@ -3,6 +3,7 @@ import type { KubernetesObject } from "../synth/synth";
 import { isLiteralCredential } from "../util/credentials";
 import { isPlainObject, sameData } from "../util/mergePatch";
 import { displayValue } from "../schema/issues";
+import { classOf } from "../stack/verbatimConnector";
 import type { ExpectedObject } from "./draft";
 
 /** A key whose value is not the same on both sides. */
@@ -88,6 +89,8 @@ function difference(
     if (isConfig(path) && source !== undefined && rendered !== undefined && String(source) === String(rendered))
         return undefined;
     const name = path.at(-1)!;
+    if (key === "spec/class" && source !== undefined && classOf(source, true) === rendered)
+        return result("the same class by its full name", "none");
     if (isConfig(path) && isLiteralCredential(name, source) && isReference(rendered))
         return result("a literal credential, which is a reference now", "none");
     if (source === undefined && rendered !== undefined && sameData(defaults[kind]?.[key], rendered))

@@ -192,7 +192,9 @@ export function maskedCredentials(draft: Draft, value: unknown, path: Path): unk
         return Object.fromEntries(
             Object.entries(value).map(([key, item]) => {
                 const label = named && key === "value" ? String(value.name) : key;
-                if (typeof item === "string" && isLiteralCredential(label, item)) {
+                // the name of a key in a Secret: `passwordSecret: { secretName: …, password: … }`
+                const isKeyName = path.at(-1) === "passwordSecret";
+                if (!isKeyName && typeof item === "string" && isLiteralCredential(label, item)) {
                     draft.note("missing", "holds a literal credential, which was left out: refer to a Secret here", [
                         ...path,
                         key,

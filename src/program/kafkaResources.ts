@@ -67,6 +67,7 @@ const signalTopics = (settings: Settings): TopicSettings[] =>
             partitions: 1,
             cleanupPolicy: "delete" as const,
             config: { "retention.ms": -1 },
+            metadata: { labels: {}, annotations: {} },
         }));
 
 /** A topic whose retention, which the settings have in milliseconds and bytes, is given as Kafka's configuration. */

@@ -1,6 +1,18 @@
 /** Topics and users of the stack's Kafka cluster, or of another one that Strimzi manages. */
 import { z } from "zod";
-import { dnsLabel, dnsName, boolean, object, kafkaTopic, array, oneOf, configMap, string, integer } from "./primitives";
+import {
+    dnsLabel,
+    dnsName,
+    boolean,
+    object,
+    objectMetadata,
+    kafkaTopic,
+    array,
+    oneOf,
+    configMap,
+    string,
+    integer,
+} from "./primitives";
 import { duration, size } from "./units";
 
 const pattern = (what: string) => string(`${what}, a prefix followed by *, or * for all`, /^([^\s*]{1,249}\*?|\*)$/);
@@ -73,6 +85,7 @@ const topic = object({
         .optional()
         .describe("Maximum size of each partition, for example 500Mi, 10Gi or unlimited. Default: the broker's"),
     config: configMap().describe("Further configuration of the topic. Overrides the settings above"),
+    metadata: objectMetadata().describe("Labels and annotations of the KafkaTopic resource"),
 });
 
 /** The topics and consumer groups that a client uses. */
@@ -134,6 +147,7 @@ const user = object({
     })
         .optional()
         .describe("Quotas of the user"),
+    metadata: objectMetadata().describe("Labels and annotations of the KafkaUser resource"),
 });
 
 export const kafkaAccess = object({

@@ -40,6 +40,7 @@ export function kafkaUsers(settings: {
         authentication: user.authentication ?? otherwise,
         acls: userAcls(user),
         quotas: user.quotas,
+        metadata: user.metadata,
     }));
     const own = cluster ? connectUser(cluster, connect, connectors) : undefined;
     return [own, bridgeUser(settings), ...declared].filter((user) => user !== undefined);

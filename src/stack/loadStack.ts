@@ -29,6 +29,7 @@ import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
 import { checkReservedMetadata, reservedMetadataWarnings } from "../validation/reservedMetadata";
 import { checkRolePolicies } from "../validation/roleChecks";
+import { checkWorkerNames } from "../validation/workerNames";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
 import { checkSections, sectionWarnings } from "../validation/sectionChecks";
@@ -98,6 +99,7 @@ export function loadStack(
         ...checkManifests(parsed, resolved.connectors),
         ...checkFileSinks(parsed, resolved.connectors),
         ...checkReservedMetadata(parsed, resolved.connectors),
+        ...checkWorkerNames(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
         ...checkTeams(parsed),
         ...checkTeamRights(used.outputs?.teams, parsed.connect?.use?.team, resolved.connectors, parsed.kafkaAccess),

@@ -5,7 +5,7 @@ import { templateClasses } from "../connectors/templates";
 const options: Readonly<Record<string, string>> = { name: "name", "connector.class": "class", "tasks.max": "tasksMax" };
 
 /** The class that an alias stands for: Connect accepts the simple name, with or without `Connector`. */
-function classOf(alias: unknown, usesManifest: boolean): unknown {
+export function classOf(alias: unknown, usesManifest: boolean): unknown {
     if (typeof alias !== "string" || alias.includes(".")) return alias;
     const simpleNames = [alias, `${alias}Connector`];
     const classes = templateClasses.filter((name) => usesManifest || !otherVendors.test(name));

@@ -12,6 +12,8 @@ export interface KafkaUserDefinition {
     readonly authentication: UserAuthentication;
     readonly acls: readonly Acl[];
     readonly quotas?: UserSettings["quotas"];
+    /** Labels and annotations of its KafkaUser. */
+    readonly metadata?: UserSettings["metadata"];
 }
 
 /**

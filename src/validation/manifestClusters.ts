@@ -20,10 +20,14 @@ const ownerKinds: Readonly<Record<string, "Kafka" | "KafkaConnect">> = {
 /** A topic or user operator that was installed by itself can have another label. */
 const withOtherLabel = ["KafkaTopic", "KafkaUser"];
 
+/** A KafkaRebalance with the settings of automatic rebalances, which Strimzi copies for each. */
+const isTemplate = ({ kind, metadata }: Manifest): boolean =>
+    kind === "KafkaRebalance" && String(metadata.annotations?.["strimzi.io/rebalance-template"]) === "true";
+
 const labelPath = (at: SettingPath): SettingPath => [...at, "metadata", "labels", clusterLabel];
 
 function missingLabel(object: Manifest, at: SettingPath): Issue[] {
-    const owner = isStrimziManifest(object) ? ownerKinds[object.kind] : undefined;
+    const owner = isStrimziManifest(object) && !isTemplate(object) ? ownerKinds[object.kind] : undefined;
     if (owner === undefined || object.metadata.labels?.[clusterLabel] !== undefined) return [];
     return [
         missingSetting(

@@ -37,12 +37,18 @@ function templatePlaces(value: unknown, at: SettingPath, inTemplate = false): Me
 
 /** The objects of the stack with labels or annotations of the stack file. */
 export const objectPlaces = (
-    { connect, manifests = [] }: ParsedSections,
+    { connect, kafkaAccess, manifests = [] }: ParsedSections,
     connectors: readonly ResolvedConnector[],
 ): MetadataPlace[] => [
     ...(connect?.install ? [place(["connect", "metadata"], "KafkaConnect", connect.metadata, connect.name)] : []),
     ...connectors.map(({ index, metadata, name }) =>
         place(["connectors", index, "metadata"], "KafkaConnector", metadata, name),
+    ),
+    ...(kafkaAccess?.topics ?? []).map(({ metadata, name }, index) =>
+        place(["kafkaAccess", "topics", index, "metadata"], "KafkaTopic", metadata, name),
+    ),
+    ...(kafkaAccess?.users ?? []).map(({ metadata, name }, index) =>
+        place(["kafkaAccess", "users", index, "metadata"], "KafkaUser", metadata, name),
     ),
     ...manifests.map(({ kind, metadata }, index) =>
         place(["manifests", index, "metadata"], kind, metadata, metadata.name),

@@ -26,14 +26,24 @@ const strimziNames = ({ at, labels, annotations }: MetadataPlace): Issue[] =>
         ),
     );
 
+/** Names of the clusters that resources belong to. */
+interface Clusters {
+    readonly connect?: string;
+    readonly kafka?: string;
+}
+
+/** Kinds whose resources belong to a cluster, by a label that the platform sets. */
+const members = ["KafkaConnector", "KafkaTopic", "KafkaUser"];
+
 /**
  * Labels of the resources: the pods of a KafkaConnect inherit them. Its label strimzi.io/cluster can name another
  * resource, often the Kafka: Strimzi replaces it on the pods.
  */
-function resourceLabels(place: MetadataPlace, cluster: string | undefined): Issue[] {
+function resourceLabels(place: MetadataPlace, clusters: Clusters): Issue[] {
     const { at, kind, labels } = place;
-    if (kind !== "KafkaConnect" && kind !== "KafkaConnector") return [];
-    const label = kind === "KafkaConnector" && isOfPlatform(place) ? labels[clusterLabel] : undefined;
+    const isMember = members.includes(kind) && isOfPlatform(place);
+    const label = isMember ? labels[clusterLabel] : undefined;
+    const cluster = kind === "KafkaConnector" ? clusters.connect : clusters.kafka;
     const replaced = label !== undefined && label !== cluster;
     const refused = kind === "KafkaConnect" ? namesStarting(labels, "strimzi.io/") : [];
     return [
@@ -42,7 +52,7 @@ function resourceLabels(place: MetadataPlace, cluster: string | undefined): Issu
                   issue(
                       "KCP_UNUSED_SETTING",
                       [...at, "labels", clusterLabel],
-                      `unused: the platform sets the connector's cluster${cluster ? `, ${cluster}` : ""}; remove it`,
+                      `unused: the platform sets the cluster of a ${kind}${cluster ? `, ${cluster}` : ""}; remove it`,
                   ),
               ]
             : []),
@@ -63,10 +73,10 @@ const platformValues: Readonly<Record<string, readonly [value: string | undefine
     "pulumi.com/waitFor": [undefined, "the platform itself waits for the resource; see connect.wait"],
 };
 
-const ofConnectors: typeof platformValues = {
+const ofMembers: typeof platformValues = {
     "pulumi.com/deletionPropagationPolicy": [
         "background",
-        "after an upgrade of Strimzi a foreground deletion never ends, and a KafkaConnector owns nothing to orphan",
+        "after an upgrade of Strimzi a foreground deletion never ends, and the resource owns nothing to orphan",
     ],
 };
 
@@ -75,7 +85,7 @@ const providerAnnotations = (place: MetadataPlace): Issue[] =>
     isOfPlatform(place) ? changedProviderAnnotations(place) : [];
 
 const changedProviderAnnotations = ({ at, kind, annotations }: MetadataPlace): Issue[] =>
-    Object.entries(kind === "KafkaConnector" ? { ...platformValues, ...ofConnectors } : platformValues)
+    Object.entries(members.includes(kind) ? { ...platformValues, ...ofMembers } : platformValues)
         .filter(([name, [value]]) => annotations[name] !== undefined && annotations[name] !== value)
         .map(([name, [, reason]]) =>
             issue("KCP_MANAGED_SETTING", [...at, "annotations", name], `remove it: ${reason}`),
@@ -103,11 +113,14 @@ function selectorLabels({ at, kind, labels }: MetadataPlace): Issue[] {
 
 /** Labels and annotations that are refused or replaced. */
 export function checkReservedMetadata(sections: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
-    const { connect } = sections;
-    const cluster = connect?.use ? connect.use.name : connect?.name;
+    const { connect, kafkaAccess, kafkaCluster } = sections;
+    const clusters = {
+        connect: connect?.use ? connect.use.name : connect?.name,
+        kafka: kafkaCluster?.name ?? kafkaAccess?.cluster,
+    };
     return [
         ...objectPlaces(sections, connectors).flatMap((place) => [
-            ...resourceLabels(place, cluster),
+            ...resourceLabels(place, clusters),
             ...providerAnnotations(place),
         ]),
         ...podPlaces(sections).flatMap((place) => [

@@ -289,13 +289,13 @@ describe("the import of forms found in public repositories", () => {
         ]);
     });
 
-    it("reports a class alias, which becomes the name of the class", async () => {
+    it("is identical for a class alias, which becomes the name of the class", async () => {
         const config = { file: "/tmp/a", topic: "a" };
         const stack = await importObjects([
             kafkaConnect({ config: storage }),
             kafkaConnector({ class: "FileStreamSource", tasksMax: 1, config }),
         ]);
-        assert.deepEqual(differencesOf(stack), ["KafkaConnector: spec/class"]);
+        assert.deepEqual(differencesOf(stack), []);
     });
 
     it("leaves out and reports fields that the CRD does not have", async () => {
@@ -348,13 +348,18 @@ describe("the import of forms found in public repositories", () => {
             {
                 apiVersion: "kafka.strimzi.io/v1beta2",
                 kind: "KafkaTopic",
-                metadata: { name: "orders", namespace: "kafka", labels },
+                metadata: {
+                    name: "orders",
+                    namespace: "kafka",
+                    labels,
+                    annotations: { "argocd.argoproj.io/sync-wave": "2" },
+                },
                 spec: { partitions: 3, replicas: 2, config: { "retention.ms": 7200000 } },
             },
             {
                 apiVersion: "kafka.strimzi.io/v1beta2",
                 kind: "KafkaUser",
-                metadata: { name: "connect", namespace: "kafka", labels },
+                metadata: { name: "connect", namespace: "kafka", labels: { ...labels, team: "shop" } },
                 spec: {
                     authentication: { type: "tls" },
                     authorization: {
@@ -374,6 +379,36 @@ describe("the import of forms found in public repositories", () => {
         ]);
         assert.deepEqual(differencesOf(stack), []);
         assert.equal(stack.complete, true);
+    });
+
+    it("takes over a KafkaBridge with the name of a key in a Secret, and the template of a KafkaRebalance", async () => {
+        const apiVersion = "kafka.strimzi.io/v1beta2";
+        const passwordSecret = { secretName: "bridge", password: "password" };
+        const stack = await importObjects([
+            kafkaConnect({ config: storage }),
+            {
+                apiVersion,
+                kind: "KafkaBridge",
+                metadata: { name: "bridge", namespace: "kafka" },
+                spec: {
+                    replicas: 1,
+                    bootstrapServers: "kafka:9093",
+                    authentication: { type: "scram-sha-512", username: "bridge", passwordSecret },
+                },
+            },
+            {
+                apiVersion,
+                kind: "KafkaRebalance",
+                metadata: {
+                    name: "template",
+                    namespace: "kafka",
+                    annotations: { "strimzi.io/rebalance-template": "true" },
+                },
+                spec: { mode: "add-brokers" },
+            },
+        ]);
+        assert.deepEqual(notesOf(stack, "missing"), []);
+        assert.deepEqual(differencesOf(stack), []);
     });
 
     it("takes connectors from JSON and properties files, and marks what these cannot have", async () => {
