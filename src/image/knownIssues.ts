@@ -28,9 +28,7 @@ interface KnownIssuesFile {
 /** The file of a build context; one without the file has no known issues. */
 export function readKnownIssues(context: string): KnownIssuesFile {
     const file = path.join(context, "known-issues.json");
-    return fs.existsSync(file)
-        ? (readJsonFile(file) as KnownIssuesFile)
-        : { versions: {}, issues: [] };
+    return fs.existsSync(file) ? (readJsonFile(file) as KnownIssuesFile) : { versions: {}, issues: [] };
 }
 
 /** The version of a plugin: that of its first artifact. Undefined where a folder provides it. */
