@@ -29,7 +29,7 @@ export const errorExamples: Readonly<Partial<Record<IssueCode, string>>> = {
     KCP_INVALID_VALUE: "connect: { replicas: three }",
     KCP_CONFLICTING_SETTINGS: `connect: { install: false }
 connectors:
-  - { name: files, connectorTemplate: raw, class: org.apache.kafka.connect.file.FileStreamSourceConnector }`,
+  - { connectorTemplate: fileStreamSourceConnector, file: /mnt/orders.txt, topic: orders }`,
     KCP_UNUSED_SETTING: "metrics: { alerts: true }",
     KCP_OVERRIDDEN_FIELD: "connect: { replicas: 3, spec: { replicas: 5 } }",
     KCP_MUTABLE_IMAGE: 'image: { existing: "registry.example.com/connect:1.0" }',
@@ -93,7 +93,7 @@ ${postgres}
   - name: orders
     connectorTemplate: raw
     class: org.apache.kafka.connect.file.FileStreamSourceConnector
-    config: { transforms: route, transforms.rout.type: org.apache.kafka.connect.transforms.RegexRouter }`,
+    config: { topic: orders, transforms: route, transforms.rout.type: org.apache.kafka.connect.transforms.RegexRouter }`,
     KCP_SHARED_RESOURCE: `connectors:
 ${postgres}
     config: { slot.name: debezium }

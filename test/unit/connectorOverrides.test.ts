@@ -101,6 +101,7 @@ describe("a sink's topics.regex", () => {
                 "topics.regex": "shoppostgres.*",
                 file: "/tmp/a",
                 "value.converter": "io.confluent.connect.avro.AvroConverter",
+                "value.converter.schema.registry.url": "http://registry:8081",
             },
         };
         assertIssues(withConnectors(connectors[1], sink), [

@@ -136,7 +136,10 @@ describe("a stack of connectors on the Connect cluster of a stack of the platfor
         ]);
         const numbered = [1, 2, 3].map((number) => ({ ...allowed, name: `files-${number}` }));
         assert.deepEqual(codes(...numbered), ["KCP_TEAM_RIGHTS connectors"]);
-        const sink = { ...allowed, config: { topics: "billing", file: "/mnt/x", "connection.url": "jdbc:x://db/y" } };
+        const sink = {
+            ...allowed,
+            config: { topics: "billing", topic: "shop.x", file: "/mnt/x", "connection.url": "jdbc:x://db/y" },
+        };
         assert.deepEqual(of(sink), [
             "connectors[0]: team shop may not set connection.url, which names no instance; use a template; " +
                 "allowed: shop [KCP_TEAM_RIGHTS]",
@@ -144,13 +147,15 @@ describe("a stack of connectors on the Connect cluster of a stack of the platfor
                 "[KCP_TEAM_RIGHTS]",
         ]);
         const { topic: _topic, ...unnamed } = allowed.config;
-        assert.deepEqual(codes({ ...allowed, config: unnamed }), ["KCP_TEAM_RIGHTS connectors[0]"]);
-        assert.deepEqual(codes({ ...allowed, config: { "topics.regex": "^shop\\..*" } }), []);
+        assert.deepEqual(codes({ ...allowed, config: unnamed }), [
+            "KCP_MISSING_CONFIG_KEY connectors[0]",
+            "KCP_TEAM_RIGHTS connectors[0]",
+        ]);
+        const reading = (pattern: string) => ({ ...allowed, config: { ...allowed.config, "topics.regex": pattern } });
+        assert.deepEqual(codes(reading("^shop\\..*")), []);
         // each alternative counts, and a dot that is not escaped matches any character
         for (const pattern of ["shop\\..*|billing\\..*", "shop.*"])
-            assert.deepEqual(codes({ ...allowed, config: { "topics.regex": pattern } }), [
-                "KCP_TEAM_RIGHTS connectors[0]",
-            ]);
+            assert.deepEqual(codes(reading(pattern)), ["KCP_TEAM_RIGHTS connectors[0]"]);
         const topics = [{ name: "shop.a" }, { name: "billing.a" }];
         const access = { kafkaAccess: { cluster: "kafka", topics }, connectors: [allowed] };
         assert.deepEqual(issuesOf(team(outputs, access, { team: "shop" })), [
