@@ -93,7 +93,7 @@ ${postgres}
   - name: orders
     connectorTemplate: raw
     class: org.apache.kafka.connect.file.FileStreamSourceConnector
-    config: { topic: orders, transforms: route, transforms.rout.type: org.apache.kafka.connect.transforms.RegexRouter }`,
+    config: { topic: a, transforms: route, transforms.rout.type: org.apache.kafka.connect.transforms.RegexRouter }`,
     KCP_SHARED_RESOURCE: `connectors:
 ${postgres}
     config: { slot.name: debezium }
