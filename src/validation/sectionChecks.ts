@@ -6,8 +6,8 @@ import { arnWarnings, checkArns, checkDuplicateIds, checkOidc, checkRoleName, ch
 import { checkAws } from "./awsChecks";
 import { checkBridge } from "./bridgeChecks";
 import { checkAuthentication, checkConnect } from "./connectChecks";
-import { bridgeDoubts } from "./bridgeDoubts";
-import { brokerDoubts, checkClientLimits } from "./brokerDoubts";
+import { bridgeWarnings } from "./bridgeWarnings";
+import { brokerValueWarnings, checkClientLimits } from "./brokerValues";
 import { checkBridgeContainer, containerWarnings } from "./bridgeContainer";
 import { checkBridgeConfig } from "./bridgeConfig";
 import { checkPodScheduling, spreadWarnings } from "./podScheduling";
@@ -41,15 +41,15 @@ import { checkTeamLists, teamListWarnings } from "./teamLists";
 import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
 import { checkStandalone } from "./standaloneChecks";
 import { checkStandaloneConnectors, standaloneWarnings } from "./standaloneConnectors";
-import { storageDoubts } from "./storageDoubts";
+import { kafkaVolumeWarnings } from "./kafkaVolumes";
 import { checkTopics } from "./topicChecks";
-import { checkTopicConfigs, topicDoubts } from "./topicDoubts";
+import { checkTopicConfigs, topicConfigWarnings } from "./topicConfigs";
 import { checkRights, rightsWarnings } from "./userRights";
 import { checkUnreachableAddresses, unreachableAddressWarnings } from "./unreachableAddresses";
 import { checkUsers } from "./userChecks";
 import { checkVersions } from "./versionChecks";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
-import { workerDoubts } from "./workerDoubts";
+import { workerValueWarnings } from "./workerValues";
 import { checkPlatformMounts, checkVolumeObjects, volumeWarnings } from "./workerVolumes";
 
 /** Each check, and the sections that it reads. */
@@ -120,8 +120,8 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     jvmOptionWarnings,
     spreadWarnings,
     workerConfigWarnings,
-    workerDoubts,
-    bridgeDoubts,
+    workerValueWarnings,
+    bridgeWarnings,
     kubeconfigWarnings,
     volumeWarnings,
     providerParamWarnings,
@@ -131,9 +131,9 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     imageReferenceWarnings,
     nodeLabelWarnings,
     operatorWarnings,
-    brokerDoubts,
-    storageDoubts,
-    topicDoubts,
+    brokerValueWarnings,
+    kafkaVolumeWarnings,
+    topicConfigWarnings,
     rightsWarnings,
     jvmContainerWarnings,
     containerWarnings,

@@ -3,7 +3,7 @@ import { issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 
 /** Keys of a client that the bridge's user has no rights for. */
-export function bridgeDoubts({ httpBridge: bridge }: ParsedSections): Issue[] {
+export function bridgeWarnings({ httpBridge: bridge }: ParsedSections): Issue[] {
     if (!bridge || bridge.kafka) return [];
     const sides = [
         ["kafka.consumer.", bridge.consume, "httpBridge.consume"],

@@ -77,7 +77,7 @@ function retentionWarnings({ kafkaCluster, kafkaAccess }: ParsedSections): Issue
 }
 
 /** What is probably wrong with the storage of the Kafka cluster. */
-export function storageDoubts(sections: ParsedSections): Issue[] {
+export function kafkaVolumeWarnings(sections: ParsedSections): Issue[] {
     const { kafkaCluster: cluster, protect } = sections;
     if (!cluster) return [];
     const ofPools = cluster.nodePools.flatMap((pool, index) => {

@@ -1,4 +1,4 @@
-/** Values that Kafka accepts and that are mistakes. Further cases: test/corpus/kafkaDoubts.yaml. */
+/** Values that Kafka accepts and that are mistakes. Further cases: test/corpus/kafkaValues.yaml. */
 import assert from "node:assert/strict";
 import { issuesOf, minimal, warningsOf } from "../support/stacks";
 

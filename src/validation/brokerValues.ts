@@ -169,7 +169,7 @@ function sizeWarnings({ config }: Cluster, { connect, kafkaAccess }: ParsedSecti
 }
 
 /** What is probably wrong in the configuration of the brokers. */
-export const brokerDoubts = (sections: ParsedSections): Issue[] => {
+export const brokerValueWarnings = (sections: ParsedSections): Issue[] => {
     const { kafkaCluster: cluster, kafkaAccess } = sections;
     if (!cluster) return [];
     return [

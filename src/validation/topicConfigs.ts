@@ -94,7 +94,7 @@ function replacedSettings(topic: Topic, at: SettingPath): Issue[] {
 }
 
 /** What is probably wrong with the topics of the stack. */
-export const topicDoubts = ({ kafkaAccess, kafkaCluster }: ParsedSections): Issue[] =>
+export const topicConfigWarnings = ({ kafkaAccess, kafkaCluster }: ParsedSections): Issue[] =>
     (kafkaAccess?.topics ?? []).flatMap((topic, index) => {
         const at = ["kafkaAccess", "topics", index];
         const isRemote = String(topic.config["remote.storage.enable"]) === "true";

@@ -115,7 +115,7 @@ const converterIssues = (config: Config, at: (key: string) => SettingPath): Issu
     });
 
 /** What is probably wrong in the configuration of the workers, and of the standalone worker. */
-export function workerDoubts({ connect, standaloneConnect }: ParsedSections): Issue[] {
+export function workerValueWarnings({ connect, standaloneConnect }: ParsedSections): Issue[] {
     const sections = {
         connect: connect?.install ? connect.config : undefined,
         standaloneConnect: standaloneConnect?.config,
