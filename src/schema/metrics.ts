@@ -89,7 +89,7 @@ export const metrics = object({
     ),
     scrapeIntervalSeconds: integer(30, 300)
         .default(30)
-        .describe("Seconds between two scrapes. 30 is the minimum of AMP's managed scraper"),
+        .describe("Seconds between two scrapes, by AMP's managed scraper, whose minimum is 30, or of the PodMonitors"),
     alerts: boolean()
         .default(false)
         .describe(
