@@ -5,6 +5,7 @@ import type { Issue } from "../../src/schema/issues";
 import type { DatabaseFacts } from "../../src/validation/database/facts";
 import { mysqlChecks, mysqlWarnings } from "../../src/validation/database/mysqlChecks";
 import { postgresChecks, postgresWarnings } from "../../src/validation/database/postgresChecks";
+import { hasScheme } from "../support/addresses";
 import { UsageError } from "../support/errors";
 
 /** What the databases' answers mean. */
@@ -25,11 +26,11 @@ export function addressVariable({ capturedTables, name }: ResolvedConnector): st
 
 function addressOf(connector: ResolvedConnector, given: string): string {
     const variable = addressVariable(connector);
-    const url = URL.canParse(given) ? new URL(given) : undefined;
-    if (!url || !/^(postgres(ql)?|mysql|mariadb):$/.test(url.protocol))
+    if (!hasScheme(given, ["postgres", "postgresql", "mysql", "mariadb"]))
         throw new UsageError(
             `${variable}: expected postgres://USER:PASSWORD@HOST:PORT or mysql://USER:PASSWORD@HOST:PORT`,
         );
+    const url = new URL(given);
     const database = connector.config["database.dbname"];
     if (database !== undefined && url.pathname.length <= 1) url.pathname = `/${encodeURIComponent(String(database))}`;
     return url.href;

@@ -2,12 +2,15 @@
 import { Option } from "commander";
 import { UsageError } from "./errors";
 
+/** Whether an address is a URL with one of these schemes. */
+export const hasScheme = (given: string, schemes: readonly string[]): boolean =>
+    URL.canParse(given) && schemes.includes(new URL(given).protocol.slice(0, -1));
+
 /** A parser of a URL with a host and one of these schemes. */
 const url =
     (option: string, schemes: readonly string[], form: string) =>
     (given: string): string => {
-        const parsed = URL.canParse(given) ? new URL(given) : undefined;
-        if (parsed?.hostname && schemes.includes(parsed.protocol.slice(0, -1))) return given;
+        if (hasScheme(given, schemes) && new URL(given).hostname) return given;
         throw new UsageError(`--${option}: expected ${form}, received a value of another form (not shown)`);
     };
 

@@ -1,7 +1,7 @@
 /** Tables of a Debezium source that are selected twice, and exclusions that exclude nothing, or everything. */
 import { issue, type Issue } from "../schema/issues";
 import { duplicates } from "../util/data";
-import { nearest } from "../util/nearest";
+import { didYouMean } from "../util/nearest";
 import { isLiteral, literalPrefix, matchesTable } from "./tablePatterns";
 import type { TableTerms } from "./tableOptions";
 import { entryOf, type Entry, type TableSelection } from "./tableSelection";
@@ -77,15 +77,12 @@ export function exclusionIssues(selection: TableSelection, terms: TableTerms): I
                 issue("KCP_CONFLICTING_SETTINGS", at, `excludes all that is selected of ${entry.container}; remove it`),
             ];
         if (inContainer.some((other) => canOverlap(entry, other))) return [];
-        const suggestion = nearest(
-            entry.container,
-            selected.map((other) => other.container),
-        );
+        const selectedContainers = selected.map((other) => other.container);
         const reason =
             inContainer.length > 0
                 ? `no pattern selects it in ${entry.container}`
                 : `no pattern selects tables of the ${terms.container} ${entry.container}` +
-                  (suggestion === undefined ? "" : `; did you mean "${suggestion}"?`);
+                  didYouMean(entry.container, selectedContainers);
         return [issue("KCP_UNUSED_SETTING", at, `has no effect: ${reason}`)];
     });
 }

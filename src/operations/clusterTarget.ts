@@ -59,6 +59,7 @@ export async function clusterTarget(location: ClusterLocation): Promise<ConnectT
                 ),
         );
     };
+    const restartTask = (name: string, task: number) => annotate(name, annotations.restartTask, String(task));
     return {
         description: `namespace ${namespace} of ${api.server}`,
         stateNote: "The next `pulumi up` sets the states of the stack file again.",
@@ -67,9 +68,9 @@ export async function clusterTarget(location: ClusterLocation): Promise<ConnectT
             // the operator restarts the connector alone for this annotation (AbstractConnectOperator), not its tasks
             await annotate(name, annotations.restart, "true");
             const { tasks } = recordedStatus(await connectors.read(name));
-            for (const { id } of tasks) await annotate(name, annotations.restartTask, String(id));
+            for (const { id } of tasks) await restartTask(name, id);
         },
-        restartTask: (name, task) => annotate(name, annotations.restartTask, String(task)),
+        restartTask,
         setState: (name, state) => connectors.patch(name, { spec: { state } }),
         rest: async () => {
             if (location.connect) return new ConnectRest(location.connect);

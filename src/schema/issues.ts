@@ -1,6 +1,7 @@
 /** Issues of a stack file: all of them are collected, and each is reported with its setting's path and line. */
 import type { z } from "zod";
-import { hintFor, nearest } from "../util/nearest";
+import { valueAt } from "../util/data";
+import { hintFor, nearest, suggestionFor } from "../util/nearest";
 import { hasCredentialForm } from "../util/credentials";
 import type { IssueCode } from "./issueCodes";
 import { settingNamesAt } from "./schemaPath";
@@ -68,8 +69,7 @@ export function unlistedValue(
     values: readonly string[],
     options: InvalidValueOptions = {},
 ): Issue {
-    const suggestion = typeof received === "string" ? nearest(received, values) : undefined;
-    const hint = suggestion === undefined ? undefined : `did you mean "${suggestion}"?`;
+    const hint = typeof received === "string" ? suggestionFor(received, values) : undefined;
     const expected = values.length === 1 ? values[0] : `one of ${values.join(", ")}`;
     return invalidValue(path, received, expected, { ...options, reason: options.reason ?? hint });
 }
@@ -105,9 +105,6 @@ export function formatPath(path: SettingPath): string {
     }, "");
 }
 
-const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
-    path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined | null)?.[step], value);
-
 /**
  * The issues of a value that its schema rejected.
  *
@@ -137,10 +134,8 @@ export function toIssues(error: z.ZodError, schema: z.ZodType, input: unknown, a
 
 /** The fix for a value whose spelling or type is close to what is expected. */
 function reasonFor(found: z.core.$ZodIssue, value: unknown): string | undefined {
-    if (found.code === "invalid_value" && typeof value === "string") {
-        const suggestion = nearest(value, found.values.map(String));
-        return suggestion === undefined ? undefined : `did you mean "${suggestion}"?`;
-    }
+    if (found.code === "invalid_value" && typeof value === "string")
+        return suggestionFor(value, found.values.map(String));
     const isPlainValue = typeof value === "number" || typeof value === "boolean";
     if (found.code === "invalid_type" && found.expected === "string" && isPlainValue)
         // of 1.30 a number keeps 1.3: what was meant is not known

@@ -3,7 +3,7 @@ import { secretVersionKey } from "../connectors/commonOptions";
 import { templates } from "../connectors/templates";
 import type { ConnectContext, ConnectorConfig, ResolvedConnector, Template } from "../connectors/template";
 import { invalidValue, issue, overlaps, toIssues, type Issue, type SettingPath } from "../schema/issues";
-import { nearest } from "../util/nearest";
+import { suggestionFor } from "../util/nearest";
 import { checkConfigKeys } from "../validation/configKeys";
 import { checkConsistency } from "../validation/connectorConsistency";
 import { checkConnectorFields } from "../validation/connectorFields";
@@ -44,11 +44,10 @@ function templateOf(declared: unknown, index: number): Template | Issue {
     const given = (declared as { connectorTemplate?: unknown } | null)?.connectorTemplate;
     const name = typeof given === "string" ? given.replace(/^connector\./, "") : undefined;
     const names = templates.map((template) => template.name);
-    const suggestion = name === undefined ? undefined : nearest(name, names);
     return (
         templates.find((template) => template.name === name) ??
         invalidValue(["connectors", index, "connectorTemplate"], given, `one of ${names.join(", ")}`, {
-            reason: suggestion && `did you mean "${suggestion}"?`,
+            reason: name === undefined ? undefined : suggestionFor(name, names),
         })
     );
 }

@@ -14,6 +14,10 @@ export function deepFreeze<T>(value: T): T {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
     value !== null && typeof value === "object" && !Array.isArray(value);
 
+/** What is at a path within a value; undefined where there is nothing. */
+export const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+    path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined | null)?.[step], value);
+
 /** The same data with the keys of every object sorted, so that its JSON differs only where the data differs. */
 export function sortKeys<T>(value: T): T {
     if (Array.isArray(value)) return value.map(sortKeys) as T;

@@ -20,10 +20,16 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 export const hintFor = (name: string, known: readonly string[]): string =>
     didYouMean(name, known) || `; known here: ${known.join(", ")}`;
 
+/** `did you mean "x"?`, or undefined when no known word is close. */
+export function suggestionFor(word: string, known: readonly string[]): string | undefined {
+    const hint = nearest(word, known);
+    return hint === undefined ? undefined : `did you mean "${hint}"?`;
+}
+
 /** `; did you mean "x"?`, or nothing when no known word is close. */
 export function didYouMean(word: string, known: readonly string[]): string {
-    const hint = nearest(word, known);
-    return hint === undefined ? "" : `; did you mean "${hint}"?`;
+    const suggestion = suggestionFor(word, known);
+    return suggestion === undefined ? "" : `; ${suggestion}`;
 }
 
 const wordsOf = (name: string): string[] => name.split(/[-._]/);

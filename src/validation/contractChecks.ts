@@ -3,13 +3,11 @@ import type { ResolvedConnector } from "../connectors/template";
 import { writesTopic } from "../connectors/topics";
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import { firstFew } from "../util/firstFew";
-import { didYouMean } from "../util/nearest";
+import { valueAt } from "../util/data";
+import { suggestionFor } from "../util/nearest";
 
 /** Sources whose database runs SQL in the sandbox. */
 const withSql = /^io\.debezium\.connector\.(mysql|mariadb|postgresql)\./;
-
-const fieldAt = (value: unknown, path: string): unknown =>
-    path.split(".").reduce<unknown>((at, step) => (at as Record<string, unknown> | null | undefined)?.[step], value);
 
 /** The issues of a connector's contracts. */
 export function checkContracts({
@@ -42,13 +40,13 @@ export function checkContracts({
                               topic,
                               `a topic of the connector: ${firstFew(outputTopics)}`,
                               {
-                                  reason: didYouMean(topic, outputTopics).replace(/^; /, "") || undefined,
+                                  reason: suggestionFor(topic, outputTopics),
                               },
                           ),
                       ];
             const contradicted = absent
                 .map((path, position) => ({ path, position }))
-                .filter(({ path }) => fieldAt(value, path) !== undefined)
+                .filter(({ path }) => valueAt(value, path.split(".")) !== undefined)
                 .map(({ path, position }) =>
                     issue("KCP_CONFLICTING_SETTINGS", [...here, "absent", position], `value expects ${path}`),
                 );

@@ -2,7 +2,7 @@
 import { kafkaVersionOf } from "../release/releases";
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { isObject } from "../util/data";
+import { valueAt } from "../util/data";
 
 interface Reference {
     readonly image: string | undefined;
@@ -82,23 +82,19 @@ export function checkImageReferences(sections: ParsedSections): Issue[] {
 const architectures = { "linux/amd64": "amd64", "linux/arm64": "arm64" } as const;
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
-const fieldOf = (value: unknown, field: string): unknown => (isObject(value) ? value[field] : undefined);
 
 /** Nodes that the workers require, all of another architecture than the image. */
 function architectureIssues({ image, connect }: ParsedSections): Issue[] {
     if (!image?.build || image.existing || !connect?.install) return [];
     const built = architectures[image.build.platform];
-    const required = fieldOf(
-        fieldOf(connect.affinity, "nodeAffinity"),
-        "requiredDuringSchedulingIgnoredDuringExecution",
-    );
-    const terms = listOf(fieldOf(required, "nodeSelectorTerms"));
+    const required = ["nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms"];
+    const terms = listOf(valueAt(connect.affinity, required));
     const isOther = (term: unknown) =>
-        listOf(fieldOf(term, "matchExpressions")).some(
+        listOf(valueAt(term, ["matchExpressions"])).some(
             (expression) =>
-                fieldOf(expression, "key") === "kubernetes.io/arch" &&
-                fieldOf(expression, "operator") === "In" &&
-                !listOf(fieldOf(expression, "values")).includes(built),
+                valueAt(expression, ["key"]) === "kubernetes.io/arch" &&
+                valueAt(expression, ["operator"]) === "In" &&
+                !listOf(valueAt(expression, ["values"])).includes(built),
         );
     return terms.length > 0 && terms.every(isOther)
         ? [

@@ -3,10 +3,8 @@ import { kafkaVersionOf } from "../release/releases";
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { clientAuthentication, kafkaNamespace } from "../strimzi/ownKafka";
-import { isObject } from "../util/data";
-
-const fieldsOf = (value: unknown, ...path: readonly string[]): unknown =>
-    path.reduce<unknown>((at, field) => (isObject(at) ? at[field] : undefined), value);
+import { valueAt } from "../util/data";
+import { isExpression } from "../util/expressions";
 
 /** Operators that look for topics or users in another namespace than the one in which the stack creates them. */
 function namespaceIssues({ kafkaCluster, kafkaAccess, connect, httpBridge }: ParsedSections): Issue[] {
@@ -20,7 +18,7 @@ function namespaceIssues({ kafkaCluster, kafkaAccess, connect, httpBridge }: Par
         .filter(([, isUsed]) => isUsed)
         .flatMap(([operator]) => {
             const path = ["entityOperator", operator, "watchedNamespace"];
-            const watched = fieldsOf(kafkaCluster!.spec, ...path);
+            const watched = valueAt(kafkaCluster!.spec, path);
             if (watched === undefined || watched === namespace) return [];
             const reason = "the stack creates its topics and users there";
             return [invalidValue(["kafkaCluster", "spec", ...path], watched, namespace, { reason })];
@@ -30,7 +28,7 @@ function namespaceIssues({ kafkaCluster, kafkaAccess, connect, httpBridge }: Par
 /** KRaft's metadata cannot be newer than the brokers. */
 function metadataIssues({ kafkaCluster, strimzi }: ParsedSections): Issue[] {
     const path = ["kafka", "metadataVersion"];
-    const written = fieldsOf(kafkaCluster!.spec, ...path);
+    const written = valueAt(kafkaCluster!.spec, path);
     if (written === undefined || !strimzi) return [];
     const at = ["kafkaCluster", "spec", ...path];
     const kafkaVersion = kafkaVersionOf(strimzi);
@@ -94,20 +92,13 @@ function userIssues({ kafkaCluster, kafkaAccess, httpBridge, connect }: ParsedSe
 /** A bad regular expression ends the Kafka exporter when it starts. */
 const exporterIssues = ({ kafkaCluster }: ParsedSections): Issue[] =>
     ["topicRegex", "groupRegex", "topicExcludeRegex", "groupExcludeRegex"].flatMap((field) => {
-        const written = fieldsOf(kafkaCluster!.spec, "kafkaExporter", field);
-        if (typeof written !== "string" || isExpression(written)) return [];
+        const written = valueAt(kafkaCluster!.spec, ["kafkaExporter", field]);
+        if (typeof written !== "string" || isExpression(withoutFlags(written))) return [];
         return [invalidValue(["kafkaCluster", "spec", "kafkaExporter", field], written, "a regular expression")];
     });
 
-function isExpression(text: string): boolean {
-    try {
-        // Go's expressions can begin with flags, such as (?i)
-        new RegExp(text.replace(/^\(\?[imsU]+\)/, ""));
-        return true;
-    } catch {
-        return false;
-    }
-}
+/** Go's expressions can begin with flags, such as (?i). */
+const withoutFlags = (expression: string): string => expression.replace(/^\(\?[imsU]+\)/, "");
 
 /** What `kafkaCluster.spec` and the names of users contradict. */
 export function checkKafkaSpec(sections: ParsedSections): Issue[] {

@@ -1,9 +1,7 @@
 /** The kubeconfig that a stack file names. */
-import * as fs from "fs";
-import * as path from "path";
 import { invalidValue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { projectFolder } from "../util/project";
+import { existsHere } from "../util/project";
 
 /** A kubeconfig's content is an object of YAML or JSON; everything else is a path. */
 const isContent = (text: string): boolean => text.includes("\n") || text.includes("{") || text.includes("apiVersion:");
@@ -12,7 +10,7 @@ const isContent = (text: string): boolean => text.includes("\n") || text.include
 export function kubeconfigWarnings({ eks }: ParsedSections): Issue[] {
     const given = eks?.kubeconfig;
     if (given === undefined || isContent(given) || given.startsWith("~")) return [];
-    if (fs.existsSync(path.resolve(projectFolder, given)) || fs.existsSync(path.resolve(given))) return [];
+    if (existsHere(given)) return [];
     return [
         invalidValue(["eks", "kubeconfig"], given, "the path of a kubeconfig, or its content", {
             reason: "there is no such file on this machine",

@@ -4,7 +4,7 @@ import type { Manifest } from "../schema/manifests";
 import { annotationMap, dnsLabel, labelMap } from "../schema/primitives";
 import { isStrimziManifest } from "../strimzi/manifestPlace";
 import { isObject } from "../util/data";
-import { didYouMean, nearest } from "../util/nearest";
+import { didYouMean, nearest, suggestionFor } from "../util/nearest";
 import { podTemplateIssues } from "./containerFields";
 import { groupOf, kubernetesKinds, stableGroups } from "./kubernetesKinds";
 
@@ -68,7 +68,7 @@ function kindIssues({ apiVersion, kind }: Manifest, at: SettingPath): Issue[] {
     if (!known)
         return [
             invalidValue([...at, "kind"], kind, `a kind of ${apiVersion}`, {
-                reason: didYouMean(kind, Object.keys(kubernetesKinds)).replace("; ", "") || undefined,
+                reason: suggestionFor(kind, Object.keys(kubernetesKinds)),
             }),
         ];
     // a HorizontalPodAutoscaler and the like have several versions

@@ -1,12 +1,10 @@
 /** The operator: its chart, the values that replace other settings, and the Kubernetes version that it needs. */
-import * as fs from "fs";
-import * as path from "path";
 import { strimziRelease } from "../release/releases";
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { isObject } from "../util/data";
 import { nearest } from "../util/nearest";
-import { projectFolder } from "../util/project";
+import { existsHere } from "../util/project";
 
 type Strimzi = NonNullable<ParsedSections["strimzi"]>;
 
@@ -16,8 +14,7 @@ function chartIssues({ chart }: Strimzi): Issue[] {
     if (chart.startsWith("oci://") || /^https?:\/\/\S+\.tgz$/.test(chart)) return [];
     const expected = "an OCI address, the URL of an archive (.tgz), or an existing folder or archive";
     if (/^\w+:\/\//.test(chart)) return [invalidValue(at, chart, expected)];
-    const isLocal = fs.existsSync(path.resolve(projectFolder, chart)) || fs.existsSync(path.resolve(chart));
-    return isLocal ? [] : [invalidValue(at, chart, expected, { reason: "there is no such file or folder" })];
+    return existsHere(chart) ? [] : [invalidValue(at, chart, expected, { reason: "there is no such file or folder" })];
 }
 
 /** The versions of Kubernetes that the operator starts on. */

@@ -3,7 +3,7 @@ import type { ResolvedConnector } from "../connectors/template";
 import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaFilesProvider } from "../strimzi/kafkaClient";
-import { nearest } from "../util/nearest";
+import { suggestionFor } from "../util/nearest";
 import { firstFew } from "../util/firstFew";
 
 const policyKey = "connector.client.config.override.policy";
@@ -20,14 +20,13 @@ const overrideKey = /^(?:producer|consumer|admin)\.override\.(.+)$/;
 /** The policy by itself: one of Kafka's, or a class. */
 function policyIssues(policy: string): Issue[] {
     if (policy in policies || policy.includes(".") || policy.includes("ConfigOverridePolicy")) return [];
-    const suggestion = nearest(policy, Object.keys(policies));
     return [
         invalidValue(
             ["connect", "config", policyKey],
             policy,
             `one of ${Object.keys(policies).join(", ")}, or a class`,
             {
-                reason: suggestion && `did you mean "${suggestion}"?`,
+                reason: suggestionFor(policy, Object.keys(policies)),
             },
         ),
     ];

@@ -2,9 +2,10 @@
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { listItems } from "../util/listItems";
-import { nearest } from "../util/nearest";
-import { kafkaSecretMounts } from "../strimzi/kafkaClient";
+import { isExpression } from "../util/expressions";
+import { didYouMean, nearest } from "../util/nearest";
 import { knownProviders } from "./workerConfig";
+import { mountPaths } from "./workerVolumes";
 
 type Provider = NonNullable<ParsedSections["secrets"]>["further"][number];
 
@@ -14,15 +15,6 @@ const params: Readonly<Record<string, readonly string[]>> = {
     directory: ["allowed.paths"],
     env: ["allowlist.pattern"],
     kubernetes: [],
-};
-
-const isExpression = (text: string): boolean => {
-    try {
-        new RegExp(text);
-        return true;
-    } catch {
-        return false;
-    }
 };
 
 /** Classes of Kafka or Strimzi that do not exist, and expressions with which the workers do not start. */
@@ -53,15 +45,13 @@ function unknownParams({ provider, params: given }: Provider, at: SettingPath): 
     if (!known) return [];
     return Object.keys(given)
         .filter((key) => !known.includes(key))
-        .map((key) => {
-            const meant = nearest(key, known);
-            const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
-            return issue(
+        .map((key) =>
+            issue(
                 "KCP_UNKNOWN_CONFIG_KEY",
                 [...at, "params", key],
-                `the provider reads no such parameter${hint}`,
-            );
-        });
+                `the provider reads no such parameter${didYouMean(key, known)}`,
+            ),
+        );
 }
 
 /** Folders below /mnt in which no volume of the workers is. */
@@ -84,9 +74,7 @@ function unmountedPaths({ provider, params: given }: Provider, at: SettingPath, 
 export const providerParamWarnings = ({ secrets, connect, kafka }: ParsedSections): Issue[] =>
     (secrets?.further ?? []).flatMap((provider, index) => {
         const at = ["secrets", "further", index];
-        const mounts = [...(connect?.volumes ?? []), ...(kafka ? kafkaSecretMounts(kafka) : [])].map(
-            ({ mountPath }) => mountPath,
-        );
+        const mounts = mountPaths({ connect, kafka });
         const mountsAll = connect?.spec !== undefined || connect?.use !== undefined;
         return [...unknownParams(provider, at), ...(mountsAll ? [] : unmountedPaths(provider, at, mounts))];
     });

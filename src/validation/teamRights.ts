@@ -6,7 +6,7 @@ import type { KafkaAccessSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
 import type { TeamRights } from "../schema/teams";
 import { duplicates } from "../util/data";
-import { nearest } from "../util/nearest";
+import { suggestionFor } from "../util/nearest";
 
 /** Keys with the address of a database, in a connector that names no instance. */
 const addressKeys = ["database.hostname", "connection.url", "mongodb.connection.string"];
@@ -118,7 +118,7 @@ export function checkTeamRights(
     if (!team)
         return [
             invalidValue(path, name, `one of ${listed(names)}`, {
-                reason: nearest(name, names) && `did you mean "${nearest(name, names)}"?`,
+                reason: suggestionFor(name, names),
             }),
         ];
     const { topicPrefixes } = team;

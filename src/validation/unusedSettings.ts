@@ -1,6 +1,7 @@
 /** Settings that are given although another setting makes them ineffective. Pure. */
-import { issue, type Issue, type SettingPath } from "../schema/issues";
+import { issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { valueAt } from "../util/data";
 import { unusedRules, type UnusedRule } from "./unusedRules";
 
 /** Whether a setting is written, with a value other than an empty list or object, which says nothing. */
@@ -8,9 +9,6 @@ function isWritten(value: unknown): boolean {
     if (value === undefined || value === null) return false;
     return typeof value !== "object" || Object.keys(value).length > 0;
 }
-
-const valueAt = (value: unknown, path: SettingPath): unknown =>
-    path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined | null)?.[step], value);
 
 /** An issue for each setting that is written and that a rule covers. */
 const issuesOfRules = (

@@ -4,7 +4,7 @@ import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { storageOf } from "../strimzi/connectConfig";
 import { duplicates } from "../util/data";
-import { nearest } from "../util/nearest";
+import { suggestionFor } from "../util/nearest";
 import { checkJvmOptions } from "./jvmOptions";
 import { checkEnv } from "./workerEnv";
 import { checkMounts } from "./workerVolumes";
@@ -52,10 +52,9 @@ const checkConverters = ({ config }: ConnectSettings): Issue[] =>
     ["key.converter", "value.converter", "header.converter"].flatMap((key) => {
         const value = config[key];
         if (!String(value).startsWith("org.apache.kafka.") || kafkaConverters.includes(String(value))) return [];
-        const suggestion = nearest(String(value), kafkaConverters);
         return [
             invalidValue(["connect", "config", key], value, "a converter of Kafka", {
-                reason: suggestion && `did you mean "${suggestion}"?`,
+                reason: suggestionFor(String(value), kafkaConverters),
             }),
         ];
     });

@@ -10,6 +10,10 @@ import { duplicates } from "../util/data";
 
 const withoutSlash = (path: string): string => path.replace(/\/+$/, "");
 
+/** Where the workers' volumes are mounted: those of the stack file, and those for the login to Kafka. */
+export const mountPaths = ({ connect, kafka }: Pick<ParsedSections, "connect" | "kafka">): string[] =>
+    [...(connect?.volumes ?? []), ...(kafka ? kafkaSecretMounts(kafka) : [])].map(({ mountPath }) => mountPath);
+
 export const checkMounts = ({ volumes }: ConnectSettings): Issue[] =>
     duplicates(volumes.map(({ mountPath }) => withoutSlash(mountPath))).map((index) =>
         issue("KCP_DUPLICATE_NAME", ["connect", "volumes", index, "mountPath"], "the same path twice; change one"),
@@ -89,7 +93,7 @@ export function unmountedFileWarnings(
 ): Issue[] {
     // other fields can mount volumes too
     if (!connect || connect.spec !== undefined || connect.use !== undefined) return [];
-    const mounts = [...connect.volumes, ...(kafka ? kafkaSecretMounts(kafka) : [])].map(({ mountPath }) => mountPath);
+    const mounts = mountPaths({ connect, kafka });
     return connectors.flatMap((connector) =>
         Object.entries(connector.config)
             .filter(([key, value]) => fileKey.test(key) && /^\/mnt\/[^$]+$/.test(String(value)))

@@ -7,7 +7,7 @@ import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
 import { firstFew } from "../../util/firstFew";
 import { listItems } from "../../util/listItems";
-import type { Finding, PluginRule } from "./rule";
+import { isReference, type Finding, type PluginRule } from "./rule";
 import { canMatchColumn, canMatchTable, capturedPatterns, tableNames } from "./tableMatching";
 
 type Config = ResolvedConnector["config"];
@@ -83,27 +83,28 @@ const tableForm = (className: string): string =>
     className.endsWith(".PostgresConnector") ? "SCHEMA.TABLE" : "DATABASE.TABLE";
 
 function check(connector: ResolvedConnector, lists: readonly NameList[]): Finding[] {
-    const patterns = capturedPatterns(connector);
-    if (!patterns) return [];
     const { class: className, config, template } = connector;
-    return lists.flatMap(({ key: isKey, form, items, canMatch }) =>
+    const given = lists.flatMap((list) =>
         Object.keys(config)
-            .filter((key) => isKey.test(key) && !String(config[key]).includes("${"))
-            .flatMap((key): Finding[] => {
-                const written = items(config[key]);
-                const read = (item: string) => (canMatch === canMatchTable ? withoutDatabase(item, config) : item);
-                const unmatched = written.filter((item) => !canMatch(read(item), patterns));
-                if (unmatched.length === 0) return [];
-                const table = canMatch === canMatchTable ? unmatched[0] : unmatched[0].replace(/\.[^.]*$/, "");
-                const hint = didYouMean(table, tableNames(patterns));
-                const message =
-                    `no captured table matches ${unmatched[0]}, which has no effect: expected ` +
-                    `${form.replace("TABLE", tableForm(className))} of ${firstFew(patterns, 3)}${hint}`;
-                // a part of a list, or one that already runs, can be left from a table that is no longer captured
-                const isWarning = unmatched.length < written.length || template === "raw";
-                return [{ code: "KCP_UNUSED_SETTING", key, message, isWarning }];
-            }),
+            .filter((key) => list.key.test(key) && !isReference(config[key]))
+            .map((key) => ({ ...list, key })),
     );
+    const patterns = given.length === 0 ? undefined : capturedPatterns(connector);
+    if (!patterns) return [];
+    return given.flatMap(({ key, form, items, canMatch }): Finding[] => {
+        const written = items(config[key]);
+        const read = (item: string) => (canMatch === canMatchTable ? withoutDatabase(item, config) : item);
+        const unmatched = written.filter((item) => !canMatch(read(item), patterns));
+        if (unmatched.length === 0) return [];
+        const table = canMatch === canMatchTable ? unmatched[0] : unmatched[0].replace(/\.[^.]*$/, "");
+        const hint = didYouMean(table, tableNames(patterns));
+        const message =
+            `no captured table matches ${unmatched[0]}, which has no effect: expected ` +
+            `${form.replace("TABLE", tableForm(className))} of ${firstFew(patterns, 3)}${hint}`;
+        // a part of a list, or one that already runs, can be left from a table that is no longer captured
+        const isWarning = unmatched.length < written.length || template === "raw";
+        return [{ code: "KCP_UNUSED_SETTING", key, message, isWarning }];
+    });
 }
 
 const statementList = "snapshot.select.statement.overrides";

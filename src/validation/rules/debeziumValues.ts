@@ -2,7 +2,7 @@
 import type { ResolvedConnector } from "../../connectors/template";
 import { nearest } from "../../util/nearest";
 import { removedValuesOf } from "../removedConfig";
-import type { Finding, PluginRule } from "./rule";
+import { isReference, type Finding, type PluginRule } from "./rule";
 
 /**
  * Values by key, of all Debezium's sources together, from its enumerations up to 3.7. A value that is close to none can
@@ -62,8 +62,6 @@ const listedValues: Readonly<Record<string, readonly string[]>> = {
     "snapshot.query.mode": ["select_all", "custom"],
     "snapshot.tables.order.by.row.count": ["disabled", "ascending", "descending"],
 };
-
-const isReference = (value: unknown): boolean => String(value).includes("${");
 
 const checkValues = ({ class: className, config }: ResolvedConnector): Finding[] =>
     Object.entries(listedValues).flatMap(([key, values]): Finding[] => {

@@ -1,8 +1,8 @@
 /** Debezium's transforms that flatten change events, on records that are none of theirs. */
 import { recordFormat } from "../../connectors/recordFormat";
 import type { ResolvedConnector } from "../../connectors/template";
-import { listItems } from "../../util/listItems";
 import type { Finding, PluginRule } from "./rule";
+import { transformsOf } from "./transformConfig";
 
 const rowState = "io.debezium.transforms.ExtractNewRecordState";
 const documentState = "io.debezium.connector.mongodb.transforms.ExtractNewDocumentState";
@@ -13,8 +13,8 @@ const others = /^org\.apache\.kafka\.connect\.file\.FileStreamSourceConnector$/;
 
 /** The transforms that flatten: their keys and classes. */
 const flattening = ({ config }: ResolvedConnector): { key: string; className: string }[] =>
-    listItems(config.transforms)
-        .map((name) => ({ key: `transforms.${name}.type`, className: String(config[`transforms.${name}.type`]) }))
+    transformsOf(config)
+        .map(({ start, className }) => ({ key: `${start}type`, className }))
         .filter(({ className }) => [rowState, documentState].includes(className));
 
 /** The transform of the other kind of database: it does not find the row, or takes each change for a deletion. */
@@ -35,15 +35,14 @@ const opening = [rowState, documentState, "io.debezium.transforms.outbox.EventRo
 
 /** What is flattened once has no envelope left. */
 const checkRepetition = ({ config }: ResolvedConnector): Finding[] =>
-    listItems(config.transforms)
-        .map((name) => `transforms.${name}`)
-        .filter((start) => opening.includes(String(config[`${start}.type`])))
+    transformsOf(config)
+        .filter(({ className }) => opening.includes(className))
+        .map(({ start }) => start)
         // with a predicate, each can be for other records
-        .filter((start, _, all) => all.every((other) => config[`${other}.predicate`] === undefined) && start !== all[0])
-        .map((start) => `${start}.type`)
-        .map((key) => ({
+        .filter((start, _, all) => all.every((other) => config[`${other}predicate`] === undefined) && start !== all[0])
+        .map((start) => ({
             code: "KCP_UNUSED_SETTING",
-            key,
+            key: `${start}type`,
             message: "unused: an earlier transform has flattened the change events already",
             isWarning: true,
         }));

@@ -4,7 +4,7 @@ import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean, nearest } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
 import { connectorClasses } from "../pluginKeyLists";
-import { requiredKeys, unlistedValues, type Finding, type PluginRule } from "./rule";
+import { isReference, requiredKeys, unlistedValues, type Finding, type PluginRule } from "./rule";
 
 const bigquery = "com.wepay.kafka.connect.bigquery.BigQuerySinkConnector";
 const http = "io.aiven.kafka.connect.http.HttpSinkConnector";
@@ -39,7 +39,7 @@ const checkRequired = (connector: ResolvedConnector): Finding[] =>
 const checkValues = ({ class: className, config }: ResolvedConnector): Finding[] =>
     Object.entries(values.get(className) ?? {}).flatMap(([name, listed]) => {
         const key = Object.keys(config).find((written) => written.toLowerCase() === name);
-        if (key === undefined || String(config[key]).includes("${")) return [];
+        if (key === undefined || isReference(config[key])) return [];
         return unlistedValues({ config }, { [key]: listed });
     });
 

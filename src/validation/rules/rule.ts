@@ -18,6 +18,9 @@ export interface PluginRule {
     readonly check: (connector: ResolvedConnector, context: ConnectContext) => Finding[];
 }
 
+/** Whether a value contains a reference, whose content is not known. */
+export const isReference = (value: unknown): boolean => String(value).includes("${");
+
 /** The keys with a value that is not one of those that are listed for them, which are in lower case. */
 export const unlistedValues = (
     { config }: Pick<ResolvedConnector, "config">,

@@ -145,6 +145,8 @@ function checkGroups({ config }: ResolvedConnector, topics: readonly string[]): 
 }
 
 function check(connector: ResolvedConnector): Finding[] {
+    const { transforms, "topic.creation.groups": groups } = connector.config;
+    if (transforms === undefined && groups === undefined) return [];
     const { findings, topics } = walk(connector);
     return [...findings, ...(topics ? checkGroups(connector, topics) : [])];
 }
