@@ -21,8 +21,9 @@ const units: readonly Unit[] = [
         keys: new RegExp(
             "^(heartbeat\\.interval|status\\.update\\.interval|slot\\.retry\\.delay|snapshot\\.lock\\.timeout|" +
                 "snapshot\\.delay|streaming\\.delay|retriable\\.restart\\.connector\\.wait|" +
-                "database\\.query\\.timeout|connect\\.timeout|connection\\.validation\\.timeout|connect\\.keep\\.alive\\.interval|" +
-                "lsn\\.flush\\.timeout|mongodb\\.[\\w.]+\\.timeout|admin\\.timeout|retry\\.backoff)\\.ms$",
+                "database\\.query\\.timeout|connect\\.timeout|connection\\.validation\\.timeout|" +
+                "connect\\.keep\\.alive\\.interval|lsn\\.flush\\.timeout|mongodb\\.[\\w.]+\\.timeout|" +
+                "admin\\.timeout|retry\\.backoff)\\.ms$",
         ),
         below: 250,
         unit: "milliseconds",
