@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { load } from "../support/load";
 import { jsonOption, kubeconfigOption, positiveInteger } from "../support/options";
 
 /** `kcp bench` */
@@ -20,8 +19,8 @@ Examples:
         .description("time and memory of an evaluation ÷ those of a raw program that registers the same resources")
         .argument("[pairs]", "how many pairs of runs", positiveInteger, 5)
         .addOption(jsonOption())
-        .action((pairs: number, { json }: { json?: boolean }) =>
-            load<typeof import("../bench/synthBench")>("bench/synthBench").synthBench(pairs, json),
+        .action(async (pairs: number, { json }: { json?: boolean }) =>
+            (await import("../bench/synthBench")).synthBench(pairs, json),
         );
     group
         .command("throughput")
@@ -29,20 +28,16 @@ Examples:
         .argument("[rows]", "rows of the table", positiveInteger, 400_000)
         .argument("[rounds]", "how many rounds", positiveInteger, 3)
         .addOption(jsonOption())
-        .action((rows: number, rounds: number, { json }: { json?: boolean }) =>
-            load<typeof import("../bench/throughputBench")>("bench/throughputBench").throughputBench(
-                rows,
-                rounds,
-                json,
-            ),
+        .action(async (rows: number, rounds: number, { json }: { json?: boolean }) =>
+            (await import("../bench/throughputBench")).throughputBench(rows, rounds, json),
         );
     group
         .command("tables")
         .description("one connector with many tables against as many connectors: memory, start, rows per second")
         .argument("[tables]", "how many tables", positiveInteger, 100)
         .argument("[rows]", "rows of each table", positiveInteger, 2000)
-        .action((tables: number, rows: number) =>
-            load<typeof import("../bench/tablesBench")>("bench/tablesBench").tablesBench(tables, rows),
+        .action(async (tables: number, rows: number) =>
+            (await import("../bench/tablesBench")).tablesBench(tables, rows),
         );
     group
         .command("engine")
@@ -52,11 +47,7 @@ Examples:
         .argument("[connectors]", "how many connectors", positiveInteger, 100)
         .argument("[rounds]", "how many rounds", positiveInteger, 3)
         .addOption(kubeconfigOption("disposable cluster, in which Strimzi's CRDs are created and deleted"))
-        .action((connectors: number, rounds: number, { kubeconfig }: { kubeconfig?: string }) =>
-            load<typeof import("../bench/engineBench")>("bench/engineBench").engineBench(
-                connectors,
-                rounds,
-                kubeconfig,
-            ),
+        .action(async (connectors: number, rounds: number, { kubeconfig }: { kubeconfig?: string }) =>
+            (await import("../bench/engineBench")).engineBench(connectors, rounds, kubeconfig),
         );
 }

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import type { ReplayOptions } from "../operations/deadLetters";
 import type { TargetOptions } from "../operations/openTarget";
-import { load } from "../support/load";
 import { applyOption, positiveInteger, withTarget } from "../support/options";
 
-const operations = () => load<typeof import("../operations/deadLetters")>("operations/deadLetters");
+const operations = () => import("../operations/deadLetters");
 
 /** `kcp dlq` */
 export function deadLettersCommand(program: Command): void {
@@ -24,10 +23,10 @@ Examples:
         );
     withTarget(
         group.command("list", { isDefault: true }).description("list the queues and why records are in them"),
-    ).action((options: TargetOptions) => operations().listQueues(options));
+    ).action(async (options: TargetOptions) => (await operations()).listQueues(options));
     withTarget(group.command("replay").description("send the records of a queue back to their topics"))
         .argument("<connector>", "name of the sink, with its version")
         .option("--limit <records>", "how many records at most", positiveInteger, 1_000_000)
         .addOption(applyOption())
-        .action((name: string, options: ReplayOptions) => operations().replay(name, options));
+        .action(async (name: string, options: ReplayOptions) => (await operations()).replay(name, options));
 }

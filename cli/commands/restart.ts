@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { RestartOptions } from "../operations/changeStates";
-import { load } from "../support/load";
 import { applyOption, withTarget } from "../support/options";
 
 /** `kcp restart` */
@@ -21,6 +20,6 @@ Examples:
   $ npx kcp restart --failed --apply
   $ npx kcp restart shoppostgres-shop-orders --stack prod --apply`,
         )
-        .action((names: string[], options: RestartOptions) =>
-            load<typeof import("../operations/changeStates")>("operations/changeStates").restart(names, options),
+        .action(async (names: string[], options: RestartOptions) =>
+            (await import("../operations/changeStates")).restart(names, options),
         );

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import type { PauseOptions } from "../operations/changeStates";
 import type { TargetOptions } from "../operations/openTarget";
-import { load } from "../support/load";
 import { applyOption, withTarget } from "../support/options";
 
-const operations = () => load<typeof import("../operations/changeStates")>("operations/changeStates");
+const operations = () => import("../operations/changeStates");
 
 /** `kcp pause-all` */
 export const pauseAllCommand = (program: Command): Command =>
@@ -17,7 +16,7 @@ export const pauseAllCommand = (program: Command): Command =>
         .option("--stop", "stop them: tasks end, and their connections are closed")
         .addOption(applyOption())
         .addHelpText("after", "\nExample:\n  $ npx kcp pause-all --stack prod --apply")
-        .action((options: PauseOptions) => operations().pauseEverything(options));
+        .action(async (options: PauseOptions) => (await operations()).pauseEverything(options));
 
 /** `kcp resume-all` */
 export const resumeAllCommand = (program: Command): Command =>
@@ -26,4 +25,4 @@ export const resumeAllCommand = (program: Command): Command =>
         .description("Returns every connector to the state of the stack file: one that is paused there stays paused.")
         .addOption(applyOption())
         .addHelpText("after", "\nExample:\n  $ npx kcp resume-all --stack prod --apply")
-        .action((options: TargetOptions) => operations().resumeEverything(options));
+        .action(async (options: TargetOptions) => (await operations()).resumeEverything(options));
