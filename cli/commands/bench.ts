@@ -19,8 +19,8 @@ Examples:
         .description("time and memory of an evaluation ÷ those of a raw program that registers the same resources")
         .argument("[pairs]", "how many pairs of runs", positiveInteger, 5)
         .addOption(jsonOption())
-        .action(async (pairs: number, { json }: { json?: boolean }) =>
-            (await import("../bench/synthBench")).synthBench(pairs, json),
+        .action((pairs: number, { json }: { json?: boolean }) =>
+            (require("../bench/synthBench") as typeof import("../bench/synthBench")).synthBench(pairs, json),
         );
     group
         .command("throughput")
@@ -28,16 +28,20 @@ Examples:
         .argument("[rows]", "rows of the table", positiveInteger, 400_000)
         .argument("[rounds]", "how many rounds", positiveInteger, 3)
         .addOption(jsonOption())
-        .action(async (rows: number, rounds: number, { json }: { json?: boolean }) =>
-            (await import("../bench/throughputBench")).throughputBench(rows, rounds, json),
+        .action((rows: number, rounds: number, { json }: { json?: boolean }) =>
+            (require("../bench/throughputBench") as typeof import("../bench/throughputBench")).throughputBench(
+                rows,
+                rounds,
+                json,
+            ),
         );
     group
         .command("tables")
         .description("one connector with many tables against as many connectors: memory, start, rows per second")
         .argument("[tables]", "how many tables", positiveInteger, 100)
         .argument("[rows]", "rows of each table", positiveInteger, 2000)
-        .action(async (tables: number, rows: number) =>
-            (await import("../bench/tablesBench")).tablesBench(tables, rows),
+        .action((tables: number, rows: number) =>
+            (require("../bench/tablesBench") as typeof import("../bench/tablesBench")).tablesBench(tables, rows),
         );
     group
         .command("engine")
@@ -47,7 +51,11 @@ Examples:
         .argument("[connectors]", "how many connectors", positiveInteger, 100)
         .argument("[rounds]", "how many rounds", positiveInteger, 3)
         .addOption(kubeconfigOption("disposable cluster, in which Strimzi's CRDs are created and deleted"))
-        .action(async (connectors: number, rounds: number, { kubeconfig }: { kubeconfig?: string }) =>
-            (await import("../bench/engineBench")).engineBench(connectors, rounds, kubeconfig),
+        .action((connectors: number, rounds: number, { kubeconfig }: { kubeconfig?: string }) =>
+            (require("../bench/engineBench") as typeof import("../bench/engineBench")).engineBench(
+                connectors,
+                rounds,
+                kubeconfig,
+            ),
         );
 }

@@ -45,6 +45,6 @@ Examples:
         )
         .action(async (options: CheckOptions) => {
             const stack = chooseStack(options, options.writeKeys ? "local" : undefined);
-            const { check } = await import("../check/check");
+            const { check } = require("../check/check") as typeof import("../check/check");
             process.exitCode = await check({ ...options, ...stack });
         });

@@ -33,6 +33,6 @@ Examples:
         )
         .action(async (options: ContractOptions) => {
             const stack = chooseStack(options, "local");
-            const { contract } = await import("../contract/contract");
+            const { contract } = require("../contract/contract") as typeof import("../contract/contract");
             process.exitCode = await contract({ ...options, ...stack });
         });

@@ -3,7 +3,7 @@ import type { ReplayOptions } from "../operations/deadLetters";
 import type { TargetOptions } from "../operations/openTarget";
 import { applyOption, positiveInteger, withTarget } from "../support/options";
 
-const operations = () => import("../operations/deadLetters");
+const operations = () => require("../operations/deadLetters") as typeof import("../operations/deadLetters");
 
 /** `kcp dlq` */
 export function deadLettersCommand(program: Command): void {
@@ -23,10 +23,10 @@ Examples:
         );
     withTarget(
         group.command("list", { isDefault: true }).description("list the queues and why records are in them"),
-    ).action(async (options: TargetOptions) => (await operations()).listQueues(options));
+    ).action((options: TargetOptions) => operations().listQueues(options));
     withTarget(group.command("replay").description("send the records of a queue back to their topics"))
         .argument("<connector>", "name of the sink, with its version")
         .option("--limit <records>", "how many records at most", positiveInteger, 1_000_000)
         .addOption(applyOption())
-        .action(async (name: string, options: ReplayOptions) => (await operations()).replay(name, options));
+        .action((name: string, options: ReplayOptions) => operations().replay(name, options));
 }

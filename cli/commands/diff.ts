@@ -34,6 +34,6 @@ Examples:
         )
         .action(async (options: DiffOptions) => {
             const stack = chooseStack(options);
-            const { diff } = await import("../diff/diff");
+            const { diff } = require("../diff/diff") as typeof import("../diff/diff");
             await diff({ ...options, ...stack });
         });

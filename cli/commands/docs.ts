@@ -11,4 +11,4 @@ export const docsCommand = (program: Command): Command =>
         )
         .addOption(outOption("folder to write to (default: docs)"))
         .addHelpText("after", "\nExample:\n  $ npx kcp docs")
-        .action(async (options: { out?: string }) => (await import("../docs")).docs(options));
+        .action((options: { out?: string }) => (require("../docs") as typeof import("../docs")).docs(options));

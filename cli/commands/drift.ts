@@ -19,5 +19,7 @@ Examples:
   $ npx kcp drift --stack prod --kubeconfig ~/.kube/config --json`,
         )
         .action(async (options: TargetOptions) => {
-            process.exitCode = await (await import("../operations/drift")).drift(options);
+            process.exitCode = await (require("../operations/drift") as typeof import("../operations/drift")).drift(
+                options,
+            );
         });

@@ -18,6 +18,6 @@ export const faultsCommand = (program: Command): Command =>
         .addOption(jsonOption())
         .addHelpText("after", "\nExample:\n  $ npx kcp faults --only worker slot")
         .action(async (options: FaultsOptions) => {
-            const { faults } = await import("../faults/faults");
+            const { faults } = require("../faults/faults") as typeof import("../faults/faults");
             process.exitCode = await faults(options);
         });

@@ -20,6 +20,6 @@ export const imageCommand = (program: Command): Command =>
         .addHelpText("after", "\nExamples:\n  $ npx kcp image --stack dev\n  $ npx kcp image --stack prod --json")
         .action(async (options: ImageOptions) => {
             const stack = chooseStack(options);
-            const { image } = await import("../image");
+            const { image } = require("../image") as typeof import("../image");
             await image({ ...options, ...stack });
         });

@@ -45,6 +45,6 @@ Examples:
       --stack prod --kubeconfig ~/.kube/config`,
         )
         .action(async (options: MoveArguments) => {
-            const { runMove } = await import("../move");
+            const { runMove } = require("../move") as typeof import("../move");
             process.exitCode = await runMove(options, (line) => console.log(line));
         });

@@ -4,7 +4,7 @@ import type { TargetOptions } from "../operations/openTarget";
 import { applyOption, outOption, withTarget } from "../support/options";
 import { existingFile } from "../support/userPaths";
 
-const operations = () => import("../operations/offsets");
+const operations = () => require("../operations/offsets") as typeof import("../operations/offsets");
 
 /** `kcp offsets` */
 export function offsetsCommand(program: Command): void {
@@ -25,17 +25,17 @@ Examples:
         );
     const named = (name: string, description: string) =>
         withTarget(group.command(name).description(description)).argument("<connector>", "name, with its version");
-    named("show", "print the offsets of a connector").action(async (name: string, options: TargetOptions) =>
-        (await operations()).showOffsets(name, options),
+    named("show", "print the offsets of a connector").action((name: string, options: TargetOptions) =>
+        operations().showOffsets(name, options),
     );
     named("save", "write the offsets of a connector to a file")
         .addOption(outOption("file to write").makeOptionMandatory())
-        .action(async (name: string, options: SaveOptions) => (await operations()).saveOffsets(name, options));
+        .action((name: string, options: SaveOptions) => operations().saveOffsets(name, options));
     named("set", "set the offsets of a connector from a file, also of the connector that it replaces")
         .requiredOption("--from <file>", "file that `kcp offsets save` wrote", existingFile("--from"))
         .addOption(applyOption())
-        .action(async (name: string, options: SetOptions) => (await operations()).changeOffsets(name, options));
+        .action((name: string, options: SetOptions) => operations().changeOffsets(name, options));
     named("reset", "delete the offsets of a connector: it then starts as if it were new")
         .addOption(applyOption())
-        .action(async (name: string, options: TargetOptions) => (await operations()).deleteOffsets(name, options));
+        .action((name: string, options: TargetOptions) => operations().deleteOffsets(name, options));
 }

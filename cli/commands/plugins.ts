@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { jsonOption, outOption } from "../support/options";
 import { existingFolder } from "../support/userPaths";
 
-const plugins = () => import("../plugins");
+const plugins = () => require("../plugins") as typeof import("../plugins");
 
 const withContext = (command: Command): Command =>
     command.argument("[context]", "build context (default: docker/connect)", existingFolder("context"));
@@ -21,7 +21,7 @@ Examples:
   $ npx kcp plugins list --json`,
         );
     withContext(group.command("generate").description("write the Dockerfile of plugins.json")).action(
-        async (context?: string) => (await plugins()).generate(context),
+        (context?: string) => plugins().generate(context),
     );
     withContext(
         group
@@ -31,19 +31,17 @@ Examples:
                     "Dockerfile; compare the recorded checksums with the publisher's",
             ),
     ).action(async (context?: string) => {
-        process.exitCode = await (await plugins()).pinPlugins(context);
+        process.exitCode = await plugins().pinPlugins(context);
     });
     group
         .command("pin-runtime")
         .description("download the jars of every Kafka version that the sandbox runs, and record their SHA-512")
         .action(async () => {
-            process.exitCode = await (await plugins()).pinRuntime();
+            process.exitCode = await plugins().pinRuntime();
         });
     withContext(
         group.command("list").description("list the plugins with their licenses").addOption(jsonOption()),
-    ).action(async (context: string | undefined, options: { json?: boolean }) =>
-        (await plugins()).list(context, options),
-    );
+    ).action((context: string | undefined, options: { json?: boolean }) => plugins().list(context, options));
     withContext(
         group
             .command("audit")
@@ -51,7 +49,5 @@ Examples:
                 "unpack the plugins as the image does; write licenses and bill of materials, and report duplicate jars",
             )
             .addOption(outOption("folder to write to (default: rendered/image/audit)")),
-    ).action(async (context: string | undefined, options: { out?: string }) =>
-        (await plugins()).audit(context, options),
-    );
+    ).action((context: string | undefined, options: { out?: string }) => plugins().audit(context, options));
 }

@@ -19,9 +19,7 @@ export const policiesCommand = (program: Command): Command =>
         .addHelpText("after", "\nExample:\n  $ npx kcp policies --stack prod")
         .action(async (options: PolicyOptions) => {
             const stack = chooseStack(options);
-            process.exitCode = await (
-                await import("../policies")
-            ).checkStack({
+            process.exitCode = await (require("../policies") as typeof import("../policies")).checkStack({
                 ...options,
                 ...stack,
             });

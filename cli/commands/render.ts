@@ -39,6 +39,6 @@ Examples:
         )
         .action(async (options: RenderOptions) => {
             const stack = chooseStack(options);
-            const { render } = await import("../render");
+            const { render } = require("../render") as typeof import("../render");
             await render({ ...options, ...stack });
         });

@@ -20,6 +20,9 @@ Examples:
   $ npx kcp restart --failed --apply
   $ npx kcp restart shoppostgres-shop-orders --stack prod --apply`,
         )
-        .action(async (names: string[], options: RestartOptions) =>
-            (await import("../operations/changeStates")).restart(names, options),
+        .action((names: string[], options: RestartOptions) =>
+            (require("../operations/changeStates") as typeof import("../operations/changeStates")).restart(
+                names,
+                options,
+            ),
         );

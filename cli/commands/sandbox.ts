@@ -32,6 +32,6 @@ Examples:
         )
         .action(async (options: SandboxOptions) => {
             const stack = chooseStack(options, "local");
-            const { sandbox } = await import("../sandbox/sandbox");
+            const { sandbox } = require("../sandbox/sandbox") as typeof import("../sandbox/sandbox");
             process.exitCode = await sandbox({ ...options, ...stack });
         });

@@ -3,7 +3,7 @@ import type { TargetOptions } from "../operations/openTarget";
 import type { DropOptions } from "../operations/slots";
 import { applyOption, positiveInteger, withTarget } from "../support/options";
 
-const operations = () => import("../operations/slots");
+const operations = () => require("../operations/slots") as typeof import("../operations/slots");
 
 /** `kcp slots` */
 export function slotsCommand(program: Command): void {
@@ -24,7 +24,7 @@ Examples:
         );
     withTarget(group.command("list", { isDefault: true }).description("list the slots")).action(
         async (options: TargetOptions) => {
-            process.exitCode = await (await operations()).listSlots(options);
+            process.exitCode = await operations().listSlots(options);
         },
     );
     withTarget(group.command("drop").description("drop a slot that nothing reads, after a second check"))
@@ -32,5 +32,5 @@ Examples:
         .option("--owned", "also drop a slot that a connector of the stack declares")
         .option("--second-look <seconds>", "time until the second look", positiveInteger, 10)
         .addOption(applyOption())
-        .action(async (name: string, options: DropOptions) => (await operations()).removeSlot(name, options));
+        .action((name: string, options: DropOptions) => operations().removeSlot(name, options));
 }

@@ -34,6 +34,6 @@ Examples:
         )
         .action(async (options: SmokeOptions) => {
             const stack = chooseStack(options, "local");
-            const { smoke } = await import("../smoke/smoke");
+            const { smoke } = require("../smoke/smoke") as typeof import("../smoke/smoke");
             await smoke({ ...options, ...stack });
         });

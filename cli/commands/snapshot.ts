@@ -32,6 +32,6 @@ Examples:
         )
         .action(async (connector: string, tables: string[], options: Omit<SnapshotOptions, "connector" | "tables">) => {
             const stack = chooseStack(options, "local");
-            const { snapshot } = await import("../snapshot/snapshot");
+            const { snapshot } = require("../snapshot/snapshot") as typeof import("../snapshot/snapshot");
             await snapshot({ ...options, ...stack, connector, tables });
         });

@@ -3,7 +3,7 @@ import type { PauseOptions } from "../operations/changeStates";
 import type { TargetOptions } from "../operations/openTarget";
 import { applyOption, withTarget } from "../support/options";
 
-const operations = () => import("../operations/changeStates");
+const operations = () => require("../operations/changeStates") as typeof import("../operations/changeStates");
 
 /** `kcp pause-all` */
 export const pauseAllCommand = (program: Command): Command =>
@@ -16,7 +16,7 @@ export const pauseAllCommand = (program: Command): Command =>
         .option("--stop", "stop them: tasks end, and their connections are closed")
         .addOption(applyOption())
         .addHelpText("after", "\nExample:\n  $ npx kcp pause-all --stack prod --apply")
-        .action(async (options: PauseOptions) => (await operations()).pauseEverything(options));
+        .action((options: PauseOptions) => operations().pauseEverything(options));
 
 /** `kcp resume-all` */
 export const resumeAllCommand = (program: Command): Command =>
@@ -25,4 +25,4 @@ export const resumeAllCommand = (program: Command): Command =>
         .description("Returns every connector to the state of the stack file: one that is paused there stays paused.")
         .addOption(applyOption())
         .addHelpText("after", "\nExample:\n  $ npx kcp resume-all --stack prod --apply")
-        .action(async (options: TargetOptions) => (await operations()).resumeEverything(options));
+        .action((options: TargetOptions) => operations().resumeEverything(options));

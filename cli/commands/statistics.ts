@@ -30,6 +30,6 @@ Example:
   $ npx kcp statistics --database postgres://reader@db/shop --out s.json`,
         )
         .action(async (options: StatisticsOptions) => {
-            const { statistics } = await import("../diff/writeStatistics");
+            const { statistics } = require("../diff/writeStatistics") as typeof import("../diff/writeStatistics");
             await statistics(options);
         });

@@ -19,5 +19,7 @@ Examples:
   $ npx kcp status --stack prod --kubeconfig ~/.kube/config`,
         )
         .action(async (options: TargetOptions) => {
-            process.exitCode = await (await import("../operations/status")).status(options);
+            process.exitCode = await (require("../operations/status") as typeof import("../operations/status")).status(
+                options,
+            );
         });

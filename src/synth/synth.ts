@@ -62,7 +62,7 @@ type Program = (loaded?: Settings) => Promise<Record<string, unknown>>;
 
 /** The outputs of a program, which runs again each time: it exports them, or a function that returns them. */
 async function runAgain(program: string | undefined, loaded: Settings | undefined): Promise<Record<string, unknown>> {
-    if (program === undefined) return (await import("../../index")).default(loaded);
+    if (program === undefined) return (require("../../index") as Program)(loaded);
     delete requireFrom.cache[requireFrom.resolve(program)];
     const exported = requireFrom(program) as Record<string, unknown> | Program;
     return typeof exported === "function" ? exported(loaded) : exported;
