@@ -6,6 +6,7 @@ import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { removedValuesOf } from "./removedConfig";
 import { capturedListRules } from "./rules/capturedLists";
+import { clientOverrideRules } from "./rules/clientOverrides";
 import { commonRules } from "./rules/common";
 import { converterKeyRules } from "./rules/converterKeys";
 import { debeziumRules } from "./rules/debezium";
@@ -14,6 +15,7 @@ import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
 import { envelopeRules } from "./rules/envelopes";
 import { jdbcKeyRules } from "./rules/jdbcKeys";
+import { expressionRules } from "./rules/expressions";
 import { loopbackRules } from "./rules/loopback";
 import { includeListRules } from "./rules/includeLists";
 import { mirrorRules } from "./rules/mirror";
@@ -27,6 +29,7 @@ import { topicWalkRules } from "./rules/topicWalk";
 import { transformRoleRules } from "./rules/transformRoles";
 import { transformRules } from "./rules/transforms";
 import { transformValueRules } from "./rules/transformValues";
+import { unitRules } from "./rules/units";
 
 const removedValueRule: PluginRule = {
     classes: /./,
@@ -55,6 +58,9 @@ const rules: readonly PluginRule[] = [
     ...placeholderRules,
     ...replicationRules,
     ...commonRules,
+    ...clientOverrideRules,
+    ...unitRules,
+    ...expressionRules,
     ...transformRules,
     ...transformRoleRules,
     ...transformValueRules,

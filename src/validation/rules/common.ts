@@ -4,6 +4,7 @@ import { clientTimingIssues } from "../clientTiming";
 import { unlistedValues, type Finding, type PluginRule } from "./rule";
 import { duplicates } from "../../util/data";
 import { listItems } from "../../util/listItems";
+import { didYouMean } from "../../util/nearest";
 
 const isSource = /Source(Connector)?$|^io\.debezium\.connector\.(?!jdbc)/;
 const isSink = /Sink(Connector)?$/;
@@ -28,6 +29,23 @@ const checkTopicCreation = ({ config }: ResolvedConnector): Finding[] =>
             key,
             message: `expected a positive number, or -1 for the broker's default, received ${String(value)}`,
         }));
+
+/** Groups of created topics that are configured and not listed: nothing reads them. */
+function unlistedGroups({ config }: ResolvedConnector): Finding[] {
+    const listed = ["default", ...listItems(config["topic.creation.groups"])];
+    const unread = new Map<string, string>();
+    for (const key of Object.keys(config)) {
+        if (!key.startsWith("topic.creation.")) continue;
+        const [, , group, ...rest] = key.split(".");
+        if (rest.length > 0 && !listed.includes(group) && !unread.has(group)) unread.set(group, key);
+    }
+    return [...unread].map(([group, key]) => ({
+        code: "KCP_UNUSED_SETTING",
+        key,
+        message: `unused: topic.creation.groups does not list "${group}"${didYouMean(group, listed)}`,
+        isWarning: true,
+    }));
+}
 
 /** Connect rejects a source with `required` where the workers write no transactions. */
 const checkExactlyOnce: PluginRule["check"] = ({ config, template, overriddenKeys }, { exactlyOnce }) =>
@@ -178,6 +196,7 @@ export const commonRules: readonly PluginRule[] = [
     { classes: /./, check: checkValues },
     { classes: /./, check: checkTiming },
     { classes: isSource, check: checkTopicCreation },
+    { classes: isSource, check: unlistedGroups },
     { classes: isSource, check: checkExactlyOnce },
     { classes: isSink, check: checkSinkTopics },
     { classes: /\.FileStreamSourceConnector$/, check: checkCompactedFiles },
