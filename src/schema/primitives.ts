@@ -183,11 +183,14 @@ export const awsTags = () =>
         )
         .default({});
 
+/** A host, or an IPv6 address in brackets, with its port. */
+const server = "([^\\s:,/@]+|\\[[0-9A-Fa-f:.]+\\]):(?!0)\\d{1,5}";
+
 /** Bootstrap servers: hosts with ports, without a scheme. */
 export const bootstrapServers = () =>
     string(
         "host:port without a scheme, several separated by commas, with ports from 1 to 65535",
-        /^[^\s:,/@]+:(?!0)\d{1,5}(,[^\s:,/@]+:(?!0)\d{1,5})*$/,
+        new RegExp(`^${server}(,${server})*$`),
     ).refine((value) => [...value.matchAll(/:(\d+)(,|$)/g)].every(([, port]) => Number(port) <= 65535), {
         error: "ports from 1 to 65535",
     });

@@ -22,14 +22,17 @@ import { checkImageReferences, imageReferenceWarnings } from "./imageReferences"
 import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkKafkaSpec } from "./kafkaSpecChecks";
 import { checkNodeLabels, nodeLabelWarnings } from "./nodeLabels";
+import { nodeValueWarnings } from "./nodeValues";
 import { checkOperator, operatorWarnings } from "./operatorChecks";
 import { loggerNameWarnings } from "./loggingChecks";
 import { checkMetrics, scrapeWarnings } from "./metricsChecks";
 import { disruptionWarnings } from "./podDisruption";
 import { jvmOptionWarnings } from "./jvmOptions";
-import { checkPodResources } from "./podResources";
+import { podAnnotationWarnings } from "./podAnnotations";
+import { checkPodResources, resourceWarnings } from "./podResources";
 import { checkReplicas } from "./replicaChecks";
 import { checkSecrets } from "./secretChecks";
+import { checkServerHosts, serverHostWarnings } from "./serverHosts";
 import { durabilityWarnings } from "./durability";
 import { checkExistingNamespaces } from "./existingNamespaces";
 import { jvmContainerWarnings } from "./jvmContainers";
@@ -40,7 +43,6 @@ import { repeatedItems } from "./repeatedItems";
 import { checkTeamLists, teamListWarnings } from "./teamLists";
 import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
 import { checkStandalone } from "./standaloneChecks";
-import { checkStandaloneConnectors, standaloneWarnings } from "./standaloneConnectors";
 import { kafkaVolumeWarnings } from "./kafkaVolumes";
 import { checkTopics } from "./topicChecks";
 import { checkTopicConfigs, topicConfigWarnings } from "./topicConfigs";
@@ -48,7 +50,9 @@ import { checkRights, rightsWarnings } from "./userRights";
 import { checkUnreachableAddresses, unreachableAddressWarnings } from "./unreachableAddresses";
 import { checkUsers } from "./userChecks";
 import { checkVersions } from "./versionChecks";
+import { checkVolumeSources, volumeSourceWarnings } from "./volumeSources";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
+import { environmentWarnings } from "./workerEnvironment";
 import { workerValueWarnings } from "./workerValues";
 import { checkPlatformMounts, checkVolumeObjects, volumeWarnings } from "./workerVolumes";
 
@@ -85,6 +89,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkNodeLabels, ["kafkaCluster", "connect"]],
     [checkOperator, ["strimzi", "connect"]],
     [checkVolumeObjects, ["connect"]],
+    [checkVolumeSources, ["connect", "httpBridge", "standaloneConnect"]],
     [checkProviderParams, ["secrets"]],
     [checkRegistry, ["kafka"]],
     [checkTeamLists, ["teams"]],
@@ -94,9 +99,9 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkUsers, ["kafkaAccess", "kafkaCluster", "connect"]],
     [checkBridge, ["httpBridge", "kafkaCluster", "kafkaAccess", "connect"]],
     [checkStandalone, ["standaloneConnect"]],
-    [checkStandaloneConnectors, ["standaloneConnect", "strimzi"]],
     [checkStandaloneAddresses, ["standaloneConnect"]],
     [checkUnreachableAddresses, ["kafka", "kafkaCluster", "connect", "httpBridge", "standaloneConnect"]],
+    [checkServerHosts, ["kafka", "kafkaCluster", "connect", "httpBridge", "standaloneConnect"]],
     [checkBridgeContainer, ["httpBridge"]],
     [checkProviderNames, ["secrets", "kafka"]],
     [checkReservedTopics, ["kafkaAccess", "connect"]],
@@ -116,6 +121,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     arnWarnings,
     addressWarnings,
     unreachableAddressWarnings,
+    serverHostWarnings,
     disruptionWarnings,
     jvmOptionWarnings,
     spreadWarnings,
@@ -124,6 +130,11 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     bridgeWarnings,
     kubeconfigWarnings,
     volumeWarnings,
+    volumeSourceWarnings,
+    environmentWarnings,
+    resourceWarnings,
+    nodeValueWarnings,
+    podAnnotationWarnings,
     providerParamWarnings,
     registryWarnings,
     repeatedItems,
@@ -139,7 +150,6 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     containerWarnings,
     durabilityWarnings,
     undeclaredTopicWarnings,
-    standaloneWarnings,
     scrapeWarnings,
     loggerNameWarnings,
     converterWarnings,
