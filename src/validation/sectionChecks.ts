@@ -21,8 +21,11 @@ import { kubeconfigWarnings } from "./kubeconfigChecks";
 import { checkImageReferences, imageReferenceWarnings } from "./imageReferences";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkKafkaSpec } from "./kafkaSpecChecks";
+import { checkKafkaLogins, kafkaLoginWarnings } from "./kafkaLogins";
+import { checkListenerRules, listenerRuleWarnings } from "./listenerRules";
 import { checkNodeLabels, nodeLabelWarnings } from "./nodeLabels";
 import { nodeValueWarnings } from "./nodeValues";
+import { checkObjectReferences, objectReferenceWarnings } from "./objectReferences";
 import { checkOperator, operatorWarnings } from "./operatorChecks";
 import { loggerNameWarnings } from "./loggingChecks";
 import { checkMetrics, scrapeWarnings } from "./metricsChecks";
@@ -42,6 +45,7 @@ import { checkRegistry, registryWarnings } from "./registryChecks";
 import { repeatedItems } from "./repeatedItems";
 import { checkTeamLists, teamListWarnings } from "./teamLists";
 import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
+import { checkStrimziManifests, strimziManifestWarnings } from "./strimziManifests";
 import { checkStandalone } from "./standaloneChecks";
 import { kafkaVolumeWarnings } from "./kafkaVolumes";
 import { checkTopics } from "./topicChecks";
@@ -86,8 +90,12 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkTopics, ["kafkaAccess", "kafkaCluster"]],
     [checkImageReferences, ["image", "connect", "httpBridge", "standaloneConnect"]],
     [checkKafkaSpec, ["kafkaCluster", "kafkaAccess", "httpBridge", "connect", "strimzi"]],
+    [checkListenerRules, ["kafkaCluster"]],
+    [checkKafkaLogins, ["kafka", "kafkaCluster", "kafkaAccess", "connect"]],
+    [checkStrimziManifests, ["manifests", "strimzi", "kafka", "kafkaCluster", "kafkaAccess", "connect"]],
     [checkNodeLabels, ["kafkaCluster", "connect"]],
     [checkOperator, ["strimzi", "connect"]],
+    [checkObjectReferences, ["manifests", "connect", "kafkaCluster", "kafkaAccess", "httpBridge", "standaloneConnect"]],
     [checkVolumeObjects, ["connect"]],
     [checkVolumeSources, ["connect", "httpBridge", "standaloneConnect"]],
     [checkProviderParams, ["secrets"]],
@@ -141,7 +149,11 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     teamListWarnings,
     imageReferenceWarnings,
     nodeLabelWarnings,
+    kafkaLoginWarnings,
+    strimziManifestWarnings,
+    listenerRuleWarnings,
     operatorWarnings,
+    objectReferenceWarnings,
     brokerValueWarnings,
     kafkaVolumeWarnings,
     topicConfigWarnings,
