@@ -157,7 +157,7 @@ function rackWarnings({ connect, kafkaCluster }: ParsedSections): Issue[] {
         ...(kafkaCluster && connect?.install && ofConnect !== undefined && key !== undefined && ofConnect !== key
             ? [
                   invalidValue(["connect", "rack", "topologyKey"], ofConnect, `${key} (kafkaCluster.rackTopologyKey)`, {
-                      reason: "consumers read from a replica of their own rack, and no broker has such a rack",
+                      reason: "consumers read from a replica of the same rack, and no broker has such a rack",
                   }),
               ]
             : []),

@@ -199,7 +199,7 @@ function findings({ kind, name, at, namespace, keys = [] }: Reference, declared:
             "KCP_CROSS_NAMESPACE_SECRET",
             at,
             `${named[0].by} declares the ${kind} ${name} in the namespace ${named[0].namespace}, and pods read only ` +
-                `those of their own, ${namespace}`,
+                `those of theirs, ${namespace}`,
         );
     const isConfig = (of: string) => of === "Secret" || of === "ConfigMap";
     const otherKind = declared.find((other) => other.name === name && isConfig(kind) && isConfig(other.kind));

@@ -28,7 +28,7 @@ const hostIssues = ({ at, written, host, broker }: WrittenAddress): Issue[] => {
     return reason === undefined ? [] : [invalidValue(at, written, "the name or address of a server", { reason })];
 };
 
-/** The cluster of a broker whose name contains that of its cluster, such as b-1.NAME.ID.c2.kafka.REGION.amazonaws.com. */
+/** The cluster of a broker, from a name such as b-1.NAME.ID.c2.kafka.REGION.amazonaws.com. */
 const mskCluster = (host: string): string | undefined =>
     /^b-\d+(?:-public)?\.(.+\.kafka\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)$/i.exec(host)?.[1].toLowerCase();
 

@@ -147,6 +147,6 @@ export function checkStrimziManifests(sections: ParsedSections): Issue[] {
     });
 }
 
-/** Mirrors whose clusters nobody can tell apart. */
+/** Mirrors whose two clusters have one alias. */
 export const strimziManifestWarnings = ({ manifests = [] }: ParsedSections): Issue[] =>
     manifests.flatMap((object, index) => (isStrimziManifest(object) ? mirrorIssues(object, ["manifests", index]) : []));
