@@ -8,6 +8,7 @@ import { execFileSync } from "child_process";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
+import { projectFolder } from "../../src/util/project";
 import { limits } from "./limits";
 import { median, range } from "./median";
 
@@ -16,6 +17,9 @@ interface Measure {
     megabytes: number;
     resources: number;
 }
+
+/** Loads programs as Pulumi.yaml does. */
+const loader = path.join(projectFolder, "cli", "loader", "register.js");
 
 type Kind = "platform" | "floor" | "raw";
 
@@ -26,7 +30,7 @@ function measure(kind: Kind, connectors: number, folder: string): Measure {
     const file = path.join(folder, `${connectors}.json`);
     const output = execFileSync(
         process.execPath,
-        ["--import", "tsx", path.join(__dirname, "measureOnce.ts"), kind, String(connectors), file],
+        ["--require", loader, path.join(__dirname, "measureOnce.ts"), kind, String(connectors), file],
         { encoding: "utf8", maxBuffer: 64 << 20 },
     );
     return JSON.parse(output.trim().split("\n").pop()!) as Measure;

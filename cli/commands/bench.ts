@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { load } from "../support/load";
 import { jsonOption, kubeconfigOption, positiveInteger } from "../support/options";
 
 /** `kcp bench` */
@@ -21,7 +20,7 @@ Examples:
         .argument("[pairs]", "how many pairs of runs", positiveInteger, 5)
         .addOption(jsonOption())
         .action((pairs: number, { json }: { json?: boolean }) =>
-            load<typeof import("../bench/synthBench")>("bench/synthBench").synthBench(pairs, json),
+            (require("../bench/synthBench") as typeof import("../bench/synthBench")).synthBench(pairs, json),
         );
     group
         .command("throughput")
@@ -30,7 +29,7 @@ Examples:
         .argument("[rounds]", "how many rounds", positiveInteger, 3)
         .addOption(jsonOption())
         .action((rows: number, rounds: number, { json }: { json?: boolean }) =>
-            load<typeof import("../bench/throughputBench")>("bench/throughputBench").throughputBench(
+            (require("../bench/throughputBench") as typeof import("../bench/throughputBench")).throughputBench(
                 rows,
                 rounds,
                 json,
@@ -42,7 +41,7 @@ Examples:
         .argument("[tables]", "how many tables", positiveInteger, 100)
         .argument("[rows]", "rows of each table", positiveInteger, 2000)
         .action((tables: number, rows: number) =>
-            load<typeof import("../bench/tablesBench")>("bench/tablesBench").tablesBench(tables, rows),
+            (require("../bench/tablesBench") as typeof import("../bench/tablesBench")).tablesBench(tables, rows),
         );
     group
         .command("engine")
@@ -53,7 +52,7 @@ Examples:
         .argument("[rounds]", "how many rounds", positiveInteger, 3)
         .addOption(kubeconfigOption("disposable cluster, in which Strimzi's CRDs are created and deleted"))
         .action((connectors: number, rounds: number, { kubeconfig }: { kubeconfig?: string }) =>
-            load<typeof import("../bench/engineBench")>("bench/engineBench").engineBench(
+            (require("../bench/engineBench") as typeof import("../bench/engineBench")).engineBench(
                 connectors,
                 rounds,
                 kubeconfig,

@@ -14,6 +14,7 @@ import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
 import { checkMskSources } from "../validation/awsChecks";
 import { checkAdopt } from "../validation/adoptChecks";
+import { checkDeclaredTopics, declaredTopicWarnings } from "../validation/declaredTopics";
 import { checkLogging, loggingWarnings } from "../validation/loggingChecks";
 import { checkManifests, manifestWarnings } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
@@ -102,6 +103,7 @@ export function loadStack(
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
         ...checkFileSinks(parsed, resolved.connectors),
+        ...checkDeclaredTopics(resolved.connectors, parsed.kafkaAccess),
         ...metadata.errors,
         ...checkWorkerNames(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
@@ -123,6 +125,7 @@ export function loadStack(
         ...sectionWarnings(complete),
         ...standalone.warnings,
         ...topicCreationWarnings(complete, connectors),
+        ...declaredTopicWarnings(connectors, complete.kafkaAccess),
         ...storageWarnings(complete, connectors),
         ...unmountedFileWarnings(complete, connectors),
         ...missingPluginWarnings(complete, connectors),

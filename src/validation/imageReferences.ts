@@ -23,8 +23,8 @@ const workerImages = ({ image, connect }: ParsedSections): Reference[] =>
         : [];
 
 /**
- * Images of other distributions of Kafka, and other images of Strimzi, without the scripts by which Strimzi starts its pods. Only their own names:
- * an image that somebody made from Strimzi's can be in a folder with any name.
+ * Images of other distributions of Kafka, and other images of Strimzi, without the scripts by which Strimzi starts its
+ * pods. Only their own names: an image that somebody made from Strimzi's can be in a folder with any name.
  */
 const otherDistributions = [
     ...[/confluentinc\/cp-[\w-]+/, /debezium\/(connect|connect-base|kafka)/],
@@ -193,7 +193,7 @@ function ecrByAddress({ image }: ParsedSections): Issue[] {
     return registry !== undefined && /\.dkr\.ecr[\w-]*\.[\w-]+\.amazonaws\.com/.test(registry)
         ? [
               invalidValue(["image", "build", "registry"], registry, "ecr", {
-                  reason: "the platform logs in to ECR only with it; with an address Docker has to be logged in already",
+                  reason: "with it the platform logs in to ECR; with an address Docker has to be logged in already",
               }),
           ]
         : [];
