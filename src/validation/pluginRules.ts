@@ -5,9 +5,12 @@
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { removedValuesOf } from "./removedConfig";
+import { addressRules } from "./rules/addresses";
 import { capturedListRules } from "./rules/capturedLists";
 import { clientOverrideRules } from "./rules/clientOverrides";
+import { columnListRules } from "./rules/columnLists";
 import { commonRules } from "./rules/common";
+import { connectorClassRules } from "./rules/connectorClass";
 import { converterKeyRules } from "./rules/converterKeys";
 import { debeziumRules } from "./rules/debezium";
 import { debeziumDependencyRules } from "./rules/debeziumDependencies";
@@ -16,10 +19,12 @@ import { debeziumValueRules } from "./rules/debeziumValues";
 import { envelopeRules } from "./rules/envelopes";
 import { jdbcKeyRules } from "./rules/jdbcKeys";
 import { expressionRules } from "./rules/expressions";
+import { loginRules } from "./rules/logins";
 import { loopbackRules } from "./rules/loopback";
 import { includeListRules } from "./rules/includeLists";
 import { mirrorRules } from "./rules/mirror";
 import { mirrorFilterRules } from "./rules/mirrorFilters";
+import { nameRules } from "./rules/names";
 import { placeholderRules } from "./rules/placeholders";
 import { replicationRules } from "./rules/replication";
 import { requiredByClassRules } from "./rules/requiredByClass";
@@ -48,12 +53,17 @@ const rules: readonly PluginRule[] = [
     ...debeziumFormRules,
     ...debeziumDependencyRules,
     ...capturedListRules,
+    ...columnListRules,
     ...includeListRules,
     ...mirrorRules,
     ...mirrorFilterRules,
     ...sinkRules,
     ...requiredByClassRules,
     ...jdbcKeyRules,
+    ...connectorClassRules,
+    ...nameRules,
+    ...addressRules,
+    ...loginRules,
     ...loopbackRules,
     ...placeholderRules,
     ...replicationRules,

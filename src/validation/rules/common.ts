@@ -62,6 +62,38 @@ const checkExactlyOnce: PluginRule["check"] = ({ config, template, overriddenKey
           ]
         : [];
 
+/** Connectors that define no boundaries of transactions: Connect rejects them with `connector`. */
+const withoutBoundaries = /^(io\.debezium\.connector|org\.apache\.kafka\.connect\.(file|mirror))\./;
+
+function checkBoundaries({ class: className, config }: ResolvedConnector): Finding[] {
+    const boundary = String(config["transaction.boundary"] ?? "poll").toLowerCase();
+    const interval = "transaction.boundary.interval.ms";
+    if (boundary === "connector" && withoutBoundaries.test(className))
+        return [
+            {
+                code: "KCP_INVALID_CONFIG_VALUE",
+                key: "transaction.boundary",
+                message: "expected poll or interval: the plugin defines no transactions, and Connect rejects it",
+            },
+        ];
+    return config[interval] === undefined || boundary === "interval"
+        ? []
+        : [
+              {
+                  code: "KCP_UNUSED_SETTING",
+                  key: interval,
+                  message: `unused: transaction.boundary is ${boundary}`,
+                  isWarning: true,
+              },
+          ];
+}
+
+/** A folder is no file: the task fails, or retries without end. */
+const checkFolder = ({ config }: ResolvedConnector): Finding[] =>
+    String(config.file ?? "").endsWith("/")
+        ? [{ code: "KCP_INVALID_CONFIG_VALUE", key: "file", message: "expected a file, received a folder" }]
+        : [];
+
 /** Kafka 4 checks it by code, so that its definitions list no values. */
 const checkOffsetReset = ({ config }: ResolvedConnector): Finding[] =>
     Object.entries(config)
@@ -197,6 +229,8 @@ export const commonRules: readonly PluginRule[] = [
     { classes: /./, check: checkTiming },
     { classes: isSource, check: checkTopicCreation },
     { classes: isSource, check: unlistedGroups },
+    { classes: isSource, check: checkBoundaries },
+    { classes: /\.FileStream(Source|Sink)Connector$/, check: checkFolder },
     { classes: isSource, check: checkExactlyOnce },
     { classes: isSink, check: checkSinkTopics },
     { classes: /\.FileStreamSourceConnector$/, check: checkCompactedFiles },
