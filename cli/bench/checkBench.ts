@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { project, projectFolder } from "../../src/util/project";
 import { recordFigures, spread } from "./figures";
 
-/** A connector of each template in turn, each with names of its own. */
+/** A connector of each template in turn, each with different names. */
 const templates: readonly ((n: number) => Record<string, unknown>)[] = [
     (n) => ({ connectorTemplate: "debeziumMysqlSourceConnector", source: table(n) }),
     (n) => ({ connectorTemplate: "debeziumPostgresSourceConnector", source: table(n) }),

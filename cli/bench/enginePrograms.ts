@@ -26,7 +26,7 @@ export const benchStack = (connectors: number, kubeconfig: string, crds: boolean
 /** What a command of Pulumi took. */
 export interface Measured {
     readonly seconds: number;
-    /** Most memory of the engine, in MB; undefined where /proc does not tell it. */
+    /** Most memory of the engine, in MB; undefined where there is no /proc. */
     readonly engineMegabytes: number | undefined;
     /** Most memory of the program, in MB. */
     readonly programMegabytes: number | undefined;
