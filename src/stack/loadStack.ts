@@ -28,12 +28,13 @@ import { versionWarnings } from "../validation/versionChecks";
 import { checkFileSinks, unmountedFileWarnings } from "../validation/workerVolumes";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
-import { checkReservedMetadata, reservedMetadataWarnings } from "../validation/reservedMetadata";
+import { reservedMetadataFindings } from "../validation/reservedMetadata";
 import { checkRolePolicies } from "../validation/roleChecks";
 import { checkWorkerNames } from "../validation/workerNames";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
 import { checkSections, sectionWarnings } from "../validation/sectionChecks";
+import { standaloneFindings } from "../validation/standaloneConnectors";
 import { idleTaskWarnings } from "../validation/taskPartitions";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
 import { checkUnused, unusedWarnings } from "../validation/unusedSettings";
@@ -82,11 +83,14 @@ export function loadStack(
     const credentials = findCredentials({ ...written, connectors: undefined });
     const kafkaConfig = kafkaConfigFindings(parsed, resolved.connectors);
     const image = imageFindings(parsed, resolved.connectors);
+    const metadata = reservedMetadataFindings(parsed, resolved.connectors);
+    const standalone = standaloneFindings(parsed);
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,
         ...usedIssues,
         ...checkSections(parsed, invalid),
+        ...standalone.errors,
         ...kafkaConfig.errors,
         ...checkOverridePolicy(parsed, resolved.connectors),
         ...checkConnectorLogin(parsed, resolved.connectors),
@@ -100,7 +104,7 @@ export function loadStack(
         ...checkManifests(parsed, resolved.connectors),
         ...checkFileSinks(parsed, resolved.connectors),
         ...checkDeclaredTopics(resolved.connectors, parsed.kafkaAccess),
-        ...checkReservedMetadata(parsed, resolved.connectors),
+        ...metadata.errors,
         ...checkWorkerNames(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
         ...checkTeams(parsed),
@@ -119,6 +123,7 @@ export function loadStack(
         ...versionWarnings(complete),
         ...kafkaConfig.warnings,
         ...sectionWarnings(complete),
+        ...standalone.warnings,
         ...topicCreationWarnings(complete, connectors),
         ...declaredTopicWarnings(connectors, complete.kafkaAccess),
         ...storageWarnings(complete, connectors),
@@ -130,7 +135,7 @@ export function loadStack(
         ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess), storageTopics(complete)),
         ...specOverrideWarnings(complete, connectors),
         ...loggingWarnings(complete, connectors),
-        ...reservedMetadataWarnings(complete, connectors),
+        ...metadata.warnings,
         ...manifestWarnings(complete),
         ...image.warnings,
     ];
