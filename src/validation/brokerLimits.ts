@@ -67,8 +67,8 @@ function requestWarnings(config: Config): Issue[] {
               issue(
                   "KCP_CONFLICTING_SETTINGS",
                   at(key),
-                  `message.max.bytes (${message}) is above socket.request.max.bytes (${request}): the brokers close the ` +
-                      "connection of a client that sends such a record",
+                  `message.max.bytes (${message}) is above socket.request.max.bytes (${request}): the brokers close ` +
+                      "the connection of a client that sends such a record",
               ),
           ]
         : [];

@@ -1,6 +1,7 @@
 /** Durations of brokers and topics in another unit, and against each other. */
 import { issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { plural } from "../util/plural";
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -19,12 +20,9 @@ const secondWarnings = (config: Config, at: SettingPath): Issue[] =>
     millisecondKeys
         .filter((key) => isInSeconds(Number(config[key])))
         .map((key) => {
-            const days = Number(config[key]) / day;
-            return issue(
-                "KCP_INVALID_CONFIG_VALUE",
-                [...at, key],
-                `is ${days} ${days === 1 ? "day" : "days"} in seconds, but Kafka takes milliseconds; use ${days * day * 1000}`,
-            );
+            const seconds = Number(config[key]);
+            const message = `is ${plural(seconds / day, "day")} in seconds, but Kafka takes milliseconds; use ${seconds}000`;
+            return issue("KCP_INVALID_CONFIG_VALUE", [...at, key], message);
         });
 
 /** A segment that is written for longer than its records are to be kept. */
@@ -34,8 +32,8 @@ function segmentWarnings(segment: number, retention: number, path: SettingPath):
               issue(
                   "KCP_CONFLICTING_SETTINGS",
                   path,
-                  "is longer than the retention: Kafka deletes whole segments, and not the one that it writes, so that " +
-                      "records are kept for longer",
+                  "is longer than the retention: Kafka deletes whole segments, and not the one that it writes, so " +
+                      "that records are kept for longer",
               ),
           ]
         : [];

@@ -1,4 +1,4 @@
-/** Pod templates of the platform's Deployments: what the API server rejects, and containers that nobody meant to add. */
+/** Pod templates of the platform's Deployments: what the API server rejects, and containers that run beside others. */
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { isObject, valueAt } from "../util/data";
