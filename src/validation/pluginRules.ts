@@ -79,14 +79,21 @@ const rules: readonly PluginRule[] = [
     ...converterKeyRules,
 ];
 
+const rulesOfClass = new Map<string, readonly PluginRule[]>();
+
+/** The rules of a class, found once: a stack has many connectors of few classes. */
+function rulesOf(className: string): readonly PluginRule[] {
+    const found = rulesOfClass.get(className) ?? rules.filter(({ classes }) => classes.test(className));
+    rulesOfClass.set(className, found);
+    return found;
+}
+
 /** What would show only when the connector runs: what fails, and what probably does something else. */
 export function checkPluginRules(
     connector: ResolvedConnector,
     context: ConnectContext,
 ): { issues: Issue[]; warnings: Issue[] } {
-    const findings = rules
-        .filter(({ classes }) => classes.test(connector.class))
-        .flatMap(({ check }) => check(connector, context));
+    const findings = rulesOf(connector.class).flatMap(({ check }) => check(connector, context));
     return {
         issues: findings.filter(({ isWarning }) => !isWarning).map((finding) => issueOf(finding, connector)),
         warnings: findings.filter(({ isWarning }) => isWarning).map((finding) => issueOf(finding, connector)),
