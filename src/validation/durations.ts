@@ -21,7 +21,8 @@ const secondWarnings = (config: Config, at: SettingPath): Issue[] =>
         .filter((key) => isInSeconds(Number(config[key])))
         .map((key) => {
             const seconds = Number(config[key]);
-            const message = `is ${plural(seconds / day, "day")} in seconds, but Kafka takes milliseconds; use ${seconds}000`;
+            const days = plural(seconds / day, "day");
+            const message = `is ${days} in seconds, but Kafka takes milliseconds; use ${seconds}000`;
             return issue("KCP_INVALID_CONFIG_VALUE", [...at, key], message);
         });
 
