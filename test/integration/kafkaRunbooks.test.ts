@@ -51,7 +51,7 @@ describe("the runbooks for Kafka", function () {
             },
         };
         metricsPort = await freePort();
-        const kafka = { bootstrapServers, brokers: 3, replicationFactor: 3 };
+        const kafka = { bootstrapServers, replicationFactor: 3 };
         tables = await TableSources.start(ConnectRig.start(undefined, [], kafka, { connect }, { metricsPort }));
         ({ rig, stack } = tables);
         cluster = await PodRig.start(rig, stack);
@@ -115,7 +115,7 @@ describe("the runbooks for Kafka", function () {
             "no controller",
             async () => {
                 const { metrics, topics } = await lookAt(first);
-                return /current_leader -1/.test(metrics) && /TimeoutException/.test(topics);
+                return /activecontrollercount 0/.test(metrics) && /TimeoutException/.test(topics);
             },
             120_000,
         );
