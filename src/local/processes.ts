@@ -27,9 +27,7 @@ export interface Running {
     readonly pid?: number;
     /** Whether it runs at this moment. */
     readonly isAlive: boolean;
-    /**
-     * Its exit code, as a container has it: 128 plus the number of the signal that ended it. Undefined while it runs.
-     */
+    /** Its exit code, or 128 plus the number of the signal that ended it. Undefined while it runs. */
     readonly exitCode?: number;
     /** Rejects with the end of its log when it ends too early, or with an error. */
     readonly failed: Promise<never>;

@@ -1,5 +1,5 @@
 /**
- * The runbooks for workers: the commands that a page prints show a real fault of real workers, and what the page says
+ * The runbooks for workers: the commands that a page prints show a real problem of real workers, and what the page says
  * ends it. `kubectl get` and `describe` are real and read pods that report these processes. Needs Java and Maven, and
  *   kubectl on PATH, TEST_KUBECONFIG   kubeconfig of a disposable cluster
  */
