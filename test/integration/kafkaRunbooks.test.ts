@@ -113,11 +113,9 @@ describe("the runbooks for Kafka", function () {
 
         await kill(second);
         await tables.sql("INSERT INTO orders VALUES (5)");
-        // its other controllers are missed after some seconds, and the last command then waits for a minute
+        // the other controllers are missed after some seconds
         await pause(10_000);
-        const { metrics, topics } = await lookAt(first);
-        assert.match(metrics, /activecontrollercount 0/);
-        assert.match(topics, /TimeoutException/);
+        assert.match((await lookAt(first)).metrics, /activecontrollercount 0/);
 
         for (const broker of [second, third]) kafkaPods.restart(pod(broker));
         await ConnectRig.until("the row of the interruption", () => idsOf(events, "c").includes(5), 120_000);
