@@ -22,8 +22,10 @@ import { platformOutputs } from "./src/program/outputs";
 import { createdNamespaces } from "./src/stack/namespaces";
 import { currentStackSettings, connectorPlace } from "./src/stack/pulumiConfig";
 import type { Settings } from "./src/stack/settings";
+import { skipPromiseTraces } from "./src/util/promiseTraces";
 
 export = async (loaded?: Settings) => {
+    skipPromiseTraces();
     const settings = await currentStackSettings(loaded);
     const { connect, standaloneConnect, strimzi } = settings;
 

@@ -9,6 +9,7 @@ import { defaultsPage } from "./pages/defaultsPage";
 import { coveragePage } from "./pages/coveragePage";
 import { errorsPage } from "./pages/errorsPage";
 import { layerPicture } from "./pages/layerPicture";
+import { performancePage } from "./pages/performancePage";
 
 /** The JSON Schema of a stack file, which each stack file names in its first line. */
 export const stackSchemaFile = "schema/stack.schema.json";
@@ -34,6 +35,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
         ["docs/defaults.md", defaultsPage()],
         ["docs/coverage.md", coveragePage()],
         ["docs/errors.md", errorsPage()],
+        ["docs/performance.md", performancePage()],
         [stackSchemaFile, `${JSON.stringify(stackFileSchema(templates), null, 1)}\n`],
         [connectorSchemaFile, `${JSON.stringify(connectorFileSchema(path.basename(stackSchemaFile)), null, 1)}\n`],
         ["ARCHITECTURE.md", await architecturePage()],

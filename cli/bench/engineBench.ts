@@ -7,89 +7,107 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { onPath } from "../../src/local/tools";
 import { benchStack, platformProgram, rawProgram, type BenchProgram } from "./enginePrograms";
+import { recordFigures, type Figure } from "./figures";
 import { median, range } from "./median";
 
 const commands = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-kubernetes"];
 
+/** Seconds of each round. */
 interface Comparison {
-    readonly measure: string;
-    /** Seconds of each round. */
     readonly platform: readonly number[];
     readonly raw: readonly number[];
+    readonly floor: readonly number[];
 }
 
-/** Times a command of both programs in turn. */
-async function compare(
-    measure: string,
-    rounds: number,
-    programs: Readonly<Record<"platform" | "raw", BenchProgram>>,
-    args: readonly string[],
-): Promise<Comparison> {
-    const platform: number[] = [];
-    const raw: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-        platform.push(await programs.platform.seconds(...args));
-        raw.push(await programs.raw.seconds(...args));
-    }
-    return { measure, platform, raw };
-}
-
-function print({ measure, platform, raw }: Comparison): void {
-    const ratios = platform.map((seconds, index) => seconds / raw[index]);
+function print(measure: string, { platform, raw, floor }: Comparison): Figure {
+    const ratios = (values: readonly number[]) => values.map((seconds, index) => seconds / raw[index]);
+    const figure = { values: ratios(platform), floor: ratios(floor) };
     const seconds = `${median(platform).toFixed(1)} s ÷ ${median(raw).toFixed(1)} s`;
-    console.log(`${measure}: ${seconds} = ${range(ratios)}`);
+    console.log(`${measure}: ${seconds} = ${range(figure.values)}, floor ${range(figure.floor)}`);
+    return figure;
 }
 
-async function previews(connectors: number, rounds: number, kubeconfig: string, crds: boolean): Promise<Comparison> {
+/** Runs with a temporary folder. */
+export async function withFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
     try {
+        return await use(folder);
+    } finally {
+        fs.rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+/** Previews of the three programs in turn. */
+const previews = (connectors: number, rounds: number, kubeconfig: string, crds: boolean): Promise<Comparison> =>
+    withFolder(async (folder) => {
         const config = benchStack(connectors, kubeconfig, crds);
         const programs = {
             platform: await platformProgram(folder, config),
-            raw: await rawProgram(folder, config, "KafkaConnector"),
+            raw: await rawProgram(folder, config, "connectors"),
+            floor: await rawProgram(folder, config, "floor"),
         };
-        const measure = `preview of ${connectors} connectors ${crds ? "with" : "without"} CRDs ÷ the connectors alone`;
-        return await compare(measure, rounds, programs, ["preview"]);
-    } finally {
-        fs.rmSync(folder, { recursive: true, force: true });
-    }
-}
+        const seconds = { platform: [] as number[], raw: [] as number[], floor: [] as number[] };
+        // the first preview compiles the program
+        await programs.platform.seconds("preview");
+        for (let round = 0; round < rounds; round++)
+            for (const name of ["platform", "raw", "floor"] as const)
+                seconds[name].push(await programs[name].seconds("preview"));
+        return seconds;
+    });
 
-/** Both deploy the same objects, so that one stack is destroyed before the other begins. */
-async function secondUps(connectors: number, rounds: number, kubeconfig: string): Promise<Comparison> {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
-    const config = benchStack(connectors, kubeconfig, true);
-    const up = ["up", "--yes", "--skip-preview"];
-    const timesOf = async (program: BenchProgram) => {
-        const times: number[] = [];
-        try {
-            await program.seconds(...up);
-            for (let round = 0; round < rounds; round++)
-                times.push(await program.seconds(...up, "--expect-no-changes"));
-        } finally {
-            await program.seconds("destroy", "--yes", "--skip-preview");
-        }
-        return times;
-    };
-    try {
+/** All deploy the same objects, so that one stack is destroyed before the next begins. */
+const secondUps = (connectors: number, rounds: number, kubeconfig: string): Promise<Comparison> =>
+    withFolder(async (folder) => {
+        const config = benchStack(connectors, kubeconfig, true);
+        const up = ["up", "--yes", "--skip-preview"];
+        const timesOf = async (program: BenchProgram) => {
+            const times: number[] = [];
+            try {
+                await program.seconds(...up);
+                for (let round = 0; round < rounds; round++)
+                    times.push(await program.seconds(...up, "--expect-no-changes"));
+            } finally {
+                await program.seconds("destroy", "--yes", "--skip-preview");
+            }
+            return times;
+        };
         const platform = await timesOf(await platformProgram(folder, config));
-        const raw = await timesOf(await rawProgram(folder, config));
-        return { measure: `second up with ${connectors} connectors and CRDs ÷ a raw program`, platform, raw };
-    } finally {
-        fs.rmSync(folder, { recursive: true, force: true });
-    }
+        const raw = await timesOf(await rawProgram(folder, config, "objects"));
+        const floor = await timesOf(await rawProgram(folder, config, "floor"));
+        return { platform, raw, floor };
+    });
+
+/** Options of a benchmark on the engine. */
+export interface EngineBenchOptions {
+    /** File of a disposable cluster. */
+    readonly kubeconfig?: string;
+    readonly record?: boolean;
 }
 
-/**
- * Prints each ratio with its spread; says what is missing where there is no engine.
- *
- * @param kubeconfig file of a disposable cluster
- */
-export async function engineBench(connectors: number, rounds: number, kubeconfig: string | undefined): Promise<void> {
+/** What a benchmark on the engine needs and this machine does not have, as a line to print. */
+export function missingPart(kubeconfig: string | undefined): string | undefined {
     const missing = commands.find((command) => !onPath(command));
-    if (missing !== undefined) return console.log(`skipped: no ${missing} on PATH`);
-    if (kubeconfig === undefined) return console.log("skipped: no cluster (--kubeconfig FILE)");
-    print(await previews(connectors, rounds, kubeconfig, true));
-    print(await previews(connectors, rounds, kubeconfig, false));
-    print(await secondUps(connectors, rounds, kubeconfig));
+    if (missing !== undefined) return `skipped: no ${missing} on PATH`;
+    return kubeconfig === undefined ? "skipped: no cluster (--kubeconfig FILE)" : undefined;
+}
+
+/** Prints each ratio with its spread, and that of its floor; says what is missing where there is no engine. */
+export async function engineBench(
+    connectors: number,
+    rounds: number,
+    { kubeconfig, record }: EngineBenchOptions,
+): Promise<void> {
+    const missing = missingPart(kubeconfig);
+    if (missing) return console.log(missing);
+    const preview = (crds: boolean) => previews(connectors, rounds, kubeconfig!, crds);
+    const alone = `preview of ${connectors} connectors`;
+    const figures = {
+        preview: print(`${alone} ÷ the connectors alone`, await preview(false)),
+        previewWithCrds: print(`${alone} and CRDs ÷ the connectors alone`, await preview(true)),
+        secondUp: print(
+            `second up with ${connectors} connectors and CRDs ÷ a raw program`,
+            await secondUps(connectors, rounds, kubeconfig!),
+        ),
+    };
+    if (record) recordFigures(figures);
 }

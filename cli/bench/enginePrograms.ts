@@ -4,6 +4,13 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { synth } from "../../src/synth/synth";
 import { project, projectFolder } from "../../src/util/project";
+import { ProcessMemory } from "./processMemory";
+
+const benchConnectors = (count: number): Record<string, unknown>[] =>
+    Array.from({ length: count }, (_, index) => ({
+        connectorTemplate: "debeziumPostgresSourceConnector",
+        source: { instance: `instance${index % 10}`, database: "data", table: `table${index}` },
+    }));
 
 /** A stack with so many connectors, that waits for nothing: the pods of a cluster without kubelets never run. */
 export const benchStack = (connectors: number, kubeconfig: string, crds: boolean): Record<string, unknown> => ({
@@ -13,11 +20,17 @@ export const benchStack = (connectors: number, kubeconfig: string, crds: boolean
     secrets: { provider: "kubernetes" },
     kafka: { bootstrapServers: "kafka:9092" },
     connect: { wait: false },
-    connectors: Array.from({ length: connectors }, (_, index) => ({
-        connectorTemplate: "debeziumPostgresSourceConnector",
-        source: { instance: `instance${index % 10}`, database: "data", table: `table${index}` },
-    })),
+    connectors: benchConnectors(connectors),
 });
+
+/** What a command of Pulumi took. */
+export interface Measured {
+    readonly seconds: number;
+    /** Most memory of the engine, in MB; undefined where there is no /proc. */
+    readonly engineMegabytes: number | undefined;
+    /** Most memory of the program, in MB. */
+    readonly programMegabytes: number | undefined;
+}
 
 /** A Pulumi program in a folder, with a stack named bench. */
 export class BenchProgram {
@@ -27,7 +40,12 @@ export class BenchProgram {
     ) {}
 
     /** Seconds that a command of Pulumi takes. Rejects with its output when it fails. */
-    seconds(...args: string[]): Promise<number> {
+    async seconds(...args: string[]): Promise<number> {
+        return (await this.measure(args)).seconds;
+    }
+
+    /** The same, with the memory of the processes. */
+    measure(args: readonly string[]): Promise<Measured> {
         const started = Date.now();
         const child = spawn("pulumi", [...args, "--stack", "bench", "--non-interactive", "--color", "never"], {
             cwd: this.folder,
@@ -36,13 +54,14 @@ export class BenchProgram {
         });
         let output = "";
         for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
+        const memory = new ProcessMemory(child.pid!);
         return new Promise((resolve, reject) => {
             child.once("error", reject);
-            child.once("close", (code) =>
-                code === 0
-                    ? resolve((Date.now() - started) / 1000)
-                    : reject(new Error(`pulumi ${args.join(" ")} fails:\n${output.slice(-3000)}`)),
-            );
+            child.once("close", (code) => {
+                const peaks = memory.stop();
+                if (code === 0) resolve({ seconds: (Date.now() - started) / 1000, ...peaks });
+                else reject(new Error(`pulumi ${args.join(" ")} fails:\n${output.slice(-3000)}`));
+            });
         });
     }
 }
@@ -69,7 +88,10 @@ export async function platformProgram(parent: string, config: Record<string, unk
         recursive: true,
         filter: (source) => !/\/(node_modules|\.git|dist|rendered)$/.test(source),
     });
-    const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value]);
+    // in a file: Pulumi passes settings in one environment variable, which Linux limits to 128 KiB
+    fs.writeFileSync(path.join(folder, "connectors.json"), JSON.stringify(config.connectors));
+    const settings = { ...config, connectors: ["connectors.json"] };
+    const prefixed = Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value]);
     fs.writeFileSync(
         path.join(folder, "Pulumi.bench.yaml"),
         JSON.stringify({ config: Object.fromEntries(prefixed) as unknown }, null, 2),
@@ -79,22 +101,35 @@ export async function platformProgram(parent: string, config: Record<string, unk
     return program;
 }
 
-/** A raw program with the Kubernetes objects of the stack, or those of one kind. */
-export async function rawProgram(parent: string, config: Record<string, unknown>, kind?: string) {
-    const folder = newFolder(parent, kind === undefined ? "raw" : `raw-${kind}`);
+/** Which resources of the stack a raw program has. */
+export type RawContent = "connectors" | "objects" | "floor";
+
+/**
+ * A raw program with the KafkaConnectors of the stack, with all its Kubernetes objects or, as the floor, with these
+ * and the components that they are in.
+ */
+export async function rawProgram(
+    parent: string,
+    config: Record<string, unknown>,
+    content: RawContent,
+): Promise<BenchProgram> {
+    const folder = newFolder(parent, content);
     const { resources } = await synth("bench", config);
-    const objects = resources.filter(
-        ({ custom, type, inputs }) =>
-            custom && type.startsWith("kubernetes:") && (kind === undefined || inputs.kind === kind),
+    const chosen = resources.filter(({ custom, type, inputs }) => {
+        if (!custom) return content === "floor" && type !== "pulumi:pulumi:Stack";
+        return type.startsWith("kubernetes:") && (content !== "connectors" || inputs.kind === "KafkaConnector");
+    });
+    fs.writeFileSync(path.join(folder, "resources.json"), JSON.stringify(chosen));
+    fs.writeFileSync(
+        path.join(folder, "Pulumi.yaml"),
+        "name: raw\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.js\n",
     );
-    fs.writeFileSync(path.join(folder, "objects.json"), JSON.stringify(objects));
-    fs.writeFileSync(path.join(folder, "Pulumi.yaml"), "name: raw\nruntime: nodejs\nmain: index.js\n");
     fs.copyFileSync(path.join(__dirname, "rawEngineProgram.js"), path.join(folder, "index.js"));
     const { kubeconfig } = config.eks as { kubeconfig: string };
     const program = new BenchProgram(
         folder,
         engineEnv(path.join(folder, "state"), {
-            RAW_OBJECTS: path.join(folder, "objects.json"),
+            RAW_RESOURCES: path.join(folder, "resources.json"),
             RAW_KUBECONFIG: kubeconfig,
         }),
     );

@@ -8,6 +8,8 @@ import { execFileSync } from "child_process";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
+import { projectFolder } from "../../src/util/project";
+import { recordFigures, type Figure, type MeasureName } from "./figures";
 import { limits } from "./limits";
 import { median, range } from "./median";
 
@@ -16,6 +18,9 @@ interface Measure {
     megabytes: number;
     resources: number;
 }
+
+/** Loads programs as Pulumi.yaml does. */
+const loader = path.join(projectFolder, "cli", "loader", "register.js");
 
 type Kind = "platform" | "floor" | "raw";
 
@@ -26,7 +31,7 @@ function measure(kind: Kind, connectors: number, folder: string): Measure {
     const file = path.join(folder, `${connectors}.json`);
     const output = execFileSync(
         process.execPath,
-        ["--import", "tsx", path.join(__dirname, "measureOnce.ts"), kind, String(connectors), file],
+        ["--require", loader, path.join(__dirname, "measureOnce.ts"), kind, String(connectors), file],
         { encoding: "utf8", maxBuffer: 64 << 20 },
     );
     return JSON.parse(output.trim().split("\n").pop()!) as Measure;
@@ -84,13 +89,14 @@ function aboveLimit(connectors: number, time: readonly number[], memory: readonl
  * Prints, for 100 and for 1,000 connectors, the median and the range of so many rounds, as a table or as JSON. The
  * exit code is 1 when a ratio is above its limit in each round.
  */
-export function synthBench(count: number, json = false): void {
+export function synthBench(count: number, { json, record }: { json?: boolean; record?: boolean }): void {
     const say = json ? console.error : console.log;
     const results = [];
+    const figures: Partial<Record<MeasureName, Figure>> = {};
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
     say(tableRow(columns));
     try {
-        for (const connectors of [100, 1000]) {
+        for (const connectors of [100, 1000] as const) {
             // writes the resources that the other programs register, and warms the caches
             measure("platform", connectors, folder);
             const rounds = Array.from({ length: count }, () => ({
@@ -101,6 +107,8 @@ export function synthBench(count: number, json = false): void {
             say(row(connectors, rounds));
             const time = ratios(rounds, "platform", "raw", "seconds");
             const memory = ratios(rounds, "platform", "raw", "megabytes");
+            figures[`time${connectors}`] = { values: time, floor: ratios(rounds, "floor", "raw", "seconds") };
+            figures[`memory${connectors}`] = { values: memory, floor: ratios(rounds, "floor", "raw", "megabytes") };
             results.push({ connectors, time: median(time), memory: median(memory), rounds });
             for (const excess of aboveLimit(connectors, time, memory)) {
                 console.error(`above the limit: ${excess}`);
@@ -110,5 +118,6 @@ export function synthBench(count: number, json = false): void {
     } finally {
         fs.rmSync(folder, { recursive: true });
     }
+    if (record) recordFigures(figures);
     if (json) console.log(JSON.stringify(results, null, 2));
 }

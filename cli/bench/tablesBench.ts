@@ -5,6 +5,8 @@ import * as path from "path";
 import { startRig, type Rig } from "../faults/rig";
 import { Processes } from "../../src/local/processes";
 import { until } from "../../src/local/ports";
+import { recordFigures } from "./figures";
+import { statusOf } from "./processMemory";
 
 interface Measurement {
     readonly variant: string;
@@ -20,12 +22,6 @@ interface Measurement {
 const serverSettings = { max_replication_slots: "200", max_wal_senders: "200", max_connections: "500" };
 
 const tableNames = (count: number): string[] => Array.from({ length: count }, (_, index) => `t${index + 1}`);
-
-/** A field of a process's status file, of Linux. */
-function statusOf(pid: number, field: string): number {
-    const text = fs.readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(new RegExp(`^${field}:\\s+(\\d+)`, "m").exec(text)?.[1] ?? NaN);
-}
 
 async function recordsOf(rig: Rig, prefix: RegExp): Promise<number> {
     const topics = (await rig.admin.listTopics()).filter((topic) => prefix.test(topic));
@@ -70,8 +66,8 @@ async function measure(variant: string, tables: number, rows: number): Promise<M
             variant,
             snapshotSeconds: seconds,
             rowsPerSecond: Math.round((tables * rows) / seconds),
-            megabytes: Math.round(statusOf(rig.worker.pid!, "VmRSS") / 1024),
-            threads: statusOf(rig.worker.pid!, "Threads"),
+            megabytes: Math.round((statusOf(rig.worker.pid!, "VmRSS") ?? NaN) / 1024),
+            threads: statusOf(rig.worker.pid!, "Threads") ?? NaN,
         };
     } finally {
         await processes.stop();
@@ -80,12 +76,15 @@ async function measure(variant: string, tables: number, rows: number): Promise<M
 }
 
 /** Measures both in turn, and prints them. */
-export async function tablesBench(tables: number, rows: number): Promise<void> {
+export async function tablesBench(tables: number, rows: number, { record }: { record?: boolean }): Promise<void> {
+    const rates: number[] = [];
     for (const variant of ["one connector", `${tables} connectors`]) {
         const { snapshotSeconds, rowsPerSecond, megabytes, threads } = await measure(variant, tables, rows);
+        rates.push(rowsPerSecond);
         console.log(
             `${variant.padEnd(16)} ${snapshotSeconds.toFixed(1)} s to the last row, ${rowsPerSecond} rows/s, ` +
                 `${megabytes} MB, ${threads} threads`,
         );
     }
+    if (record) recordFigures({ tables: { values: [rates[0] / rates[1]] } });
 }

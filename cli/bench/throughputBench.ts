@@ -19,6 +19,7 @@ import { writeSecrets } from "../../src/local/secrets";
 import { startWorker } from "../../src/local/worker";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
+import { recordFigures } from "./figures";
 import { median } from "./median";
 
 interface Variant {
@@ -185,12 +186,22 @@ const lineOf = ({ variant, seconds, ratios, latencyMs }: Result): string =>
     `(${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}); a row is in Kafka after ${latencyMs} ms`;
 
 /** Runs the benchmark with so many rows and rounds, and prints a line per variant, or JSON. */
-export async function throughputBench(rows: number, rounds: number, json = false): Promise<void> {
+export async function throughputBench(
+    rows: number,
+    rounds: number,
+    { json, record }: { json?: boolean; record?: boolean },
+): Promise<void> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kafka-connect-bench-"));
     fs.chmodSync(folder, 0o711);
     const processes = new Processes(folder);
     try {
         const results = await compareVariants(processes, rows, rounds);
+        const [stock, template] = results;
+        if (record)
+            recordFigures({
+                snapshot: { values: template.ratios },
+                latency: { values: [template.latencyMs / stock.latencyMs] },
+            });
         console.log(json ? JSON.stringify(results, null, 2) : results.map(lineOf).join("\n"));
     } finally {
         await processes.stop();

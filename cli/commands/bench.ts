@@ -1,6 +1,11 @@
-import type { Command } from "commander";
-import { load } from "../support/load";
+import { Option, type Command } from "commander";
 import { jsonOption, kubeconfigOption, positiveInteger } from "../support/options";
+
+interface BenchOptions {
+    readonly json?: boolean;
+    readonly record?: boolean;
+    readonly kubeconfig?: string;
+}
 
 /** `kcp bench` */
 export function benchCommand(program: Command): void {
@@ -15,13 +20,18 @@ Examples:
   $ npx kcp bench synth 5 --json
   $ npx kcp bench throughput 400000 3`,
         );
+    // commander adds the options to a command, and each needs its own
+    const recordOption = () =>
+        new Option("--record", "record the figures of docs/performance.md (then `npm run docs`)");
+    const clusterOption = () => kubeconfigOption("disposable cluster, in which Strimzi's CRDs are created and deleted");
     group
         .command("synth", { isDefault: true })
         .description("time and memory of an evaluation ÷ those of a raw program that registers the same resources")
         .argument("[pairs]", "how many pairs of runs", positiveInteger, 5)
         .addOption(jsonOption())
-        .action((pairs: number, { json }: { json?: boolean }) =>
-            load<typeof import("../bench/synthBench")>("bench/synthBench").synthBench(pairs, json),
+        .addOption(recordOption())
+        .action((pairs: number, options: BenchOptions) =>
+            (require("../bench/synthBench") as typeof import("../bench/synthBench")).synthBench(pairs, options),
         );
     group
         .command("throughput")
@@ -29,21 +39,42 @@ Examples:
         .argument("[rows]", "rows of the table", positiveInteger, 400_000)
         .argument("[rounds]", "how many rounds", positiveInteger, 3)
         .addOption(jsonOption())
-        .action((rows: number, rounds: number, { json }: { json?: boolean }) =>
-            load<typeof import("../bench/throughputBench")>("bench/throughputBench").throughputBench(
-                rows,
-                rounds,
-                json,
-            ),
-        );
+        .addOption(recordOption())
+        .action((rows: number, rounds: number, options: BenchOptions) => {
+            const bench = require("../bench/throughputBench") as typeof import("../bench/throughputBench");
+            return bench.throughputBench(rows, rounds, options);
+        });
     group
         .command("tables")
         .description("one connector with many tables against as many connectors: memory, start, rows per second")
         .argument("[tables]", "how many tables", positiveInteger, 100)
         .argument("[rows]", "rows of each table", positiveInteger, 2000)
-        .action((tables: number, rows: number) =>
-            load<typeof import("../bench/tablesBench")>("bench/tablesBench").tablesBench(tables, rows),
+        .addOption(recordOption())
+        .action((tables: number, rows: number, options: BenchOptions) =>
+            (require("../bench/tablesBench") as typeof import("../bench/tablesBench")).tablesBench(
+                tables,
+                rows,
+                options,
+            ),
         );
+    group
+        .command("sandbox")
+        .description("the sandbox until its first event ÷ its parts one after the other")
+        .argument("[rounds]", "how many rounds", positiveInteger, 3)
+        .addOption(recordOption())
+        .action((rounds: number, options: BenchOptions) =>
+            (require("../bench/sandboxBench") as typeof import("../bench/sandboxBench")).sandboxBench(rounds, options),
+        );
+    group
+        .command("check")
+        .description("seconds that `kcp check` takes for many connectors of five templates")
+        .argument("[connectors]", "how many connectors", positiveInteger, 1000)
+        .argument("[rounds]", "how many rounds", positiveInteger, 3)
+        .addOption(recordOption())
+        .action((connectors: number, rounds: number, options: BenchOptions) => {
+            const bench = require("../bench/checkBench") as typeof import("../bench/checkBench");
+            bench.checkBench(connectors, rounds, options);
+        });
     group
         .command("engine")
         .description(
@@ -51,12 +82,20 @@ Examples:
         )
         .argument("[connectors]", "how many connectors", positiveInteger, 100)
         .argument("[rounds]", "how many rounds", positiveInteger, 3)
-        .addOption(kubeconfigOption("disposable cluster, in which Strimzi's CRDs are created and deleted"))
-        .action((connectors: number, rounds: number, { kubeconfig }: { kubeconfig?: string }) =>
-            load<typeof import("../bench/engineBench")>("bench/engineBench").engineBench(
-                connectors,
-                rounds,
-                kubeconfig,
-            ),
+        .addOption(clusterOption())
+        .addOption(recordOption())
+        .action((connectors: number, rounds: number, options: BenchOptions) => {
+            const bench = require("../bench/engineBench") as typeof import("../bench/engineBench");
+            return bench.engineBench(connectors, rounds, options);
+        });
+    group
+        .command("size")
+        .description("time and memory of previews of many connectors on the real engine")
+        .argument("[few]", "how many connectors", positiveInteger, 1000)
+        .argument("[many]", "how many connectors, more", positiveInteger, 3000)
+        .addOption(clusterOption())
+        .addOption(recordOption())
+        .action((few: number, many: number, options: BenchOptions) =>
+            (require("../bench/sizeBench") as typeof import("../bench/sizeBench")).sizeBench(few, many, options),
         );
 }

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { CheckOptions } from "../check/check";
 import { chooseStack } from "../support/chooseStack";
-import { load } from "../support/load";
 import {
     contextOption,
     fileOption,
@@ -46,6 +45,6 @@ Examples:
         )
         .action(async (options: CheckOptions) => {
             const stack = chooseStack(options, options.writeKeys ? "local" : undefined);
-            const { check } = load<typeof import("../check/check")>("check/check");
+            const { check } = require("../check/check") as typeof import("../check/check");
             process.exitCode = await check({ ...options, ...stack });
         });

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { ContractOptions } from "../contract/contract";
 import { chooseStack } from "../support/chooseStack";
-import { load } from "../support/load";
 import { fileOption, jsonOption, pluginsOption, stackOption } from "../support/options";
 import { existingFolder } from "../support/userPaths";
 
@@ -34,6 +33,6 @@ Examples:
         )
         .action(async (options: ContractOptions) => {
             const stack = chooseStack(options, "local");
-            const { contract } = load<typeof import("../contract/contract")>("contract/contract");
+            const { contract } = require("../contract/contract") as typeof import("../contract/contract");
             process.exitCode = await contract({ ...options, ...stack });
         });

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import type { ReplayOptions } from "../operations/deadLetters";
 import type { TargetOptions } from "../operations/openTarget";
-import { load } from "../support/load";
 import { applyOption, positiveInteger, withTarget } from "../support/options";
 
-const operations = () => load<typeof import("../operations/deadLetters")>("operations/deadLetters");
+const operations = () => require("../operations/deadLetters") as typeof import("../operations/deadLetters");
 
 /** `kcp dlq` */
 export function deadLettersCommand(program: Command): void {

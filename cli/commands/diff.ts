@@ -1,7 +1,6 @@
 import { Option, type Command } from "commander";
 import type { DiffOptions } from "../diff/diff";
 import { chooseStack } from "../support/chooseStack";
-import { load } from "../support/load";
 import { fileOption, jsonOption, outOption, stackOption } from "../support/options";
 import { existingFile } from "../support/userPaths";
 
@@ -35,6 +34,6 @@ Examples:
         )
         .action(async (options: DiffOptions) => {
             const stack = chooseStack(options);
-            const { diff } = load<typeof import("../diff/diff")>("diff/diff");
+            const { diff } = require("../diff/diff") as typeof import("../diff/diff");
             await diff({ ...options, ...stack });
         });

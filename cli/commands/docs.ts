@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { load } from "../support/load";
 import { outOption } from "../support/options";
 
 /** `kcp docs` */
@@ -12,4 +11,4 @@ export const docsCommand = (program: Command): Command =>
         )
         .addOption(outOption("folder to write to (default: docs)"))
         .addHelpText("after", "\nExample:\n  $ npx kcp docs")
-        .action((options: { out?: string }) => load<typeof import("../docs")>("docs").docs(options));
+        .action((options: { out?: string }) => (require("../docs") as typeof import("../docs")).docs(options));

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { TargetOptions } from "../operations/openTarget";
-import { load } from "../support/load";
 import { withTarget } from "../support/options";
 
 /** `kcp drift` */
@@ -20,5 +19,7 @@ Examples:
   $ npx kcp drift --stack prod --kubeconfig ~/.kube/config --json`,
         )
         .action(async (options: TargetOptions) => {
-            process.exitCode = await load<typeof import("../operations/drift")>("operations/drift").drift(options);
+            process.exitCode = await (require("../operations/drift") as typeof import("../operations/drift")).drift(
+                options,
+            );
         });

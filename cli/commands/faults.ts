@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { FaultsOptions } from "../faults/faults";
-import { load } from "../support/load";
 import { jsonOption, outOption } from "../support/options";
 
 /** `kcp faults` */
@@ -19,6 +18,6 @@ export const faultsCommand = (program: Command): Command =>
         .addOption(jsonOption())
         .addHelpText("after", "\nExample:\n  $ npx kcp faults --only worker slot")
         .action(async (options: FaultsOptions) => {
-            const { faults } = load<typeof import("../faults/faults")>("faults/faults");
+            const { faults } = require("../faults/faults") as typeof import("../faults/faults");
             process.exitCode = await faults(options);
         });

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { ImageOptions } from "../image";
 import { chooseStack } from "../support/chooseStack";
-import { load } from "../support/load";
 import { fileOption, jsonOption, outOption, stackOption } from "../support/options";
 
 /** `kcp image` */
@@ -21,6 +20,6 @@ export const imageCommand = (program: Command): Command =>
         .addHelpText("after", "\nExamples:\n  $ npx kcp image --stack dev\n  $ npx kcp image --stack prod --json")
         .action(async (options: ImageOptions) => {
             const stack = chooseStack(options);
-            const { image } = load<typeof import("../image")>("image");
+            const { image } = require("../image") as typeof import("../image");
             await image({ ...options, ...stack });
         });

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { ImportArguments } from "../import";
-import { load } from "../support/load";
 import { contextOption, kubeconfigOption, outOption } from "../support/options";
 import { userPath } from "../support/userPaths";
 
@@ -37,7 +36,7 @@ export const importCommand = (program: Command): Command =>
         .option("--secrets-prefix <prefix>", "prefix of names in AWS Secrets Manager (default: kafka_connect_)")
         .addHelpText("after", "\nExample:\n  $ npx kcp import connect.yaml connectors/ --stack dev")
         .action(async (from: string[], options: Omit<ImportArguments, "from">) => {
-            const { runImport } = load<typeof import("../import")>("import");
+            const { runImport } = require("../import") as typeof import("../import");
             const sources = from.map((item) => (isAddress(item) ? item : userPath(item)));
             process.exitCode = await runImport({ ...options, from: sources }, (line) => console.log(line));
         });

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { MoveArguments } from "../move";
-import { load } from "../support/load";
 import { contextOption, fileOption, kubeconfigOption } from "../support/options";
 import { userPath } from "../support/userPaths";
 
@@ -46,6 +45,6 @@ Examples:
       --stack prod --kubeconfig ~/.kube/config`,
         )
         .action(async (options: MoveArguments) => {
-            const { runMove } = load<typeof import("../move")>("move");
+            const { runMove } = require("../move") as typeof import("../move");
             process.exitCode = await runMove(options, (line) => console.log(line));
         });

@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import type { SaveOptions, SetOptions } from "../operations/offsets";
 import type { TargetOptions } from "../operations/openTarget";
-import { load } from "../support/load";
 import { applyOption, outOption, withTarget } from "../support/options";
 import { existingFile } from "../support/userPaths";
 
-const operations = () => load<typeof import("../operations/offsets")>("operations/offsets");
+const operations = () => require("../operations/offsets") as typeof import("../operations/offsets");
 
 /** `kcp offsets` */
 export function offsetsCommand(program: Command): void {

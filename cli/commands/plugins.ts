@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { load } from "../support/load";
 import { jsonOption, outOption } from "../support/options";
 import { existingFolder } from "../support/userPaths";
 
-const plugins = () => load<typeof import("../plugins")>("plugins");
+const plugins = () => require("../plugins") as typeof import("../plugins");
 
 const withContext = (command: Command): Command =>
     command.argument("[context]", "build context (default: docker/connect)", existingFolder("context"));

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { PolicyOptions } from "../policies";
 import { chooseStack } from "../support/chooseStack";
-import { load } from "../support/load";
 import { fileOption, jsonOption, stackOption } from "../support/options";
 
 /** `kcp policies` */
@@ -20,7 +19,7 @@ export const policiesCommand = (program: Command): Command =>
         .addHelpText("after", "\nExample:\n  $ npx kcp policies --stack prod")
         .action(async (options: PolicyOptions) => {
             const stack = chooseStack(options);
-            process.exitCode = await load<typeof import("../policies")>("policies").checkStack({
+            process.exitCode = await (require("../policies") as typeof import("../policies")).checkStack({
                 ...options,
                 ...stack,
             });

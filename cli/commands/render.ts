@@ -1,7 +1,6 @@
 import { Option, type Command } from "commander";
 import type { RenderOptions } from "../render";
 import { chooseStack } from "../support/chooseStack";
-import { load } from "../support/load";
 import { existingFile } from "../support/userPaths";
 import { fileOption, jsonOption, outOption, stackOption } from "../support/options";
 
@@ -40,6 +39,6 @@ Examples:
         )
         .action(async (options: RenderOptions) => {
             const stack = chooseStack(options);
-            const { render } = load<typeof import("../render")>("render");
+            const { render } = require("../render") as typeof import("../render");
             await render({ ...options, ...stack });
         });

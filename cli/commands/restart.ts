@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { RestartOptions } from "../operations/changeStates";
-import { load } from "../support/load";
 import { applyOption, withTarget } from "../support/options";
 
 /** `kcp restart` */
@@ -22,5 +21,8 @@ Examples:
   $ npx kcp restart shoppostgres-shop-orders --stack prod --apply`,
         )
         .action((names: string[], options: RestartOptions) =>
-            load<typeof import("../operations/changeStates")>("operations/changeStates").restart(names, options),
+            (require("../operations/changeStates") as typeof import("../operations/changeStates")).restart(
+                names,
+                options,
+            ),
         );

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { SandboxOptions } from "../sandbox/options";
 import { chooseStack } from "../support/chooseStack";
-import { load } from "../support/load";
 import { fileOption, jsonOption, pluginsOption, portOption, stackOption } from "../support/options";
 
 /** `kcp sandbox` */
@@ -33,6 +32,6 @@ Examples:
         )
         .action(async (options: SandboxOptions) => {
             const stack = chooseStack(options, "local");
-            const { sandbox } = load<typeof import("../sandbox/sandbox")>("sandbox/sandbox");
+            const { sandbox } = require("../sandbox/sandbox") as typeof import("../sandbox/sandbox");
             process.exitCode = await sandbox({ ...options, ...stack });
         });

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import type { TargetOptions } from "../operations/openTarget";
 import type { DropOptions } from "../operations/slots";
-import { load } from "../support/load";
 import { applyOption, positiveInteger, withTarget } from "../support/options";
 
-const operations = () => load<typeof import("../operations/slots")>("operations/slots");
+const operations = () => require("../operations/slots") as typeof import("../operations/slots");
 
 /** `kcp slots` */
 export function slotsCommand(program: Command): void {

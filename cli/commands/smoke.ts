@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { SmokeOptions } from "../smoke/smoke";
 import { chooseStack } from "../support/chooseStack";
-import { load } from "../support/load";
 import {
     contextOption,
     fileOption,
@@ -35,6 +34,6 @@ Examples:
         )
         .action(async (options: SmokeOptions) => {
             const stack = chooseStack(options, "local");
-            const { smoke } = load<typeof import("../smoke/smoke")>("smoke/smoke");
+            const { smoke } = require("../smoke/smoke") as typeof import("../smoke/smoke");
             await smoke({ ...options, ...stack });
         });

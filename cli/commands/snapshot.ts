@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import type { SnapshotOptions } from "../snapshot/snapshot";
 import { chooseStack } from "../support/chooseStack";
 import { kafkaOption } from "../support/addresses";
-import { load } from "../support/load";
 import { contextOption, fileOption, kubeconfigOption, positiveInteger, stackOption } from "../support/options";
 
 /** `kcp snapshot` */
@@ -33,6 +32,6 @@ Examples:
         )
         .action(async (connector: string, tables: string[], options: Omit<SnapshotOptions, "connector" | "tables">) => {
             const stack = chooseStack(options, "local");
-            const { snapshot } = load<typeof import("../snapshot/snapshot")>("snapshot/snapshot");
+            const { snapshot } = require("../snapshot/snapshot") as typeof import("../snapshot/snapshot");
             await snapshot({ ...options, ...stack, connector, tables });
         });

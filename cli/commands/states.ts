@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import type { PauseOptions } from "../operations/changeStates";
 import type { TargetOptions } from "../operations/openTarget";
-import { load } from "../support/load";
 import { applyOption, withTarget } from "../support/options";
 
-const operations = () => load<typeof import("../operations/changeStates")>("operations/changeStates");
+const operations = () => require("../operations/changeStates") as typeof import("../operations/changeStates");
 
 /** `kcp pause-all` */
 export const pauseAllCommand = (program: Command): Command =>

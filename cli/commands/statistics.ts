@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { StatisticsOptions } from "../diff/writeStatistics";
 import { databaseOption } from "../support/addresses";
-import { load } from "../support/load";
 import { outOption, positiveInteger } from "../support/options";
 
 /** `kcp statistics` */
@@ -31,6 +30,6 @@ Example:
   $ npx kcp statistics --database postgres://reader@db/shop --out s.json`,
         )
         .action(async (options: StatisticsOptions) => {
-            const { statistics } = load<typeof import("../diff/writeStatistics")>("diff/writeStatistics");
+            const { statistics } = require("../diff/writeStatistics") as typeof import("../diff/writeStatistics");
             await statistics(options);
         });

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { TargetOptions } from "../operations/openTarget";
-import { load } from "../support/load";
 import { withTarget } from "../support/options";
 
 /** `kcp status` */
@@ -20,5 +19,7 @@ Examples:
   $ npx kcp status --stack prod --kubeconfig ~/.kube/config`,
         )
         .action(async (options: TargetOptions) => {
-            process.exitCode = await load<typeof import("../operations/status")>("operations/status").status(options);
+            process.exitCode = await (require("../operations/status") as typeof import("../operations/status")).status(
+                options,
+            );
         });

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { load } from "../support/load";
 import { contextOption, fileOption, kubeconfigOption, stackOption } from "../support/options";
 import type { UpgradeArguments } from "../upgrade";
 
@@ -21,6 +20,6 @@ export const upgradeCommand = (program: Command): Command =>
         .option("--apply", "do it")
         .addHelpText("after", "\nExample:\n  $ npx kcp upgrade --stack prod --to 1.2.0")
         .action(async (options: UpgradeArguments) => {
-            const { runUpgrade } = load<typeof import("../upgrade")>("upgrade");
+            const { runUpgrade } = require("../upgrade") as typeof import("../upgrade");
             process.exitCode = await runUpgrade(options, (line) => console.log(line));
         });

@@ -91,9 +91,12 @@ export const commonShape = {
     config: configMap().describe("Configuration keys of the plugin. They override what the template sets"),
 };
 
+/** A colon or a brace would end the name within the reference. ARNs are reported with their reason. */
+const secretName = () => string("the name of a secret, without :, { and }", /^(arn:.*|[^:{}]+)$/);
+
 /** The option for the secret that contains the login of an instance. */
 export const secretOption = () =>
-    string("the name of a secret")
+    secretName()
         .optional()
         .describe(
             "Secret with the login, without the prefix of the stack. Default: the instance in upper case, " +
@@ -102,4 +105,6 @@ export const secretOption = () =>
 
 /** The option for a key of that secret. */
 export const secretKey = (key: string, what: string) =>
-    string("a key of the secret").default(key).describe(`Key of the secret that contains ${what}`);
+    string("a key of the secret, without { and }", /^[^{}]+$/)
+        .default(key)
+        .describe(`Key of the secret that contains ${what}`);

@@ -14,6 +14,7 @@ import { containersOption, excludeOption, tablesOption, type TableTerms } from "
 import { capturedTables, includeLists } from "./tableSelection";
 import type { Template } from "./template";
 import { routedTopics } from "./transforms";
+import { patternWarnings } from "./writtenPatterns";
 
 const terms: TableTerms = { container: "database", table: "collection" };
 
@@ -101,7 +102,7 @@ export const debeziumMongodbSource: Template<typeof schema> = {
             outputTopics: routedTopics(tables.topics, declaration.transforms),
             capturedTables: { database: `${source.instance}/${source.database ?? ""}`, tables: tables.patterns },
             issues: [...sourceIssues(declaration, context), ...tableIssues(selection, terms)],
-            warnings: overlapWarnings(selection, terms),
+            warnings: [...overlapWarnings(selection, terms), ...patternWarnings(selection, terms)],
         };
     },
 };

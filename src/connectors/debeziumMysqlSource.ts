@@ -13,6 +13,7 @@ import { containersOption, excludeOption, tablesOption, type TableTerms } from "
 import { capturedTables, includeLists } from "./tableSelection";
 import type { ConnectorConfig, ConnectContext, Template } from "./template";
 import { routedTopics } from "./transforms";
+import { patternWarnings } from "./writtenPatterns";
 
 const terms: TableTerms = { container: "database", table: "table" };
 
@@ -92,7 +93,7 @@ export const debeziumMysqlSource: Template<typeof schema> = {
             outputTopics: routedTopics(tables.topics, declaration.transforms),
             capturedTables: { database: `${instance}/${database ?? ""}`, tables: tables.patterns },
             issues: [...sourceIssues(declaration, context), ...tableIssues(selection, terms)],
-            warnings: overlapWarnings(selection, terms),
+            warnings: [...overlapWarnings(selection, terms), ...patternWarnings(selection, terms)],
         };
     },
 };

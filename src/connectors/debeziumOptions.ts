@@ -16,7 +16,12 @@ const port = () =>
         )
         .meta({ type: ["integer", "string"], minimum: 1, maximum: 65535, pattern: reference.source });
 
-const databaseName = (what: string) => string(`the name of a ${what}, on one line`, /^[^\r\n]+$/);
+/** One line that does not begin or end in a blank, and is not in quotes: no name that anyone means is. */
+const unquotedLine = /^(?!\s|(["'`]).*\1$)[^\r\n]*[^\s]$/;
+
+/** The name of an instance, a database or a schema. */
+export const databaseName = (what: string) =>
+    string(`the name of a ${what}, on one line and without blanks or quotes around it`, unquotedLine);
 
 /** The address of a database and its login. */
 export const databaseOptions = {
@@ -35,7 +40,9 @@ export const databaseOptions = {
 
 /** The option for one table. */
 export const tableOption = (term: "table" | "collection") =>
-    databaseName(term).optional().describe(`Name of the ${term}, for a source of one`);
+    string(`the name of a ${term}, on one line`, /^[^\r\n]+$/)
+        .optional()
+        .describe(`Name of the ${term}, for a source of one`);
 
 /** The options outside `source` of every Debezium source. */
 export const changeShape = {

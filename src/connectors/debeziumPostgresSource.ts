@@ -2,8 +2,15 @@
  * Debezium's PostgreSQL source: the rows of tables, then their changes from a logical replication slot.
  * Options: https://debezium.io/documentation/reference/stable/connectors/postgresql.html
  */
-import { object, oneOf, string } from "../schema/primitives";
-import { databaseOptions, debeziumConfig, debeziumShape, snapshotOptions, tableOption } from "./debeziumOptions";
+import { object, oneOf } from "../schema/primitives";
+import {
+    databaseName,
+    databaseOptions,
+    debeziumConfig,
+    debeziumShape,
+    snapshotOptions,
+    tableOption,
+} from "./debeziumOptions";
 import { connectorName, namePart, postgresIdentifier } from "./names";
 import { heartbeatIssues, replicationConfig, replicationShape } from "./postgresReplication";
 import { signalsConfig, signalsOption } from "./signals";
@@ -15,6 +22,7 @@ import { containersOption, excludeOption, tablesOption, type TableTerms } from "
 import { capturedTables, selectTables } from "./tableSelection";
 import type { Template } from "./template";
 import { routedTopics } from "./transforms";
+import { patternWarnings } from "./writtenPatterns";
 
 const terms: TableTerms = { container: "schema", table: "table" };
 
@@ -22,7 +30,7 @@ const schema = object({
     ...debeziumShape,
     source: object({
         ...databaseOptions,
-        schema: string("the name of a schema").default("public").describe("Schema of the tables"),
+        schema: databaseName("schema").default("public").describe("Schema of the tables"),
         table: tableOption("table"),
         tables: tablesOption(terms),
         schemas: containersOption(terms),
@@ -95,7 +103,7 @@ export const debeziumPostgresSource: Template<typeof schema> = {
                 ...tableIssues(selection, terms),
                 ...heartbeatIssues(declaration, (written) => matchesTable(tables.patterns, written)),
             ],
-            warnings: overlapWarnings(selection, terms),
+            warnings: [...overlapWarnings(selection, terms), ...patternWarnings(selection, terms)],
         };
     },
 };

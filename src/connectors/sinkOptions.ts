@@ -106,9 +106,23 @@ export function sinkConfig(
     };
 }
 
+/** Where a new connector begins is one decision. */
+function offsetIssues({ fromBeginning, consumer }: SinkOptions): Issue[] {
+    const reset = consumer["auto.offset.reset"];
+    return fromBeginning || reset === undefined || reset === "latest"
+        ? []
+        : [
+              issue(
+                  "KCP_CONFLICTING_SETTINGS",
+                  ["consumer", "auto.offset.reset"],
+                  `is ${String(reset)}, which replaces fromBeginning: false; remove one of the two`,
+              ),
+          ];
+}
+
 /** Issues between the options of a sink and the platform. */
 export function sinkIssues(options: SinkOptions, context: ConnectContext): Issue[] {
-    const issues = converterIssues(options, context);
+    const issues = [...converterIssues(options, context), ...offsetIssues(options)];
     if (options.errors.tolerance === "all") return issues;
     const { topic, replicationFactor, headers } = options.deadLetterQueue;
     const given = { topic: topic !== undefined, replicationFactor: replicationFactor !== undefined, headers: !headers };

@@ -39,8 +39,8 @@ export interface SourceOptions extends WritingOptions {
 /**
  * The producer settings of every source, chosen by measurement (`npm run bench:throughput`): lz4 costs the least CPU
  * for what it saves, and a linger of 20 ms fills batches of 512 kB, which Kafka's default of 16 kB would split into
- * thirty. Together they nearly double the records per second. Durability is Connect's default: acks=all, and
- * idempotence from Kafka 3 on.
+ * thirty. Together they nearly double the records per second. Durability is Connect's default: acks=all, with
+ * one request in flight.
  */
 export const producerDefaults: ConnectorConfig = {
     "compression.type": "lz4",

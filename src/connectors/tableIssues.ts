@@ -3,6 +3,7 @@ import { issue, missingSetting, type Issue } from "../schema/issues";
 import { duplicateIssues, excludeOptionOf, exclusionIssues } from "./tableOverlaps";
 import type { TableTerms } from "./tableOptions";
 import { entryOf, type TableSelection } from "./tableSelection";
+import { containerIssues } from "./writtenPatterns";
 
 /** The issues of a selection. */
 export function tableIssues(selection: TableSelection, terms: TableTerms): Issue[] {
@@ -32,7 +33,7 @@ export function tableIssues(selection: TableSelection, terms: TableTerms): Issue
             issue("KCP_UNUSED_SETTING", source(exclude), `has no effect: ${several} has only names and no pattern`),
         );
     else issues.push(...exclusionIssues(selection, terms));
-    issues.push(...duplicateIssues(selection, terms));
+    issues.push(...duplicateIssues(selection, terms), ...containerIssues(selection, terms));
     if (table !== undefined) issues.push(...nameIssues(table, source(terms.table), terms));
     for (const [option, items] of [
         [several, tables],

@@ -24,9 +24,7 @@ let loaded: Ajv | undefined;
 /** ajv, loaded with the first check: many previews check nothing that is passed on to Kubernetes. */
 function ajv(): Ajv {
     if (!loaded) {
-        // eslint-disable-next-line @typescript-eslint/no-require-imports
         const { Ajv: Validator } = require("ajv") as typeof import("ajv");
-        // eslint-disable-next-line @typescript-eslint/no-require-imports
         const { default: addFormats } = require("ajv-formats") as typeof import("ajv-formats");
         // verbose: errors carry the schema, from which the nearest spelling of a field is taken
         loaded = new Validator({

@@ -41,7 +41,7 @@ export const eks = object({
     rolePath: string("an IAM path such as /teams/data/", /^\/([\w+=,.@-]+\/)*$/)
         .optional()
         .describe("Path of the workers' IAM role. Default: /"),
-    permissionsBoundaryArn: arn("iam", "arn:aws:iam::ACCOUNT:policy/NAME", "policy/[\\w+=,.@/-]+")
+    permissionsBoundaryArn: arn("iam", "arn:aws:iam::ACCOUNT:policy/NAME", "policy/[\\w+=,.@/-]+", "[0-9]{12}|aws")
         .optional()
         .describe("ARN of the policy that limits the permissions of the workers' IAM role. Default: none"),
     kubeconfig: string("the path of a kubeconfig file, or its content")

@@ -154,11 +154,12 @@ export const kafkaTopic = () =>
  * An ARN of one AWS service.
  *
  * @param resource regular expression of the part after the account
+ * @param account that of the account; `aws` is the owner of AWS managed policies
  */
-export const arn = (service: string, example: string, resource: string) =>
+export const arn = (service: string, example: string, resource: string, account = "[0-9]{12}") =>
     string(
         `an ARN such as ${example}`,
-        new RegExp(`^arn:(${awsPartitions.join("|")}):${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
+        new RegExp(`^arn:(${awsPartitions.join("|")}):${service}:[a-z0-9-]*:(${account}):${resource}$`),
     );
 
 /** ARN of an MSK cluster. */
@@ -178,16 +179,21 @@ export const awsTags = () =>
             z.string().regex(/^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/iu, {
                 error: "a name of at most 128 letters, digits, spaces and _ . : / = + - @, without the prefix aws:",
             }),
-            z.string({ error: "a string" }).max(256, { error: "at most 256 characters" }),
+            z.string({ error: "a string" }).regex(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u, {
+                error: "at most 256 letters, digits, spaces and _ . : / = + - @",
+            }),
             { error: "an object with string values" },
         )
         .default({});
+
+/** A host, or an IPv6 address in brackets, with its port. */
+const server = "([^\\s:,/@]+|\\[[0-9A-Fa-f:.]+\\]):(?!0)\\d{1,5}";
 
 /** Bootstrap servers: hosts with ports, without a scheme. */
 export const bootstrapServers = () =>
     string(
         "host:port without a scheme, several separated by commas, with ports from 1 to 65535",
-        /^[^\s:,/@]+:(?!0)\d{1,5}(,[^\s:,/@]+:(?!0)\d{1,5})*$/,
+        new RegExp(`^${server}(,${server})*$`),
     ).refine((value) => [...value.matchAll(/:(\d+)(,|$)/g)].every(([, port]) => Number(port) <= 65535), {
         error: "ports from 1 to 65535",
     });

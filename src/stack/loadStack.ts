@@ -14,6 +14,7 @@ import { deepFreeze } from "../util/data";
 import { projectFolder } from "../util/project";
 import { checkMskSources } from "../validation/awsChecks";
 import { checkAdopt } from "../validation/adoptChecks";
+import { checkDeclaredTopics, declaredTopicWarnings } from "../validation/declaredTopics";
 import { checkLogging, loggingWarnings } from "../validation/loggingChecks";
 import { checkManifests, manifestWarnings } from "../validation/manifestChecks";
 import { checkKafkaSource } from "../validation/connectLogin";
@@ -27,12 +28,13 @@ import { versionWarnings } from "../validation/versionChecks";
 import { checkFileSinks, unmountedFileWarnings } from "../validation/workerVolumes";
 import { heartbeatWarnings } from "../validation/heartbeats";
 import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
-import { checkReservedMetadata, reservedMetadataWarnings } from "../validation/reservedMetadata";
+import { reservedMetadataFindings } from "../validation/reservedMetadata";
 import { checkRolePolicies } from "../validation/roleChecks";
 import { checkWorkerNames } from "../validation/workerNames";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
 import { checkSections, sectionWarnings } from "../validation/sectionChecks";
+import { standaloneFindings } from "../validation/standaloneConnectors";
 import { idleTaskWarnings } from "../validation/taskPartitions";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
 import { checkUnused, unusedWarnings } from "../validation/unusedSettings";
@@ -81,11 +83,14 @@ export function loadStack(
     const credentials = findCredentials({ ...written, connectors: undefined });
     const kafkaConfig = kafkaConfigFindings(parsed, resolved.connectors);
     const image = imageFindings(parsed, resolved.connectors);
+    const metadata = reservedMetadataFindings(parsed, resolved.connectors);
+    const standalone = standaloneFindings(parsed);
     const issues = withoutConsequences([
         ...sections.issues,
         ...sourceIssues,
         ...usedIssues,
         ...checkSections(parsed, invalid),
+        ...standalone.errors,
         ...kafkaConfig.errors,
         ...checkOverridePolicy(parsed, resolved.connectors),
         ...checkConnectorLogin(parsed, resolved.connectors),
@@ -98,7 +103,8 @@ export function loadStack(
         ...(invalid.has("connectors") || resolved.issues.length > 0 ? [] : checkAdopt(parsed, resolved.connectors)),
         ...checkManifests(parsed, resolved.connectors),
         ...checkFileSinks(parsed, resolved.connectors),
-        ...checkReservedMetadata(parsed, resolved.connectors),
+        ...checkDeclaredTopics(resolved.connectors, parsed.kafkaAccess),
+        ...metadata.errors,
         ...checkWorkerNames(parsed, resolved.connectors),
         ...checkRolePolicies(parsed, resolved.connectors),
         ...checkTeams(parsed),
@@ -117,7 +123,9 @@ export function loadStack(
         ...versionWarnings(complete),
         ...kafkaConfig.warnings,
         ...sectionWarnings(complete),
+        ...standalone.warnings,
         ...topicCreationWarnings(complete, connectors),
+        ...declaredTopicWarnings(connectors, complete.kafkaAccess),
         ...storageWarnings(complete, connectors),
         ...unmountedFileWarnings(complete, connectors),
         ...missingPluginWarnings(complete, connectors),
@@ -127,7 +135,7 @@ export function loadStack(
         ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess), storageTopics(complete)),
         ...specOverrideWarnings(complete, connectors),
         ...loggingWarnings(complete, connectors),
-        ...reservedMetadataWarnings(complete, connectors),
+        ...metadata.warnings,
         ...manifestWarnings(complete),
         ...image.warnings,
     ];

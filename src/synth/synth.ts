@@ -4,7 +4,6 @@
  * declares.
  */
 import { createRequire } from "module";
-import * as path from "path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../schema/manifests";
 import type { Settings } from "../stack/settings";
@@ -62,7 +61,8 @@ const requireFrom = createRequire(__filename);
 type Program = (loaded?: Settings) => Promise<Record<string, unknown>>;
 
 /** The outputs of a program, which runs again each time: it exports them, or a function that returns them. */
-async function runAgain(program: string, loaded: Settings | undefined): Promise<Record<string, unknown>> {
+async function runAgain(program: string | undefined, loaded: Settings | undefined): Promise<Record<string, unknown>> {
+    if (program === undefined) return (require("../../index") as Program)(loaded);
     delete requireFrom.cache[requireFrom.resolve(program)];
     const exported = requireFrom(program) as Record<string, unknown> | Program;
     return typeof exported === "function" ? exported(loaded) : exported;
@@ -85,7 +85,7 @@ interface SynthOptions {
 export async function synth(
     stack: string,
     config: Readonly<Record<string, unknown>>,
-    { program = path.join(projectFolder, "index.ts"), loaded }: SynthOptions = {},
+    { program, loaded }: SynthOptions = {},
 ): Promise<SynthResult> {
     const used = { outputs: outputsOfFile(config) ?? {}, secretOutputNames: [] };
     const monitor = await recordRegistrations(
@@ -107,10 +107,7 @@ export async function synth(
 
     const folder = process.cwd();
     process.chdir(projectFolder);
-    // Pulumi's SDK formats a stack trace for each promise, some twenty per resource, and mapping them to TypeScript
-    // takes longer than the rest of a registration. A thrown error is still mapped: V8 formats its
-    // stack trace when it is read for the first time, after the maps are enabled again.
-    process.setSourceMapsEnabled(false);
+    const formatTraces = Error.prepareStackTrace;
     try {
         const outputs = await known({ ...(await runAgain(program, loaded)) });
         await pulumi.runtime.disconnect();
@@ -121,7 +118,8 @@ export async function synth(
         }));
         return { stack, resources, outputs };
     } finally {
-        process.setSourceMapsEnabled(true);
+        // the program may change it (skipPromiseTraces), and the errors of a command name the lines of sources
+        Error.prepareStackTrace = formatTraces;
         process.chdir(folder);
     }
 }

@@ -1,8 +1,9 @@
 /** ARNs and names of AWS against the stack's region, partition and account. */
-import { partitionOf } from "../schema/awsRegions";
+import { awsRegions, partitionOf } from "../schema/awsRegions";
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { duplicates } from "../util/data";
+import { suggestionFor } from "../util/nearest";
 
 interface ArnSetting {
     readonly path: SettingPath;
@@ -64,7 +65,13 @@ export function checkArns(sections: ParsedSections): Issue[] {
         if (partition && parts.partition !== partition)
             return [invalidValue(path, arn, `an ARN of the partition ${partition}, that of eks.region`)];
         if (region && parts.region !== region) return [invalidValue(path, arn, `an ARN of the region ${region}`)];
-        if (eks?.accountId && parts.account !== eks.accountId && !shared)
+        if (parts.region !== "" && !awsRegions.includes(parts.region))
+            return [
+                invalidValue(path, arn, "an ARN of an AWS region", { reason: suggestionFor(parts.region, awsRegions) }),
+            ];
+        // the owner of AWS managed policies
+        const isOfAws = parts.account === "aws";
+        if (eks?.accountId && parts.account !== eks.accountId && !shared && !isOfAws)
             return [invalidValue(path, arn, `an ARN of the account ${eks.accountId} (eks.accountId)`)];
         return [];
     });
@@ -109,7 +116,23 @@ export const arnWarnings = (sections: ParsedSections): Issue[] => [
     ...idWarnings(sections),
     ...issuerWarnings(sections),
     ...otherAccounts(sections),
+    ...contextWarnings(sections),
 ];
+
+/** A context that `aws eks update-kubeconfig` named after a cluster: its ARN. */
+function contextWarnings({ eks }: ParsedSections): Issue[] {
+    const [, region, account, name] =
+        /^arn:aws[a-z-]*:eks:([a-z0-9-]+):(\d{12}):cluster\/(.+)$/.exec(eks?.context ?? "") ?? [];
+    if (!eks || name === undefined) return [];
+    const { clusterName = name, region: ofStack = region, accountId = account } = eks;
+    return clusterName === name && ofStack === region && accountId === account
+        ? []
+        : [
+              invalidValue(["eks", "context"], eks.context, `a context of the cluster ${clusterName}`, {
+                  reason: `it is named after the cluster ${name} in ${region}, account ${account}`,
+              }),
+          ];
+}
 
 const otherAccounts = (sections: ParsedSections): Issue[] =>
     arnsOf(sections)
@@ -126,9 +149,25 @@ const otherAccounts = (sections: ParsedSections): Issue[] =>
             ),
         );
 
+/** The provider by itself: its ARN ends in the issuer without https://. */
+function providerIssues({ eks }: ParsedSections): Issue[] {
+    const given = eks?.oidcProviderArn;
+    const issuer = given?.split(":oidc-provider/")[1];
+    if (issuer === undefined) return [];
+    const at = ["eks", "oidcProviderArn"];
+    if (issuer.includes("://")) return [invalidValue(at, given, "an ARN that ends in the issuer without https://")];
+    const [, region, id] = /^oidc\.eks\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?(\/id\/\w+)?$/.exec(issuer) ?? [];
+    if (region === undefined) return [];
+    if (id === undefined) return [invalidValue(at, given, "an ARN that ends in /id/ and the id of the issuer")];
+    return eks?.region && region !== eks.region
+        ? [invalidValue(at, given, `a provider of the region ${eks.region}`)]
+        : [];
+}
+
 /** The issuer and the provider, which name the cluster's region and each other. */
-export function checkOidc({ eks }: ParsedSections): Issue[] {
-    if (!eks?.oidcIssuer) return [];
+export function checkOidc(sections: ParsedSections): Issue[] {
+    const { eks } = sections;
+    if (!eks?.oidcIssuer) return providerIssues(sections);
     const issues: Issue[] = [];
     const region = /^https:\/\/oidc\.eks\.([a-z0-9-]+)\./.exec(eks.oidcIssuer)?.[1];
     if (region && eks.region && region !== eks.region)
@@ -153,13 +192,34 @@ export function checkDuplicateIds({ metrics, secrets }: ParsedSections): Issue[]
     );
 }
 
+/** Tags of the platform. */
+const ownTags = ["environment", "project"];
+
 /** Tags that AWS allows for a resource, less those of the platform. */
-const mostTags = 50 - 2;
+const mostTags = 50 - ownTags.length;
+
+/** Tags that the platform replaces, and names that IAM, which ignores case, takes for the same. */
+function sameTags(tags: Readonly<Record<string, string>>): Issue[] {
+    const names = Object.keys(tags);
+    const at = (name: string) => ["eks", "tags", name];
+    const replaced = names.filter((name) => ownTags.includes(name));
+    const others = [...ownTags, ...names.filter((name) => !ownTags.includes(name))];
+    return [
+        ...replaced.map((name) => issue("KCP_UNUSED_SETTING", at(name), "unused: the platform sets this tag itself")),
+        ...duplicates(others.map((name) => name.toLowerCase())).map((index) => {
+            const first = others.find((name) => name.toLowerCase() === others[index].toLowerCase());
+            const message = `is the same name as ${first}: IAM does not distinguish upper and lower case`;
+            return issue("KCP_DUPLICATE_NAME", at(others[index]), message);
+        }),
+    ];
+}
 
 export function checkTags({ eks }: ParsedSections): Issue[] {
+    const same = sameTags(eks?.tags ?? {});
     const count = Object.keys(eks?.tags ?? {}).length;
-    if (count <= mostTags) return [];
+    if (count <= mostTags) return same;
     return [
+        ...same,
         invalidValue(["eks", "tags"], eks?.tags, `at most ${mostTags} tags`, {
             reason: "AWS allows 50 for each resource, and the platform sets environment and project",
         }),

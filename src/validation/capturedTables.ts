@@ -1,5 +1,5 @@
 /** Tables that two connectors capture: the database is read twice, and each change arrives in two topics. */
-import { withoutEscapes } from "../connectors/names";
+import { literalPattern, withoutEscapes } from "../connectors/names";
 import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { listItems } from "../util/listItems";
@@ -9,23 +9,43 @@ interface IncludeItem {
     readonly text: string;
     /** The name, where the item is one: without escapes. */
     readonly name: string;
-    readonly matches: (name: string) => boolean;
+    /** Undefined for a name. */
+    readonly pattern?: RegExp;
 }
 
 function includeItem(text: string): IncludeItem {
     const name = withoutEscapes(text);
+    if (literalPattern(name) === text) return { text, name };
     try {
-        const pattern = new RegExp(`^(?:${text})$`);
-        return { text, name, matches: (other) => pattern.test(other) };
+        return { text, name, pattern: new RegExp(`^(?:${text})$`) };
     } catch {
         // an expression of Java's syntax that JavaScript does not have
-        return { text, name, matches: () => false };
+        return { text, name, pattern: /$^/ };
     }
 }
 
-/** Whether two items certainly have a table in common. */
-const overlap = (one: IncludeItem, other: IncludeItem): boolean =>
-    one.text === other.text || one.matches(other.name) || other.matches(one.name);
+/** Who reads the tables of a database: connectors by the name of a table, and those with patterns. */
+class DatabaseReaders {
+    private readonly byName = new Map<string, string>();
+    private readonly patterns: { item: IncludeItem; reader: string }[] = [];
+
+    /** The connector that reads a table of an item too. */
+    find(item: IncludeItem): string | undefined {
+        const { text, name, pattern } = item;
+        const sameName = this.byName.get(name);
+        if (sameName) return sameName;
+        const matching = this.patterns.find(
+            (other) => other.item.text === text || other.item.pattern!.test(name) || pattern?.test(other.item.name),
+        );
+        if (matching || !pattern) return matching?.reader;
+        return [...this.byName].find(([other]) => pattern.test(other))?.[1];
+    }
+
+    add(item: IncludeItem, reader: string): void {
+        if (item.pattern) this.patterns.push({ item, reader });
+        else if (!this.byName.has(item.name)) this.byName.set(item.name, reader);
+    }
+}
 
 const includeLists = ["table.include.list", "collection.include.list"];
 
@@ -40,37 +60,21 @@ function databasesOf({ class: className, config, capturedTables }: ResolvedConne
     return names.filter((name) => name !== undefined && name !== "").map((name) => `${className} ${name}`);
 }
 
-interface Reader {
-    readonly declaredAt: string;
-    readonly databases: readonly string[];
-    readonly items: readonly IncludeItem[];
-}
-
 /** An issue for each connector that reads a table of an earlier one. */
 export function checkCapturedTables(connectors: readonly ResolvedConnector[]): Issue[] {
-    const readers: Reader[] = [];
+    const readers = new Map<string, DatabaseReaders>();
+    const readersOf = (database: string): DatabaseReaders => {
+        const found = readers.get(database) ?? new DatabaseReaders();
+        readers.set(database, found);
+        return found;
+    };
     return connectors.flatMap((connector) => {
         const tables = includeListOf(connector);
-        const reader = {
-            declaredAt: connector.declaredAt,
-            databases: databasesOf(connector),
-            items: tables.map(includeItem),
-        };
-        const earlier = readers.find(
-            (other) =>
-                other.databases.some((name) => reader.databases.includes(name)) &&
-                other.items.some((item) => reader.items.some((own) => overlap(own, item))),
-        );
-        readers.push(reader);
-        return earlier
-            ? [
-                  issue(
-                      "KCP_TABLE_CAPTURED_TWICE",
-                      ["connectors", connector.index],
-                      `${earlier.declaredAt} captures a table of ${tables.join(", ")} too; ` +
-                          "remove it from one of them",
-                  ),
-              ]
-            : [];
+        const items = tables.map(includeItem);
+        const databases = databasesOf(connector).map(readersOf);
+        const earlier = databases.flatMap((database) => items.map((item) => database.find(item))).find(Boolean);
+        for (const database of databases) for (const item of items) database.add(item, connector.declaredAt);
+        const message = `${earlier} captures a table of ${tables.join(", ")} too; remove it from one of them`;
+        return earlier ? [issue("KCP_TABLE_CAPTURED_TWICE", ["connectors", connector.index], message)] : [];
     });
 }

@@ -3,6 +3,7 @@ import type { ResolvedConnector } from "../connectors/template";
 import type { Issue } from "../schema/issues";
 import { checkCapturedTables } from "./capturedTables";
 import { checkExclusiveNames } from "./exclusiveNames";
+import { fileLoopWarnings } from "./fileLoops";
 import { mirrorPairWarnings } from "./mirrorPairs";
 import { checkRecordFormats } from "./recordFormats";
 import { rowFitWarnings } from "./rowFit";
@@ -21,6 +22,7 @@ export const warningsBetweenConnectors = (
     ...checkRecordFormats(connectors).warnings,
     ...rowFitWarnings(connectors),
     ...mirrorPairWarnings(connectors),
+    ...fileLoopWarnings(connectors),
 ];
 
 /** Errors: what two connectors cannot share, and records that one writes and another cannot read. */

@@ -6,7 +6,11 @@
 const documentedKeys: readonly { classes: RegExp; keys: readonly RegExp[] }[] = [
     {
         classes: /^io\.debezium\.connector\./,
-        keys: [/^topic\.(heartbeat\.prefix|delimiter|transaction|cache\.size)$/, /^signal\.file$/],
+        keys: [
+            /^topic\.(heartbeat\.prefix|delimiter|transaction|cache\.size)$/,
+            /^signal\.file$/,
+            /^column\.mask\.hash\.v2\./,
+        ],
     },
     {
         classes: /\.(MySqlConnector|MariaDbConnector)$/,

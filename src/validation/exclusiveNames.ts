@@ -78,6 +78,7 @@ const rules: readonly ExclusiveRule[] = [
         key: "database.server.id",
         option: "serverId",
         names: valueOf("database.server.id"),
+        scope: serverOf,
     },
     {
         classes: /^io\.debezium\.connector\./,

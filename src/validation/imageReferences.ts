@@ -1,8 +1,10 @@
 /** Images that do not have what their pods start, or of another version or architecture than the stack. */
 import { kafkaVersionOf } from "../release/releases";
+import { awsRegions } from "../schema/awsRegions";
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { valueAt } from "../util/data";
+import { suggestionFor } from "../util/nearest";
 
 interface Reference {
     readonly image: string | undefined;
@@ -21,12 +23,16 @@ const workerImages = ({ image, connect }: ParsedSections): Reference[] =>
         : [];
 
 /**
- * Images of other distributions of Kafka, without the scripts by which Strimzi starts its pods. Only their own names:
- * an image that somebody made from Strimzi's can be in a folder with any name.
+ * Images of other distributions of Kafka, and other images of Strimzi, without the scripts by which Strimzi starts its
+ * pods. Only their own names: an image that somebody made from Strimzi's can be in a folder with any name.
  */
 const otherDistributions = [
     ...[/confluentinc\/cp-[\w-]+/, /debezium\/(connect|connect-base|kafka)/],
-    ...[/(bitnami|bitnamilegacy)\/kafka/, /apache\/kafka(-native)?/],
+    ...[
+        /(bitnami|bitnamilegacy)\/kafka/,
+        /apache\/kafka(-native)?/,
+        /strimzi\/(operator|kafka-bridge|kaniko-executor)/,
+    ],
 ].map(({ source }) => new RegExp(`(^|/)${source}$`));
 
 const withoutTag = (image: string): string => image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
@@ -75,7 +81,36 @@ export function checkImageReferences(sections: ParsedSections): Issue[] {
               ]
             : []),
         ...architectureIssues(sections),
+        ...allImages(sections).flatMap(registryIssues),
     ];
+}
+
+/** All images of a stack file. */
+const allImages = ({ image, httpBridge, standaloneConnect, metrics }: ParsedSections): Reference[] =>
+    [
+        { image: image?.existing, at: ["image", "existing"] },
+        { image: image?.build?.baseImage, at: ["image", "build", "baseImage"] },
+        { image: image?.build?.mavenImage, at: ["image", "build", "mavenImage"] },
+        { image: httpBridge?.image, at: ["httpBridge", "image"] },
+        { image: httpBridge?.main.image, at: ["httpBridge", "main", "image"] },
+        { image: standaloneConnect?.image, at: ["standaloneConnect", "image"] },
+        { image: metrics?.slotExporter?.image, at: ["metrics", "slotExporter", "image"] },
+    ].filter(present);
+
+/** Names that no registry accepts, and registries of ECR that do not exist. */
+function registryIssues({ image = "", at }: Reference): Issue[] {
+    const [registry, ...path] = withoutTag(image).split("/");
+    const isRegistry = /[.:]/.test(registry) || registry === "localhost";
+    const repository = path.length > 0 && isRegistry ? path.join("/") : [registry, ...path].join("/");
+    if (/[A-Z]/.test(repository))
+        return [invalidValue(at, image, "a repository in lower case", { reason: "Kubernetes accepts no other name" })];
+    if (!/\.ecr\.[\w-]+\.amazonaws\.com/.test(registry) || registry.startsWith("public.ecr.")) return [];
+    const [, region] = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(registry) ?? [];
+    if (region === undefined)
+        return [invalidValue(at, image, "a registry such as ACCOUNT.dkr.ecr.REGION.amazonaws.com, with 12 digits")];
+    return awsRegions.includes(region)
+        ? []
+        : [invalidValue(at, image, "a registry of an AWS region", { reason: suggestionFor(region, awsRegions) })];
 }
 
 /** Architectures of nodes, by the platform of the image. */
@@ -144,8 +179,30 @@ function exporterWarnings({ metrics }: ParsedSections): Issue[] {
         : [];
 }
 
+/** An exporter of another database. */
+function otherExporter({ metrics }: ParsedSections): Issue[] {
+    const image = metrics?.slotExporter?.image;
+    return image !== undefined && /(mysqld?|mongodb|redis|kafka|node)[-_]exporter/.test(image)
+        ? [invalidValue(["metrics", "slotExporter", "image"], image, "an image of postgres_exporter")]
+        : [];
+}
+
+/** A registry of ECR by its address, to which the platform does not log in. */
+function ecrByAddress({ image }: ParsedSections): Issue[] {
+    const registry = image?.build?.registry;
+    return registry !== undefined && /\.dkr\.ecr[\w-]*\.[\w-]+\.amazonaws\.com/.test(registry)
+        ? [
+              invalidValue(["image", "build", "registry"], registry, "ecr", {
+                  reason: "with it the platform logs in to ECR; with an address Docker has to be logged in already",
+              }),
+          ]
+        : [];
+}
+
 /** Images that are probably wrong. */
 export const imageReferenceWarnings = (sections: ParsedSections): Issue[] => [
     ...versionWarnings(sections),
+    ...otherExporter(sections),
+    ...ecrByAddress(sections),
     ...exporterWarnings(sections),
 ];

@@ -94,6 +94,8 @@ function iamIssues({ authentication }: KafkaSettings, { server, host, port }: Ad
 
 /** Addresses of MSK brokers against TLS and the other logins. */
 function mskIssues(client: Client, { server, host, port }: Address): Issue[] {
+    if (/\.kafka-serverless\./.test(host) && client.login !== "aws-msk-iam" && client.loginAt[0] === "kafka")
+        return [loginIssue(client, "aws-msk-iam", "MSK Serverless accepts no other login")];
     const accepted = mskHost.test(host) ? mskPorts.find(({ ports }) => ports.includes(port)) : undefined;
     if (!accepted || client.login === "aws-msk-iam") return [];
     if (accepted.tls !== client.tls) return [tlsIssue(client, server, `MSK's port ${port}`)];
@@ -121,13 +123,25 @@ const tlsIssue = ({ at, tls, tlsSetting }: Client, server: string, listener: str
 function confluentIssues(client: Client, { server, host }: Address): Issue[] {
     if (!host.endsWith(".confluent.cloud")) return [];
     if (!client.tls) return [tlsIssue(client, server, "Confluent Cloud")];
-    return client.login === "none"
-        ? [loginIssue(client, "plain", "Confluent Cloud accepts no client without a login")]
-        : [];
+    if (client.login === "none")
+        return [loginIssue(client, "plain", "Confluent Cloud accepts no client without a login")];
+    return client.login === "scram-sha-512" ? [loginIssue(client, "plain", "Confluent Cloud has no SCRAM")] : [];
 }
 
+/** Azure Event Hubs, which has no SCRAM. */
+const eventHubsIssues = (client: Client, { host }: Address): Issue[] =>
+    eventHubsHost.test(host) && client.login === "scram-sha-512"
+        ? [loginIssue(client, "plain", "Event Hubs has no SCRAM")]
+        : [];
+
+const eventHubsHost = /\.servicebus\.(windows\.net|chinacloudapi\.cn|usgovcloudapi\.net)$/;
+
 const clientIssues = (client: Client): Issue[] =>
-    addressesOf(client).flatMap((address) => [...mskIssues(client, address), ...confluentIssues(client, address)]);
+    addressesOf(client).flatMap((address) => [
+        ...mskIssues(client, address),
+        ...confluentIssues(client, address),
+        ...eventHubsIssues(client, address),
+    ]);
 
 /** Errors: addresses that accept no connection with the settings. */
 export function checkAddresses({ kafka }: ParsedSections): Issue[] {
@@ -169,6 +183,22 @@ function loginWarnings(kafka: KafkaSettings): Issue[] {
     ];
 }
 
+/** User names that no user has, or that a service does not know. */
+function usernameWarnings({ authentication, bootstrapServers }: KafkaSettings): Issue[] {
+    const { type, username } = authentication;
+    if (username === undefined) return [];
+    const doubt = (expected: string, reason?: string): Issue[] => [
+        invalidValue(["kafka", "authentication", "username"], username, expected, { reason }),
+    ];
+    if (username !== username.trim() || /[\r\n]/.test(username)) return doubt("a user name without spaces around it");
+    if (/^\$\{.*\}$/.test(username)) return doubt("a user name", "nobody resolves a reference here");
+    if (/^(User:|CN=)/.test(username)) return doubt("the name of a user", "User: and CN= are part of no user's name");
+    const isEventHubs = bootstrapServers.split(",").some((server) => eventHubsHost.test(server.replace(/:\d+$/, "")));
+    return isEventHubs && type === "plain" && username !== "$ConnectionString"
+        ? doubt("$ConnectionString", "Event Hubs accepts no other user name with a connection string as the password")
+        : [];
+}
+
 const registryWarnings = ({ schemaRegistry }: KafkaSettings): Issue[] =>
     schemaRegistry?.secret !== undefined && schemaRegistry.url.startsWith("http://")
         ? [unencryptedRegistry(["kafka", "schemaRegistry", "url"])]
@@ -207,7 +237,7 @@ export function addressWarnings(sections: ParsedSections): Issue[] {
     ];
     return [
         ...clients.flatMap((client) => [...conventionWarnings(client), ...listWarnings(client)]),
-        ...(isWritten ? [...loginWarnings(kafka), ...registryWarnings(kafka)] : []),
+        ...(isWritten ? [...loginWarnings(kafka), ...usernameWarnings(kafka), ...registryWarnings(kafka)] : []),
         ...(standaloneConnect ? standaloneRegistryWarnings(standaloneConnect) : []),
     ];
 }

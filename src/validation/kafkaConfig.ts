@@ -21,6 +21,8 @@ interface Config {
     readonly further?: RegExp;
     /** Whether only keys with one of the prefixes are of Kafka. */
     readonly clientsOnly?: boolean;
+    /** Whether the brokers can have further keys. */
+    readonly isDoubtful?: boolean;
 }
 
 const workerClients = { "producer.": "producer", "consumer.": "consumer", "admin.": "admin" } as const;
@@ -91,6 +93,29 @@ const pluginClients: readonly [classes: RegExp, clients: Readonly<Record<string,
     ],
 ];
 
+/** Keys of a group of created topics that are of Connect, and the one that connectorConsistency.ts checks. */
+const ownCreationKey = /^(partitions|replication\.factor|include|exclude|cleanup\.policy)$/;
+
+/** The topics that Connect creates for a connector: `topic.creation.default.retention.ms`. */
+function createdTopics(connector: ResolvedConnector): Config[] {
+    const values = Object.entries(connector.config).flatMap(([key, value]): [string, unknown][] => {
+        if (!key.startsWith("topic.creation.")) return [];
+        const name = /^topic\.creation\.[^.]+\.(.+)$/.exec(key)?.[1];
+        return name === undefined || ownCreationKey.test(name) ? [] : [[key, value]];
+    });
+    if (values.length === 0) return [];
+    const groups = values.map(([key]) => /^topic\.creation\.[^.]+\./.exec(key)![0]);
+    return [
+        {
+            values: Object.fromEntries(values),
+            at: connector.settingPath,
+            component: "topic",
+            clients: Object.fromEntries(groups.map((start) => [start, "topic" as const])),
+            isDoubtful: true,
+        },
+    ];
+}
+
 /** The clients of a connector: `producer.override.acks`. */
 const connectorConfig = (connector: ResolvedConnector): Config => ({
     values: connector.config,
@@ -115,7 +140,11 @@ interface Findings {
 export function kafkaConfigFindings(sections: ParsedSections, connectors: readonly ResolvedConnector[]): Findings {
     if (!sections.strimzi) return { errors: [], warnings: [] };
     const version = kafkaVersionOf(sections.strimzi);
-    const found = [...configsOf(sections), ...connectors.map(connectorConfig)].flatMap((config) =>
+    const found = [
+        ...configsOf(sections),
+        ...connectors.map(connectorConfig),
+        ...connectors.flatMap(createdTopics),
+    ].flatMap((config) =>
         Object.entries(config.values).map(([key, value]) => keyFindings(key, value, config, version)),
     );
     return {
@@ -133,12 +162,22 @@ function keyFindings(key: string, value: unknown, config: Config, version: strin
     const path = () => config.at(key);
     const known = kafkaKeys(component, version);
     const definition = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (definition !== undefined) return valueFindings({ component, name, value, path, definition });
+    if (definition !== undefined) {
+        const found = valueFindings({ component, name, value, path, definition });
+        // other versions of brokers have other ranges
+        const isRange = config.isDoubtful && found.errors.some(({ expected = "" }) => /^(at |from )/.test(expected));
+        return isRange ? { errors: [], warnings: found.errors } : found;
+    }
     if (prefix === undefined && config.further?.test(key)) return { errors: [], warnings: [] };
     const ofTopic = storageTopicKey(component, name);
     if (ofTopic) return storageTopicFindings(ofTopic, value, path, version);
     const hint = didYouMean(name, Object.keys(known));
     const unknown = (text: string) => issue("KCP_UNKNOWN_CONFIG_KEY", path(), text);
+    if (component === "topic" && config.isDoubtful)
+        return {
+            errors: [],
+            warnings: [unknown(`topics have no such key in Kafka ${version}, with which no topic is created${hint}`)],
+        };
     return component === "topic"
         ? {
               errors: [unknown(`topics have no such key in Kafka ${version}; the broker rejects the topic${hint}`)],

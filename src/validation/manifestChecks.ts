@@ -10,6 +10,7 @@ import { isStrimziManifest } from "../strimzi/manifestPlace";
 import { duplicates, isObject } from "../util/data";
 import { declaredObjects } from "./adoptChecks";
 import { manifestFieldIssues, manifestFieldWarnings } from "./manifestFields";
+import { manifestValueIssues, manifestValueWarnings } from "./manifestValues";
 import { manifestClusterIssues, manifestClusterWarnings } from "./manifestClusters";
 
 const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
@@ -66,10 +67,13 @@ export function checkManifests(parsed: ParsedSections, connectors: readonly Reso
     const repeated = duplicates(manifests.map((object) => `${nameOf(object)} in ${object.metadata.namespace ?? ""}`));
     return manifests.flatMap((object, index) => {
         const at = ["manifests", index];
+        const fields = manifestFieldIssues(object, at);
         const taken = declared.includes(nameOf(object)) || repeated.includes(index);
         return [
             ...(isStrimziManifest(object) ? strimziIssues(object, at, strimzi.version) : []),
-            ...manifestFieldIssues(object, at),
+            ...fields,
+            // a misspelt field explains a missing one
+            ...(fields.length === 0 ? manifestValueIssues(object, at) : []),
             ...manifestClusterIssues(object, at),
             ...secretIssues(object, at),
             ...configMapIssues(object, at),
@@ -91,5 +95,9 @@ export function checkManifests(parsed: ParsedSections, connectors: readonly Reso
 export const manifestWarnings = (parsed: ParsedSections): Issue[] =>
     (parsed.manifests ?? []).flatMap((object, index) => {
         const at = ["manifests", index];
-        return [...manifestFieldWarnings(object, at), ...manifestClusterWarnings(object, parsed, at)];
+        return [
+            ...manifestFieldWarnings(object, at),
+            ...manifestValueWarnings(object, at),
+            ...manifestClusterWarnings(object, parsed, at),
+        ];
     });

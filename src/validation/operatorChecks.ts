@@ -5,12 +5,20 @@ import type { ParsedSections } from "../schema/sections";
 import { isObject } from "../util/data";
 import { nearest } from "../util/nearest";
 import { existsHere } from "../util/project";
+import { chartValueWarnings } from "./chartValues";
 
 type Strimzi = NonNullable<ParsedSections["strimzi"]>;
 
 /** A chart is in an OCI registry, an archive, or a local folder. */
-function chartIssues({ chart }: Strimzi): Issue[] {
+function chartIssues({ chart, version }: Strimzi): Issue[] {
     const at = ["strimzi", "chart"];
+    const [, tag = version] = /^oci:\/\/.*\/[^/:@]*:([^/:@]+)$/.exec(chart) ?? [];
+    if (tag !== version)
+        return [
+            invalidValue(at, chart, `an OCI address without a tag, or with ${version}`, {
+                reason: "Helm rejects another tag than the version, which is strimzi.version",
+            }),
+        ];
     if (chart.startsWith("oci://") || /^https?:\/\/\S+\.tgz$/.test(chart)) return [];
     const expected = "an OCI address, the URL of an archive (.tgz), or an existing folder or archive";
     if (/^\w+:\/\//.test(chart)) return [invalidValue(at, chart, expected)];
@@ -65,15 +73,35 @@ const chartVariables: Readonly<Record<string, string>> = {
     STRIMZI_FEATURE_GATES: "the value featureGates",
 };
 
-/** What is probably wrong in the values of the chart. */
+/** What is probably wrong with the chart and its values. */
 export function operatorWarnings({ strimzi, connect }: ParsedSections): Issue[] {
-    const values: unknown = strimzi?.values;
-    if (!strimzi?.install || connect?.use || !isObject(values)) return [];
+    if (!strimzi?.install || connect?.use) return [];
+    return [...archiveWarnings(strimzi), ...valueWarnings(strimzi)];
+}
+
+/** An archive whose name has another version. */
+function archiveWarnings({ chart, version }: Strimzi): Issue[] {
+    const ofChart = /-(\d+\.\d+\.\d+)\.tgz$/.exec(chart)?.[1];
+    return ofChart === undefined || ofChart === version
+        ? []
+        : [
+              invalidValue(["strimzi", "chart"], chart, `a chart of ${version} (strimzi.version)`, {
+                  code: "KCP_UNSUPPORTED_BY_VERSION",
+                  reason: "the CRDs and the resources are of that version",
+              }),
+          ];
+}
+
+/** Values of the chart that replace settings, or that it does not have. */
+function valueWarnings(strimzi: Strimzi): Issue[] {
+    const values: unknown = strimzi.values;
+    if (!isObject(values)) return [];
     const at = ["strimzi", "values"];
     const election = isObject(values.leaderElection) ? values.leaderElection : {};
     const tag = values.defaultImageTag;
     const variables = Array.isArray(values.extraEnvs) ? (values.extraEnvs as unknown[]) : [];
     return [
+        ...chartValueWarnings(values),
         ...Object.entries(replacedSettings)
             .filter(([key]) => values[key] !== undefined)
             .map(([key, setting]) =>

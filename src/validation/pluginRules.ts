@@ -5,8 +5,12 @@
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { removedValuesOf } from "./removedConfig";
+import { addressRules } from "./rules/addresses";
 import { capturedListRules } from "./rules/capturedLists";
+import { clientOverrideRules } from "./rules/clientOverrides";
+import { columnListRules } from "./rules/columnLists";
 import { commonRules } from "./rules/common";
+import { connectorClassRules } from "./rules/connectorClass";
 import { converterKeyRules } from "./rules/converterKeys";
 import { debeziumRules } from "./rules/debezium";
 import { debeziumDependencyRules } from "./rules/debeziumDependencies";
@@ -14,10 +18,13 @@ import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
 import { envelopeRules } from "./rules/envelopes";
 import { jdbcKeyRules } from "./rules/jdbcKeys";
+import { expressionRules } from "./rules/expressions";
+import { loginRules } from "./rules/logins";
 import { loopbackRules } from "./rules/loopback";
 import { includeListRules } from "./rules/includeLists";
 import { mirrorRules } from "./rules/mirror";
 import { mirrorFilterRules } from "./rules/mirrorFilters";
+import { nameRules } from "./rules/names";
 import { placeholderRules } from "./rules/placeholders";
 import { replicationRules } from "./rules/replication";
 import { requiredByClassRules } from "./rules/requiredByClass";
@@ -27,6 +34,7 @@ import { topicWalkRules } from "./rules/topicWalk";
 import { transformRoleRules } from "./rules/transformRoles";
 import { transformRules } from "./rules/transforms";
 import { transformValueRules } from "./rules/transformValues";
+import { unitRules } from "./rules/units";
 
 const removedValueRule: PluginRule = {
     classes: /./,
@@ -45,16 +53,24 @@ const rules: readonly PluginRule[] = [
     ...debeziumFormRules,
     ...debeziumDependencyRules,
     ...capturedListRules,
+    ...columnListRules,
     ...includeListRules,
     ...mirrorRules,
     ...mirrorFilterRules,
     ...sinkRules,
     ...requiredByClassRules,
     ...jdbcKeyRules,
+    ...connectorClassRules,
+    ...nameRules,
+    ...addressRules,
+    ...loginRules,
     ...loopbackRules,
     ...placeholderRules,
     ...replicationRules,
     ...commonRules,
+    ...clientOverrideRules,
+    ...unitRules,
+    ...expressionRules,
     ...transformRules,
     ...transformRoleRules,
     ...transformValueRules,
@@ -63,14 +79,21 @@ const rules: readonly PluginRule[] = [
     ...converterKeyRules,
 ];
 
+const rulesOfClass = new Map<string, readonly PluginRule[]>();
+
+/** The rules of a class, found once: a stack has many connectors of few classes. */
+function rulesOf(className: string): readonly PluginRule[] {
+    const found = rulesOfClass.get(className) ?? rules.filter(({ classes }) => classes.test(className));
+    rulesOfClass.set(className, found);
+    return found;
+}
+
 /** What would show only when the connector runs: what fails, and what probably does something else. */
 export function checkPluginRules(
     connector: ResolvedConnector,
     context: ConnectContext,
 ): { issues: Issue[]; warnings: Issue[] } {
-    const findings = rules
-        .filter(({ classes }) => classes.test(connector.class))
-        .flatMap(({ check }) => check(connector, context));
+    const findings = rulesOf(connector.class).flatMap(({ check }) => check(connector, context));
     return {
         issues: findings.filter(({ isWarning }) => !isWarning).map((finding) => issueOf(finding, connector)),
         warnings: findings.filter(({ isWarning }) => isWarning).map((finding) => issueOf(finding, connector)),

@@ -1,6 +1,7 @@
 /** Requests, limits and heaps of containers. */
-import { invalidValue, issue, type Issue } from "../schema/issues";
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { suggestionFor } from "../util/nearest";
 import { heapBytes, quantityValue } from "../util/quantity";
 import { podContainers, quantitiesOf, type PodContainer } from "./podContainers";
 
@@ -16,8 +17,15 @@ function quantityIssues({ resources, at, inCrd }: PodContainer): Issue[] {
             const value = quantityValue(given);
             if (value === undefined) return inCrd ? [] : [invalidValue(path, given, "a quantity such as 500m or 2Gi")];
             if (value < 0) return [invalidValue(path, given, "a quantity that is not negative")];
-            if (name === "memory" && value > 0 && value < 2 ** 20)
+            if (!isResource(name)) return [resourceIssue(path, name)];
+            if (["memory", "ephemeral-storage"].includes(name) && value > 0 && value < 2 ** 20)
                 return [invalidValue(path, given, "at least 1Mi", { reason: memoryReason(String(given)) })];
+            if (isWhole(name) && quantityValue(limits[name]) !== value)
+                return [
+                    invalidValue([...at, "limits", name], limits[name], `${String(given)}, as the request`, {
+                        reason: "Kubernetes shares no part of such a resource",
+                    }),
+                ];
             const limit = part === "requests" ? quantityValue(limits[name]) : undefined;
             return limit !== undefined && value > limit
                 ? [invalidValue(path, given, `at most the limit, ${String(limits[name])}`)]
@@ -25,6 +33,43 @@ function quantityIssues({ resources, at, inCrd }: PodContainer): Issue[] {
         }),
     );
 }
+
+/** Resources of containers; others have a domain, such as nvidia.com/gpu. */
+const standardResources = ["cpu", "memory", "ephemeral-storage"];
+
+const isHugePages = (name: string): boolean => name.startsWith("hugepages-");
+
+const isResource = (name: string): boolean =>
+    standardResources.includes(name) || isHugePages(name) || name.includes("/");
+
+/** Resources whose request has to be the limit, if there is a request. */
+const isWhole = (name: string): boolean => name.includes("/") || isHugePages(name);
+
+const resourceIssue = (path: SettingPath, name: string): Issue =>
+    invalidValue(path, name, `one of ${standardResources.join(", ")}, or a name with a domain`, {
+        reason: suggestionFor(name, standardResources) ?? "the API server rejects the pods",
+    });
+
+/** CPUs and bytes of memory above which a request is more likely a wrong unit than a worker. */
+const unusual = { cpu: 100, memory: 2 ** 40 };
+
+/** Requests that hardly any node has room for. */
+export const resourceWarnings = (sections: ParsedSections): Issue[] =>
+    podContainers(sections).flatMap(({ resources, at }) =>
+        (["limits", "requests"] as const).flatMap((part) =>
+            Object.entries(unusual).flatMap(([name, most]) => {
+                const given = quantitiesOf(resources, part)[name];
+                const hint = name === "cpu" ? `write ${String(given)}m for thousandths of a CPU` : "check the unit";
+                return (quantityValue(given) ?? 0) >= most
+                    ? [
+                          invalidValue([...at, part, name], given, `less than ${name === "cpu" ? "100" : "1Ti"}`, {
+                              reason: `hardly any node has as much; ${hint}`,
+                          }),
+                      ]
+                    : [];
+            }),
+        ),
+    );
 
 const memoryReason = (given: string): string =>
     given.endsWith("m") ? `m is a thousandth of a byte; write ${given}i`.replace("mi", "Mi") : "this is in bytes";

@@ -111,26 +111,6 @@ function selectorLabels({ at, kind, labels }: MetadataPlace): Issue[] {
         );
 }
 
-/** Labels and annotations that are refused or replaced. */
-export function checkReservedMetadata(sections: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
-    const { connect, kafkaAccess, kafkaCluster } = sections;
-    const clusters = {
-        connect: connect?.use ? connect.use.name : connect?.name,
-        kafka: kafkaCluster?.name ?? kafkaAccess?.cluster,
-    };
-    return [
-        ...objectPlaces(sections, connectors).flatMap((place) => [
-            ...resourceLabels(place, clusters),
-            ...providerAnnotations(place),
-        ]),
-        ...podPlaces(sections).flatMap((place) => [
-            ...(place.kind === "template" ? strimziNames(place) : []),
-            ...annotationsOfPods(place),
-            ...selectorLabels(place),
-        ]),
-    ];
-}
-
 /** Commands to the operator, which executes one and removes the annotation. */
 const commands = [
     ...["restart", "restart-task", "restart-connector", "restart-connector-task", "connector-offsets", "rebalance"],
@@ -176,6 +156,22 @@ function doubtfulAnnotations({ at, kind, annotations }: MetadataPlace): Issue[] 
     ];
 }
 
-/** Annotations that are probably a mistake in a stack file. */
-export const reservedMetadataWarnings = (sections: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] =>
-    objectPlaces(sections, connectors).flatMap(doubtfulAnnotations);
+/** Labels and annotations that are refused or replaced, and annotations that are probably a mistake. */
+export function reservedMetadataFindings(
+    sections: ParsedSections,
+    connectors: readonly ResolvedConnector[],
+): { errors: Issue[]; warnings: Issue[] } {
+    const { connect, kafkaAccess, kafkaCluster } = sections;
+    const clusters = {
+        connect: connect?.use ? connect.use.name : connect?.name,
+        kafka: kafkaCluster?.name ?? kafkaAccess?.cluster,
+    };
+    const objects = objectPlaces(sections, connectors);
+    const ofObjects = objects.flatMap((place) => [...resourceLabels(place, clusters), ...providerAnnotations(place)]);
+    const ofPods = podPlaces(sections).flatMap((place) => [
+        ...(place.kind === "template" ? strimziNames(place) : []),
+        ...annotationsOfPods(place),
+        ...selectorLabels(place),
+    ]);
+    return { errors: [...ofObjects, ...ofPods], warnings: objects.flatMap(doubtfulAnnotations) };
+}

@@ -21,15 +21,21 @@ import { kubeconfigWarnings } from "./kubeconfigChecks";
 import { checkImageReferences, imageReferenceWarnings } from "./imageReferences";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkKafkaSpec } from "./kafkaSpecChecks";
+import { checkKafkaLogins, kafkaLoginWarnings } from "./kafkaLogins";
+import { checkListenerRules, listenerRuleWarnings } from "./listenerRules";
 import { checkNodeLabels, nodeLabelWarnings } from "./nodeLabels";
+import { nodeValueWarnings } from "./nodeValues";
+import { checkObjectReferences, objectReferenceWarnings } from "./objectReferences";
 import { checkOperator, operatorWarnings } from "./operatorChecks";
 import { loggerNameWarnings } from "./loggingChecks";
 import { checkMetrics, scrapeWarnings } from "./metricsChecks";
 import { disruptionWarnings } from "./podDisruption";
 import { jvmOptionWarnings } from "./jvmOptions";
-import { checkPodResources } from "./podResources";
+import { podAnnotationWarnings } from "./podAnnotations";
+import { checkPodResources, resourceWarnings } from "./podResources";
 import { checkReplicas } from "./replicaChecks";
 import { checkSecrets } from "./secretChecks";
+import { checkServerHosts, serverHostWarnings } from "./serverHosts";
 import { durabilityWarnings } from "./durability";
 import { checkExistingNamespaces } from "./existingNamespaces";
 import { jvmContainerWarnings } from "./jvmContainers";
@@ -39,8 +45,8 @@ import { checkRegistry, registryWarnings } from "./registryChecks";
 import { repeatedItems } from "./repeatedItems";
 import { checkTeamLists, teamListWarnings } from "./teamLists";
 import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
+import { checkStrimziManifests, strimziManifestWarnings } from "./strimziManifests";
 import { checkStandalone } from "./standaloneChecks";
-import { checkStandaloneConnectors, standaloneWarnings } from "./standaloneConnectors";
 import { kafkaVolumeWarnings } from "./kafkaVolumes";
 import { checkTopics } from "./topicChecks";
 import { checkTopicConfigs, topicConfigWarnings } from "./topicConfigs";
@@ -48,7 +54,9 @@ import { checkRights, rightsWarnings } from "./userRights";
 import { checkUnreachableAddresses, unreachableAddressWarnings } from "./unreachableAddresses";
 import { checkUsers } from "./userChecks";
 import { checkVersions } from "./versionChecks";
+import { checkVolumeSources, volumeSourceWarnings } from "./volumeSources";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
+import { environmentWarnings } from "./workerEnvironment";
 import { workerValueWarnings } from "./workerValues";
 import { checkPlatformMounts, checkVolumeObjects, volumeWarnings } from "./workerVolumes";
 
@@ -82,9 +90,14 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkTopics, ["kafkaAccess", "kafkaCluster"]],
     [checkImageReferences, ["image", "connect", "httpBridge", "standaloneConnect"]],
     [checkKafkaSpec, ["kafkaCluster", "kafkaAccess", "httpBridge", "connect", "strimzi"]],
+    [checkListenerRules, ["kafkaCluster"]],
+    [checkKafkaLogins, ["kafka", "kafkaCluster", "kafkaAccess", "connect"]],
+    [checkStrimziManifests, ["manifests", "strimzi", "kafka", "kafkaCluster", "kafkaAccess", "connect"]],
     [checkNodeLabels, ["kafkaCluster", "connect"]],
     [checkOperator, ["strimzi", "connect"]],
+    [checkObjectReferences, ["manifests", "connect", "kafkaCluster", "kafkaAccess", "httpBridge", "standaloneConnect"]],
     [checkVolumeObjects, ["connect"]],
+    [checkVolumeSources, ["connect", "httpBridge", "standaloneConnect"]],
     [checkProviderParams, ["secrets"]],
     [checkRegistry, ["kafka"]],
     [checkTeamLists, ["teams"]],
@@ -94,9 +107,9 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkUsers, ["kafkaAccess", "kafkaCluster", "connect"]],
     [checkBridge, ["httpBridge", "kafkaCluster", "kafkaAccess", "connect"]],
     [checkStandalone, ["standaloneConnect"]],
-    [checkStandaloneConnectors, ["standaloneConnect", "strimzi"]],
     [checkStandaloneAddresses, ["standaloneConnect"]],
     [checkUnreachableAddresses, ["kafka", "kafkaCluster", "connect", "httpBridge", "standaloneConnect"]],
+    [checkServerHosts, ["kafka", "kafkaCluster", "connect", "httpBridge", "standaloneConnect"]],
     [checkBridgeContainer, ["httpBridge"]],
     [checkProviderNames, ["secrets", "kafka"]],
     [checkReservedTopics, ["kafkaAccess", "connect"]],
@@ -116,6 +129,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     arnWarnings,
     addressWarnings,
     unreachableAddressWarnings,
+    serverHostWarnings,
     disruptionWarnings,
     jvmOptionWarnings,
     spreadWarnings,
@@ -124,13 +138,22 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     bridgeWarnings,
     kubeconfigWarnings,
     volumeWarnings,
+    volumeSourceWarnings,
+    environmentWarnings,
+    resourceWarnings,
+    nodeValueWarnings,
+    podAnnotationWarnings,
     providerParamWarnings,
     registryWarnings,
     repeatedItems,
     teamListWarnings,
     imageReferenceWarnings,
     nodeLabelWarnings,
+    kafkaLoginWarnings,
+    strimziManifestWarnings,
+    listenerRuleWarnings,
     operatorWarnings,
+    objectReferenceWarnings,
     brokerValueWarnings,
     kafkaVolumeWarnings,
     topicConfigWarnings,
@@ -139,7 +162,6 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     containerWarnings,
     durabilityWarnings,
     undeclaredTopicWarnings,
-    standaloneWarnings,
     scrapeWarnings,
     loggerNameWarnings,
     converterWarnings,

@@ -21,6 +21,7 @@ import { generatedSpec } from "../strimzi/kafkaConnect";
 import { metricsConfigMapName } from "../strimzi/jmxMetrics";
 import { generatedConnectorSpec } from "../strimzi/kafkaConnector";
 import { generatedPoolSpec } from "../strimzi/kafkaNodePool";
+import { isObject } from "../util/data";
 import { applyMergePatch, replacedPaths } from "../util/mergePatch";
 
 type Spec = Record<string, unknown>;
@@ -151,8 +152,23 @@ export function specOverrideWarnings(parsed: ParsedSections, connectors: readonl
         if (fields.length === 0) return [];
         return [issue("KCP_OVERRIDDEN_FIELD", at, `overrides what other settings generate: ${fields.join(", ")}`)];
     });
-    return [...warnings, ...imageByTag(parsed)];
+    return [...warnings, ...uncheckedConfig(connectors), ...imageByTag(parsed)];
 }
+
+/** Keys of the plugin that are written in `spec`, where nothing compares them with those that it has. */
+const uncheckedConfig = (connectors: readonly ResolvedConnector[]): Issue[] =>
+    connectors.flatMap(({ index, spec }) =>
+        Object.entries(isObject(spec?.config) ? spec.config : {})
+            // a generated key can be removed only here
+            .filter(([, value]) => value !== null)
+            .map(([key]) =>
+                issue(
+                    "KCP_OVERRIDDEN_FIELD",
+                    ["connectors", index, "spec", "config", key],
+                    "is not checked here; set it in config of the connector instead",
+                ),
+            ),
+    );
 
 const imageByTag = ({ image }: ParsedSections): Issue[] =>
     image?.existing && !image.existing.includes("@sha256:")

@@ -62,29 +62,27 @@ const contextOf = (standalone: StandaloneSettings, { strimzi }: ParsedSections):
     exactlyOnce: false,
 });
 
-function findings(sections: ParsedSections): { issues: Issue[]; warnings: Issue[] } {
+/** What is wrong, and probably wrong, with the worker's connectors. */
+export function standaloneFindings(sections: ParsedSections): { errors: Issue[]; warnings: Issue[] } {
     const { standaloneConnect, strimzi } = sections;
-    if (!standaloneConnect || !strimzi) return { issues: [], warnings: [] };
+    if (!standaloneConnect || !strimzi) return { errors: [], warnings: [] };
     const connectors = resolved(standaloneConnect);
     const context = contextOf(standaloneConnect, sections);
     const byRules = connectors.map((connector) => checkPluginRules(connector, context));
     return {
-        issues: [
+        errors: [
             ...byRules.flatMap(({ issues }) => issues),
             ...connectors.flatMap(checkConsistency),
             // equal names are reported by themselves
             ...checkExclusiveNames(connectors).filter(({ path }) => path.length > 2),
         ].map(relocated),
-        warnings: byRules.flatMap(({ warnings }) => warnings).map(relocated),
+        warnings: [...byRules.flatMap(({ warnings }) => warnings).map(relocated), ...ownWarnings(standaloneConnect)],
     };
 }
 
-/** Errors of the worker's connectors. */
-export const checkStandaloneConnectors = (sections: ParsedSections): Issue[] => findings(sections).issues;
-
 /** A misspelt class, and a file that is lost with the pod. */
-const ownWarnings = ({ standaloneConnect }: ParsedSections): Issue[] =>
-    (standaloneConnect?.connectors ?? []).flatMap(({ class: name, config }, index): Issue[] => {
+const ownWarnings = ({ connectors }: StandaloneSettings): Issue[] =>
+    connectors.flatMap(({ class: name, config }, index): Issue[] => {
         const names = [...knownClasses, ...knownClasses.map(shortName)];
         const isKnown = knownClasses.includes(classOf(name));
         const suggestion = isKnown ? undefined : nearest(name, names);
@@ -107,9 +105,3 @@ const ownWarnings = ({ standaloneConnect }: ParsedSections): Issue[] =>
                 : []),
         ];
     });
-
-/** Warnings about the worker's connectors. */
-export const standaloneWarnings = (sections: ParsedSections): Issue[] => [
-    ...findings(sections).warnings,
-    ...ownWarnings(sections),
-];

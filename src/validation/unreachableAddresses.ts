@@ -3,7 +3,7 @@ import { invalidValue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 
 /** An address, and where it is written. */
-interface WrittenAddress {
+export interface WrittenAddress {
     readonly at: SettingPath;
     /** As it is written. */
     readonly written: string;
@@ -27,7 +27,14 @@ function urlAddress(url: string | undefined, at: SettingPath): WrittenAddress[] 
     return [{ at, written: url, host: new URL(url).hostname, port: undefined, broker: false }];
 }
 
-function addressesOf({ kafka, kafkaCluster, connect, httpBridge, standaloneConnect }: ParsedSections) {
+/** The addresses of a stack file. */
+export function writtenAddresses({
+    kafka,
+    kafkaCluster,
+    connect,
+    httpBridge,
+    standaloneConnect,
+}: ParsedSections): WrittenAddress[] {
     // those of kafkaCluster are derived, and those of another stack are written there
     const isWritten = !kafkaCluster && connect?.install && !connect.use;
     return [
@@ -41,7 +48,7 @@ function addressesOf({ kafka, kafkaCluster, connect, httpBridge, standaloneConne
 
 /** Addresses to which nobody can connect: servers use them to listen at every address. */
 export const checkUnreachableAddresses = (sections: ParsedSections): Issue[] =>
-    addressesOf(sections)
+    writtenAddresses(sections)
         .filter(({ host }) => /^(0\.0\.0\.0|0|\[::\])$/.test(host))
         .map(({ at, written }) =>
             invalidValue(at, written, "the name or address of a server", {
@@ -76,7 +83,7 @@ function doubt({ host, port, broker }: WrittenAddress, isOnEks: boolean): [strin
 export function unreachableAddressWarnings(sections: ParsedSections): Issue[] {
     const isOnEks = sections.eks?.clusterName !== undefined;
     if (sections.secrets?.provider === "file" && !isOnEks) return [];
-    return addressesOf(sections).flatMap((address) => {
+    return writtenAddresses(sections).flatMap((address) => {
         const [expected, reason] = doubt(address, isOnEks) ?? [];
         return expected === undefined ? [] : [invalidValue(address.at, address.written, expected, { reason })];
     });

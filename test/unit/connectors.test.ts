@@ -312,7 +312,7 @@ describe("a connector", () => {
             "a server id that two connectors use",
             withConnectors(
                 mysqlConnector({ serverId: 7 }),
-                mysqlConnector({ serverId: 7, source: { instance: "a", database: "b", table: "c" } }),
+                mysqlConnector({ serverId: 7, source: { instance: "instance2", database: "b", table: "c" } }),
             ),
             [["KCP_SHARED_RESOURCE", "connectors[1].serverId"]],
         ],

@@ -4,6 +4,7 @@ import { clientTimingIssues } from "../clientTiming";
 import { unlistedValues, type Finding, type PluginRule } from "./rule";
 import { duplicates } from "../../util/data";
 import { listItems } from "../../util/listItems";
+import { didYouMean } from "../../util/nearest";
 
 const isSource = /Source(Connector)?$|^io\.debezium\.connector\.(?!jdbc)/;
 const isSink = /Sink(Connector)?$/;
@@ -29,6 +30,23 @@ const checkTopicCreation = ({ config }: ResolvedConnector): Finding[] =>
             message: `expected a positive number, or -1 for the broker's default, received ${String(value)}`,
         }));
 
+/** Groups of created topics that are configured and not listed: nothing reads them. */
+function unlistedGroups({ config }: ResolvedConnector): Finding[] {
+    const listed = ["default", ...listItems(config["topic.creation.groups"])];
+    const unread = new Map<string, string>();
+    for (const key of Object.keys(config)) {
+        if (!key.startsWith("topic.creation.")) continue;
+        const [, , group, ...rest] = key.split(".");
+        if (rest.length > 0 && !listed.includes(group) && !unread.has(group)) unread.set(group, key);
+    }
+    return [...unread].map(([group, key]) => ({
+        code: "KCP_UNUSED_SETTING",
+        key,
+        message: `unused: topic.creation.groups does not list "${group}"${didYouMean(group, listed)}`,
+        isWarning: true,
+    }));
+}
+
 /** Connect rejects a source with `required` where the workers write no transactions. */
 const checkExactlyOnce: PluginRule["check"] = ({ config, template, overriddenKeys }, { exactlyOnce }) =>
     String(config["exactly.once.support"]).toLowerCase() === "required" &&
@@ -42,6 +60,38 @@ const checkExactlyOnce: PluginRule["check"] = ({ config, template, overriddenKey
                   message: "the workers reject the connector unless connect.exactlyOnce is true",
               },
           ]
+        : [];
+
+/** Connectors that define no boundaries of transactions: Connect rejects them with `connector`. */
+const withoutBoundaries = /^(io\.debezium\.connector|org\.apache\.kafka\.connect\.(file|mirror))\./;
+
+function checkBoundaries({ class: className, config }: ResolvedConnector): Finding[] {
+    const boundary = String(config["transaction.boundary"] ?? "poll").toLowerCase();
+    const interval = "transaction.boundary.interval.ms";
+    if (boundary === "connector" && withoutBoundaries.test(className))
+        return [
+            {
+                code: "KCP_INVALID_CONFIG_VALUE",
+                key: "transaction.boundary",
+                message: "expected poll or interval: the plugin defines no transactions, and Connect rejects it",
+            },
+        ];
+    return config[interval] === undefined || boundary === "interval"
+        ? []
+        : [
+              {
+                  code: "KCP_UNUSED_SETTING",
+                  key: interval,
+                  message: `unused: transaction.boundary is ${boundary}`,
+                  isWarning: true,
+              },
+          ];
+}
+
+/** A folder is no file: the task fails, or retries without end. */
+const checkFolder = ({ config }: ResolvedConnector): Finding[] =>
+    String(config.file ?? "").endsWith("/")
+        ? [{ code: "KCP_INVALID_CONFIG_VALUE", key: "file", message: "expected a file, received a folder" }]
         : [];
 
 /** Kafka 4 checks it by code, so that its definitions list no values. */
@@ -178,6 +228,9 @@ export const commonRules: readonly PluginRule[] = [
     { classes: /./, check: checkValues },
     { classes: /./, check: checkTiming },
     { classes: isSource, check: checkTopicCreation },
+    { classes: isSource, check: unlistedGroups },
+    { classes: isSource, check: checkBoundaries },
+    { classes: /\.FileStream(Source|Sink)Connector$/, check: checkFolder },
     { classes: isSource, check: checkExactlyOnce },
     { classes: isSink, check: checkSinkTopics },
     { classes: /\.FileStreamSourceConnector$/, check: checkCompactedFiles },

@@ -1,6 +1,6 @@
 /** Values that Debezium rejects when the connector is created: they are found here before it is deployed. */
 import type { ResolvedConnector } from "../../connectors/template";
-import { nearest } from "../../util/nearest";
+import { didYouMean, nearest } from "../../util/nearest";
 import { removedValuesOf } from "../removedConfig";
 import { isReference, type Finding, type PluginRule } from "./rule";
 
@@ -24,7 +24,7 @@ const listedValues: Readonly<Record<string, readonly string[]>> = {
     "hstore.handling.mode": ["json", "map"],
     "interval.handling.mode": ["numeric", "string"],
     "event.processing.failure.handling.mode": ["fail", "warn", "skip", "ignore"],
-    "inconsistent.schema.handling.mode": ["fail", "warn", "skip"],
+    "inconsistent.schema.handling.mode": ["fail", "warn", "skip", "ignore"],
     "schema.name.adjustment.mode": ["none", "avro", "avro_unicode"],
     "field.name.adjustment.mode": ["none", "avro", "avro_unicode"],
     "publication.autocreate.mode": ["all_tables", "disabled", "filtered", "no_tables"],
@@ -63,16 +63,72 @@ const listedValues: Readonly<Record<string, readonly string[]>> = {
     "snapshot.tables.order.by.row.count": ["disabled", "ascending", "descending"],
 };
 
-const checkValues = ({ class: className, config }: ResolvedConnector): Finding[] =>
-    Object.entries(listedValues).flatMap(([key, values]): Finding[] => {
+const commonModes = ["always", "initial", "initial_only", "no_data", "never", "when_needed"];
+const furtherModes = ["configuration_based", "custom"];
+const isolations = ["serializable", "repeatable_read", "read_committed", "read_uncommitted"];
+
+/** The values of one source, where another of Debezium's sources has further ones. */
+const valuesByClass: readonly [classes: RegExp, values: Readonly<Record<string, readonly string[]>>][] = [
+    [
+        /\.PostgresConnector$/,
+        {
+            "snapshot.mode": [...commonModes, "exported", ...furtherModes],
+            "snapshot.locking.mode": ["none", "shared", "custom"],
+            "snapshot.isolation.mode": isolations,
+        },
+    ],
+    [
+        /\.(MySqlConnector|MariaDbConnector)$/,
+        {
+            "snapshot.mode": [...commonModes, "recovery", "schema_only", "schema_only_recovery", ...furtherModes],
+            "snapshot.locking.mode": [
+                ...["minimal", "minimal_percona", "minimal_percona_no_table_locks", "minimal_at_least_once"],
+                ...["extended", "none", "custom"],
+            ],
+        },
+    ],
+    [/\.MongoDbConnector$/, { "snapshot.mode": [...commonModes, ...furtherModes] }],
+    // it had MySQL's values before it had its own
+    [
+        /\.MariaDbConnector$/,
+        {
+            "database.ssl.mode": [
+                ...["disable", "trust", "verify-ca", "verify-full"],
+                ...["disabled", "preferred", "required", "verify_ca", "verify_identity"],
+            ],
+        },
+    ],
+];
+
+const ownValues = new Map<string, Readonly<Record<string, readonly string[]>>>();
+
+/** The values of a class. */
+function valuesOf(className: string): Readonly<Record<string, readonly string[]>> {
+    const known = ownValues.get(className);
+    if (known) return known;
+    const own = valuesByClass.filter(([classes]) => classes.test(className)).map(([, values]) => values);
+    const all = Object.assign({ ...listedValues }, ...own) as Record<string, readonly string[]>;
+    ownValues.set(className, all);
+    return all;
+}
+
+/** Sources whose values are all recorded. */
+const recorded = /\.(MySqlConnector|MariaDbConnector|PostgresConnector|MongoDbConnector)$/;
+
+const checkValues = ({ class: className, config, template }: ResolvedConnector): Finding[] =>
+    Object.entries(valuesOf(className)).flatMap(([key, values]): Finding[] => {
         const value = String(config[key] ?? values[0]).trim();
         if (value === "" || isReference(value) || values.includes(value.toLowerCase())) return [];
-        const suggestion = nearest(value, values);
-        if (suggestion === undefined) return [];
         // removedConfig.ts names what replaces it
         if (removedValuesOf(className, { [key]: value }).length > 0) return [];
-        const message = `expected one of ${values.join(", ")}, received "${value}"; did you mean "${suggestion}"?`;
-        return [{ code: "KCP_INVALID_CONFIG_VALUE", key, message }];
+        const ofOther = Object.hasOwn(listedValues, key) && listedValues[key].includes(value.toLowerCase());
+        const suggestion = nearest(value, values);
+        if (!ofOther && suggestion === undefined && !recorded.test(className)) return [];
+        const reason = ofOther ? ", which another of Debezium's connectors has" : didYouMean(value, values);
+        const message = `expected one of ${values.join(", ")}, received "${value}"${reason}`;
+        // a value that is close to none can be of a newer version
+        const isWarning = ofOther ? template === "raw" : suggestion === undefined;
+        return [{ code: "KCP_INVALID_CONFIG_VALUE", key, message, isWarning }];
     });
 
 /** Numbers with the range in which they work. */

@@ -37,9 +37,10 @@ function checkLists({ config }: ResolvedConnector, { container, tables }: Terms)
     const key = `${container}.include.list`;
     const containers = expressionItems(config[key]);
     if (containers.length === 0 || containers.some((name) => name.includes("${"))) return [];
-    const outside = items
-        .map(containersOf)
-        .find((names) => names.length > 0 && !names.some((name) => matchesTable(containers, name)))?.[0];
+    // a name can have dots, of which an expression shows only the first ones
+    const isContained = (name: string) =>
+        matchesTable(containers, name) || containers.some((other) => withoutEscapes(other).startsWith(`${name}.`));
+    const outside = items.map(containersOf).find((names) => names.length > 0 && !names.some(isContained))?.[0];
     if (outside === undefined) return [];
     const message = `does not contain ${outside}, of which ${tables} selects tables: they are not captured`;
     return [{ code: "KCP_CONFLICTING_SETTINGS", key, message }];

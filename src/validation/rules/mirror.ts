@@ -1,6 +1,7 @@
 /** MirrorMaker's connectors. */
 import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
+import { listItems } from "../../util/listItems";
 import { requiredKeys, type Finding, type PluginRule } from "./rule";
 
 const byteArrayConverter = "org.apache.kafka.connect.converters.ByteArrayConverter";
@@ -21,18 +22,22 @@ const otherConverters = (connector: ResolvedConnector): Finding[] =>
 
 const identity = /\.IdentityReplicationPolicy$/;
 
-/**
- * A cluster that is copied onto itself: with the names kept, each copy is copied again. The addresses of templates are
- * checked with their options.
- */
+/** Bootstrap servers in one form: in their order, and without what a cluster's DNS adds. */
+const normalized = (servers: unknown): string =>
+    listItems(servers)
+        .map((server) => server.toLowerCase().replace(/\.svc\.cluster\.local(?=:|$)/, ".svc"))
+        .sort()
+        .join(",");
+
+/** A cluster that is copied onto itself: with the names kept, each copy is copied again. */
 function checkClusters(connector: ResolvedConnector): Finding[] {
-    const { config, template } = connector;
-    const servers = config["source.cluster.bootstrap.servers"];
-    const isSame = servers !== undefined && servers === config["target.cluster.bootstrap.servers"];
+    const { config } = connector;
+    const servers = normalized(config["source.cluster.bootstrap.servers"]);
+    const isSame = servers !== "" && servers === normalized(config["target.cluster.bootstrap.servers"]);
     const keepsNames = identity.test(String(config["replication.policy.class"] ?? "")) && !hasTransforms(connector);
     const alias = config["source.cluster.alias"];
     const findings: Finding[] = [];
-    if (isSame && template === "raw")
+    if (isSame)
         findings.push({
             code: "KCP_CONFLICTING_SETTINGS",
             key: "source.cluster.bootstrap.servers",

@@ -1,9 +1,8 @@
 /** Keys and values without which a plugin rejects its connector, for configurations that no template makes. */
 import { matchesTopic } from "../../connectors/topicItems";
 import type { ResolvedConnector } from "../../connectors/template";
-import { didYouMean, nearest } from "../../util/nearest";
+import { didYouMean } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
-import { connectorClasses } from "../pluginKeyLists";
 import { isReference, requiredKeys, unlistedValues, type Finding, type PluginRule } from "./rule";
 
 const bigquery = "com.wepay.kafka.connect.bigquery.BigQuerySinkConnector";
@@ -58,28 +57,8 @@ function checkTableMap({ config }: ResolvedConnector): Finding[] {
     return [{ code: "KCP_UNUSED_SETTING", key, message, isWarning: true }];
 }
 
-/** A class that is nearly one of those whose keys are known. */
-function checkClass({ class: className, template }: ResolvedConnector): Finding[] {
-    const known = connectorClasses();
-    if (template !== "raw" || known.includes(className)) return [];
-    const suggestion = nearest(className, known);
-    const differs = suggestion !== undefined && Math.abs(suggestion.length - className.length) <= 2;
-    const isSimilar = differs && suggestion.slice(0, 12).toLowerCase() === className.slice(0, 12).toLowerCase();
-    return isSimilar && suggestion.split(".").at(-2) === className.split(".").at(-2)
-        ? [
-              {
-                  code: "KCP_MISSING_PLUGIN",
-                  key: "connector.class",
-                  message: `no plugin that is known here has ${className}; did you mean "${suggestion}"?`,
-                  isWarning: true,
-              },
-          ]
-        : [];
-}
-
 export const requiredByClassRules: readonly PluginRule[] = [
     { classes: /./, check: checkRequired },
     { classes: /./, check: checkValues },
     { classes: /\.BigQuerySinkConnector$/, check: checkTableMap },
-    { classes: /./, check: checkClass },
 ];

@@ -1,5 +1,4 @@
 /** Transforms and predicates: what Connect rejects when the connector is created, or never reports. */
-import { expressionItems } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
 import { duplicates } from "../../util/data";
 import { nearest } from "../../util/nearest";
@@ -117,48 +116,10 @@ const checkFilters = ({ config }: ResolvedConnector): Finding[] =>
             message: `Filter without a predicate drops every record; set ${start}predicate`,
         }));
 
-/** Parentheses and brackets that are not closed, in JavaScript as in Java. */
-function regexProblem(pattern: string): string | undefined {
-    // Java can quote a part of an expression
-    if (pattern.includes("\\Q") || pattern.includes("${")) return undefined;
-    try {
-        new RegExp(pattern);
-        return undefined;
-    } catch (error) {
-        return /(Unterminated group|Unmatched '\)'|Unterminated character class|\\ at end)/.exec(String(error))?.[1];
-    }
-}
-
-/** Keys whose value is one regular expression. */
-const expressionKey = /^(topics\.regex|transforms\.[^.]+\.regex|predicates\.[^.]+\.pattern)$/;
-
-/** Keys whose value is a list of them. */
-const expressionList =
-    /^((database|schema|table|collection|column)\.(include|exclude)\.list|topic\.creation\.[^.]+\.(include|exclude))$/;
-
-const checkExpressions = ({ config }: ResolvedConnector): Finding[] =>
-    Object.entries(config).flatMap(([key, value]) => {
-        const written = expressionKey.test(key) ? [String(value)] : [];
-        const listed = expressionList.test(key) ? expressionItems(value) : [];
-        return [...written, ...listed].flatMap((expression) => {
-            const problem = regexProblem(expression);
-            return problem === undefined
-                ? []
-                : [
-                      {
-                          code: "KCP_INVALID_CONFIG_VALUE" as const,
-                          key,
-                          message: `expected a regular expression, received "${expression}" (${problem.toLowerCase()})`,
-                      },
-                  ];
-        });
-    });
-
 export const transformRules: readonly PluginRule[] = [
     { classes: /./, check: checkDuplicates },
     { classes: /./, check: unlisted },
     { classes: /./, check: checkClasses },
     { classes: /./, check: checkConverters },
     { classes: /./, check: checkFilters },
-    { classes: /./, check: checkExpressions },
 ];

@@ -1,0 +1,110 @@
+/**
+ * Regular expressions: those that Java cannot read, with which Connect rejects the connector or its task fails, and
+ * those that cannot select what was meant.
+ */
+import { expressionItems } from "../../connectors/tablePatterns";
+import type { ResolvedConnector } from "../../connectors/template";
+import { javaExpressionProblem } from "../../util/javaExpressions";
+import { listItems } from "../../util/listItems";
+import { isReference, type Finding, type PluginRule } from "./rule";
+
+/** What the expressions of a key select. */
+type Selected = "topics" | "tables" | "other";
+
+interface ExpressionKey {
+    readonly pattern: RegExp;
+    readonly selects: Selected;
+    readonly items: (value: unknown) => readonly string[];
+}
+
+/** Items as Debezium reads them: a comma within an expression is escaped. */
+const unescapedItems = (value: unknown): string[] => expressionItems(value).map((item) => item.replaceAll("\\,", ","));
+
+const whole = (value: unknown): string[] => [String(value)];
+
+const tablesOfKeys = (value: unknown): string[] =>
+    String(value)
+        .split(";")
+        .map((item) => item.split(":")[0].trim())
+        .filter(Boolean);
+
+const keys: readonly ExpressionKey[] = [
+    { pattern: /^topics\.regex$/, selects: "topics", items: whole },
+    { pattern: /^transforms\.[^.]+\.(regex|topic\.regex)$/, selects: "other", items: whole },
+    { pattern: /^predicates\.[^.]+\.pattern$/, selects: "other", items: whole },
+    { pattern: /^topic\.creation\.[^.]+\.(include|exclude)$/, selects: "topics", items: listItems },
+    { pattern: /^(database|schema|table|collection)\.(in|ex)clude\.list$/, selects: "tables", items: unescapedItems },
+    { pattern: /^column\.(include|exclude)\.list$/, selects: "tables", items: unescapedItems },
+    {
+        pattern: /^column\.(mask\.(with|hash)|truncate\.to|propagate\.source\.type)\b/,
+        selects: "tables",
+        items: unescapedItems,
+    },
+    { pattern: /^message\.key\.columns$/, selects: "tables", items: tablesOfKeys },
+];
+
+/** MirrorMaker's lists; `topics` of a sink has names. */
+const mirrorKeys: readonly ExpressionKey[] = [
+    { pattern: /^topics(\.exclude)?$/, selects: "topics", items: listItems },
+    { pattern: /^groups(\.exclude)?$/, selects: "other", items: listItems },
+];
+
+/** What is left of an expression without the parts that have a meaning: characters that stand for themselves. */
+const literals = (expression: string): string =>
+    expression
+        .replace(
+            /\\Q.*?\\E|\\[A-Za-z0-9]|\[(?:\\.|[^\]\\])*\]|\{\d+(,\d*)?\}|\(\?(<?[=!][^)]*|<\w+>|>|[a-zA-Z-]*:?)/g,
+            "",
+        )
+        .replace(/[\\^$.|?*+(){}[\]]/g, "");
+
+/** Why an expression can hardly select what was meant; undefined where it can. */
+function doubt(expression: string, selects: Selected, isWritten: boolean): string | undefined {
+    if (selects === "other") return undefined;
+    const glob = /^[\w.-]*[\w-]\*$/.exec(expression) && !/\.\*$/.test(expression);
+    if (glob) return `* repeats the character before it; write ${expression.slice(0, -1)}.* for all that begin so`;
+    if (expression !== expression.trim()) return "has blanks around it, which match nothing";
+    const character = selects === "topics" ? /[^\w.-]/.exec(literals(expression))?.[0] : undefined;
+    if (character !== undefined) return `no topic has the character ${JSON.stringify(character)}`;
+    if (selects !== "tables") return undefined;
+    if (/^\/.*\/$/.test(expression)) return "begins and ends with /, which is no part of Java's expressions";
+    // the names of templates can have any characters
+    if (!isWritten) return undefined;
+    const separator = /[;"'`%\r\n]|\S\s\S/.exec(literals(expression))?.[0];
+    if (separator === undefined) return undefined;
+    return separator === "%"
+        ? "% is of SQL's LIKE; write .* for any characters"
+        : "expected names separated by commas, without quotes, brackets and blanks";
+}
+
+function checkItem(expression: string, key: string, selects: Selected, isWritten: boolean): Finding | undefined {
+    const problem = isReference(expression) ? undefined : javaExpressionProblem(expression);
+    if (problem)
+        return {
+            code: "KCP_INVALID_CONFIG_VALUE",
+            key,
+            message: `expected a regular expression, received ${JSON.stringify(expression)}, which ${problem}`,
+        };
+    const reason = isReference(expression) ? undefined : doubt(expression, selects, isWritten);
+    if (reason === undefined) return undefined;
+    const message = `${JSON.stringify(expression)} probably selects something else than meant: ${reason}`;
+    return { code: "KCP_INVALID_CONFIG_VALUE", key, message, isWarning: true };
+}
+
+/** A single expression matches everything unless it contains one of these. */
+const isSpecial = /[\\[\](){}*+?;"'`%/\s,]/;
+
+const check = ({ class: className, config, overriddenKeys }: ResolvedConnector): Finding[] => {
+    const isMirror = className.startsWith("org.apache.kafka.connect.mirror.");
+    return Object.entries(config).flatMap(([key, value]) => {
+        if (typeof value !== "string" || !isSpecial.test(value)) return [];
+        const read = (isMirror ? [...keys, ...mirrorKeys] : keys).find(({ pattern }) => pattern.test(key));
+        if (!read) return [];
+        const isWritten = overriddenKeys.includes(key);
+        // one mistake in the notation of a list shows in all of its items
+        const found = read.items(value).flatMap((item) => checkItem(item, key, read.selects, isWritten) ?? []);
+        return found.slice(0, 1);
+    });
+};
+
+export const expressionRules: readonly PluginRule[] = [{ classes: /./, check }];
