@@ -9,6 +9,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { Processes } from "../../src/local/processes";
 import { freePort } from "../../src/local/ports";
+import { writeSecrets } from "../../src/local/secrets";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { pause } from "../../src/util/pause";
@@ -18,7 +19,6 @@ import type { DeclaredStack } from "./declaredStack";
 import { LocalPods } from "./localPods";
 import { PodRig } from "./podRig";
 import { SecuredBroker } from "./securedBroker";
-import { writeSecrets } from "../../src/local/secrets";
 import { skipUnlessAvailable, testVariables } from "./requirements";
 import { look } from "./runbookPages";
 import { idsOf, TableSources } from "./tableSources";
@@ -55,13 +55,8 @@ describe("the runbooks for Kafka", function () {
         tables = await TableSources.start(ConnectRig.start(undefined, [], kafka, { connect }, { metricsPort }));
         ({ rig, stack } = tables);
         cluster = await PodRig.start(rig, stack);
-        kafkaPods = new LocalPods(
-            cluster.pods.folder,
-            testVariables.TEST_KUBECONFIG!,
-            cluster.namespace,
-            "main",
-            "Kafka",
-        );
+        const { folder } = cluster.pods;
+        kafkaPods = new LocalPods(folder, testVariables.TEST_KUBECONFIG!, cluster.namespace, "main", "Kafka");
         for (const broker of brokers) kafkaPods.add(pod(broker), broker.running);
     });
     // a test that fails must not leave a Kafka without which nothing else can end
