@@ -16,12 +16,16 @@ const record = object({
     error: "a tombstone has neither value nor absent",
 });
 
+const statement = () => string("a statement, or an array of them", /\S/);
+
 const step = object({
     name: string("a sentence, on one line", /^[^\r\n]+$/)
         .optional()
         .describe("What is expected, as a sentence for the report. Default: the first statement"),
     sql: z
-        .union([z.string().min(1), z.array(z.string().min(1)).min(1)], { error: "a statement, or an array of them" })
+        .union([statement(), z.array(statement()).min(1)], {
+            error: "a statement, or an array of them",
+        })
         .transform((value) => [value].flat())
         .describe("SQL statements that are run in the source's database, in their order"),
     records: array(record).describe("The records that result, in their order, and no others"),

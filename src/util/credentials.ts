@@ -81,7 +81,7 @@ export function hasCredentialForm(text: string): boolean {
 }
 
 /** What a value with the name of a credential has besides references that is no credential. */
-const harmlessParts = /^(\s*(Bearer|Basic|Token|ApiKey)\s*|[^:\s]*:)$/i;
+const harmlessParts = /^(\s*(Bearer|Basic|Token|Api-?Key|Key|GenieKey|Splunk|SSWS)\s*|[^:\s]*:)$/i;
 
 /** Whether a value with the name of a credential contains one, and not only a reference or the path of a file. */
 function isLiteralValue(value: string): boolean {

@@ -50,8 +50,21 @@ interface ListedKeys {
     has(key: string): boolean;
 }
 
-/** The keys of the lists of a plugin's versions, for all keys of a connector at once. */
+/** By the first list, and by the versions of all. */
+const merged = new WeakMap<KeyList, Map<string, ListedKeys>>();
+
+/** The keys of the lists of a plugin's versions, made once for all of its connectors. */
 function listedKeys(lists: readonly KeyList[]): ListedKeys {
+    if (lists.length === 0) return mergedKeys(lists);
+    const known = merged.get(lists[0]) ?? new Map<string, ListedKeys>();
+    merged.set(lists[0], known);
+    const versions = lists.map(({ version }) => version).join();
+    const keys = known.get(versions) ?? mergedKeys(lists);
+    known.set(versions, keys);
+    return keys;
+}
+
+function mergedKeys(lists: readonly KeyList[]): ListedKeys {
     const names = [...new Set(lists.flatMap(({ keys }) => Object.keys(keys)))];
     const isPattern = (name: string) => name.includes("(");
     const literal = new Set(names.filter((name) => !isPattern(name)));

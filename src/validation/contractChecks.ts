@@ -1,13 +1,65 @@
 /** Contracts (`expect`) that `kcp contract` cannot run, or whose records can never arrive. */
 import type { ResolvedConnector } from "../connectors/template";
+import type { ExpectedRecord } from "../connectors/expectations";
 import { writesTopic } from "../connectors/topics";
-import { invalidValue, issue, type Issue } from "../schema/issues";
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import { firstFew } from "../util/firstFew";
-import { valueAt } from "../util/data";
+import { isObject, valueAt } from "../util/data";
 import { suggestionFor } from "../util/nearest";
+import { envelope } from "./rules/recordShapes";
+import { transformsOf } from "./rules/transformConfig";
 
 /** Sources whose database runs SQL in the sandbox. */
 const withSql = /^io\.debezium\.connector\.(mysql|mariadb|postgresql)\./;
+
+const operations = ["c", "u", "d", "r", "t"];
+
+/** What a contract says of a change event, or of the row that `unwrap` makes of one, in the form of the other. */
+function formIssues(
+    { value, absent }: ExpectedRecord,
+    here: SettingPath,
+    { config }: Pick<ResolvedConnector, "config">,
+): Issue[] {
+    const malformed = absent.findIndex((path) => /^\$|^\.|\s$|^\s|\.\.|\.$/.test(path));
+    if (malformed >= 0)
+        return [
+            invalidValue([...here, "absent", malformed], absent[malformed], "names of fields with dots between them"),
+        ];
+    const transforms = transformsOf(config).map(({ className }) => className);
+    if (transforms.length === 0) {
+        const foreign = absent.findIndex((path) => !envelope.includes(path.split(".")[0]));
+        if (foreign >= 0)
+            return [
+                invalidValue([...here, "absent", foreign], absent[foreign], "a field of the change event", {
+                    reason: `columns are in before and after: after.${absent[foreign]}`,
+                }),
+            ];
+        const fields = isObject(value) ? Object.keys(value) : [];
+        if (fields.length > 0 && !fields.some((field) => envelope.includes(field)))
+            return [
+                issue(
+                    "KCP_CONFLICTING_SETTINGS",
+                    [...here, "value", fields[0]],
+                    "a change event has its columns in before and after; write { after: { … } }, or add unwrap",
+                ),
+            ];
+        const op = valueAt(value, ["op"]);
+        return op === undefined || operations.includes(String(op))
+            ? []
+            : [invalidValue([...here, "value", "op"], op, `one of ${operations.join(", ")}`)];
+    }
+    const isFlat = transforms.length === 1 && transforms[0] === "io.debezium.transforms.ExtractNewRecordState";
+    const part = isFlat ? ["after", "before"].find((name) => isObject(valueAt(value, [name]))) : undefined;
+    return part === undefined
+        ? []
+        : [
+              issue(
+                  "KCP_CONFLICTING_SETTINGS",
+                  [...here, "value", part],
+                  "the transform unwrap makes a row of the change event; write the columns without it",
+              ),
+          ];
+}
 
 /** The issues of a connector's contracts. */
 export function checkContracts({
@@ -29,7 +81,8 @@ export function checkContracts({
         ];
     const hasTombstones = String(config["tombstones.on.delete"] ?? true) === "true";
     return expect.flatMap(({ records }, step) =>
-        records.flatMap(({ topic, value, tombstone, absent }, record): Issue[] => {
+        records.flatMap((expected, record): Issue[] => {
+            const { topic, value, tombstone, absent } = expected;
             const here = [...at, step, "records", record];
             const unwritten =
                 topic === undefined || writesTopic(outputTopics, topic)
@@ -60,7 +113,7 @@ export function checkContracts({
                           ),
                       ]
                     : [];
-            return [...unwritten, ...contradicted, ...withoutTombstones];
+            return [...unwritten, ...contradicted, ...withoutTombstones, ...formIssues(expected, here, { config })];
         }),
     );
 }

@@ -12,6 +12,7 @@ import { columnListRules } from "./rules/columnLists";
 import { commonRules } from "./rules/common";
 import { connectorClassRules } from "./rules/connectorClass";
 import { converterKeyRules } from "./rules/converterKeys";
+import { dateFormatRules } from "./rules/dateFormats";
 import { debeziumRules } from "./rules/debezium";
 import { debeziumDependencyRules } from "./rules/debeziumDependencies";
 import { debeziumFormRules } from "./rules/debeziumForms";
@@ -26,10 +27,12 @@ import { mirrorRules } from "./rules/mirror";
 import { mirrorFilterRules } from "./rules/mirrorFilters";
 import { nameRules } from "./rules/names";
 import { placeholderRules } from "./rules/placeholders";
+import { recordShapeRules } from "./rules/recordShapes";
 import { replicationRules } from "./rules/replication";
 import { requiredByClassRules } from "./rules/requiredByClass";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
+import { sinkValueRules } from "./rules/sinkValues";
 import { topicWalkRules } from "./rules/topicWalk";
 import { transformRoleRules } from "./rules/transformRoles";
 import { transformRules } from "./rules/transforms";
@@ -58,6 +61,7 @@ const rules: readonly PluginRule[] = [
     ...mirrorRules,
     ...mirrorFilterRules,
     ...sinkRules,
+    ...sinkValueRules,
     ...requiredByClassRules,
     ...jdbcKeyRules,
     ...connectorClassRules,
@@ -75,6 +79,8 @@ const rules: readonly PluginRule[] = [
     ...transformRoleRules,
     ...transformValueRules,
     ...envelopeRules,
+    ...recordShapeRules,
+    ...dateFormatRules,
     ...topicWalkRules,
     ...converterKeyRules,
 ];

@@ -27,7 +27,10 @@ function checkHostname({ config }: ResolvedConnector): Finding[] {
         return [
             invalid(key, `expected a host without a port, which database.port sets; received ${JSON.stringify(host)}`),
         ];
-    return /\s/.test(host) ? [invalid(key, `expected a host without blanks, received ${JSON.stringify(host)}`)] : [];
+    // placeholders are reported by themselves
+    return /\s/.test(host) && !host.startsWith("<")
+        ? [invalid(key, `expected a host without blanks, received ${JSON.stringify(host)}`)]
+        : [];
 }
 
 /** The default ports of servers, by what a connector expects. */

@@ -84,9 +84,10 @@ function deception(text: string): string | undefined {
     return `contains the character U+${code}, which cannot be seen or looks like another; type it again`;
 }
 
-const checkCharacters = ({ config }: ResolvedConnector): Finding[] =>
+const checkCharacters = ({ config, overriddenKeys }: ResolvedConnector): Finding[] =>
     Object.entries(config).flatMap(([key, value]) => {
-        const reason = deception(key) ?? (typeof value === "string" ? deception(value) : undefined);
+        const writtenKey = overriddenKeys.length > 0 ? deception(key) : undefined;
+        const reason = writtenKey ?? (typeof value === "string" ? deception(value) : undefined);
         return reason === undefined
             ? []
             : [{ code: "KCP_INVALID_CONFIG_VALUE" as const, key, message: reason, isWarning: true }];
