@@ -41,6 +41,7 @@ function newBundle(entry, file) {
         encoding: "utf8",
         maxBuffer: 64 << 20,
     });
+    if (/Cannot find package 'esbuild'/.test(stderr)) throw new Error("esbuild is not installed: run `npm ci`");
     if (status !== 0) throw new Error(`${path.relative(root, entry)} cannot be compiled:\n${stderr.trim()}`);
     const { code, files } = JSON.parse(stdout);
     const bundle = code + recordMark + JSON.stringify({ checksum: checksumOf(files), files });

@@ -1,22 +1,24 @@
 /** Reads the connectors of a running Connect cluster from its REST API. Nothing is changed there. */
 import { isPlainObject } from "../util/mergePatch";
-import { noAnswerReason, restAddress } from "../util/restAddress";
+import { ConnectError, ConnectRest } from "../util/connectRest";
 import { ImportError, type ImportSource, type SourceConnector } from "./source";
 
 const states: Readonly<Record<string, SourceConnector["state"]>> = { PAUSED: "paused", STOPPED: "stopped" };
 
 /** The connectors at a REST address, with their states. */
-export async function readRest(given: string, timeoutMs = 15_000): Promise<ImportSource> {
-    const { url, headers } = restAddress(given);
+export async function readRest(given: string): Promise<ImportSource> {
+    const rest = new ConnectRest(given);
+    const { url } = rest;
     const get = async (path: string): Promise<Record<string, unknown>> => {
-        let response: Response;
-        try {
-            response = await fetch(`${url}${path}`, { headers, signal: AbortSignal.timeout(timeoutMs) });
-        } catch (error) {
-            throw new ImportError(`${url} does not answer (${noAnswerReason(error)}).`);
-        }
-        if (!response.ok) throw new ImportError(`${url}${path} answers with HTTP ${response.status}.`);
-        const body: unknown = await response.json().catch(() => undefined);
+        const body = await rest.request<unknown>("GET", path).catch((error: unknown) => {
+            if (!(error instanceof ConnectError)) throw error;
+            const { status, reason } = error;
+            throw new ImportError(
+                status === undefined
+                    ? `${url} does not answer (${reason}).`
+                    : `${url}${path} answers with HTTP ${status}.`,
+            );
+        });
         if (!isPlainObject(body)) throw new ImportError(`${url} is not the REST API of Kafka Connect.`);
         return body;
     };

@@ -1,6 +1,7 @@
 /** The processes of one sandbox. Each ends with it: on Ctrl-C, on a failure, and when the sandbox itself is killed. */
 import { spawn, type ChildProcess } from "child_process";
 import * as fs from "fs";
+import * as os from "os";
 import * as path from "path";
 
 /** How a process is started. */
@@ -26,6 +27,8 @@ export interface Running {
     readonly pid?: number;
     /** Whether it runs at this moment. */
     readonly isAlive: boolean;
+    /** Its exit code, or 128 plus the number of the signal that ended it. Undefined while it runs. */
+    readonly exitCode?: number;
     /** Rejects with the end of its log when it ends too early, or with an error. */
     readonly failed: Promise<never>;
     /** Resolves when a process that is expected to end has done so; rejects as `failed` does. */
@@ -103,9 +106,14 @@ export class Processes {
         return {
             name,
             log,
-            pid: child.pid,
+            get pid() {
+                return child.pid;
+            },
             get isAlive() {
                 return child.exitCode === null && child.signalCode === null && child.pid !== undefined;
+            },
+            get exitCode() {
+                return child.signalCode ? 128 + os.constants.signals[child.signalCode] : (child.exitCode ?? undefined);
             },
             failed,
             ended,

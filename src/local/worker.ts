@@ -24,19 +24,16 @@ export function startWorker(
         name?: string;
         /** Maximum heap of the JVM. Default: `768m` */
         heap?: string;
+        /** Properties besides those of the resource, such as a login. */
+        properties?: Readonly<Record<string, string>>;
     },
 ): Running {
     const { name = "worker" } = options;
     const folder = path.join(processes.folder, name);
     const kafkaVersion = resource.spec.version as string;
     const config = path.join(folder, "worker.properties");
-    writeProperties(
-        config,
-        workerProperties(resource, {
-            restPort: options.restPort,
-            pluginPath: options.plugins.pluginPath.join(","),
-        }),
-    );
+    const place = { restPort: options.restPort, pluginPath: options.plugins.pluginPath.join(",") };
+    writeProperties(config, { ...workerProperties(resource, place), ...options.properties });
     const rules = path.join(folder, "metrics.yml");
     if (options.metrics) fs.writeFileSync(rules, options.metrics.rules);
     fs.mkdirSync(options.secrets, { recursive: true, mode: 0o700 });

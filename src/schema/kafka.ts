@@ -1,6 +1,17 @@
 /** How Connect reaches Kafka. */
 import { z } from "zod";
-import { array, bootstrapServers, boolean, dnsName, integer, mskClusterArn, object, oneOf, string } from "./primitives";
+import {
+    array,
+    bootstrapServers,
+    boolean,
+    dnsName,
+    integer,
+    mskClusterArn,
+    object,
+    oneOf,
+    secretKey,
+    string,
+} from "./primitives";
 
 const secretName = () => dnsName().describe("Name of a Secret in connect.namespace");
 
@@ -8,7 +19,7 @@ const tls = object({
     trustedCertificates: array(
         object({
             secretName: secretName(),
-            certificate: string("a key of the Secret")
+            certificate: secretKey()
                 .default("ca.crt")
                 .describe(
                     "Key of the Secret that holds the PEM certificate. With `pattern`, only the Kafka " +
@@ -29,15 +40,9 @@ const authentication = object({
     secretName: secretName()
         .optional()
         .describe("Secret with the password (scram-sha-512, plain) or with the client certificate and its key (tls)"),
-    passwordKey: string("a key of the Secret")
-        .default("password")
-        .describe("Key of the Secret that holds the password"),
-    certificateKey: string("a key of the Secret")
-        .default("user.crt")
-        .describe("Key of the Secret that holds the certificate"),
-    privateKeyKey: string("a key of the Secret")
-        .default("user.key")
-        .describe("Key of the Secret that holds the private key"),
+    passwordKey: secretKey().default("password").describe("Key of the Secret that holds the password"),
+    certificateKey: secretKey().default("user.crt").describe("Key of the Secret that holds the certificate"),
+    privateKeyKey: secretKey().default("user.key").describe("Key of the Secret that holds the private key"),
     clusterArn: mskClusterArn()
         .optional()
         .describe("ARN of the MSK cluster. Required with aws-msk-iam; the workers' role may use only this cluster"),

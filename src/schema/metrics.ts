@@ -1,6 +1,18 @@
 /** Metrics: the exporter of the workers, and what scrapes them. */
 import { z } from "zod";
-import { arn, array, boolean, dnsLabel, dnsName, integer, labelMap, object, oneOf, string } from "./primitives";
+import {
+    arn,
+    array,
+    boolean,
+    dnsLabel,
+    dnsName,
+    integer,
+    labelMap,
+    object,
+    oneOf,
+    secretKey,
+    string,
+} from "./primitives";
 
 /** An id of EC2: a prefix and 8 or, since 2016, 17 hexadecimal digits. */
 const ec2Id = (what: string, prefix: string) =>
@@ -11,7 +23,7 @@ const ec2Id = (what: string, prefix: string) =>
 
 const snsTopic = () => arn("sns", "arn:aws:sns:REGION:ACCOUNT:TOPIC", "[A-Za-z0-9_-]+");
 
-const secretKey = (fallback: string) => string("a key of the Secret", /^[-._a-zA-Z0-9]+$/).default(fallback);
+const keyOfSecret = (fallback: string) => secretKey().default(fallback);
 
 const postgresServer = object({
     name: dnsLabel()
@@ -20,9 +32,9 @@ const postgresServer = object({
     secretName: dnsName().describe(
         "Secret in connect.namespace with the address and the login. The user needs the role pg_monitor",
     ),
-    hostKey: secretKey("HOST").describe("Key of the Secret with the host name"),
-    usernameKey: secretKey("USERNAME").describe("Key of the Secret with the user name"),
-    passwordKey: secretKey("PASSWORD").describe("Key of the Secret with the password"),
+    hostKey: keyOfSecret("HOST").describe("Key of the Secret with the host name"),
+    usernameKey: keyOfSecret("USERNAME").describe("Key of the Secret with the user name"),
+    passwordKey: keyOfSecret("PASSWORD").describe("Key of the Secret with the password"),
     port: integer(1, 65535).default(5432).describe("Port of the server"),
     database: string("the name of a database", /^[^\s/?&#]+$/)
         .default("postgres")

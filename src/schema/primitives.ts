@@ -146,6 +146,10 @@ export const dnsName = () =>
         /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
     );
 
+/** A key of a Secret or a ConfigMap of Kubernetes. */
+export const secretKey = () =>
+    string("a key of the Secret: at most 253 letters, digits, -, _ and .", /^[-._a-zA-Z0-9]{1,253}$/);
+
 /** The name of a topic, by Kafka's rule. */
 export const kafkaTopic = () =>
     string("a topic name (at most 249 letters, digits, ., _ and -)", /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/);
@@ -172,6 +176,10 @@ export const kmsKeyArn = () => arn("kms", "arn:aws:kms:REGION:ACCOUNT:key/ID", "
 /** An AWS region, by list: a misspelt one has the form of a region too. */
 export const awsRegion = () => z.enum(awsRegions as [string, ...string[]], { error: "an AWS region" });
 
+/** Values of AWS tags, by the rule of IAM, which is stricter than others. */
+export const tagValue = /^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u;
+export const tagValueRule = "at most 256 letters, digits, spaces and _ . : / = + - @";
+
 /** Tags of AWS resources. Those with the prefix `aws:` are of AWS. */
 export const awsTags = () =>
     z
@@ -179,9 +187,7 @@ export const awsTags = () =>
             z.string().regex(/^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/iu, {
                 error: "a name of at most 128 letters, digits, spaces and _ . : / = + - @, without the prefix aws:",
             }),
-            z.string({ error: "a string" }).regex(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u, {
-                error: "at most 256 letters, digits, spaces and _ . : / = + - @",
-            }),
+            z.string({ error: "a string" }).regex(tagValue, { error: tagValueRule }),
             { error: "an object with string values" },
         )
         .default({});

@@ -10,6 +10,7 @@ import {
     array,
     oneOf,
     configMap,
+    secretKey,
     secretString,
     imageReference,
     podTemplate,
@@ -20,10 +21,10 @@ import {
 
 const credentials = object({
     secretName: dnsName().optional().describe("Existing Secret with the credentials. Excludes username and password"),
-    usernameKey: string("a key of the Secret")
+    usernameKey: secretKey()
         .default("username")
         .describe("Key of the Secret that holds the user name; for Confluent Cloud the API key"),
-    passwordKey: string("a key of the Secret")
+    passwordKey: secretKey()
         .default("password")
         .describe("Key of the Secret that holds the password; for Confluent Cloud the API secret"),
     username: secretString().optional().describe("User name, as secret config. Requires password"),

@@ -5,6 +5,7 @@ import { SettingsError, type Issue } from "../schema/issues";
 import { project, projectFolder } from "../util/project";
 import { lineFinder } from "./lineFinder";
 import { emptySectionIssues, prefixIssues, settingsOf } from "./settingNames";
+import { otherKeyIssues } from "./otherKeys";
 import { parseStackYaml } from "./stackYaml";
 import { unreadable } from "./stackYamlChecks";
 import { isObject } from "../util/data";
@@ -51,9 +52,15 @@ function configOf(content: unknown): { config: Record<string, unknown>; issues: 
 export function readStackConfig(file: string): Record<string, unknown> {
     const { text, issues } = readText(file);
     const parsed = issues.length > 0 ? { issues } : parseStackYaml(text);
-    const { config, issues: configIssues } =
-        parsed.issues.length > 0 ? { config: {}, issues: [] } : configOf(parsed.content);
-    const found = [...parsed.issues, ...configIssues, ...prefixIssues(config), ...emptySectionIssues(config)];
+    const isReadable = parsed.issues.length === 0;
+    const { config, issues: configIssues } = isReadable ? configOf(parsed.content) : { config: {}, issues: [] };
+    const found = [
+        ...parsed.issues,
+        ...configIssues,
+        ...(isReadable ? otherKeyIssues(parsed.content) : []),
+        ...prefixIssues(config),
+        ...emptySectionIssues(config),
+    ];
     if (found.length > 0) throw new SettingsError(path.basename(file), found, lineFinder(file));
     return config;
 }

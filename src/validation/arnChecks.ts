@@ -1,6 +1,7 @@
 /** ARNs and names of AWS against the stack's region, partition and account. */
 import { awsRegions, partitionOf } from "../schema/awsRegions";
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import { tagValue, tagValueRule } from "../schema/primitives";
 import type { ParsedSections } from "../schema/sections";
 import { duplicates } from "../util/data";
 import { suggestionFor } from "../util/nearest";
@@ -214,8 +215,12 @@ function sameTags(tags: Readonly<Record<string, string>>): Issue[] {
     ];
 }
 
-export function checkTags({ eks }: ParsedSections): Issue[] {
-    const same = sameTags(eks?.tags ?? {});
+export function checkTags({ eks, environment }: ParsedSections): Issue[] {
+    const isTag = environment === undefined || eks?.clusterName === undefined || tagValue.test(environment);
+    const same = [
+        ...(isTag ? [] : [invalidValue(["environment"], environment, `the value of a tag: ${tagValueRule}`)]),
+        ...sameTags(eks?.tags ?? {}),
+    ];
     const count = Object.keys(eks?.tags ?? {}).length;
     if (count <= mostTags) return same;
     return [

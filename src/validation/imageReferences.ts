@@ -11,7 +11,8 @@ interface Reference {
     readonly at: SettingPath;
 }
 
-const present = ({ image }: Reference): boolean => image !== undefined;
+/** Whether there is an image. A container is passed on as it is written, so that its image can be anything. */
+const present = ({ image }: Reference): boolean => typeof image === "string";
 
 /** Images from which workers run, or are built. */
 const workerImages = ({ image, connect }: ParsedSections): Reference[] =>

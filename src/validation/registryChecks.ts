@@ -1,5 +1,6 @@
 /** Addresses of a schema registry against the converter that uses them, and logins with one key for two values. */
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
+import type { SchemaRegistrySettings } from "../schema/kafka";
 import type { ParsedSections } from "../schema/sections";
 
 /** The own API of Apicurio Registry. It has another one that is compatible with Confluent's. */
@@ -8,6 +9,16 @@ const apicurioPath = /\/apis\/registry(\/|$)/;
 /** A path that Confluent's converter does not know: each request is answered with 404, and tasks fail. */
 export function checkRegistry({ kafka }: ParsedSections): Issue[] {
     const registry = kafka?.schemaRegistry;
+    const at = ["kafka", "schemaRegistry"];
+    if (registry?.secret !== undefined && /\$\{|\s/.test(registry.secret))
+        return [
+            invalidValue([...at, "secret"], registry.secret, "the name of a secret", {
+                reason: "the platform makes the references of it",
+            }),
+        ];
+    // Confluent's converter accepts several, separated by commas
+    const wrong = registry?.url.split(",").find((url) => !URL.canParse(url));
+    if (wrong !== undefined) return [invalidValue([...at, "url"], registry?.url, "URLs with ports from 1 to 65535")];
     if (registry?.type !== "confluent" || !apicurioPath.test(registry.url)) return [];
     const expected = "the API of Confluent's converter, which Apicurio Registry has at /apis/ccompat/v7";
     return [
@@ -42,6 +53,42 @@ function keyPairs({ kafka, metrics, standaloneConnect }: ParsedSections): KeyPai
     ];
 }
 
+const resources = /\/(subjects|schemas\/ids|config)\/?$/;
+
+/** Addresses of something else than a registry's API, and secrets with the prefix that is added to them. */
+function registryDoubts(
+    { url, secret }: SchemaRegistrySettings,
+    { kafka, kafkaCluster, secrets }: ParsedSections,
+): Issue[] {
+    const at = ["kafka", "schemaRegistry"];
+    const doubt = (reason: string): Issue =>
+        invalidValue([...at, "url"], url, "the URL of a registry's API", { reason });
+    const { host, search } = new URL(url.split(",")[0]);
+    const isBroker = !kafkaCluster && kafka?.bootstrapServers.split(",").includes(host);
+    return [
+        ...(resources.test(url) ? [doubt("the converter adds /subjects and the like itself")] : []),
+        ...(search === "" ? [] : [doubt("the converter adds paths at its end, after the query")]),
+        ...(isBroker ? [doubt("it is the address of a broker of kafka.bootstrapServers")] : []),
+        ...(/^glue\./.test(host) ? [doubt("AWS Glue has another API, which no converter of the platform knows")] : []),
+        ...(/\.confluent\.cloud$/.test(host) && secret === undefined
+            ? [
+                  issue(
+                      "KCP_MISSING_SETTING",
+                      [...at, "secret"],
+                      "Confluent Cloud's registry accepts no client without a login",
+                  ),
+              ]
+            : []),
+        ...(secrets?.prefix && secret?.startsWith(secrets.prefix)
+            ? [
+                  invalidValue([...at, "secret"], secret, secret.slice(secrets.prefix.length), {
+                      reason: `the platform adds secrets.prefix, ${secrets.prefix}`,
+                  }),
+              ]
+            : []),
+    ];
+}
+
 /** Logins whose two values are read from the same key of a Secret, and registries without the path of their API. */
 export const registryWarnings = (sections: ParsedSections): Issue[] => {
     const registry = sections.kafka?.schemaRegistry;
@@ -55,6 +102,7 @@ export const registryWarnings = (sections: ParsedSections): Issue[] => {
         );
     return [
         ...ofPairs,
+        ...(registry ? registryDoubts(registry, sections) : []),
         ...(lacksPath
             ? [
                   invalidValue(

@@ -7,6 +7,7 @@ import { checkAws } from "./awsChecks";
 import { checkBridge } from "./bridgeChecks";
 import { checkAuthentication, checkConnect } from "./connectChecks";
 import { bridgeWarnings } from "./bridgeWarnings";
+import { brokerLimitWarnings, checkBrokerLimits } from "./brokerLimits";
 import { brokerValueWarnings, checkClientLimits } from "./brokerValues";
 import { checkBridgeContainer, containerWarnings } from "./bridgeContainer";
 import { checkBridgeConfig } from "./bridgeConfig";
@@ -17,7 +18,7 @@ import { checkConnectLogin } from "./connectLogin";
 import { checkContainerFields } from "./containerFields";
 import { checkCrdFields } from "./crdFields";
 import { addressWarnings, checkAddresses, checkStandaloneAddresses } from "./kafkaAddresses";
-import { kubeconfigWarnings } from "./kubeconfigChecks";
+import { checkKubeconfig, kubeconfigWarnings } from "./kubeconfigChecks";
 import { checkImageReferences, imageReferenceWarnings } from "./imageReferences";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkKafkaSpec } from "./kafkaSpecChecks";
@@ -29,6 +30,8 @@ import { checkObjectReferences, objectReferenceWarnings } from "./objectReferenc
 import { checkOperator, operatorWarnings } from "./operatorChecks";
 import { loggerNameWarnings } from "./loggingChecks";
 import { checkMetrics, scrapeWarnings } from "./metricsChecks";
+import { durationWarnings } from "./durations";
+import { checkPodTemplates, podTemplateWarnings } from "./podTemplates";
 import { disruptionWarnings } from "./podDisruption";
 import { jvmOptionWarnings } from "./jvmOptions";
 import { podAnnotationWarnings } from "./podAnnotations";
@@ -37,16 +40,17 @@ import { checkReplicas } from "./replicaChecks";
 import { checkSecrets } from "./secretChecks";
 import { checkServerHosts, serverHostWarnings } from "./serverHosts";
 import { durabilityWarnings } from "./durability";
-import { checkExistingNamespaces } from "./existingNamespaces";
+import { allowFromWarnings, checkExistingNamespaces } from "./existingNamespaces";
 import { jvmContainerWarnings } from "./jvmContainers";
 import { converterWarnings } from "./missingPlugins";
 import { checkProviderParams, providerParamWarnings } from "./providerParams";
 import { checkRegistry, registryWarnings } from "./registryChecks";
 import { repeatedItems } from "./repeatedItems";
 import { checkTeamLists, teamListWarnings } from "./teamLists";
+import { checkRightForms, rightDoubts } from "./rightDoubts";
 import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
 import { checkStrimziManifests, strimziManifestWarnings } from "./strimziManifests";
-import { checkStandalone } from "./standaloneChecks";
+import { checkStandalone, standalonePathWarnings } from "./standaloneChecks";
 import { kafkaVolumeWarnings } from "./kafkaVolumes";
 import { checkTopics } from "./topicChecks";
 import { checkTopicConfigs, topicConfigWarnings } from "./topicConfigs";
@@ -66,7 +70,8 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkAws, ["eks", "image", "secrets", "metrics", "kafka"]],
     [checkArns, ["eks", "image", "secrets", "metrics", "kafka"]],
     [checkOidc, ["eks"]],
-    [checkTags, ["eks"]],
+    [checkTags, ["eks", "environment"]],
+    [checkKubeconfig, ["eks"]],
     [checkAddresses, ["kafka"]],
     [checkDuplicateIds, ["metrics", "secrets"]],
     [checkRoleName, ["connect", "secrets", "kafka"]],
@@ -85,6 +90,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkConnectLogin, ["kafkaCluster", "connect"]],
     [checkReplicas, ["kafka", "kafkaCluster", "connect"]],
     [checkAcls, ["kafkaAccess", "kafkaCluster"]],
+    [checkPodTemplates, ["httpBridge", "standaloneConnect"]],
     [checkContainerFields, ["httpBridge", "standaloneConnect", "strimzi"]],
     [checkPodResources, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect", "strimzi"]],
     [checkTopics, ["kafkaAccess", "kafkaCluster"]],
@@ -103,6 +109,8 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkTeamLists, ["teams"]],
     [checkTopicConfigs, ["kafkaAccess"]],
     [checkRights, ["kafkaAccess", "kafkaCluster", "connect"]],
+    [checkRightForms, ["kafkaAccess", "kafkaCluster"]],
+    [checkBrokerLimits, ["kafkaCluster"]],
     [checkClientLimits, ["kafkaCluster", "connect"]],
     [checkUsers, ["kafkaAccess", "kafkaCluster", "connect"]],
     [checkBridge, ["httpBridge", "kafkaCluster", "kafkaAccess", "connect"]],
@@ -143,6 +151,9 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     resourceWarnings,
     nodeValueWarnings,
     podAnnotationWarnings,
+    podTemplateWarnings,
+    standalonePathWarnings,
+    allowFromWarnings,
     providerParamWarnings,
     registryWarnings,
     repeatedItems,
@@ -155,6 +166,9 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     operatorWarnings,
     objectReferenceWarnings,
     brokerValueWarnings,
+    brokerLimitWarnings,
+    durationWarnings,
+    rightDoubts,
     kafkaVolumeWarnings,
     topicConfigWarnings,
     rightsWarnings,

@@ -1,5 +1,5 @@
 /** The standalone worker. */
-import { formatPath, issue, missingSetting, type Issue, type SettingPath } from "../schema/issues";
+import { formatPath, invalidValue, issue, missingSetting, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import type { StandaloneSettings } from "../schema/standaloneConnect";
 import { ownWorkerKeys } from "../standalone/worker";
@@ -95,3 +95,19 @@ const checkTls = ({ credentials, tls }: StandaloneSettings): Issue[] =>
               ),
           ]
         : [];
+
+/** Paths with the separator of the other setting, and relative ones, which depend on the image's working directory. */
+export function standalonePathWarnings({ standaloneConnect }: ParsedSections): Issue[] {
+    if (!standaloneConnect) return [];
+    const paths = [
+        { key: "pluginPath", separator: ",", other: ":", written: standaloneConnect.pluginPath },
+        { key: "classPath", separator: ":", other: ",", written: standaloneConnect.classPath },
+    ];
+    return paths.flatMap(({ key, separator, other, written }) => {
+        const at = ["standaloneConnect", key];
+        if (written.includes(`${other}/`))
+            return [invalidValue(at, written, `paths separated by ${separator}`, { reason: `not by ${other}` })];
+        const relative = written.split(separator).find((path) => !path.trim().startsWith("/"));
+        return relative === undefined ? [] : [invalidValue(at, written, "absolute paths")];
+    });
+}

@@ -12,16 +12,40 @@ import { freePort, until } from "../../src/local/ports";
 import { startPostgres } from "../../src/local/postgres";
 import type { Plugin } from "../../src/image/manifest";
 import { pluginSet } from "../../src/local/pluginSet";
+import { metricsExporter } from "../../src/local/kafkaRuntime";
 import { preparePrerequisites } from "../../src/local/prerequisites";
-import { Processes } from "../../src/local/processes";
+import { Processes, type Running } from "../../src/local/processes";
 import { writeSecrets } from "../../src/local/secrets";
 import { startWorker } from "../../src/local/worker";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
+import { metricsKey } from "../../src/strimzi/jmxMetrics";
 import { strimziLogging } from "./strimziLogging";
 import { onlyOfKind, synth, type KubernetesObject } from "../../src/synth/synth";
 
 type Declaration = Record<string, unknown>;
+
+/** What a worker has besides what the stack file says. */
+export interface WorkerChanges {
+    /** Name of its folder and its log. */
+    readonly name?: string;
+    /** Port of its REST API. Default: a free one */
+    readonly restPort?: number;
+    /** Port of its metrics; without it, it serves none. */
+    readonly metricsPort?: number;
+    /** Maximum heap. */
+    readonly heap?: string;
+    /** Further properties, such as a login. */
+    readonly properties?: Readonly<Record<string, string>>;
+    /** Sections of the stack file in place of the rig's. */
+    readonly settings?: Declaration;
+}
+
+/** A started worker. */
+export interface StartedWorker {
+    readonly running: Running;
+    readonly api: ConnectApi;
+}
 
 export class ConnectRig {
     private readonly readers: EventReader[] = [];
@@ -38,25 +62,25 @@ export class ConnectRig {
         readonly api: ConnectApi,
         readonly database: Database,
         readonly admin: Admin,
-        private readonly startWorkerIn: (
-            processes: Processes,
-            stack: Declaration,
-            restPort?: number,
-        ) => Promise<ConnectApi>,
+        /** The process of the worker. */
+        public worker: Running,
+        private readonly startWorkerIn: (processes: Processes, changes: WorkerChanges) => Promise<StartedWorker>,
     ) {}
 
     /**
      * Starts all of it. The database's login is the secret `SHOP`; `port` of a source is `ConnectRig.port`.
-     * `kafka` adds settings to the section of that name.
+     * `kafka` adds settings to the section of that name; with `bootstrapServers` no broker is started.
      *
      * @param furtherPlugins plugins of the worker that the image does not have
      * @param sections further sections of the stack file
+     * @param changes of the worker
      */
     static async start(
         startDatabase: typeof startPostgres = startPostgres,
         furtherPlugins: readonly Plugin[] = [],
         kafka: Declaration = {},
         sections: Declaration = {},
+        changes: WorkerChanges = {},
     ): Promise<ConnectRig> {
         const raw = { ...readStack("local"), ...sections };
         const prerequisites = await preparePrerequisites(loadStack(raw, "local"), {
@@ -66,37 +90,55 @@ export class ConnectRig {
         });
         const runtime = await prerequisites.runtime;
         const [kafkaPort, databasePort] = [await freePort(), await freePort()];
-        const bootstrapServers = `127.0.0.1:${kafkaPort}`;
+        const bootstrapServers = (kafka.bootstrapServers as string | undefined) ?? `127.0.0.1:${kafkaPort}`;
         const stack = { ...raw, kafka: { bootstrapServers, ...kafka }, connectors: [] };
         const folder = fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-"));
         fs.chmodSync(folder, 0o711);
         const processes = new Processes(folder);
         const secrets = path.join(folder, "secrets");
-        const startWorkerIn = async (inProcesses: Processes, settings: Declaration, port?: number) => {
-            const restPort = port ?? (await freePort());
-            const evaluation = await synth("local", settings);
+        const startWorkerIn = async (inProcesses: Processes, { settings, ...own }: WorkerChanges) => {
+            const restPort = own.restPort ?? (await freePort());
+            const evaluation = await synth("local", { ...stack, ...settings });
             const image = await prerequisites.plugins;
             const further = await pluginSet("", furtherPlugins, prerequisites.kafkaVersion, async () => runtime);
             const pluginPath = [...image.pluginPath, ...further.map(({ folder: jars }) => path.dirname(jars))];
             const plugins = { ...image, pluginPath };
             const resource = onlyOfKind(evaluation, "KafkaConnect");
             const logging = await strimziLogging(resource);
-            startWorker(inProcesses, resource, { runtime, plugins, restPort, secrets, logging });
-            return new ConnectApi(`http://127.0.0.1:${restPort}`);
+            const metrics = own.metricsPort && {
+                port: own.metricsPort,
+                agent: await metricsExporter(),
+                rules: onlyOfKind(evaluation, "ConfigMap").data![metricsKey],
+            };
+            const options = { ...own, runtime, plugins, restPort, secrets, logging, metrics: metrics || undefined };
+            const running = startWorker(inProcesses, resource, options);
+            return { running, api: new ConnectApi(`http://127.0.0.1:${restPort}`) };
         };
         try {
             const [, database] = await Promise.all([
-                startBroker(processes, prerequisites.kafkaVersion, runtime, kafkaPort),
+                kafka.bootstrapServers
+                    ? undefined
+                    : startBroker(processes, prerequisites.kafkaVersion, runtime, kafkaPort),
                 startDatabase(processes, databasePort),
             ]);
-            const api = await startWorkerIn(processes, stack);
+            const { running, api } = await startWorkerIn(processes, changes);
             const { user, password } = database;
             const login = { HOST: "127.0.0.1", PORT: String(databasePort), USERNAME: user, PASSWORD: password };
             writeSecrets(secrets, new Map([["SHOP", login]]));
             await api.ready(120_000);
             const admin = kafkaClient(bootstrapServers).admin();
             await admin.connect();
-            return new ConnectRig(processes, stack, bootstrapServers, runtime, api, database, admin, startWorkerIn);
+            return new ConnectRig(
+                processes,
+                stack,
+                bootstrapServers,
+                runtime,
+                api,
+                database,
+                admin,
+                running,
+                startWorkerIn,
+            );
         } catch (error) {
             await processes.stop();
             throw error;
@@ -112,9 +154,21 @@ export class ConnectRig {
         const processes = new Processes(fs.mkdtempSync(path.join(os.tmpdir(), "connect-rig-")));
         this.others.push(processes);
         const connect = { ...(this.stack.connect as object), name };
-        const api = await this.startWorkerIn(processes, { ...this.stack, connect, ...settings }, restPort);
+        const { api } = await this.startWorkerIn(processes, { restPort, settings: { connect, ...settings } });
         await api.ready(120_000);
         return api;
+    }
+
+    /** Starts another worker of the group. */
+    startFurther(changes: WorkerChanges): Promise<StartedWorker> {
+        return this.startWorkerIn(this.processes, changes);
+    }
+
+    /** Ends the worker and starts one with other settings in its place, as a change of the stack file does. */
+    async replaceWorker(changes: WorkerChanges): Promise<void> {
+        await this.worker.kill();
+        const { running } = await this.startFurther({ restPort: Number(new URL(this.api.url).port), ...changes });
+        this.worker = running;
     }
 
     /** The port of the database, as a source refers to it. */

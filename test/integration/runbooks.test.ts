@@ -9,7 +9,7 @@ import { kafkaClient } from "../../src/local/kafkaClient";
 import { startMariadb } from "../../src/local/mariadb";
 import { ConnectRig } from "./connectRig";
 import { DeclaredStack } from "./declaredStack";
-import { follow, runCommands } from "./runbookPages";
+import { follow, look, runCommands } from "./runbookPages";
 import { skipUnlessAvailable } from "./requirements";
 import { idsOf, sourceOf, TableSources, withLogin } from "./tableSources";
 
@@ -142,7 +142,7 @@ describe("the runbooks for PostgreSQL", function () {
         assert.equal(idsOf(events, "r").length, 3, "no row is read again");
     });
 
-    it("connector-failed: a task that has failed runs again", async () => {
+    it("connector-failed and freshness: a task that has failed runs again", async () => {
         tables.writeLogin("failed", rig.database.user, rig.database.password);
         const events = await tables.running("failed", { source: withLogin("failed") });
         tables.writeLogin("failed", rig.database.user, "wrong");
@@ -152,6 +152,8 @@ describe("the runbooks for PostgreSQL", function () {
         );
         // what the table of the page says for this trace
         tables.writeLogin("failed", rig.database.user, rig.database.password);
+        const [late] = await look("freshness", stack, {});
+        assert.match(late, /1 failed/);
         const [status] = await runCommands("connector-failed", stack, { CONNECTOR: "failed" });
         assert.match(status, /1 failed[^]*password authentication failed/);
         await stack.untilTasksRun("failed");

@@ -153,7 +153,11 @@ export class SecuredBroker {
     /** Creates a user as the user operator does: a certificate and its ACLs. */
     async createUser(name: string, acls: readonly StrimziAcl[]): Promise<void> {
         this.authority.issue(name);
-        if (acls.length === 0) return;
+        if (acls.length > 0) await this.allow(name, acls);
+    }
+
+    /** Gives a user further rights. */
+    async allow(name: string, acls: readonly StrimziAcl[]): Promise<void> {
         const admin = this.client("admin").admin();
         await admin.connect();
         await admin.createAcls({ acl: entriesOf(name, acls) });

@@ -58,6 +58,7 @@ export const optionalSuites: readonly string[] = [
     "image",
     "imagePush",
     "kafkaEngine",
+    "kafkaRunbooks",
     "moveStrimzi",
     "operatorPods",
     "runbooks",
@@ -65,4 +66,5 @@ export const optionalSuites: readonly string[] = [
     "symptoms",
     "teams",
     "upgrade",
+    "workerRunbooks",
 ];

@@ -3,6 +3,7 @@
  * ends it. `kubectl` is a script that runs commands and shows logs of the local worker. Needs Java and Maven.
  */
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import * as path from "node:path";
 import type { SqlSession } from "../../src/local/database";
 import { ConnectRig } from "./connectRig";
@@ -26,7 +27,10 @@ describe("the runbooks for symptoms of PostgreSQL sources and sinks", function (
         ({ rig, stack } = tables);
         const { folder } = rig.processes;
         const home = kafkaTools(path.join(folder, "kafka"), rig.runtime);
-        localKubectl(stack.bin, { log: path.join(folder, "logs", "worker.log"), home });
+        const pods = path.join(folder, "pods");
+        fs.mkdirSync(pods);
+        fs.symlinkSync(path.join(folder, "logs", "worker.log"), path.join(pods, "connect-connect-0.log"));
+        localKubectl(stack.bin, { pods, home });
     });
     after(async () => {
         for (const session of sessions) await session.close().catch(() => undefined);

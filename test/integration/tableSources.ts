@@ -35,8 +35,8 @@ export class TableSources {
     ) {}
 
     /** Starts the parts, and creates the database `shop`. */
-    static async start(): Promise<TableSources> {
-        const rig = await ConnectRig.start();
+    static async start(starting = ConnectRig.start()): Promise<TableSources> {
+        const rig = await starting;
         const stack = new DeclaredStack(rig, "shop");
         await rig.database.create("shop");
         return new TableSources(rig, stack);

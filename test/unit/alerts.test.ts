@@ -54,6 +54,13 @@ describe("the alert rules", function () {
         );
     });
 
+    it("are each tested with series for which they stay silent", () => {
+        assert.deepEqual(
+            alertCases.filter(({ silent }) => Object.keys(silent).length === 0),
+            [],
+        );
+    });
+
     it("have alerts for slots only with a budget, and absence only for a named cluster", () => {
         const names = connectRuleGroups({}).flatMap((group) => group.rules.map(({ alert }) => alert));
         assert.deepEqual(

@@ -70,6 +70,11 @@ describe("loader of TypeScript", function () {
         assert.match(run("--enable-source-maps"), /src\/greeting\.ts:3:11/);
     });
 
+    it("reports that the packages are not installed", () => {
+        fs.rmSync(path.join(root, "node_modules", "esbuild"));
+        assert.match(run(), /Error: esbuild is not installed: run `npm ci`/);
+    });
+
     it("runs where the cache cannot be written", () => {
         fs.writeFileSync(path.join(root, "node_modules", ".cache"), "");
         assert.equal(run(), "hello\n");

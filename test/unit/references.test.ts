@@ -25,7 +25,7 @@ describe("what a stack file refers to", () => {
         fs.writeFileSync(file, "apiVersion: v1\n");
         const found = (kubeconfig: string) => warningsOf(minimal({ eks: { kubeconfig } }));
         assert.deepEqual(found(file), []);
-        assert.deepEqual(found("apiVersion: v1\nkind: Config\n"), []);
+        assert.deepEqual(found("apiVersion: v1\ncontexts: [{ name: a }]\ncurrent-context: a\n"), []);
         assert.deepEqual(found(path.join(folder, "other")), ["KCP_INVALID_VALUE eks.kubeconfig"]);
         fs.rmSync(folder, { recursive: true });
     });

@@ -40,6 +40,20 @@ describe("the runbooks", () => {
         );
     });
 
+    it("are all rehearsed: the title of an integration test names the page", () => {
+        const suites = path.join(projectFolder, "test", "integration");
+        const titles = fs
+            .readdirSync(suites)
+            .filter((file) => file.endsWith(".test.ts"))
+            .flatMap((file) => [...fs.readFileSync(path.join(suites, file), "utf8").matchAll(/ it\("([^":]+): /g)])
+            .flatMap(([, named]) => named.split(/, | and /));
+        const rehearsed = pages.filter((page) => titles.includes(path.basename(page, ".md")));
+        assert.deepEqual(
+            pages.filter((page) => !rehearsed.includes(page)),
+            [],
+        );
+    });
+
     it("link to pages that exist", () => {
         for (const page of ["README.md", ...pages])
             for (const [, target] of read(page).matchAll(/\]\(([^)#]+\.md)\)/g))
