@@ -36,7 +36,22 @@ function stringConverters({ config }: ResolvedConnector): Finding[] {
         }));
 }
 
+/** Schema histories that do not outlive the worker's pod. */
+const temporaryHistories: Readonly<Record<string, string>> = {
+    "io.debezium.relational.history.MemorySchemaHistory": "is in memory",
+    "io.debezium.storage.file.history.FileSchemaHistory": "is a file of one worker",
+};
+
+function checkHistory({ config }: ResolvedConnector): Finding[] {
+    const key = "schema.history.internal";
+    const reason = temporaryHistories[String(config[key])];
+    if (reason === undefined) return [];
+    const message = `${reason}, and the task fails when it starts again without it; use the default, a topic`;
+    return [{ code: "KCP_WEAK_DURABILITY", key, message, isWarning: true }];
+}
+
 export const debeziumRules: readonly PluginRule[] = [
+    { classes: /^io\.debezium\.connector\./, check: checkHistory },
     {
         classes: /^io\.debezium\.connector\.(mysql|mariadb|postgresql|mongodb)\./,
         // templates limit tasksMax themselves

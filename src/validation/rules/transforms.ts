@@ -116,10 +116,37 @@ const checkFilters = ({ config }: ResolvedConnector): Finding[] =>
             message: `Filter without a predicate drops every record; set ${start}predicate`,
         }));
 
+const predicatePackage = "org.apache.kafka.connect.transforms.predicates.";
+
+/** Whether a predicate is true of every record with a value. */
+function isTrueOfAll(config: Config, predicate: string, isNegated: boolean): boolean {
+    const type = String(config[`predicates.${predicate}.type`] ?? "");
+    if (type === `${predicatePackage}RecordIsTombstone`) return isNegated;
+    const pattern = String(config[`predicates.${predicate}.pattern`] ?? "");
+    return type === `${predicatePackage}TopicNameMatches` && !isNegated && [".*", ".+"].includes(pattern);
+}
+
+/** Filters whose predicate keeps nothing. */
+const filterWarnings = ({ config }: ResolvedConnector): Finding[] =>
+    components(config)
+        .filter(({ start, className }) => start.startsWith("transforms.") && className === filterClass)
+        .filter(({ start }) => {
+            const predicate = config[`${start}predicate`];
+            const isNegated = String(config[`${start}negate`]).toLowerCase() === "true";
+            return predicate !== undefined && isTrueOfAll(config, String(predicate), isNegated);
+        })
+        .map(({ start }) => ({
+            code: "KCP_SILENT_CORRUPTION",
+            key: `${start}predicate`,
+            message: "is true of every record with a value, and Filter drops all of them",
+            isWarning: true,
+        }));
+
 export const transformRules: readonly PluginRule[] = [
     { classes: /./, check: checkDuplicates },
     { classes: /./, check: unlisted },
     { classes: /./, check: checkClasses },
     { classes: /./, check: checkConverters },
     { classes: /./, check: checkFilters },
+    { classes: /./, check: filterWarnings },
 ];
