@@ -11,6 +11,7 @@ import { checkReferences } from "../validation/connectorReferences";
 import { checkContracts } from "../validation/contractChecks";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkPluginRules } from "../validation/pluginRules";
+import { isReference } from "../validation/rules/rule";
 import { withLegalName } from "./legalName";
 import { findSettingPath } from "./settingPath";
 import { liftOptions } from "./verbatimConnector";
@@ -216,7 +217,7 @@ function checkCommonOptions(
                 reason: "a stack has one Connect cluster",
             }),
         );
-    if (config[secretVersionKey] !== undefined && !Object.values(config).some((value) => /\$\{/.test(String(value))))
+    if (config[secretVersionKey] !== undefined && !Object.values(config).some(isReference))
         issues.push(issue("KCP_UNUSED_SETTING", [...at, "secretVersion"], "unused: the connector refers to no secret"));
     if (autoRestart.maxRestarts !== undefined && !autoRestart.enabled)
         issues.push(

@@ -11,6 +11,7 @@ import { checkComponentKeys } from "./componentConfig";
 import { isDocumentedKey } from "./documentedKeys";
 import { keyLists, type KeyList } from "./pluginKeyLists";
 import { removedKey } from "./removedConfig";
+import { isReference } from "./rules/rule";
 import { listItems } from "../util/listItems";
 
 /**
@@ -122,7 +123,7 @@ function checkKey(key: string, connector: ResolvedConnector, { lists, listed, ve
     const path = ["connectors", index, "config", key];
     const type = types[lists.find(({ keys }) => key in keys)?.keys[key] ?? ""];
     const value = String(config[key]).trim();
-    if (type && !value.includes("${") && !type.pattern.test(value))
+    if (type && !isReference(value) && !type.pattern.test(value))
         return { issues: [invalidValue(path, config[key], type.expected)], warnings: [] };
     if (listed.has(key) || connectKeys.test(key)) return none;
 

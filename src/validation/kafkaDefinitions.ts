@@ -1,6 +1,7 @@
 /** Kafka's own definitions of configuration keys, as `cli/kafkaKeys/record.ts` records them. */
 import * as fs from "fs";
 import * as path from "path";
+import { isReference } from "./rules/rule";
 
 /** A part of Kafka that has a configuration. */
 export type KafkaComponent = "worker" | "standalone" | "broker" | "topic" | "producer" | "consumer" | "admin";
@@ -42,7 +43,7 @@ const forms: Readonly<Record<string, Form>> = {
 export function valueProblem(definition: string, value: unknown): string | undefined {
     const text = String(value).trim();
     // a reference is resolved by the worker
-    if (text.includes("${")) return undefined;
+    if (isReference(text)) return undefined;
     const [, type, kind, limits] = /^(\w+)( any case| not zero)?(?: \[(.*)\])?$/.exec(definition) ?? [];
     const form = forms[type];
     if (form && !form.pattern.test(text)) return form.expected;

@@ -3,6 +3,7 @@ import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { firstFew } from "../util/firstFew";
+import { isReference } from "./rules/rule";
 
 /** Packages that Strimzi's image has. */
 const bundled = /^org\.apache\.kafka\.connect\./;
@@ -36,7 +37,7 @@ export const converterWarnings = (sections: ParsedSections): Issue[] =>
     usesStrimziImage(sections)
         ? ["key.converter", "value.converter", "header.converter"].flatMap((key) => {
               const value = sections.connect?.config[key];
-              return value === undefined || bundled.test(String(value)) || String(value).includes("${")
+              return value === undefined || bundled.test(String(value)) || isReference(value)
                   ? []
                   : [
                         issue(

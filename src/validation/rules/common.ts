@@ -1,7 +1,7 @@
 /** Keys that Connect reads of every source or sink: tasks, tolerance of errors, dead letter queues, topic creation. */
 import type { ResolvedConnector } from "../../connectors/template";
 import { clientTimingIssues } from "../clientTiming";
-import { unlistedValues, type Finding, type PluginRule } from "./rule";
+import { isReference, unlistedValues, type Finding, type PluginRule } from "./rule";
 import { duplicates } from "../../util/data";
 import { listItems } from "../../util/listItems";
 import { didYouMean } from "../../util/nearest";
@@ -98,7 +98,7 @@ const checkFolder = ({ config }: ResolvedConnector): Finding[] =>
 const checkOffsetReset = ({ config }: ResolvedConnector): Finding[] =>
     Object.entries(config)
         .filter(([key]) => /^(consumer\.override|source\.consumer)\.auto\.offset\.reset$/.test(key))
-        .filter(([, value]) => !/^(latest|earliest|none|by_duration:.+)$|\$\{/i.test(String(value)))
+        .filter(([, value]) => !isReference(value) && !/^(latest|earliest|none|by_duration:.+)$/i.test(String(value)))
         .map(([key, value]) => ({
             code: "KCP_INVALID_CONFIG_VALUE",
             key,
@@ -214,6 +214,19 @@ const taskWarnings = ({ tasksMax }: ResolvedConnector): Finding[] =>
           ]
         : [];
 
+/** Tasks of a file sink, which open one path each by itself. */
+const fileTaskWarnings = ({ tasksMax }: ResolvedConnector): Finding[] =>
+    tasksMax > 1
+        ? [
+              {
+                  code: "KCP_INVALID_CONFIG_VALUE",
+                  key: "tasks.max",
+                  message: `expected 1, received ${tasksMax}: the tasks write the same file, or one on each worker`,
+                  isWarning: true,
+              },
+          ]
+        : [];
+
 /** Timeouts of the connector's own clients, as findings of their keys. */
 const checkTiming = ({ config }: ResolvedConnector): Finding[] =>
     clientTimingIssues(config, "producer.override.", "consumer.override.", (key) => [key]).map(
@@ -239,4 +252,5 @@ export const commonRules: readonly PluginRule[] = [
     { classes: /./, check: errorWarnings },
     { classes: /./, check: unreadKeys },
     { classes: singleTask, check: taskWarnings },
+    { classes: /\.FileStreamSinkConnector$/, check: fileTaskWarnings },
 ];

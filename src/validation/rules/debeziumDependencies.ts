@@ -1,7 +1,7 @@
 /** Keys that Debezium reads only together with others, and the replica identities that it sets. */
 import type { ResolvedConnector } from "../../connectors/template";
 import { listItems } from "../../util/listItems";
-import { requiredKeys, type Finding, type PluginRule } from "./rule";
+import { isReference, requiredKeys, type Finding, type PluginRule } from "./rule";
 
 type Config = ResolvedConnector["config"];
 
@@ -56,7 +56,9 @@ const checkDependencies = (connector: ResolvedConnector): Finding[] => [
 /** Replica identities that PostgreSQL has. */
 function checkReplicaIdentities({ config }: ResolvedConnector): Finding[] {
     const key = "replica.identity.autoset.values";
-    const malformed = listItems(config[key]).find((item) => !/:(DEFAULT|FULL|NOTHING|INDEX \S+)$|\$\{/i.test(item));
+    const malformed = listItems(config[key]).find(
+        (item) => !isReference(item) && !/:(DEFAULT|FULL|NOTHING|INDEX \S+)$/i.test(item),
+    );
     if (malformed === undefined) return [];
     const message =
         "expected SCHEMA.TABLE:IDENTITY with DEFAULT, FULL, NOTHING or INDEX NAME, " +

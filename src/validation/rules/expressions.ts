@@ -60,6 +60,8 @@ const literals = (expression: string): string =>
 
 /** Why an expression can hardly select what was meant; undefined where it can. */
 function doubt(expression: string, selects: Selected, isWritten: boolean): string | undefined {
+    if (expression.replace(/\\Q.*?\\E/g, "").includes("\\\\"))
+        return "two backslashes stand for one in the name; YAML needs two only within double quotes";
     if (selects === "other") return undefined;
     const glob = /^[\w.-]*[\w-]\*$/.exec(expression) && !/\.\*$/.test(expression);
     if (glob) return `* repeats the character before it; write ${expression.slice(0, -1)}.* for all that begin so`;
@@ -92,7 +94,7 @@ function checkItem(expression: string, key: string, selects: Selected, isWritten
 }
 
 /** A single expression matches everything unless it contains one of these. */
-const isSpecial = /[\\[\](){}*+?;"'`%/\s,]/;
+const isSpecial = /[^\w.|-]/;
 
 const check = ({ class: className, config, overriddenKeys }: ResolvedConnector): Finding[] => {
     const isMirror = className.startsWith("org.apache.kafka.connect.mirror.");

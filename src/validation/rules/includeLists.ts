@@ -2,7 +2,7 @@
 import { withoutEscapes } from "../../connectors/names";
 import { expressionItems, isLiteral, literalPrefix, matchesTable } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
-import type { Finding, PluginRule } from "./rule";
+import { isReference, type Finding, type PluginRule } from "./rule";
 
 interface Terms {
     readonly classes: RegExp;
@@ -28,7 +28,7 @@ function containersOf(item: string): string[] {
 
 function checkLists({ config }: ResolvedConnector, { container, tables }: Terms): Finding[] {
     const items = expressionItems(config[tables]);
-    if (items.some((item) => item.includes("${"))) return [];
+    if (items.some(isReference)) return [];
     const bare = items.find((item) => isLiteral(item) && !withoutEscapes(item).includes("."));
     if (bare !== undefined) {
         const message = `${bare} matches no table: expected ${container.toUpperCase()}.${bare}, with its ${container}`;
@@ -36,7 +36,7 @@ function checkLists({ config }: ResolvedConnector, { container, tables }: Terms)
     }
     const key = `${container}.include.list`;
     const containers = expressionItems(config[key]);
-    if (containers.length === 0 || containers.some((name) => name.includes("${"))) return [];
+    if (containers.length === 0 || containers.some(isReference)) return [];
     // a name can have dots, of which an expression shows only the first ones
     const isContained = (name: string) =>
         matchesTable(containers, name) || containers.some((other) => withoutEscapes(other).startsWith(`${name}.`));

@@ -7,7 +7,7 @@ import { isLiteral } from "../../connectors/tablePatterns";
 import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import { defaultKafkaVersion } from "../../release/releases";
 import { listItems } from "../../util/listItems";
-import type { Finding, PluginRule } from "./rule";
+import { isReference, type Finding, type PluginRule } from "./rule";
 import { portable } from "./topicWalk";
 
 interface Filter {
@@ -25,7 +25,7 @@ function checkFilter({ config, template }: ResolvedConnector, { key, defaults, n
     const excludeKey = `${key}.exclude`;
     const written = config[excludeKey] === undefined ? undefined : listItems(config[excludeKey]);
     const selected = listItems(config[key]);
-    if ([...selected, ...(written ?? [])].some((item) => item.includes("${"))) return [];
+    if ([...selected, ...(written ?? [])].some(isReference)) return [];
     const excluded = written ?? defaults;
     // what already runs can have names of earlier days
     const isWarning = template === "raw";

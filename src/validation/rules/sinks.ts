@@ -2,7 +2,7 @@
 import { recordFormat } from "../../connectors/recordFormat";
 import { matchesTopic } from "../../connectors/topicItems";
 import type { ResolvedConnector } from "../../connectors/template";
-import { requiredKeys, unlistedValues, type Finding, type PluginRule } from "./rule";
+import { isReference, requiredKeys, unlistedValues, type Finding, type PluginRule } from "./rule";
 
 /** The keys that each type of the HTTP sink's authorization requires. */
 const httpAuthorization: Readonly<Record<string, readonly string[]>> = {
@@ -86,7 +86,7 @@ function checkTopics({ config }: ResolvedConnector): Finding[] {
 /** The driver is found by the address. */
 const checkJdbcUrl = ({ config }: ResolvedConnector): Finding[] => {
     const url = config["connection.url"];
-    return url === undefined || String(url).includes("${") || String(url).startsWith("jdbc:")
+    return url === undefined || isReference(url) || String(url).startsWith("jdbc:")
         ? []
         : [
               {

@@ -3,6 +3,7 @@ import { withoutEscapes } from "../../connectors/names";
 import { expressionItems, isLiteral, literalPrefix, matchesTable } from "../../connectors/tablePatterns";
 import { alternatives } from "../../connectors/topicItems";
 import type { ResolvedConnector } from "../../connectors/template";
+import { isReference } from "./rule";
 
 /** The include list of tables, and that of what contains them, by connector class. */
 const includeLists: readonly [classes: RegExp, tables: string, containers: string][] = [
@@ -24,7 +25,7 @@ export function capturedPatterns({ class: className, config }: ResolvedConnector
     if (tables === undefined || containers === undefined) return undefined;
     const written = expressionItems(config[tables]);
     const patterns = written.length > 0 ? written : expressionItems(config[containers]).map((name) => `${name}\\..*`);
-    return patterns.length === 0 || patterns.some((item) => item.includes("${")) ? undefined : patterns;
+    return patterns.length === 0 || patterns.some(isReference) ? undefined : patterns;
 }
 
 /** Whether two strings have a common beginning as long as the shorter one. A dot can stand for any character. */

@@ -5,7 +5,7 @@
 import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
-import type { Finding, PluginRule } from "./rule";
+import { isReference, type Finding, type PluginRule } from "./rule";
 import { transformsOf, type TransformConfig } from "./transformConfig";
 
 const invalid = (key: string, message: string): Finding => ({ code: "KCP_INVALID_CONFIG_VALUE", key, message });
@@ -16,7 +16,7 @@ const castTypes = ["int8", "int16", "int32", "int64", "float32", "float64", "boo
 
 function checkCast({ start, value }: TransformConfig): Finding[] {
     const spec = value("spec");
-    if (spec === undefined || spec.includes("${")) return [];
+    if (spec === undefined || isReference(spec)) return [];
     const type = listItems(spec)
         .map((item) => item.split(":").at(-1)!.trim())
         .find((name) => !castTypes.includes(name.toLowerCase()));
@@ -77,7 +77,7 @@ const timestampTypes = ["string", "unix", "Date", "Time", "Timestamp"];
 
 function checkTimestampConverter({ start, value }: TransformConfig): Finding[] {
     const type = value("target.type");
-    if (type === undefined || type.includes("${")) return [];
+    if (type === undefined || isReference(type)) return [];
     if (!timestampTypes.includes(type))
         return [
             invalid(
@@ -119,7 +119,7 @@ const deletionModes = ["drop", "tombstone", "rewrite", "rewrite-with-tombstone",
 function checkUnwrap({ start, value }: TransformConfig): Finding[] {
     const key = "delete.tombstone.handling.mode";
     const mode = value(key);
-    return mode === undefined || mode.includes("${") || deletionModes.includes(mode.toLowerCase())
+    return mode === undefined || isReference(mode) || deletionModes.includes(mode.toLowerCase())
         ? []
         : [
               invalid(
