@@ -5,7 +5,9 @@ import { isLiteralCredential } from "../util/credentials";
 /** Sections of free keys: elsewhere only the form of a value is checked. */
 const hasFreeKeys = (path: SettingPath): boolean =>
     path.some((step) =>
-        ["config", "producer", "consumer", "systemProperties", "env", "values", "headers"].includes(String(step)),
+        ["config", "producer", "consumer", "systemProperties", "env", "values", "headers", "params"].includes(
+            String(step),
+        ),
     );
 
 /** The name under which a leaf's value is used: that of its key, or the `name` beside a `value`. */

@@ -3,6 +3,8 @@ import { invalidValue, issue, missingSetting, unlistedValue, type Issue, type Se
 import type { Manifest } from "../schema/manifests";
 import { isObject, valueAt } from "../util/data";
 import { quantityValue } from "../util/quantity";
+import { isTimeZone } from "../util/timeZone";
+import { manifestPodIssues } from "./manifestPods";
 
 /** A value of a field; `*` in the path is each item of an array. */
 type Pattern = readonly string[];
@@ -142,6 +144,19 @@ function keyIssues({ kind, data, binaryData }: Manifest, at: SettingPath): Issue
     return [...ofNames, ...ofContents];
 }
 
+/** Names that are labels of DNS, and time zones. */
+function formIssues({ kind, metadata, spec }: Manifest, at: SettingPath): Issue[] {
+    const zone = kind === "CronJob" ? spec?.timeZone : undefined;
+    const isLabel =
+        !["Service", "Namespace"].includes(kind) || /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(metadata.name);
+    return [
+        ...(isLabel ? [] : [invalidValue([...at, "metadata", "name"], metadata.name, "at most 63 of a-z, 0-9 and -")]),
+        ...(typeof zone === "string" && !isTimeZone(zone)
+            ? [invalidValue([...at, "spec", "timeZone"], zone, "a time zone such as Europe/Berlin")]
+            : []),
+    ];
+}
+
 const groups = /^(v1|apps\/v1|batch\/v1|policy\/v1|(networking|rbac\.authorization|storage|scheduling)\.k8s\.io\/v1)$/;
 
 /** Values that the API server rejects. */
@@ -158,6 +173,8 @@ export function manifestValueIssues(object: Manifest, at: SettingPath): Issue[] 
         ...numberIssues(object, at),
         ...conflictIssues(object, at),
         ...keyIssues(object, at),
+        ...manifestPodIssues(object, at),
+        ...formIssues(object, at),
     ];
 }
 

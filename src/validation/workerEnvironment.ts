@@ -4,6 +4,7 @@ import type { ConnectSettings } from "../schema/connect";
 import { kafkaVersionOf } from "../release/releases";
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
+import { isTimeZone } from "../util/timeZone";
 import { kafkaKeys } from "./kafkaDefinitions";
 
 const envPath = (index: number, key: string): SettingPath => ["connect", "env", index, key];
@@ -88,15 +89,6 @@ function awsVariables({ connect, eks }: ParsedSections): Issue[] {
     });
 }
 
-const timeZones = (zone: string): boolean => {
-    try {
-        new Intl.DateTimeFormat("en", { timeZone: zone });
-        return true;
-    } catch {
-        return false;
-    }
-};
-
 /** Values of system properties that Java reads otherwise than they look, or ignores. */
 const propertyProblems: readonly {
     readonly name: RegExp;
@@ -118,7 +110,7 @@ const propertyProblems: readonly {
     },
     {
         name: /^user\.timezone$/,
-        isWrong: (value) => !timeZones(value) && !/^(GMT|UTC)[+-]/.test(value),
+        isWrong: (value) => !isTimeZone(value) && !/^(GMT|UTC)[+-]/.test(value),
         expected: "a time zone such as Europe/Berlin",
         reason: "for a name that it does not know, Java uses GMT",
     },
