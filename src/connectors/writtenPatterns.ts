@@ -9,6 +9,7 @@ function doubt(pattern: string, container: string, { container: term }: TableTer
     if (/^\/.*\/$/.test(pattern)) return "begins and ends with /, which is no part of Java's expressions";
     if (pattern.startsWith("^")) return "^ never matches after the name before it: the pattern is of the whole name";
     if (pattern.startsWith("*")) return "* repeats the character before it; write .* for all names";
+    if (pattern.includes("%")) return "% is of SQL's LIKE; write .* for any characters";
     const start = [`${container}.`, `${container}\\.`].find((prefix) => pattern.startsWith(prefix));
     return container !== "" && start !== undefined
         ? `expected ${JSON.stringify(pattern.slice(start.length))}: the ${term} is not part of the pattern`
