@@ -107,7 +107,6 @@ export async function synth(
 
     const folder = process.cwd();
     process.chdir(projectFolder);
-    const formatTraces = Error.prepareStackTrace;
     try {
         const outputs = await known({ ...(await runAgain(program, loaded)) });
         await pulumi.runtime.disconnect();
@@ -118,8 +117,6 @@ export async function synth(
         }));
         return { stack, resources, outputs };
     } finally {
-        // the program may change it (skipPromiseTraces), and the errors of a command name the lines of sources
-        Error.prepareStackTrace = formatTraces;
         process.chdir(folder);
     }
 }
