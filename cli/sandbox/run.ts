@@ -36,6 +36,7 @@ import { connectorTable, eventJson, eventLine, nextSteps } from "./output";
 import { Prompt } from "./prompt";
 import { recordSandbox } from "./recordSandbox";
 import { tableNotes, tableReports, type TableReport } from "./tables";
+import { pause } from "../../src/util/pause";
 import { plural } from "../../src/util/plural";
 
 /** What a run works with. */
@@ -103,6 +104,8 @@ class SandboxRun {
             () => undefined, // its process reports the failure
         );
 
+        // it keeps this process busy for half a second, in which Kafka can start; a first run downloads Kafka
+        await Promise.race([runtime.then(() => pause(100)), pause(1000)]);
         const evaluation = await synth(this.parts.stack.stack, local.raw, { loaded: settings });
         print(`${tree(evaluation)}\n`);
         progress.release();
