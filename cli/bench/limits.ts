@@ -8,6 +8,6 @@ interface Ratios {
 }
 
 export const limits: Readonly<Record<number, Ratios>> = {
-    100: { time: 2.6, memory: 1.3 },
-    1000: { time: 2.4, memory: 1.5 },
+    100: { time: 2.2, memory: 1.3 },
+    1000: { time: 2, memory: 1.5 },
 };

@@ -59,7 +59,7 @@ export async function startPostgres(
     const password = randomBytes(12).toString("hex");
     fs.mkdirSync(home, { recursive: true });
     // copied: the server's user may not be allowed to read the project's folder
-    await fs.promises.cp(binaries(), bin, { recursive: true, verbatimSymlinks: true });
+    await runToEnd("cp", ["-RP", binaries(), bin], home);
     completeLinks(bin);
     const passwordFile = path.join(home, "password");
     fs.writeFileSync(passwordFile, password, { mode: 0o600 });
