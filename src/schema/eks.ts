@@ -38,7 +38,10 @@ export const eks = object({
                 "the secrets, topics and groups of this stack's connectors",
         ),
     tags: awsTags().describe("Tags of all AWS resources, besides `environment` and `project`"),
-    rolePath: string("an IAM path such as /teams/data/", /^\/([\w+=,.@-]+\/)*$/)
+    rolePath: string(
+        "an IAM path such as /teams/data/, and not one of AWS's: /aws-service-role/ or /aws-reserved/",
+        /^\/(?!aws-(service-role|reserved)\/)([\w+=,.@-]+\/)*$/,
+    )
         .optional()
         .describe("Path of the workers' IAM role. Default: /"),
     permissionsBoundaryArn: arn("iam", "arn:aws:iam::ACCOUNT:policy/NAME", "policy/[\\w+=,.@/-]+", "[0-9]{12}|aws")

@@ -9,6 +9,7 @@ import { checkRecordFormats } from "./recordFormats";
 import { rowFitWarnings } from "./rowFit";
 import { checkTombstones } from "./tombstones";
 import { topicExpressionWarnings } from "./topicExpressions";
+import { topicRoleWarnings } from "./topicRoles";
 import { unwrittenTopics } from "./unwrittenTopics";
 
 /** What is probably wrong between connectors: topics that nobody writes, and rows that will differ. */
@@ -23,6 +24,7 @@ export const warningsBetweenConnectors = (
     ...rowFitWarnings(connectors),
     ...mirrorPairWarnings(connectors),
     ...fileLoopWarnings(connectors),
+    ...topicRoleWarnings(connectors),
 ];
 
 /** Errors: what two connectors cannot share, and records that one writes and another cannot read. */

@@ -26,6 +26,13 @@ const secondWarnings = (config: Config, at: SettingPath): Issue[] =>
             return issue("KCP_INVALID_CONFIG_VALUE", [...at, key], message);
         });
 
+/** A segment that is closed so soon that a partition has thousands of files. */
+const shortSegment = (config: Config, at: SettingPath): Issue[] => {
+    const segment = Number(config["segment.ms"]);
+    const message = `is ${segment} milliseconds: a partition that is written has a new file that often`;
+    return segment > 0 && segment < 60_000 ? [issue("KCP_INVALID_CONFIG_VALUE", [...at, "segment.ms"], message)] : [];
+};
+
 /** A segment that is written for longer than its records are to be kept. */
 function segmentWarnings(segment: number, retention: number, path: SettingPath): Issue[] {
     return segment > retention && retention > 0
@@ -71,6 +78,7 @@ export const durationWarnings = ({ kafkaCluster, kafkaAccess }: ParsedSections):
         const deletes = String(config["cleanup.policy"] ?? cleanupPolicy).includes("delete");
         return [
             ...secondWarnings(config, at),
+            ...shortSegment(config, at),
             ...(deletes ? segmentWarnings(Number(config["segment.ms"]), kept, [...at, "segment.ms"]) : []),
         ];
     }),
