@@ -11,7 +11,7 @@ import { removeSandboxState } from "../../src/operations/sandboxState";
 import { loadStack } from "../../src/stack/loadStack";
 import { readStack } from "../../src/stack/stackFile";
 import { chooseStack } from "../support/chooseStack";
-import { describeError, UsageError } from "../support/errors";
+import { describeError, UsageError, withFullFolder } from "../support/errors";
 import { exitCodes, type ExitCode } from "../support/exitCodes";
 import type { SandboxOptions } from "./options";
 import { run, type Run } from "./run";
@@ -69,7 +69,7 @@ export async function sandbox(options: SandboxOptions): Promise<ExitCode> {
             run({ options: { ...options, metricsPort }, ...loaded, ports, processes, progress, print }),
         ]);
     } catch (error) {
-        console.error(`\nkcp: ${describeError(error)}`);
+        console.error(`\nkcp: ${describeError(withFullFolder(error, folder))}`);
     } finally {
         removeSandboxState(loaded.stack.stack);
         if (!options.once && !options.use) print("\nStopping.");

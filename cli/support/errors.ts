@@ -21,6 +21,14 @@ const advices: Record<string, (file: string) => string> = {
 const isProgrammingError = (error: Error): boolean =>
     error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
 
+/** An error of a full disk with the folder that is full, where it names no file: a write does not, nor does `cp`. */
+export function withFullFolder(error: unknown, folder: string): unknown {
+    if (!(error instanceof Error)) return error;
+    const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
+    const isFull = code === "ENOSPC" ? !(path ?? dest) : error.message.includes("No space left on device");
+    return isFull ? Object.assign(new Error(error.message), { code: "ENOSPC", path: folder }) : error;
+}
+
 /** What to print about an error. With KCP_DEBUG=1 the stack trace follows. */
 export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.env): string {
     if (!(error instanceof Error)) return String(error);

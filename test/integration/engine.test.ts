@@ -14,6 +14,10 @@ import { EngineProject, summary } from "./project";
 import { skipUnlessAvailable } from "./requirements";
 import { kubectl } from "./support";
 
+interface Kubeconfig {
+    readonly clusters: readonly { readonly cluster: { server: string } }[];
+}
+
 const {
     TEST_KUBECONFIG: kubeconfig,
     TEST_STUB_PROVIDER: stub,
@@ -85,7 +89,9 @@ describe("on the real engine, the stack dev", function () {
     });
 
     it("previews without a cluster that answers", async () => {
-        const content = fs.readFileSync(kubeconfig!, "utf8").replace(/server: .*/g, "server: https://127.0.0.1:9");
+        const { clusters, ...rest } = YAML.parse(fs.readFileSync(kubeconfig!, "utf8")) as Kubeconfig;
+        for (const { cluster } of clusters) cluster.server = "https://127.0.0.1:9";
+        const content = YAML.stringify({ clusters, ...rest });
         // with its token it is accepted as secret config only
         change({ eks: { kubeconfig: content } });
         assert.match(await project.pulumi(["preview"], "fails"), /eks\.kubeconfig .*\[KCP_LITERAL_CREDENTIAL\]/);

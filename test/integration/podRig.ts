@@ -54,12 +54,12 @@ export class PodRig {
     /** Name of the pod of a worker. */
     pod = (index: number): string => `${this.cluster}-connect-${index}`;
 
-    /** Gives the worker other settings: another pod takes the place of its pod. */
-    async replaceWorker(changes: WorkerChanges): Promise<void> {
+    /** Gives the worker other settings: another pod takes the place of its pod. With `isReady`, waits until it is. */
+    async replaceWorker(changes: WorkerChanges, isReady = true): Promise<void> {
         await this.rig.replaceWorker(changes);
         this.pods.remove(this.pod(0));
         this.pods.add(this.pod(0), this.rig.worker);
-        await this.rig.api.ready(90_000);
+        if (isReady) await this.rig.api.ready(90_000);
     }
 
     /** The variables of the pages. */

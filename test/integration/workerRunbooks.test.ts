@@ -6,11 +6,13 @@
 import assert from "node:assert/strict";
 import { ConfigResourceTypes } from "kafkajs";
 import * as fs from "node:fs";
-import { ConnectRig } from "./connectRig";
+import { defaultKafkaVersion, defaultStrimziVersion, strimziRelease } from "../../src/release/releases";
+import { ConnectRig, type WorkerChanges } from "./connectRig";
 import { freePort } from "../../src/local/ports";
 import { pause } from "../../src/util/pause";
 import type { DeclaredStack } from "./declaredStack";
 import { PodRig } from "./podRig";
+import { SecuredBroker } from "./securedBroker";
 import { skipUnlessAvailable } from "./requirements";
 import { look } from "./runbookPages";
 import { idsOf, sourceOf, TableSources } from "./tableSources";
@@ -50,6 +52,34 @@ describe("the runbooks for workers", function () {
         assert.match(conditions, /"type":"Ready"/);
         await ConnectRig.until("the row of the interruption", () => idsOf(events, "c").includes(4));
         assert.equal(idsOf(events, "r").length, 3, "no row is read again");
+    });
+
+    it("workers-down: a login that Kafka rejects", async () => {
+        const kafkaVersion = defaultKafkaVersion(strimziRelease(defaultStrimziVersion));
+        const broker = await SecuredBroker.start(rig.processes, kafkaVersion, { name: "secured" });
+        const changes = (password: string): WorkerChanges => ({
+            settings: { kafka: { bootstrapServers: broker.saslBootstrap } },
+            properties: {
+                "security.protocol": "SASL_SSL",
+                "sasl.mechanism": "PLAIN",
+                "sasl.jaas.config":
+                    "org.apache.kafka.common.security.plain.PlainLoginModule required " +
+                    `username="key" password="${password}";`,
+                "ssl.truststore.type": "PEM",
+                "ssl.truststore.location": broker.authority.certificate,
+            },
+        });
+        await stack.deploy();
+        await cluster.replaceWorker(changes("old"), false);
+        await ConnectRig.until("the end of the worker", () => !rig.worker.isAlive, 90_000);
+        cluster.pods.restart(cluster.pod(0));
+        const [, description, previous] = await look("workers-down", stack, cluster.variables());
+        assert.match(description, /Reason: +Error\n +Exit Code: +1\n/);
+        assert.match(previous, /SaslAuthenticationException/);
+        // the login of kafka.authentication
+        await cluster.replaceWorker(changes("secret"));
+        assert.ok(rig.worker.isAlive);
+        await cluster.replaceWorker({ metricsPort });
     });
 
     it("heap-high: a snapshot of large rows on a worker with a small heap", async () => {

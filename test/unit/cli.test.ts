@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { createProgram } from "../../cli/program";
-import { describeError } from "../../cli/support/errors";
+import { describeError, withFullFolder } from "../../cli/support/errors";
 import { userFolder } from "../../cli/support/userPaths";
 import { projectFolder } from "../../src/util/project";
 
@@ -205,6 +205,15 @@ describe("an error", () => {
     it("of a full disk names the file that could not be written, not the one that was read", () => {
         const error = Object.assign(new Error("ENOSPC: x"), { code: "ENOSPC", path: "/read", dest: "/written" });
         assert.match(describeError(error, {}), /^no space is left on the disk of \/written; /);
+    });
+
+    it("of a full disk names the folder where the error names no file", () => {
+        const expected = /^no space is left on the disk of \/folder; /;
+        for (const error of [
+            Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }),
+            new Error("cp: error writing 'x': No space left on device"),
+        ])
+            assert.match(describeError(withFullFolder(error, "/folder"), {}), expected);
     });
 
     it("of the network names the host or the address", () => {

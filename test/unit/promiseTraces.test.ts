@@ -3,12 +3,18 @@ import { createRequire } from "node:module";
 import { skipPromiseTraces } from "../../src/util/promiseTraces";
 
 describe("stack traces of Pulumi's promises", () => {
-    const sdk = createRequire(__filename)("@pulumi/pulumi/runtime/debuggable.js") as {
-        debuggablePromise: (promise: Promise<void>, context: string) => Promise<void>;
-    };
-    const { debuggablePromise } = sdk;
+    const requireFrom = createRequire(__filename);
+    const module = requireFrom.resolve("@pulumi/pulumi/runtime/debuggable.js");
+    const loaded = requireFrom.cache[module];
+    let sdk: { debuggablePromise: (promise: Promise<void>, context: string) => Promise<void> };
+
+    beforeEach(() => {
+        // other tests of this process have evaluated the program, which leaves the traces out
+        delete requireFrom.cache[module];
+        sdk = requireFrom(module) as typeof sdk;
+    });
     afterEach(() => {
-        sdk.debuggablePromise = debuggablePromise;
+        requireFrom.cache[module] = loaded;
         delete process.env.PULUMI_DEBUG_PROMISE_LEAKS;
     });
 
