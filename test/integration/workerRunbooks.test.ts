@@ -74,7 +74,7 @@ describe("the runbooks for workers", function () {
         await ConnectRig.until("the end of the worker", () => !rig.worker.isAlive, 90_000);
         cluster.pods.restart(cluster.pod(0));
         const [, description, previous] = await look("workers-down", stack, cluster.variables());
-        assert.match(description, /Reason: +Error\n +Exit Code: +1\n/);
+        assert.match(description, /Reason: +Error\n +Exit Code: +2\n/);
         assert.match(previous, /SaslAuthenticationException/);
         // the login of kafka.authentication
         await cluster.replaceWorker(changes("secret"));
