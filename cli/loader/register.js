@@ -1,7 +1,7 @@
 /**
  * Lets node load TypeScript: `node --require ./cli/loader/register.js index.ts`. A file is compiled together with all
  * files of this project that it imports, into one bundle in node_modules/.cache, which serves until one of them
- * changes. A loader that compiles each file takes about a second longer on each start, and three on the first. Types
+ * changes. A loader that compiles each file takes about a second longer on each start, and two on the first. Types
  * are not checked: `npm test` does.
  */
 const { spawnSync } = require("node:child_process");
