@@ -14,6 +14,9 @@ export function deepFreeze<T>(value: T): T {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
     value !== null && typeof value === "object" && !Array.isArray(value);
 
+/** An array as it is; nothing for any other value. */
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
 /** What is at a path within a value; undefined where there is nothing. */
 export const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
     path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined | null)?.[step], value);

@@ -3,7 +3,7 @@ import { kafkaVersionOf } from "../release/releases";
 import { awsRegions } from "../schema/awsRegions";
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { valueAt } from "../util/data";
+import { listOf, valueAt } from "../util/data";
 import { suggestionFor } from "../util/nearest";
 
 interface Reference {
@@ -116,8 +116,6 @@ function registryIssues({ image = "", at }: Reference): Issue[] {
 
 /** Architectures of nodes, by the platform of the image. */
 const architectures = { "linux/amd64": "amd64", "linux/arm64": "arm64" } as const;
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 /** Nodes that the workers require, all of another architecture than the image. */
 function architectureIssues({ image, connect }: ParsedSections): Issue[] {

@@ -2,13 +2,11 @@
 import { invalidValue, issue, missingSetting, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { brokersOf } from "../strimzi/kafkaNodePool";
-import { duplicates, isObject, valueAt } from "../util/data";
+import { duplicates, isObject, listOf, valueAt } from "../util/data";
 
 type Values = Readonly<Record<string, unknown>>;
 
 const spec = ["kafkaCluster", "spec"];
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 /** Ports of metrics and of JMX. */
 const usedPorts = [9404, 9999];

@@ -10,7 +10,8 @@ import { isStrimziManifest } from "../strimzi/manifestPlace";
 import { duplicates, isObject } from "../util/data";
 import { declaredObjects } from "./adoptChecks";
 import { manifestFieldIssues, manifestFieldWarnings } from "./manifestFields";
-import { manifestValueIssues, manifestValueWarnings } from "./manifestValues";
+import { manifestValueIssues } from "./manifestValues";
+import { manifestValueWarnings } from "./manifestValueWarnings";
 import { manifestClusterIssues, manifestClusterWarnings } from "./manifestClusters";
 
 const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;

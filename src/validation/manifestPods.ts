@@ -1,10 +1,8 @@
 /** Pods of further objects: their containers and volumes by name. */
 import { invalidValue, issue, missingSetting, type Issue, type SettingPath } from "../schema/issues";
 import type { Manifest } from "../schema/manifests";
-import { duplicates, valueAt } from "../util/data";
+import { duplicates, listOf, valueAt } from "../util/data";
 import { suggestionFor } from "../util/nearest";
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 /** The pods of a Deployment and the like: no containers, two of one name, or mounts of volumes that are not there. */
 export function manifestPodIssues({ kind, spec }: Manifest, at: SettingPath): Issue[] {

@@ -1,7 +1,7 @@
 /** Values of further objects that the API server rejects, in fields that no schema of the platform describes. */
 import { invalidValue, issue, missingSetting, unlistedValue, type Issue, type SettingPath } from "../schema/issues";
 import type { Manifest } from "../schema/manifests";
-import { isObject, valueAt } from "../util/data";
+import { isObject, listOf, valueAt } from "../util/data";
 import { quantityValue } from "../util/quantity";
 import { isTimeZone } from "../util/timeZone";
 import { manifestPodIssues } from "./manifestPods";
@@ -10,10 +10,14 @@ import { manifestPodIssues } from "./manifestPods";
 type Pattern = readonly string[];
 
 /** What is at each place that a pattern fits, with its path. */
-function placesOf(value: unknown, [step, ...rest]: Pattern, at: SettingPath): [value: unknown, at: SettingPath][] {
+export function placesOf(
+    value: unknown,
+    [step, ...rest]: Pattern,
+    at: SettingPath,
+): [value: unknown, at: SettingPath][] {
     if (step === undefined) return value === undefined || value === null ? [] : [[value, at]];
     if (step !== "*") return isObject(value) ? placesOf(value[step], rest, [...at, step]) : [];
-    const items = Array.isArray(value) ? (value as unknown[]) : [];
+    const items = listOf(value);
     return items.flatMap((item, index) => placesOf(item, rest, [...at, index]));
 }
 
@@ -177,65 +181,3 @@ export function manifestValueIssues(object: Manifest, at: SettingPath): Issue[] 
         ...formIssues(object, at),
     ];
 }
-
-const verbs = [
-    ...["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", "bind", "escalate", "use"],
-    ...["impersonate", "approve", "sign", "*"],
-];
-
-/** Resources that rules often name in the singular. */
-const plurals = [
-    ...["secrets", "configmaps", "pods", "services", "serviceaccounts", "deployments", "jobs", "cronjobs", "events"],
-    ...["namespaces", "nodes", "roles", "rolebindings", "persistentvolumeclaims", "statefulsets", "kafkaconnectors"],
-    ...["kafkaconnects", "kafkatopics", "kafkausers", "kafkas"],
-];
-
-/** Rules that grant nothing: the API server accepts any verb and resource. */
-function ruleWarnings(object: Manifest, at: SettingPath): Issue[] {
-    if (object.kind !== "Role" && object.kind !== "ClusterRole") return [];
-    const ofVerbs = placesOf(object, ["rules", "*", "verbs", "*"], at)
-        .filter(([verb]) => !verbs.includes(String(verb)))
-        .map(([verb, path]) => unlistedValue(path, verb, verbs));
-    const ofResources = placesOf(object, ["rules", "*", "resources", "*"], at).flatMap(([name, path]) => {
-        const [resource, ...rest] = String(name).split("/");
-        const meant = plurals.find((plural) => plural !== resource && plural === `${resource.toLowerCase()}s`);
-        const isUpper = plurals.includes(resource.toLowerCase()) && resource !== resource.toLowerCase();
-        const expected = meant ?? (isUpper ? resource.toLowerCase() : undefined);
-        return expected === undefined
-            ? []
-            : [invalidValue(path, name, [expected, ...rest].join("/"), { reason: "the rule grants nothing" })];
-    });
-    return [...ofVerbs, ...ofResources];
-}
-
-const securityLevels = ["privileged", "baseline", "restricted"];
-
-/** Labels and annotations that their readers ignore. */
-function metadataWarnings({ kind, metadata }: Manifest, at: SettingPath): Issue[] {
-    const levels = Object.entries(kind === "Namespace" ? (metadata.labels ?? {}) : {})
-        .filter(
-            ([name, value]) =>
-                /^pod-security\.kubernetes\.io\/(enforce|audit|warn)$/.test(name) && !securityLevels.includes(value),
-        )
-        .map(([name, value]) => unlistedValue([...at, "metadata", "labels", name], value, securityLevels));
-    const key = "eks.amazonaws.com/role-arn";
-    const role = kind === "ServiceAccount" ? metadata.annotations?.[key] : undefined;
-    return [
-        ...levels,
-        ...(role !== undefined && !/^arn:[a-z-]+:iam::\d{12}:role\/\S+$/.test(role)
-            ? [
-                  invalidValue(
-                      [...at, "metadata", "annotations", key],
-                      role,
-                      "an ARN such as arn:aws:iam::ACCOUNT:role/NAME",
-                  ),
-              ]
-            : []),
-    ];
-}
-
-/** Values that the API server accepts, and that have no effect. */
-export const manifestValueWarnings = (object: Manifest, at: SettingPath): Issue[] => [
-    ...ruleWarnings(object, at),
-    ...metadataWarnings(object, at),
-];

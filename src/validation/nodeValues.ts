@@ -2,11 +2,9 @@
 import { awsRegions } from "../schema/awsRegions";
 import { invalidValue, issue, unlistedValue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { isObject, valueAt } from "../util/data";
+import { isObject, listOf, valueAt } from "../util/data";
 
 type Values = Readonly<Record<string, unknown>>;
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 const required = "requiredDuringSchedulingIgnoredDuringExecution";
 

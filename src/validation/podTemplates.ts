@@ -1,7 +1,7 @@
 /** Pod templates of the platform's Deployments: what the API server rejects, and containers that run beside others. */
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { isObject, valueAt } from "../util/data";
+import { isObject, listOf, valueAt } from "../util/data";
 import { misspelledName, suggestionFor } from "../util/nearest";
 
 interface Template {
@@ -10,8 +10,6 @@ interface Template {
     /** Containers that the platform creates. */
     readonly containers: readonly string[];
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 function templatesOf({ httpBridge, standaloneConnect }: ParsedSections): Template[] {
     const main = String(httpBridge?.main.name ?? "main");

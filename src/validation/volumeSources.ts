@@ -1,7 +1,7 @@
 /** What a volume contains: keys and their paths, modes and sizes, which the API server checks only with the pods. */
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { duplicates, isObject, valueAt } from "../util/data";
+import { duplicates, isObject, listOf, valueAt } from "../util/data";
 import { quantityValue } from "../util/quantity";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -10,8 +10,6 @@ interface Volume {
     readonly volume: Values;
     readonly at: SettingPath;
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 /** The volumes of the workers, and those of the pod templates. */
 function volumesOf({ connect, httpBridge, standaloneConnect }: ParsedSections): Volume[] {

@@ -2,16 +2,9 @@
 import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
-import { isReference, type Finding, type PluginRule } from "./rule";
+import { invalid, isReference, type Finding, type PluginRule } from "./rule";
 
 type Config = ResolvedConnector["config"];
-
-const invalid = (key: string, message: string, isWarning = false): Finding => ({
-    code: "KCP_INVALID_CONFIG_VALUE",
-    key,
-    message,
-    isWarning,
-});
 
 /** The value of a key that is written and contains no reference. */
 const literal = (config: Config, key: string): string | undefined =>

@@ -2,14 +2,7 @@
 import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
-import { isReference, type Finding, type PluginRule } from "./rule";
-
-const invalid = (key: string, message: string, isWarning = false): Finding => ({
-    code: "KCP_INVALID_CONFIG_VALUE",
-    key,
-    message,
-    isWarning,
-});
+import { invalid, isReference, type Finding, type PluginRule } from "./rule";
 
 /** Converters produce and read bytes. */
 const byteClasses: Readonly<Record<string, string>> = {

@@ -3,10 +3,8 @@ import { isLiteral, literalPrefix } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean, nearest } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
-import { isReference, requiredKeys, type Finding, type PluginRule } from "./rule";
+import { invalid, isReference, requiredKeys, type Finding, type PluginRule } from "./rule";
 import { capturedPatterns, includeListOf } from "./tableMatching";
-
-const invalid = (key: string, message: string): Finding => ({ code: "KCP_INVALID_CONFIG_VALUE", key, message });
 
 const operations = ["none", "r", "c", "u", "d", "t"];
 const changes = ["c", "u", "d"];

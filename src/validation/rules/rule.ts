@@ -18,6 +18,14 @@ export interface PluginRule {
     readonly check: (connector: ResolvedConnector, context: ConnectContext) => Finding[];
 }
 
+/** A value that the plugin rejects or, as a warning, that is probably wrong. */
+export const invalid = (key: string, message: string, isWarning = false): Finding => ({
+    code: "KCP_INVALID_CONFIG_VALUE",
+    key,
+    message,
+    isWarning,
+});
+
 /** Whether a value contains a reference, whose content is not known. */
 export const isReference = (value: unknown): boolean => String(value).includes("${");
 

@@ -5,10 +5,8 @@
 import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
-import { isReference, type Finding, type PluginRule } from "./rule";
+import { invalid, isReference, type Finding, type PluginRule } from "./rule";
 import { transformsOf, type TransformConfig } from "./transformConfig";
-
-const invalid = (key: string, message: string): Finding => ({ code: "KCP_INVALID_CONFIG_VALUE", key, message });
 
 const rejected = "Connect rejects the connector";
 
