@@ -9,5 +9,5 @@ interface Ratios {
 
 export const limits: Readonly<Record<number, Ratios>> = {
     100: { time: 2.2, memory: 1.3 },
-    1000: { time: 2, memory: 1.5 },
+    1000: { time: 2, memory: 1.6 },
 };
