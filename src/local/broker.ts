@@ -52,17 +52,43 @@ const properties = (port: number, controllerPort: number, logs: string, proxied?
     };
 };
 
+/** Where a broker's jars and configuration are. */
+export interface BrokerFiles {
+    readonly runtime: string;
+    readonly config: string;
+    /** Its working folder. */
+    readonly folder: string;
+}
+
+/** Formats the log folder of a configuration. */
+export const formatStorage = ({ runtime, config, folder }: BrokerFiles, cluster: string): Promise<string> =>
+    runToEnd(
+        javaCommand(),
+        ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", cluster, "-c", config],
+        folder,
+    );
+
+/** The process of a broker. */
+export const brokerStart = (
+    { runtime, config, folder }: BrokerFiles,
+    more: { readonly kafkaVersion: string; readonly log: string; readonly jvmOptions?: string[] },
+) =>
+    javaStart({
+        main: "kafka.Kafka",
+        args: [config],
+        classPath: [path.join(runtime, "*")],
+        heap: "256m",
+        folder,
+        ...more,
+    });
+
 /** An empty log folder, formatted once for each Kafka version and then copied, which saves the start of a JVM. */
 const formatted = (kafkaVersion: string, runtime: string): Promise<string> =>
     cached(path.join("formatted", kafkaVersion), async (folder) => {
         const logs = path.join(folder, "logs");
         const file = path.join(folder, "server.properties");
         writeProperties(file, properties(9092, 9093, logs));
-        await runToEnd(
-            javaCommand(),
-            ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", file],
-            folder,
-        );
+        await formatStorage({ runtime, config: file, folder }, clusterId);
     });
 
 /** What a broker can have besides its port. */
@@ -92,15 +118,7 @@ export async function startBroker(
     const log = path.join(processes.folder, "logs", `${name}.log`);
     const running = processes.start(
         "the Kafka broker",
-        javaStart({
-            main: "kafka.Kafka",
-            args: [config],
-            classPath: [path.join(runtime, "*")],
-            heap: "256m",
-            kafkaVersion,
-            folder,
-            log,
-        }),
+        brokerStart({ runtime, config, folder }, { kafkaVersion, log }),
     );
     await untilReady(running, async () => (await accepts(port)) || undefined);
     return running;

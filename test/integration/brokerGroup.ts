@@ -1,14 +1,12 @@
 /** Several Kafka brokers on this machine, each of which is also a controller. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { singleBrokerSettings } from "../../src/local/broker";
-import { javaStart, writeProperties } from "../../src/local/java";
+import { brokerStart, formatStorage, singleBrokerSettings } from "../../src/local/broker";
+import { writeProperties } from "../../src/local/java";
 import { kafkaRuntime, metricsExporter } from "../../src/local/kafkaRuntime";
 import { accepts, freePort, until } from "../../src/local/ports";
 import type { Processes, Running } from "../../src/local/processes";
-import { javaCommand } from "../../src/local/tools";
 import { brokerJmxRules } from "../../src/metrics/brokerJmxRules";
-import { runToEnd } from "../../src/util/exec";
 
 const clusterId = "dGVzdC1rYWZrYS1ncm91cA";
 
@@ -52,20 +50,12 @@ export async function startBrokers(processes: Processes, kafkaVersion: string): 
             "min.insync.replicas": 2,
             "offsets.topic.replication.factor": 3,
         });
-        await runToEnd(
-            javaCommand(),
-            ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", config],
-            folder,
-        );
+        const files = { runtime, config, folder };
+        await formatStorage(files, clusterId);
         const running = processes.start(
             `Kafka broker ${id}`,
-            javaStart({
-                main: "kafka.Kafka",
-                args: [config],
-                classPath: [path.join(runtime, "*")],
-                heap: "256m",
+            brokerStart(files, {
                 kafkaVersion,
-                folder,
                 log: path.join(processes.folder, "logs", `kafka-${id}.log`),
                 jvmOptions: [`-javaagent:${agent}=127.0.0.1:${metrics}:${rules}`],
             }),

@@ -13,13 +13,11 @@ import {
     ResourcePatternTypes,
     type AclEntry,
 } from "kafkajs";
-import { singleBrokerSettings } from "../../src/local/broker";
+import { brokerStart, formatStorage, singleBrokerSettings } from "../../src/local/broker";
 import { kafkaRuntime } from "../../src/local/kafkaRuntime";
-import { javaStart, writeProperties } from "../../src/local/java";
+import { writeProperties } from "../../src/local/java";
 import { accepts, freePort, until } from "../../src/local/ports";
 import type { Processes } from "../../src/local/processes";
-import { runToEnd } from "../../src/util/exec";
-import { javaCommand } from "../../src/local/tools";
 import { Authority } from "./certificates";
 
 const clusterId = "dGVzdC1rYWZrYS1hY2xzMQ";
@@ -99,25 +97,10 @@ export class SecuredBroker {
             "super.users": "User:CN=admin;User:CN=broker;User:ANONYMOUS;User:key",
             ...singleBrokerSettings,
         });
-        await runToEnd(
-            javaCommand(),
-            ["-cp", path.join(runtime, "*"), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", config],
-            folder,
-        );
+        const files = { runtime, config, folder };
+        await formatStorage(files, clusterId);
         const log = path.join(processes.folder, "logs", `${name}.log`);
-        const running = processes.start(
-            `the Kafka ${name}`,
-            javaStart({
-                main: "kafka.Kafka",
-                args: [config],
-                classPath: [path.join(runtime, "*")],
-                heap: "256m",
-                kafkaVersion,
-                folder,
-                log,
-                jvmOptions,
-            }),
-        );
+        const running = processes.start(`the Kafka ${name}`, brokerStart(files, { kafkaVersion, log, jvmOptions }));
         await Promise.race([
             running.failed,
             until("the Kafka broker", 60_000, async () =>
