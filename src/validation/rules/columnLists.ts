@@ -3,7 +3,7 @@ import { expressionItems, isLiteral, matchesTable } from "../../connectors/table
 import { withoutEscapes } from "../../connectors/names";
 import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
-import { isReference, type Finding, type PluginRule } from "./rule";
+import { invalid, isReference, type Finding, type PluginRule } from "./rule";
 
 /** Names of Java's hash functions (MessageDigest), which it compares without case. */
 const hashFunctions = ["MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512", "SHA-512/256", "SHA3-256"];
@@ -18,7 +18,7 @@ function checkHash(key: string): Finding[] {
     const message =
         `Java has no hash function ${JSON.stringify(name)}, and the task fails; ` +
         `expected one such as SHA-256${didYouMean(name, hashFunctions)}`;
-    return [{ code: "KCP_INVALID_CONFIG_VALUE", key, message }];
+    return [invalid(key, message)];
 }
 
 const transformed = /^column\.(mask\.(with\.\d+\.chars|hash\..+)|truncate\.to\.\d+\.chars)$/;

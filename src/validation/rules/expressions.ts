@@ -6,7 +6,7 @@ import { expressionItems } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
 import { javaExpressionProblem } from "../../util/javaExpressions";
 import { listItems } from "../../util/listItems";
-import { isReference, type Finding, type PluginRule } from "./rule";
+import { invalid, isReference, type Finding, type PluginRule } from "./rule";
 
 /** What the expressions of a key select. */
 type Selected = "topics" | "tables" | "other";
@@ -82,15 +82,11 @@ function doubt(expression: string, selects: Selected, isWritten: boolean): strin
 function checkItem(expression: string, key: string, selects: Selected, isWritten: boolean): Finding | undefined {
     const problem = isReference(expression) ? undefined : javaExpressionProblem(expression);
     if (problem)
-        return {
-            code: "KCP_INVALID_CONFIG_VALUE",
-            key,
-            message: `expected a regular expression, received ${JSON.stringify(expression)}, which ${problem}`,
-        };
+        return invalid(key, `expected a regular expression, received ${JSON.stringify(expression)}, which ${problem}`);
     const reason = isReference(expression) ? undefined : doubt(expression, selects, isWritten);
     if (reason === undefined) return undefined;
     const message = `${JSON.stringify(expression)} probably selects something else than meant: ${reason}`;
-    return { code: "KCP_INVALID_CONFIG_VALUE", key, message, isWarning: true };
+    return invalid(key, message, true);
 }
 
 /** A single expression matches everything unless it contains one of these. */

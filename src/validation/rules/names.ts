@@ -3,7 +3,7 @@ import { isLiteral } from "../../connectors/tablePatterns";
 import { withoutEscapes } from "../../connectors/names";
 import type { ResolvedConnector } from "../../connectors/template";
 import { listItems } from "../../util/listItems";
-import { isReference, type Finding, type PluginRule } from "./rule";
+import { invalid, isReference, type Finding, type PluginRule } from "./rule";
 import { capturedPatterns } from "./tableMatching";
 
 /** Keys whose value is the name of one topic. */
@@ -34,7 +34,7 @@ function checkTopics({ class: className, config }: ResolvedConnector): Finding[]
         const message =
             "expected at most 249 letters, digits, ., _ and -, " +
             `received ${JSON.stringify(shortened(illegal))}${hint}`;
-        return [{ code: "KCP_INVALID_CONFIG_VALUE", key, message }];
+        return [invalid(key, message)];
     });
 }
 
@@ -44,7 +44,7 @@ function checkLength({ class: className, outputTopics }: ResolvedConnector): Fin
     if (long === undefined) return [];
     const key = className.startsWith("org.apache.kafka.connect.mirror.") ? "source.cluster.alias" : "topic.prefix";
     const message = `makes the topic ${shortened(long)}; topics have at most 249 characters`;
-    return [{ code: "KCP_INVALID_CONFIG_VALUE", key, message }];
+    return [invalid(key, message)];
 }
 
 /** The longest name of a table or of what contains it; PostgreSQL cuts a longer one, MySQL rejects it. */
@@ -64,7 +64,7 @@ function checkTables(connector: ResolvedConnector): Finding[] {
         .find((name) => Buffer.byteLength(name) > length);
     if (long === undefined) return [];
     const message = `no table or schema has the name ${shortened(long)}: names have at most ${length} characters`;
-    return [{ code: "KCP_INVALID_CONFIG_VALUE", key, message, isWarning: true }];
+    return [invalid(key, message, true)];
 }
 
 /** Characters without a shape, and those that only look like a blank. */
@@ -88,9 +88,7 @@ const checkCharacters = ({ config, overriddenKeys }: ResolvedConnector): Finding
     Object.entries(config).flatMap(([key, value]) => {
         const writtenKey = overriddenKeys.length > 0 ? deception(key) : undefined;
         const reason = writtenKey ?? (typeof value === "string" ? deception(value) : undefined);
-        return reason === undefined
-            ? []
-            : [{ code: "KCP_INVALID_CONFIG_VALUE" as const, key, message: reason, isWarning: true }];
+        return reason === undefined ? [] : [invalid(key, reason, true)];
     });
 
 export const nameRules: readonly PluginRule[] = [

@@ -3,7 +3,7 @@
  * The bounds are far from what anyone sets on purpose.
  */
 import type { ResolvedConnector } from "../../connectors/template";
-import type { Finding, PluginRule } from "./rule";
+import { invalid, type Finding, type PluginRule } from "./rule";
 
 interface Unit {
     readonly keys: RegExp;
@@ -75,12 +75,10 @@ const check = ({ config }: ResolvedConnector): Finding[] =>
                 const number = Number(value);
                 return (number > 0 && number < below) || number >= above;
             })
-            .map(({ unit, below }) => ({
-                code: "KCP_INVALID_CONFIG_VALUE" as const,
-                key,
-                message: `is ${String(value)} ${unit}, which is unusually ${below === undefined ? "much" : "little"}`,
-                isWarning: true,
-            })),
+            .map(({ unit, below }) => {
+                const amount = below === undefined ? "much" : "little";
+                return invalid(key, `is ${String(value)} ${unit}, which is unusually ${amount}`, true);
+            }),
     );
 
 export const unitRules: readonly PluginRule[] = [{ classes: /./, check }];
