@@ -19,6 +19,7 @@ import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
 import { envelopeRules } from "./rules/envelopes";
 import { jdbcKeyRules } from "./rules/jdbcKeys";
+import { emptyCaptureRules } from "./rules/emptyCapture";
 import { expressionRules } from "./rules/expressions";
 import { loginRules } from "./rules/logins";
 import { loopbackRules } from "./rules/loopback";
@@ -29,11 +30,14 @@ import { nameRules } from "./rules/names";
 import { placeholderRules } from "./rules/placeholders";
 import { recordShapeRules } from "./rules/recordShapes";
 import { replicationRules } from "./rules/replication";
+import { replacementRules } from "./rules/replacements";
 import { requiredByClassRules } from "./rules/requiredByClass";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
 import { sinkValueRules } from "./rules/sinkValues";
 import { topicWalkRules } from "./rules/topicWalk";
+import { transformFieldRules } from "./rules/transformFields";
+import { transformOrderRules } from "./rules/transformOrder";
 import { transformRoleRules } from "./rules/transformRoles";
 import { transformRules } from "./rules/transforms";
 import { transformValueRules } from "./rules/transformValues";
@@ -58,6 +62,7 @@ const rules: readonly PluginRule[] = [
     ...capturedListRules,
     ...columnListRules,
     ...includeListRules,
+    ...emptyCaptureRules,
     ...mirrorRules,
     ...mirrorFilterRules,
     ...sinkRules,
@@ -78,6 +83,9 @@ const rules: readonly PluginRule[] = [
     ...transformRules,
     ...transformRoleRules,
     ...transformValueRules,
+    ...transformFieldRules,
+    ...transformOrderRules,
+    ...replacementRules,
     ...envelopeRules,
     ...recordShapeRules,
     ...dateFormatRules,
