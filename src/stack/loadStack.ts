@@ -34,7 +34,7 @@ import { checkWorkerNames } from "../validation/workerNames";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
 import { checkSections, sectionWarnings } from "../validation/sectionChecks";
-import { standaloneFindings } from "../validation/standaloneConnectors";
+import { sharedWithStandalone, standaloneFindings } from "../validation/standaloneConnectors";
 import { idleTaskWarnings } from "../validation/taskPartitions";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
 import { checkUnused, unusedWarnings } from "../validation/unusedSettings";
@@ -91,6 +91,7 @@ export function loadStack(
         ...usedIssues,
         ...checkSections(parsed, invalid),
         ...standalone.errors,
+        ...sharedWithStandalone(parsed, resolved.connectors),
         ...kafkaConfig.errors,
         ...checkOverridePolicy(parsed, resolved.connectors),
         ...checkConnectorLogin(parsed, resolved.connectors),

@@ -49,7 +49,7 @@ function checkBeforeOpening({ config }: ResolvedConnector): Finding[] {
         if (value("predicate") !== undefined) return [];
         if (breaking.test(className)) {
             const opens = simpleName(opener.className);
-            const message = `changes the event, in which ${opens} then does not find the row; put it after that`;
+            const message = `changes the event, and ${opens} then does not find the row in it; put it later`;
             const isRow = className.includes("ExtractField") && value("field") === "after";
             return isRow
                 ? [
