@@ -6,8 +6,10 @@ import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { removedValuesOf } from "./removedConfig";
 import { addressRules } from "./rules/addresses";
+import { bigQueryRules } from "./rules/bigQuery";
 import { capturedListRules } from "./rules/capturedLists";
 import { clientOverrideRules } from "./rules/clientOverrides";
+import { clientValueRules } from "./rules/clientValues";
 import { columnListRules } from "./rules/columnLists";
 import { commonRules } from "./rules/common";
 import { connectorClassRules } from "./rules/connectorClass";
@@ -15,6 +17,7 @@ import { converterKeyRules } from "./rules/converterKeys";
 import { dateFormatRules } from "./rules/dateFormats";
 import { debeziumRules } from "./rules/debezium";
 import { debeziumDependencyRules } from "./rules/debeziumDependencies";
+import { debeziumDoubtRules } from "./rules/debeziumDoubts";
 import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
 import { envelopeRules } from "./rules/envelopes";
@@ -33,6 +36,7 @@ import { replicationRules } from "./rules/replication";
 import { replacementRules } from "./rules/replacements";
 import { requiredByClassRules } from "./rules/requiredByClass";
 import type { Finding, PluginRule } from "./rules/rule";
+import { sinkAddressRules } from "./rules/sinkAddresses";
 import { sinkRules } from "./rules/sinks";
 import { sinkValueRules } from "./rules/sinkValues";
 import { topicWalkRules } from "./rules/topicWalk";
@@ -59,6 +63,7 @@ const rules: readonly PluginRule[] = [
     ...debeziumValueRules,
     ...debeziumFormRules,
     ...debeziumDependencyRules,
+    ...debeziumDoubtRules,
     ...capturedListRules,
     ...columnListRules,
     ...includeListRules,
@@ -67,6 +72,8 @@ const rules: readonly PluginRule[] = [
     ...mirrorFilterRules,
     ...sinkRules,
     ...sinkValueRules,
+    ...sinkAddressRules,
+    ...bigQueryRules,
     ...requiredByClassRules,
     ...jdbcKeyRules,
     ...connectorClassRules,
@@ -78,6 +85,7 @@ const rules: readonly PluginRule[] = [
     ...replicationRules,
     ...commonRules,
     ...clientOverrideRules,
+    ...clientValueRules,
     ...unitRules,
     ...expressionRules,
     ...transformRules,

@@ -67,8 +67,8 @@ function checkBeforeOpening({ config }: ResolvedConnector): Finding[] {
             : [
                   unusedAfter(
                       `${start}type`,
-                      `adds ${lost} to the change event, of which ${simpleName(opener.className)} keeps the row only; ` +
-                          "put it after that",
+                      `adds ${lost} to the change event, of which ${simpleName(opener.className)} keeps the ` +
+                          "row only; put it after that",
                   ),
               ];
     });
