@@ -98,7 +98,7 @@ export function sharedWithStandalone(
     if (!standaloneConnect || standaloneConnect.connectors.length === 0 || connectors.length === 0) return [];
     const own = resolved(standaloneConnect).map((connector): ResolvedConnector => ({
         ...connector,
-        // a path of its own, and not that of a connector of the cluster
+        // an index that no connector of the cluster has
         index: connectors.length + connector.index,
         settingPath: (key) => [...at, connector.index, "config", key],
     }));
