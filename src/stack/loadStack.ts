@@ -133,7 +133,12 @@ export function loadStack(
         ...idleTaskWarnings(connectors, complete.kafkaAccess),
         ...crdFieldWarnings(complete),
         ...heartbeatWarnings(connectors),
-        ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess), storageTopics(complete)),
+        ...warningsBetweenConnectors(
+            connectors,
+            topicNames(complete.kafkaAccess),
+            storageTopics(complete),
+            complete.connect,
+        ),
         ...specOverrideWarnings(complete, connectors),
         ...loggingWarnings(complete, connectors),
         ...metadata.warnings,
@@ -224,6 +229,6 @@ const checkConnectors = (
     { parsed, parsed: { secrets }, invalid }: SectionsResult,
 ): Issue[] => [
     ...(invalid.has("eks") ? [] : checkMskSources(connectors, parsed)),
-    ...checkBetweenConnectors(connectors),
+    ...checkBetweenConnectors(connectors, invalid.has("connect") ? undefined : parsed.connect),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
 ];
