@@ -87,9 +87,28 @@ export function checkImage(
             ),
         );
     }
+    issues.push(...missingVersions(connectors, manifest, context));
     const workers = { config: workerConfig, settingPath: (key: string) => ["connect", "config", key] };
     return [...issues, ...[workers, ...connectors].flatMap((item) => checkClasses(item, classes, context))];
 }
+
+/** The versions of the plugins with a class; undefined where one is not from a Maven repository. */
+function versionsOf(className: string, { plugins }: Manifest): string[] | undefined {
+    const versions = plugins
+        .filter(({ classes }) => classes.includes(className))
+        .flatMap(({ artifacts }) => artifacts.map(({ maven }) => maven?.split(":")[2]));
+    return versions.includes(undefined) ? undefined : versions.map(String);
+}
+
+/** Versions that the image does not have. Connect reads one without brackets as exactly this (KIP-891). */
+const missingVersions = (connectors: readonly ResolvedConnector[], manifest: Manifest, context: string): Issue[] =>
+    connectors.flatMap(({ class: className, index, pluginVersion }): Issue[] => {
+        if (pluginVersion === undefined || !/^\d/.test(pluginVersion)) return [];
+        const versions = versionsOf(className, manifest) ?? [];
+        if (versions.length === 0 || versions.includes(pluginVersion)) return [];
+        const message = `${context}/plugins.json has ${versions.join(", ")} of ${className}, not ${pluginVersion}`;
+        return [issue("KCP_MISSING_PLUGIN", ["connectors", index, "pluginVersion"], message)];
+    });
 
 /** A configuration with classes: that of the workers or of a connector. */
 interface ConfigurationOf {
