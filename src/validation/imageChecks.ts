@@ -87,7 +87,6 @@ export function checkImage(
             ),
         );
     }
-    issues.push(...missingVersions(connectors, manifest, context));
     const workers = { config: workerConfig, settingPath: (key: string) => ["connect", "config", key] };
     return [...issues, ...[workers, ...connectors].flatMap((item) => checkClasses(item, classes, context))];
 }
@@ -101,14 +100,17 @@ function versionsOf(className: string, { plugins }: Manifest): string[] | undefi
 }
 
 /** Versions that the image does not have. Connect reads one without brackets as exactly this (KIP-891). */
-const missingVersions = (connectors: readonly ResolvedConnector[], manifest: Manifest, context: string): Issue[] =>
-    connectors.flatMap(({ class: className, index, pluginVersion }): Issue[] => {
-        if (pluginVersion === undefined || !/^\d/.test(pluginVersion)) return [];
+export function missingVersions(context: string, connectors: readonly ResolvedConnector[], folder: string): Issue[] {
+    const exact = connectors.filter(({ pluginVersion }) => /^\d/.test(pluginVersion ?? ""));
+    if (exact.length === 0) return [];
+    const manifest = readManifest(path.resolve(folder, context));
+    return exact.flatMap(({ class: className, index, pluginVersion }): Issue[] => {
         const versions = versionsOf(className, manifest) ?? [];
-        if (versions.length === 0 || versions.includes(pluginVersion)) return [];
+        if (versions.length === 0 || versions.includes(String(pluginVersion))) return [];
         const message = `${context}/plugins.json has ${versions.join(", ")} of ${className}, not ${pluginVersion}`;
         return [issue("KCP_MISSING_PLUGIN", ["connectors", index, "pluginVersion"], message)];
     });
+}
 
 /** A configuration with classes: that of the workers or of a connector. */
 interface ConfigurationOf {

@@ -32,7 +32,8 @@ const recordedComponents = (): ComponentKeys => (components ??= read<ComponentKe
 export const componentClasses = (): string[] => Object.keys(recordedComponents());
 
 /** The keys of a transform, a predicate or a converter; undefined for a class that is not recorded. */
-export const componentKeys = (className: string): readonly string[] | undefined => recordedComponents()[className];
+export const componentKeys = (className: string): readonly string[] | undefined =>
+    Object.hasOwn(recordedComponents(), className) ? recordedComponents()[className] : undefined;
 
 /** The classes of connectors whose keys are recorded. */
 export const connectorClasses = (): string[] => Object.keys((connectors ??= read<KnownKeys>(keysFile)));
@@ -54,7 +55,8 @@ export function keyLists(
     className: string,
     { pluginVersion, usesManifest }: { pluginVersion?: string; usesManifest: boolean },
 ): readonly KeyList[] {
-    const lists = (connectors ??= read<KnownKeys>(keysFile))[className] ?? [];
+    const known = (connectors ??= read<KnownKeys>(keysFile));
+    const lists = Object.hasOwn(known, className) ? known[className] : [];
     if (pluginVersion === undefined) return usesManifest ? lists.slice(0, 1) : lists;
     const required = lists.filter(({ version }) => isVersion(version, pluginVersion));
     return required.length > 0 ? required : lists;

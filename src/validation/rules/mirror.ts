@@ -103,6 +103,34 @@ function checkPolicy({ config }: ResolvedConnector): Finding[] {
     return [{ code: "KCP_MISSING_PLUGIN", key, message }];
 }
 
+/** The default policy takes what is before the first separator for the alias. */
+function checkAlias({ config }: ResolvedConnector): Finding[] {
+    const separator = String(config["replication.policy.separator"] ?? ".");
+    const isDefault = String(config["replication.policy.class"] ?? policies[0]) === policies[0];
+    return ["source.cluster.alias", "target.cluster.alias"]
+        .filter((key) => isDefault && String(config[key] ?? "").includes(separator))
+        .map((key) => ({
+            code: "KCP_CONFLICTING_SETTINGS",
+            key,
+            message:
+                `has ${JSON.stringify(separator)}, the separator of names: copies are then taken for those of ` +
+                `${String(config[key]).split(separator)[0]}, and loops are not recognized`,
+            isWarning: true,
+        }));
+}
+
+/** Clients' keys are below source.consumer, target.producer and the like (MirrorConnectorConfig). */
+const checkClients = ({ config }: ResolvedConnector): Finding[] =>
+    Object.keys(config)
+        .filter((key) => /^(source|target)\.cluster\.(consumer|producer|admin)\./.test(key))
+        .slice(0, 1)
+        .map((key) => ({
+            code: "KCP_UNUSED_SETTING",
+            key,
+            message: `unused: expected ${key.replace(".cluster.", ".")}`,
+            isWarning: true,
+        }));
+
 export const mirrorRules: readonly PluginRule[] = [
     {
         classes: /^org\.apache\.kafka\.connect\.mirror\./,
@@ -115,6 +143,8 @@ export const mirrorRules: readonly PluginRule[] = [
             ...otherConverters(connector),
             ...checkClusters(connector),
             ...checkPolicy(connector),
+            ...checkAlias(connector),
+            ...checkClients(connector),
         ],
     },
     { classes: /\.MirrorSourceConnector$/, check: checkTarget },

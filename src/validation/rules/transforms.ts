@@ -88,6 +88,26 @@ const checkClasses = ({ config }: ResolvedConnector): Finding[] =>
                 }));
         });
 
+const bareName = (className: string): string =>
+    className
+        .split(".")
+        .at(-1)!
+        .replace(/\$\w+$/, "");
+
+/** Names without a package, which Connect finds by themselves; the checks of their configuration do not. */
+const shortNames = ({ config }: ResolvedConnector): Finding[] =>
+    components(config)
+        .filter(({ className }) => /^\w+(\$\w+)?$/.test(className.trim()))
+        .flatMap(({ start, className }): Finding[] => {
+            const known = componentClasses().filter((name) => /\.transforms\./.test(name));
+            const full =
+                known.find((name) => name.endsWith(`.${className.trim()}`)) ??
+                known.find((name) => bareName(name) === bareName(className.trim()));
+            if (full === undefined) return [];
+            const message = `is a short name, by which its configuration is not checked; write ${full}`;
+            return [{ code: "KCP_MISSING_PLUGIN", key: `${start}type`, message, isWarning: true }];
+        });
+
 const converterPackage = /^org\.apache\.kafka\.connect\.(json|storage|converters)\./;
 
 /** Converters of Kafka that do not exist. */
@@ -146,6 +166,7 @@ export const transformRules: readonly PluginRule[] = [
     { classes: /./, check: checkDuplicates },
     { classes: /./, check: unlisted },
     { classes: /./, check: checkClasses },
+    { classes: /./, check: shortNames },
     { classes: /./, check: checkConverters },
     { classes: /./, check: checkFilters },
     { classes: /./, check: filterWarnings },
