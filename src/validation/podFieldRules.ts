@@ -69,7 +69,7 @@ const rules: readonly Rule[] = [
         accepts: isName,
         expected: "a host name of a-z, 0-9, - and .",
     },
-    { path: /\b(podAffinityTerm|DuringExecution\[\])\.topologyKey$/, accepts: isLabelName, expected: labelName },
+    { path: /(podAffinityTerm|DuringExecution\[\])\.topologyKey$/, accepts: isLabelName, expected: labelName },
     { path: /\bmatchExpressions\[\]\.key$/, accepts: isLabelName, expected: labelName },
     { path: /\bmatchExpressions\[\]\.values\[\]$/, accepts: isLabelValue, expected: labelValue },
     { path: /\btolerations\[\]\.key$/, accepts: isLabelName, expected: labelName },
