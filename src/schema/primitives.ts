@@ -122,7 +122,7 @@ export const podTemplate = () =>
         .describe(
             "Pod template (metadata, spec) as Kubernetes defines it, with fields that no other setting covers. " +
                 "Merged over the generated one as a JSON Merge Patch, except that containers, initContainers and " +
-                "volumes are merged by name. Its containers are checked against Kubernetes' schema",
+                "volumes are merged by name. It is checked against Kubernetes' schema",
         );
 
 /** A DNS label: the name of a namespace, a container or a Service. */
