@@ -1,5 +1,5 @@
 /**
- * Fields of `kafkaCluster.spec` that Strimzi's operator rejects or does not read, by the messages of its own model
+ * Fields of `kafkaCluster.spec` that Strimzi's operator rejects or does not read, by the messages of the operator's model
  * (KafkaCluster.fromCrd, KafkaSpecChecker, KRaftUtils, CruiseControl.fromCrd).
  */
 import { kafkaVersionOf } from "../release/releases";
