@@ -34,7 +34,7 @@ import { checkWorkerNames } from "../validation/workerNames";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
 import { checkSections, sectionWarnings } from "../validation/sectionChecks";
-import { standaloneFindings } from "../validation/standaloneConnectors";
+import { sharedWithStandalone, standaloneFindings } from "../validation/standaloneConnectors";
 import { idleTaskWarnings } from "../validation/taskPartitions";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
 import { checkUnused, unusedWarnings } from "../validation/unusedSettings";
@@ -91,6 +91,7 @@ export function loadStack(
         ...usedIssues,
         ...checkSections(parsed, invalid),
         ...standalone.errors,
+        ...sharedWithStandalone(parsed, resolved.connectors),
         ...kafkaConfig.errors,
         ...checkOverridePolicy(parsed, resolved.connectors),
         ...checkConnectorLogin(parsed, resolved.connectors),
@@ -133,7 +134,12 @@ export function loadStack(
         ...idleTaskWarnings(connectors, complete.kafkaAccess),
         ...crdFieldWarnings(complete),
         ...heartbeatWarnings(connectors),
-        ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess), storageTopics(complete)),
+        ...warningsBetweenConnectors(
+            connectors,
+            topicNames(complete.kafkaAccess),
+            storageTopics(complete),
+            complete.connect,
+        ),
         ...specOverrideWarnings(complete, connectors),
         ...loggingWarnings(complete, connectors),
         ...metadata.warnings,
@@ -224,6 +230,6 @@ const checkConnectors = (
     { parsed, parsed: { secrets }, invalid }: SectionsResult,
 ): Issue[] => [
     ...(invalid.has("eks") ? [] : checkMskSources(connectors, parsed)),
-    ...checkBetweenConnectors(connectors),
+    ...checkBetweenConnectors(connectors, invalid.has("connect") ? undefined : parsed.connect),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
 ];
