@@ -1,6 +1,6 @@
 /**
- * Fields of `kafkaCluster.spec` that Strimzi's operator rejects or does not read, by the messages of the operator's model
- * (KafkaCluster.fromCrd, KafkaSpecChecker, KRaftUtils, CruiseControl.fromCrd).
+ * Fields of `kafkaCluster.spec` that Strimzi's operator rejects or does not read, by the messages of the operator's
+ * model (KafkaCluster.fromCrd, KafkaSpecChecker, KRaftUtils, CruiseControl.fromCrd).
  */
 import { kafkaVersionOf } from "../release/releases";
 import { invalidValue, issue, missingSetting, type Issue, type SettingPath } from "../schema/issues";
