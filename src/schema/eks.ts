@@ -39,7 +39,8 @@ export const eks = object({
         ),
     tags: awsTags().describe("Tags of all AWS resources, besides `environment` and `project`"),
     rolePath: string(
-        "an IAM path of at most 512 characters such as /teams/data/, and not one of AWS's: /aws-service-role/ or /aws-reserved/",
+        "an IAM path of at most 512 characters such as /teams/data/, and not one of AWS's: /aws-service-role/ or " +
+            "/aws-reserved/",
         /^(?=.{1,512}$)\/(?!aws-(service-role|reserved)\/)([\w+=,.@-]+\/)*$/,
     )
         .optional()
