@@ -39,6 +39,9 @@ const forms: Readonly<Record<string, Form>> = {
     BOOLEAN: { pattern: /^(true|false)$/i, expected: "true or false" },
 };
 
+/** Numbers that Kafka's types can hold. A LONG can be larger than JavaScript's exact integers. */
+const largestNumbers: Readonly<Record<string, number>> = { INT: 2 ** 31 - 1, SHORT: 2 ** 15 - 1 };
+
 /** What a value should be, where it is not: by type, range and list of values. */
 export function valueProblem(definition: string, value: unknown): string | undefined {
     const text = String(value).trim();
@@ -47,6 +50,8 @@ export function valueProblem(definition: string, value: unknown): string | undef
     const [, type, kind, limits] = /^(\w+)( any case| not zero)?(?: \[(.*)\])?$/.exec(definition) ?? [];
     const form = forms[type];
     if (form && !form.pattern.test(text)) return form.expected;
+    const largest = largestNumbers[type];
+    if (largest !== undefined && Math.abs(Number(text)) > largest) return `at most ${largest}`;
     if (!limits) return undefined;
     if (kind === " not zero" && Number(text) === 0) return "a positive number, or -1 for the broker's default";
     return limits.includes("...")
