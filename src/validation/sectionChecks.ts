@@ -36,7 +36,6 @@ import { checkPodTemplates, podTemplateWarnings } from "./podTemplates";
 import { disruptionWarnings } from "./podDisruption";
 import { jvmOptionWarnings } from "./jvmOptions";
 import { podAnnotationWarnings } from "./podAnnotations";
-import { checkPodFields } from "./podFieldRules";
 import { checkPodResources, resourceWarnings } from "./podResources";
 import { checkReplicas } from "./replicaChecks";
 import { checkSecrets } from "./secretChecks";
@@ -88,7 +87,6 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkPlatformMounts, ["connect", "kafka"]],
     [checkConnectBuild, ["connect"]],
     [checkPodScheduling, ["connect", "kafkaCluster"]],
-    [checkPodFields, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect"]],
     [checkBridgeConfig, ["httpBridge"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],
     [checkKafkaCluster, ["kafkaCluster"]],
