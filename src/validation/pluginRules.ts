@@ -30,6 +30,7 @@ import { placeholderRules } from "./rules/placeholders";
 import { recordShapeRules } from "./rules/recordShapes";
 import { replicationRules } from "./rules/replication";
 import { requiredByClassRules } from "./rules/requiredByClass";
+import { definitionFindings } from "./rules/definitions";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
 import { sinkValueRules } from "./rules/sinkValues";
@@ -99,7 +100,17 @@ export function checkPluginRules(
     connector: ResolvedConnector,
     context: ConnectContext,
 ): { issues: Issue[]; warnings: Issue[] } {
-    const findings = rulesOf(connector.class).flatMap(({ check }) => check(connector, context));
+    const byRules = rulesOf(connector.class).flatMap(({ check }) => check(connector, context));
+    const keysOf = (found: readonly Finding[], warnings: boolean) =>
+        new Set(found.filter(({ isWarning = false }) => warnings || !isWarning).map(({ key }) => key));
+    const [reported, rejected] = [keysOf(byRules, true), keysOf(byRules, false)];
+    // a rule that finds the same explains it better
+    const byDefinitions = definitionFindings(connector, context).filter(
+        ({ key, isWarning }) => !(isWarning ? reported : rejected).has(key),
+    );
+    // what a plugin rejects needs no further doubts
+    const defined = keysOf(byDefinitions, false);
+    const findings = [...byRules.filter(({ key, isWarning }) => !isWarning || !defined.has(key)), ...byDefinitions];
     return {
         issues: findings.filter(({ isWarning }) => !isWarning).map((finding) => issueOf(finding, connector)),
         warnings: findings.filter(({ isWarning }) => isWarning).map((finding) => issueOf(finding, connector)),

@@ -2,7 +2,7 @@
 import type { ResolvedConnector } from "../../connectors/template";
 import { duplicates } from "../../util/data";
 import { nearest } from "../../util/nearest";
-import { componentClasses, componentKeys } from "../pluginKeyLists";
+import { componentClasses, componentOf } from "../pluginKeyLists";
 import type { Finding, PluginRule } from "./rule";
 import { listItems } from "../../util/listItems";
 
@@ -70,7 +70,7 @@ const checkClasses = ({ config }: ResolvedConnector): Finding[] =>
     components(config)
         .filter(({ className }) => kafkaPackage.test(className) || debeziumPackage.test(className))
         .flatMap(({ start, className }): Finding[] => {
-            if (componentKeys(className) === undefined && kafkaPackage.test(className)) {
+            if (componentOf(className) === undefined && kafkaPackage.test(className)) {
                 const known = componentClasses().filter((name) => kafkaPackage.test(name));
                 // a later version of Kafka can have further ones
                 const suggestion = known.find((name) => name === `${className}$Value`) ?? nearest(className, known);
@@ -94,7 +94,7 @@ const converterPackage = /^org\.apache\.kafka\.connect\.(json|storage|converters
 const checkConverters = ({ config }: ResolvedConnector): Finding[] =>
     ["key.converter", "value.converter", "header.converter"].flatMap((key): Finding[] => {
         const className = String(config[key] ?? "");
-        if (!converterPackage.test(className) || componentKeys(className) !== undefined) return [];
+        if (!converterPackage.test(className) || componentOf(className) !== undefined) return [];
         const known = componentClasses().filter((name) => converterPackage.test(name));
         const suggestion = nearest(className, known);
         if (suggestion === undefined) return [];
