@@ -26,10 +26,18 @@ const unlisted = "kcp_no_such_value";
 const firstMatch = (errors: readonly string[], pattern: RegExp): string | undefined =>
     errors.map((error) => pattern.exec(error)?.[1]).find((found) => found !== undefined);
 
+/** The upper limit that the validation names; Debezium reads some keys of the type LONG as integers of 32 bits. */
+async function upperLimit(ask: AskPlugin, key: string, type: string): Promise<string> {
+    const named = firstMatch(await ask(key, largest[type]), /no more than (\d[\d.]*)/);
+    if (named !== undefined || type !== "LONG") return named ?? "";
+    const is32Bits = (await accepts(ask, key, largest.INT)) && !(await accepts(ask, key, "2147483648"));
+    return is32Bits ? largest.INT : "";
+}
+
 /** The limits of a number: what the validation names, or the least of a few numbers that it accepts. */
 async function numberLimits(ask: AskPlugin, key: string, type: string): Promise<string> {
     const low = await ask(key, smallest[type]);
-    const upper = firstMatch(await ask(key, largest[type]), /no more than (\d[\d.]*)/) ?? "";
+    const upper = await upperLimit(ask, key, type);
     if (low.length === 0) return upper && ` [...,${upper}]`;
     const accepted: string[] = [];
     for (const value of ["-1", "0", "1"]) if (await accepts(ask, key, value)) accepted.push(value);

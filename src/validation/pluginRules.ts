@@ -10,6 +10,7 @@ import { capturedListRules } from "./rules/capturedLists";
 import { clientOverrideRules } from "./rules/clientOverrides";
 import { columnListRules } from "./rules/columnLists";
 import { commonRules } from "./rules/common";
+import { componentClassRules } from "./rules/componentClasses";
 import { connectorClassRules } from "./rules/connectorClass";
 import { converterKeyRules } from "./rules/converterKeys";
 import { dateFormatRules } from "./rules/dateFormats";
@@ -66,6 +67,7 @@ const rules: readonly PluginRule[] = [
     ...requiredByClassRules,
     ...jdbcKeyRules,
     ...connectorClassRules,
+    ...componentClassRules,
     ...nameRules,
     ...addressRules,
     ...loginRules,

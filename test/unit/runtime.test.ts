@@ -182,7 +182,7 @@ const cases: [string, Raw, ExpectedIssues][] = [
                 connectorTemplate: "fileStreamSinkConnector",
                 topics: [ordersTopic],
                 file: "/tmp/a",
-                transforms: [{ type: extract }],
+                transforms: [{ type: extract, config: { "field.name": "at" } }],
             },
         ]),
         [["KCP_TOMBSTONE_FAILURE", "connectors[1].transforms[0].type"]],

@@ -41,6 +41,13 @@ const keys: readonly ExpressionKey[] = [
         items: unescapedItems,
     },
     { pattern: /^message\.key\.columns$/, selects: "tables", items: tablesOfKeys },
+    { pattern: /^snapshot\.include\.collection\.list$/, selects: "tables", items: unescapedItems },
+    {
+        pattern:
+            /^(datatype\.propagate\.source\.type|message\.prefix\.(in|ex)clude\.list|gtid\.source\.(in|ex)cludes)$/,
+        selects: "other",
+        items: unescapedItems,
+    },
 ];
 
 /** MirrorMaker's lists; `topics` of a sink has names. */
