@@ -57,8 +57,10 @@ async function listedValues(ask: AskPlugin, key: string): Promise<string | undef
         .split(/,\s*/)
         .map((value) => value.trim().replace(/\.$/, ""))
         .filter((value) => value !== "" && !value.includes(" "));
-    if (!values || values.length === 0 || !(await accepts(ask, key, values[0]))) return undefined;
-    const [given] = values;
+    let given: string | undefined;
+    // a value can depend on the worker: exactly-once support, for one
+    for (const value of values ?? []) if (given === undefined && (await accepts(ask, key, value))) given = value;
+    if (!values || given === undefined) return undefined;
     const changed = given === given.toUpperCase() ? given.toLowerCase() : given.toUpperCase();
     const anyCase = changed !== given && (await accepts(ask, key, changed)) ? " any case" : "";
     const empty = (await accepts(ask, key, "")) ? "," : "";
@@ -68,11 +70,12 @@ async function listedValues(ask: AskPlugin, key: string): Promise<string | undef
 const accepts = async (ask: AskPlugin, key: string, value: string): Promise<boolean> =>
     (await ask(key, value)).length === 0;
 
-/** Pairs such as `a=b`, values that are not empty, and enumerations. */
-async function stringLimits(ask: AskPlugin, key: string): Promise<string> {
+/** Pairs such as `a=b`, lists of names, values that are not empty, and enumerations. */
+async function stringLimits(ask: AskPlugin, key: string, type: string): Promise<string> {
     const listed = await listedValues(ask, key);
     if (listed !== undefined) return listed;
     if (!(await accepts(ask, key, "a"))) return (await accepts(ask, key, "a=b")) ? " pairs" : "";
+    if (type === "LIST" && !(await accepts(ask, key, "a,,b"))) return " of names";
     return (await accepts(ask, key, "")) ? "" : " not empty";
 }
 
@@ -81,6 +84,6 @@ export async function definitionOf(ask: AskPlugin, { name, type }: KeyDefinition
     const isRequired = (await ask(name)).some((error) => /required|missing|must be (set|specified)/i.test(error));
     const required = isRequired ? " required" : "";
     if (type in smallest) return `${type}${required}${await numberLimits(ask, name, type)}`;
-    if (type === "STRING" || type === "LIST") return `${type}${required}${await stringLimits(ask, name)}`;
+    if (type === "STRING" || type === "LIST") return `${type}${required}${await stringLimits(ask, name, type)}`;
     return `${type}${required}`;
 }

@@ -9,7 +9,7 @@ export type KafkaComponent = "worker" | "standalone" | "broker" | "topic" | "pro
 
 /**
  * Version → component → key → its type and its range or values: `INT [1,...]`. Keys of plugins have the same notation,
- * and a few more kinds: `STRING required`, `STRING not empty`, `LIST pairs`.
+ * and a few more kinds: `STRING required`, `STRING not empty`, `LIST of names`, `LIST pairs`.
  */
 export type KafkaKeys = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 
@@ -56,7 +56,7 @@ function isTooLarge(type: string, text: string): boolean {
 }
 
 /** The parts of a definition: `STRING required any case [a,b]`. */
-const definitionPattern = /^(\w+)( required)?( any case| not zero| not empty| pairs)?(?: \[(.*)\])?$/;
+const definitionPattern = /^(\w+)( required)?( any case| not zero| not empty| of names| pairs)?(?: \[(.*)\])?$/;
 
 /** Whether a class rejects a configuration without the key. */
 export const isRequired = (definition: string): boolean => /^\w+ required\b/.test(definition);
@@ -86,6 +86,7 @@ export function valueProblem(definition: string, value: unknown): string | undef
     const problem = typeProblem(definition, value);
     if (problem !== undefined) return problem;
     if (kind === " not empty" && text === "") return "a value that is not empty";
+    if (kind === " of names" && text.split(",").some((item) => item.trim() === "")) return "names separated by commas";
     if (kind === " pairs" && !listItems(text).every((item) => item.includes("="))) return "pairs such as a=b, c=d";
     if (!limits) return undefined;
     if (kind === " not zero" && Number(text) === 0) return "a positive number, or -1 for the broker's default";

@@ -36,6 +36,7 @@ import type { Finding, PluginRule } from "./rules/rule";
 import { sinkRules } from "./rules/sinks";
 import { sinkValueRules } from "./rules/sinkValues";
 import { topicWalkRules } from "./rules/topicWalk";
+import { transformFormRules } from "./rules/transformForms";
 import { transformRoleRules } from "./rules/transformRoles";
 import { transformRules } from "./rules/transforms";
 import { transformValueRules } from "./rules/transformValues";
@@ -80,6 +81,7 @@ const rules: readonly PluginRule[] = [
     ...expressionRules,
     ...transformRules,
     ...transformRoleRules,
+    ...transformFormRules,
     ...transformValueRules,
     ...envelopeRules,
     ...recordShapeRules,

@@ -3,6 +3,7 @@
  * connectors, transforms, predicates and converters.
  */
 import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
+import { defaultKafkaVersion } from "../../release/releases";
 import { didYouMean } from "../../util/nearest";
 import { componentKeyOf } from "../componentConfig";
 import { isRequired, listedValues, typeProblem, valueProblem } from "../kafkaDefinitions";
@@ -54,19 +55,22 @@ function checkRequired(connector: ResolvedConnector, list: KeyList): Finding[] {
 const startsComponent = /^(transforms|predicates)\.|\.converter(\.|$)/;
 
 /** The keys of transforms, predicates and converters, and their classes. */
-function ofComponents(connector: ResolvedConnector, usesManifest: boolean): Finding[] {
+function ofComponents(connector: ResolvedConnector, { usesManifest = true, release }: ConnectContext): Finding[] {
     const { config, unknownKeys = [] } = connector;
+    // Kafka's own are recorded of Kafka 4
+    const isKafka4 = !defaultKafkaVersion(release).startsWith("3.");
     const keys = Object.keys(config).filter((key) => startsComponent.test(key) && !unknownKeys.includes(key));
     return keys.flatMap((key) => {
         const found = componentKeyOf(key, config);
         if (!found || found.isOwn) return [];
         const definition = componentOf(found.className)?.keys?.[found.name];
-        const isCertain = usesManifest || found.className.startsWith("org.apache.kafka.");
+        const isCertain = found.className.startsWith("org.apache.kafka.") ? isKafka4 : usesManifest;
         return definition === undefined ? [] : checkValue(key, definition, config[key], isCertain);
     });
 }
 
 /** What the recorded definitions find; a rule that finds the same explains it better. */
-export function definitionFindings(connector: ResolvedConnector, { usesManifest = true }: ConnectContext): Finding[] {
-    return [...ofConnector(connector, usesManifest), ...ofComponents(connector, usesManifest)];
-}
+export const definitionFindings = (connector: ResolvedConnector, context: ConnectContext): Finding[] => [
+    ...ofConnector(connector, context.usesManifest ?? true),
+    ...ofComponents(connector, context),
+];

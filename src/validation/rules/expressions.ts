@@ -30,7 +30,11 @@ const tablesOfKeys = (value: unknown): string[] =>
 
 const keys: readonly ExpressionKey[] = [
     { pattern: /^topics\.regex$/, selects: "topics", items: whole },
-    { pattern: /^transforms\.[^.]+\.(regex|topic\.regex)$/, selects: "other", items: whole },
+    {
+        pattern: /^transforms\.[^.]+\.(regex|topic\.regex|route\.topic\.regex|key\.field\.regex|field\.pattern)$/,
+        selects: "other",
+        items: whole,
+    },
     { pattern: /^predicates\.[^.]+\.pattern$/, selects: "other", items: whole },
     { pattern: /^topic\.creation\.[^.]+\.(include|exclude)$/, selects: "topics", items: listItems },
     { pattern: /^(database|schema|table|collection)\.(in|ex)clude\.list$/, selects: "tables", items: unescapedItems },

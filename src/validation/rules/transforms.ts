@@ -50,15 +50,9 @@ const components = (config: Config): { readonly start: string; readonly classNam
             .filter(({ className }) => className !== ""),
     );
 
-/** Keys without which Debezium's classes reject their configuration, although they do not publish it. */
-const requiredByClass: Readonly<Record<string, readonly string[]>> = {
-    "io.debezium.transforms.ByLogicalTableRouter": ["topic.regex", "topic.replacement"],
-    "io.debezium.transforms.Filter": ["language", "condition"],
-};
-
 const requiredOf = (className: string): readonly string[] => {
     const keys = componentOf(className)?.keys ?? {};
-    return requiredByClass[className] ?? Object.keys(keys).filter((key) => isRequired(keys[key]));
+    return Object.keys(keys).filter((key) => isRequired(keys[key]));
 };
 
 /** Keys that the classes require. */
