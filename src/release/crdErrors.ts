@@ -1,6 +1,6 @@
 /** Errors of ajv as violations: one for each cause, in the words of the other messages about settings. */
 import type { ErrorObject } from "ajv";
-import { hintFor } from "../util/nearest";
+import { didYouMean, hintFor } from "../util/nearest";
 
 /** A part of a value that a CRD does not allow. */
 export interface Violation {
@@ -15,6 +15,9 @@ export interface Violation {
 }
 
 type Schema = Record<string, unknown>;
+
+/** Keyword of a schema beside a `pattern`: what the pattern stands for. */
+export const patternTextKey = "x-pattern-text";
 
 /** The path that a JSON pointer names. Only steps into an array are numbers. */
 function pathOf(pointer: string, root: unknown): (string | number)[] {
@@ -73,7 +76,7 @@ function patternText(pattern: string): string {
 }
 
 /** What the field takes, from the keyword that rejected it. */
-function expectation({ keyword, params, schema, message = keyword }: ErrorObject): string {
+function expectation({ keyword, params, schema, parentSchema, message = keyword }: ErrorObject): string {
     switch (keyword) {
         case "type":
             return [params.type]
@@ -83,7 +86,7 @@ function expectation({ keyword, params, schema, message = keyword }: ErrorObject
         case "enum":
             return `one of ${(params.allowedValues as unknown[]).join(", ")}`;
         case "pattern":
-            return patternText(String(params.pattern));
+            return (parentSchema?.[patternTextKey] as string | undefined) ?? patternText(String(params.pattern));
         case "format":
             return `a value of the format ${params.format}`;
         case "minimum":
@@ -92,6 +95,10 @@ function expectation({ keyword, params, schema, message = keyword }: ErrorObject
             return `at most ${params.limit}`;
         case "minItems":
             return `at least ${params.limit} ${params.limit === 1 ? "item" : "items"}`;
+        case "minProperties":
+            return "an object that is not empty";
+        case "minLength":
+            return "a value that is not empty";
         case "maxItems":
             return `at most ${params.limit} items`;
         case "oneOf":
@@ -129,7 +136,9 @@ function toViolation(error: ErrorObject, root: unknown): Violation {
     }
     const expected = expectation(error);
     const isUnquoted = error.keyword === "type" && typeof error.data === "number" && expected.includes("string");
-    const message = `expected ${expected}, received ${receivedText(error)}${isUnquoted ? "; quote it" : ""}`;
+    const values = error.keyword === "enum" ? (error.params.allowedValues as unknown[]).map(String) : [];
+    const hint = isUnquoted ? "; quote it" : didYouMean(String(error.data), values);
+    const message = `expected ${expected}, received ${receivedText(error)}${hint}`;
     return { path, message, expected, received: error.data };
 }
 

@@ -165,15 +165,20 @@ export const overlaps = (one: SettingPath, other: SettingPath): boolean =>
     startsWith(one, other) || startsWith(other, one);
 
 /**
- * The issues without those that others explain: a setting is not missing where it is misspelt, and nothing is
- * reported twice.
+ * The issues without those that others explain: a setting is not missing where it is misspelt, nothing is reported
+ * twice, and Kubernetes' schema adds nothing where a more specific check has a reason.
  */
 export function withoutConsequences(issues: readonly Issue[]): Issue[] {
     const misspelt = issues.flatMap(({ path, suggestion }) => (suggestion ? [[...path.slice(0, -1), suggestion]] : []));
     const isMisspelt = ({ code, path }: Issue): boolean =>
         code === "KCP_MISSING_SETTING" && misspelt.some((intended) => startsWith(path, intended));
     const first = new Map(issues.map((item) => [`${item.code} ${formatPath(item.path)} ${item.message}`, item]));
-    return [...first.values()].filter((item) => !isMisspelt(item));
+    const distinct = [...first.values()];
+    const general = (item: Issue): boolean => item.code === "KCP_INVALID_KUBERNETES_FIELD";
+    const explained = distinct.some(general)
+        ? new Set(distinct.filter((item) => !general(item)).map(({ path }) => formatPath(path)))
+        : new Set();
+    return distinct.filter((item) => !isMisspelt(item) && !(general(item) && explained.has(formatPath(item.path))));
 }
 
 /**

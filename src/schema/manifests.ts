@@ -29,6 +29,7 @@ const manifest = z
 export const manifests = array(manifest).describe(
     "Further Kubernetes objects, such as a KafkaMirrorMaker2, a KafkaRebalance, a PodMonitor or an ExternalSecret. " +
         "Objects that Connect may need are created before Connect, and objects that use Kafka after Kafka. Strimzi's " +
-        "resources are checked against the CRD and awaited until they are Ready. A namespaced object without a " +
-        "namespace is created in connect.namespace",
+        "resources are checked against the CRD and awaited until they are Ready, Kubernetes' built-in kinds are " +
+        "checked against Kubernetes' schemas. A namespaced object without a namespace is created in " +
+        "connect.namespace",
 );

@@ -73,6 +73,10 @@ const qualifiedName =
 export const isLabelName = (name: string): boolean => qualifiedName.test(name);
 
 const labelValue = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/;
+
+/** Whether Kubernetes accepts the value of a label. */
+export const isLabelValue = (value: string): boolean => labelValue.test(value);
+
 const nameRule = "a name of at most 63 letters, digits, -, _ and ., with an optional DNS name and / before it";
 
 /** Labels by Kubernetes' rules. Empty by default. */
@@ -118,7 +122,7 @@ export const podTemplate = () =>
         .describe(
             "Pod template (metadata, spec) as Kubernetes defines it, with fields that no other setting covers. " +
                 "Merged over the generated one as a JSON Merge Patch, except that containers, initContainers and " +
-                "volumes are merged by name. Its containers are checked against Kubernetes' schema",
+                "volumes are merged by name. It is checked against Kubernetes' schema",
         );
 
 /** A DNS label: the name of a namespace, a container or a Service. */

@@ -34,7 +34,7 @@ import { checkWorkerNames } from "../validation/workerNames";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkConnectorLogin, checkOverridePolicy, topicCreationWarnings } from "../validation/overridePolicy";
 import { checkSections, sectionWarnings } from "../validation/sectionChecks";
-import { standaloneFindings } from "../validation/standaloneConnectors";
+import { sharedWithStandalone, standaloneFindings } from "../validation/standaloneConnectors";
 import { idleTaskWarnings } from "../validation/taskPartitions";
 import { checkTeamRights, checkTeams } from "../validation/teamRights";
 import { checkUnused, unusedWarnings } from "../validation/unusedSettings";
@@ -49,7 +49,7 @@ import type { Settings } from "./settings";
 import { checkUsedCluster, useOtherCluster, usedOutputs, withUsedOutputs } from "./usedCluster";
 import type { RawOutputs } from "./usedOutputs";
 import { lineFinder } from "./lineFinder";
-import { stackFile } from "./stackFile";
+import { stackFile, stackFileWarnings } from "./stackFile";
 
 /**
  * Loads the settings of one stack.
@@ -91,6 +91,7 @@ export function loadStack(
         ...usedIssues,
         ...checkSections(parsed, invalid),
         ...standalone.errors,
+        ...sharedWithStandalone(parsed, resolved.connectors),
         ...kafkaConfig.errors,
         ...checkOverridePolicy(parsed, resolved.connectors),
         ...checkConnectorLogin(parsed, resolved.connectors),
@@ -117,6 +118,7 @@ export function loadStack(
     const complete = parsed as Required<ParsedSections>;
     const { connectors } = resolved;
     const warnings = [
+        ...stackFileWarnings(written),
         ...configSizeWarnings(raw),
         ...unusedWarnings(withFirstProvider(raw), complete),
         ...resolved.warnings,
@@ -132,7 +134,12 @@ export function loadStack(
         ...idleTaskWarnings(connectors, complete.kafkaAccess),
         ...crdFieldWarnings(complete),
         ...heartbeatWarnings(connectors),
-        ...warningsBetweenConnectors(connectors, topicNames(complete.kafkaAccess), storageTopics(complete)),
+        ...warningsBetweenConnectors(
+            connectors,
+            topicNames(complete.kafkaAccess),
+            storageTopics(complete),
+            complete.connect,
+        ),
         ...specOverrideWarnings(complete, connectors),
         ...loggingWarnings(complete, connectors),
         ...metadata.warnings,
@@ -223,6 +230,6 @@ const checkConnectors = (
     { parsed, parsed: { secrets }, invalid }: SectionsResult,
 ): Issue[] => [
     ...(invalid.has("eks") ? [] : checkMskSources(connectors, parsed)),
-    ...checkBetweenConnectors(connectors),
+    ...checkBetweenConnectors(connectors, invalid.has("connect") ? undefined : parsed.connect),
     ...(invalid.has("secrets") ? [] : checkKubernetesReferences(connectors, secrets)),
 ];

@@ -13,13 +13,6 @@ const bridgePorts = [8080, 8081];
 const itemsOf = (container: Container, key: string): Record<string, unknown>[] =>
     (Array.isArray(container[key]) ? (container[key] as unknown[]) : []).filter(isObject);
 
-const portIssues = (main: Container): Issue[] =>
-    itemsOf(main, "ports").flatMap(({ containerPort }, index) =>
-        typeof containerPort === "number" && (containerPort < 1 || containerPort > 65_535)
-            ? [invalidValue([...at, "ports", index, "containerPort"], containerPort, "a port from 1 to 65535")]
-            : [],
-    );
-
 const envIssues = (main: Container): Issue[] =>
     duplicates(itemsOf(main, "env").map(({ name }) => name)).map((index) =>
         issue("KCP_DUPLICATE_NAME", [...at, "env", index, "name"], "the same variable twice; remove one"),
@@ -54,7 +47,7 @@ const probeIssues = (main: Container): Issue[] =>
 export function checkBridgeContainer({ httpBridge }: ParsedSections): Issue[] {
     if (!httpBridge) return [];
     const main = httpBridge.main as Container;
-    return [...portIssues(main), ...envIssues(main), ...mountIssues(main, httpBridge.template), ...probeIssues(main)];
+    return [...envIssues(main), ...mountIssues(main, httpBridge.template), ...probeIssues(main)];
 }
 
 const isMutable = (image: unknown): boolean =>

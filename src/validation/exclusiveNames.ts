@@ -9,6 +9,9 @@ import { issue, type Issue, type SettingPath } from "../schema/issues";
 
 type Config = Readonly<ConnectorConfig>;
 
+/** Where something is: connectors of other Connect clusters can have the same in the same Kafka or database. */
+type Place = "cluster" | "kafka" | "database";
+
 interface ExclusiveRule {
     readonly classes: RegExp;
     /** What it is, for the message. */
@@ -18,11 +21,13 @@ interface ExclusiveRule {
     /** The option of the templates that decides it. */
     readonly option: string;
     /** The names that the connector has, as the message prints them. */
-    readonly names: (config: Config) => string[];
+    readonly names: (config: Config, connector: string) => string[];
     /** Where the names are unique. Default: in the stack. */
     readonly scope?: (config: Config) => string;
     /** Whether two connectors with this configuration can share the name. */
     readonly isShareable?: (config: Config) => boolean;
+    /** Default: Kafka. */
+    readonly place?: Place;
 }
 
 const valueOf =
@@ -60,6 +65,7 @@ const rules: readonly ExclusiveRule[] = [
         key: "slot.name",
         option: "slotName",
         names: valueOf("slot.name", "debezium"),
+        place: "database",
         scope: serverOf,
     },
     {
@@ -68,6 +74,7 @@ const rules: readonly ExclusiveRule[] = [
         key: "publication.name",
         option: "publicationName",
         names: valueOf("publication.name", "dbz_publication"),
+        place: "database",
         scope: (config) => `${serverOf(config)}/${config["database.dbname"]}`,
         // `filtered` limits the publication to the connector's own tables
         isShareable: (config) => config["publication.autocreate.mode"] !== "filtered",
@@ -78,6 +85,7 @@ const rules: readonly ExclusiveRule[] = [
         key: "database.server.id",
         option: "serverId",
         names: valueOf("database.server.id"),
+        place: "database",
         scope: serverOf,
     },
     {
@@ -106,8 +114,8 @@ const rules: readonly ExclusiveRule[] = [
         kind: "consumer group",
         key: "consumer.override.group.id",
         option: 'config."consumer.override.group.id"',
-        // by default each sink has its own, by its name
-        names: valueOf("consumer.override.group.id"),
+        // by default each sink has its own, by its name (SinkUtils.consumerGroupId)
+        names: (config, connector) => valueOf("consumer.override.group.id", `connect-${connector}`)(config),
     },
     {
         classes: /\.FileStreamSinkConnector$/,
@@ -115,6 +123,7 @@ const rules: readonly ExclusiveRule[] = [
         key: "file",
         option: "file",
         names: valueOf("file"),
+        place: "cluster",
     },
 ];
 
@@ -126,6 +135,7 @@ interface Claim {
     readonly isShareable: boolean;
     readonly path: () => SettingPath;
     readonly fix: string;
+    readonly place: Place;
 }
 
 function claimsOf(connector: ResolvedConnector): Claim[] {
@@ -137,18 +147,20 @@ function claimsOf(connector: ResolvedConnector): Claim[] {
         isShareable: false,
         path: () => ["connectors", index],
         fix: "give one of them another name",
+        place: "cluster",
     }));
     const byConfig = rules
         .filter(({ classes }) => classes.test(className))
-        .flatMap(({ kind, key, option, names, scope, isShareable }) => {
+        .flatMap(({ kind, key, option, names, scope, isShareable, place = "kafka" }) => {
             const isConfigKey = template === "raw" || overriddenKeys.includes(key);
-            return names(config).map((value): Claim => ({
+            return names(config, name).map((value): Claim => ({
                 kind,
                 name: value,
                 scope: scope?.(config) ?? "",
                 isShareable: isShareable?.(config) ?? false,
                 path: () => connector.settingPath(key),
                 fix: `give one of them another ${isConfigKey ? `config."${key}"` : option}`,
+                place,
             }));
         });
     return [...byName, ...byConfig];
@@ -157,12 +169,18 @@ function claimsOf(connector: ResolvedConnector): Claim[] {
 /**
  * An issue for each connector that has something of an earlier one: one each, as equal names make all that derives
  * equal.
+ *
+ * @param places what the connectors have in common
  */
-export function checkExclusiveNames(connectors: readonly ResolvedConnector[]): Issue[] {
+export function checkExclusiveNames(
+    connectors: readonly ResolvedConnector[],
+    places: readonly Place[] = ["cluster", "kafka", "database"],
+): Issue[] {
     const holders = new Map<string, { claim: Claim; connector: ResolvedConnector }>();
     return connectors.flatMap((connector) => {
         let conflict: Issue | undefined;
         for (const claim of claimsOf(connector)) {
+            if (!places.includes(claim.place)) continue;
             const identity = JSON.stringify([claim.kind, claim.name, claim.scope]);
             const holder = holders.get(identity);
             if (!holder) holders.set(identity, { claim, connector });

@@ -75,7 +75,7 @@ export function typeProblem(definition: string, value: unknown): string | undefi
     if (isReference(text)) return undefined;
     const form = forms[type];
     if (form && !form.pattern.test(text)) return form.expected;
-    return isTooLarge(type, text) ? `an integer of ${bits[type] + 1n} bits` : undefined;
+    return isTooLarge(type, text) ? `at most ${2n ** bits[type] - 1n}` : undefined;
 }
 
 /** What a value should be, where it is not: by type, range and list of values. */

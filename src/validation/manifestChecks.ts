@@ -7,7 +7,7 @@ import { invalidValue, issue, type Issue, type SettingPath } from "../schema/iss
 import type { Manifest } from "../schema/manifests";
 import type { ParsedSections } from "../schema/sections";
 import { isStrimziManifest } from "../strimzi/manifestPlace";
-import { duplicates, isObject } from "../util/data";
+import { duplicates } from "../util/data";
 import { declaredObjects } from "./adoptChecks";
 import { manifestFieldIssues, manifestFieldWarnings } from "./manifestFields";
 import { manifestValueIssues } from "./manifestValues";
@@ -46,14 +46,6 @@ function secretIssues({ apiVersion, kind, data, stringData }: Manifest, at: Sett
     ];
 }
 
-/** Values of a ConfigMap: YAML reads 5 and true as other types than strings. */
-const configMapIssues = ({ apiVersion, kind, data }: Manifest, at: SettingPath): Issue[] =>
-    apiVersion === "v1" && kind === "ConfigMap" && isObject(data)
-        ? Object.entries(data)
-              .filter(([, value]) => typeof value !== "string")
-              .map(([name, value]) => invalidValue([...at, "data", name], value, "a string, in quotes"))
-        : [];
-
 /** Names of objects, except those of kinds whose names can have colons. */
 const nameIssues = ({ apiVersion, metadata }: Manifest, at: SettingPath): Issue[] =>
     apiVersion.startsWith("rbac.") || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(metadata.name)
@@ -74,10 +66,11 @@ export function checkManifests(parsed: ParsedSections, connectors: readonly Reso
             ...(isStrimziManifest(object) ? strimziIssues(object, at, strimzi.version) : []),
             ...fields,
             // a misspelt field explains a missing one
-            ...(fields.length === 0 ? manifestValueIssues(object, at) : []),
+            ...manifestValueIssues(object, at).filter(
+                ({ code }) => fields.length === 0 || code !== "KCP_MISSING_SETTING",
+            ),
             ...manifestClusterIssues(object, at),
             ...secretIssues(object, at),
-            ...configMapIssues(object, at),
             ...nameIssues(object, at),
             ...(taken
                 ? [

@@ -1,12 +1,12 @@
 /** Fields of further objects that Kubernetes rejects, drops or ignores. */
+import { apiVersionsOf, kindSchema, kubernetesKinds } from "../release/kubernetesSchema";
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { Manifest } from "../schema/manifests";
 import { annotationMap, dnsLabel, labelMap } from "../schema/primitives";
 import { isStrimziManifest } from "../strimzi/manifestPlace";
-import { isObject } from "../util/data";
-import { didYouMean, nearest, suggestionFor } from "../util/nearest";
-import { podTemplateIssues } from "./containerFields";
-import { groupOf, kubernetesKinds, stableGroups } from "./kubernetesKinds";
+import { isObject, valueAt } from "../util/data";
+import { didYouMean, suggestionFor } from "../util/nearest";
+import { kubernetesFieldIssues } from "./kubernetesFields";
 
 const invalidField = (path: SettingPath, message: string): Issue =>
     issue("KCP_INVALID_KUBERNETES_FIELD", path, message);
@@ -57,42 +57,40 @@ function metadataValueIssues({ metadata }: Manifest, at: SettingPath): Issue[] {
     ];
 }
 
+/** API groups in which Kubernetes has the kinds that are recorded, and none that newer versions add. */
+const stableGroups = ["", "apps", "batch", "policy", "extensions", "rbac.authorization.k8s.io"];
+
+/** The group of an API version: empty for `v1`. */
+const groupOf = (apiVersion: string): string => (apiVersion.includes("/") ? apiVersion.split("/")[0] : "");
+
 /** Kinds and API versions that no Kubernetes has, in the groups whose kinds are known. */
 function kindIssues({ apiVersion, kind }: Manifest, at: SettingPath): Issue[] {
     if (!stableGroups.includes(groupOf(apiVersion))) return [];
-    const known = Object.hasOwn(kubernetesKinds, kind) ? kubernetesKinds[kind] : undefined;
     if (kind === "List")
         return [
             invalidValue([...at, "kind"], kind, "the kind of one object", { reason: "write the items of the list" }),
         ];
-    if (!known)
+    const known = apiVersionsOf(kind);
+    if (known.length === 0)
         return [
             invalidValue([...at, "kind"], kind, `a kind of ${apiVersion}`, {
-                reason: suggestionFor(kind, Object.keys(kubernetesKinds)),
+                reason: suggestionFor(kind, kubernetesKinds()),
             }),
         ];
-    // a HorizontalPodAutoscaler and the like have several versions
-    return known.apiVersion === apiVersion ? [] : [invalidValue([...at, "apiVersion"], apiVersion, known.apiVersion)];
+    return known.includes(apiVersion) ? [] : [invalidValue([...at, "apiVersion"], apiVersion, known.join(" or "))];
 }
 
-/** Fields that the kind does not have. The API server drops them without an error. */
+/** Fields that the API server rejects, or drops without an error. */
 function fieldIssues(object: Manifest, at: SettingPath): Issue[] {
     const { apiVersion, kind, metadata: _metadata, ...fields } = object;
-    const known = Object.hasOwn(kubernetesKinds, kind) ? kubernetesKinds[kind] : undefined;
-    const isKnown = known?.apiVersion === apiVersion;
-    const names = isStrimziManifest(object) ? ["spec", "status"] : known?.fields;
-    if (!names || (!isKnown && !isStrimziManifest(object))) return [];
-    const unknown = Object.keys(fields)
+    if (!isStrimziManifest(object)) {
+        const schema = kindSchema(apiVersion, kind);
+        return schema ? kubernetesFieldIssues(schema, { apiVersion, kind, ...fields }, at) : [];
+    }
+    const names = ["spec", "status"];
+    return Object.keys(fields)
         .filter((field) => !names.includes(field))
         .map((field) => invalidField([...at, field], `${kind} has no such field${didYouMean(field, names)}`));
-    const specFields = isObject(fields.spec) ? Object.keys(fields.spec) : [];
-    const misspelt = specFields.flatMap((field) => {
-        const suggestion = !known?.spec || known.spec.includes(field) ? undefined : nearest(field, known.spec);
-        return suggestion === undefined
-            ? []
-            : [invalidField([...at, "spec", field], `unknown field; did you mean "${suggestion}"?`)];
-    });
-    return [...unknown, ...misspelt];
 }
 
 const isFilled = (value: unknown): boolean =>
@@ -108,28 +106,18 @@ export function manifestFieldWarnings({ metadata, status }: Manifest, at: Settin
     return paths.map((path) => issue("KCP_UNUSED_SETTING", path, "unused: only the cluster sets it; remove it"));
 }
 
-/** The pods of a Deployment and the like: their containers, and the labels by which they are found. */
-function workloadIssues({ apiVersion, kind, spec }: Manifest, at: SettingPath): Issue[] {
-    if (!["apps/v1", "batch/v1"].includes(apiVersion) || !isObject(spec)) return [];
-    const [job, path] =
-        kind === "CronJob" && isObject(spec.jobTemplate)
-            ? [spec.jobTemplate.spec, [...at, "spec", "jobTemplate", "spec"]]
-            : [spec, [...at, "spec"]];
-    const template = isObject(job) && isObject(job.template) ? job.template : {};
-    const { matchLabels } = isObject(spec.selector) ? spec.selector : {};
-    const metadata = isObject(template.metadata) ? template.metadata : {};
-    const labels = isObject(metadata.labels) ? metadata.labels : {};
-    const unmatched = Object.entries(isObject(matchLabels) ? matchLabels : {}).filter(
-        ([name, value]) => apiVersion === "apps/v1" && labels[name] !== value,
-    );
-    return [
-        ...podTemplateIssues(template, [...path, "template"]),
-        ...unmatched.map(([name, value]) =>
+/** The labels by which a Deployment and the like finds its pods. */
+function selectorIssues({ apiVersion, kind, spec }: Manifest, at: SettingPath): Issue[] {
+    if (apiVersion !== "apps/v1") return [];
+    const selected = valueAt(spec, ["selector", "matchLabels"]);
+    const labels = valueAt(spec, ["template", "metadata", "labels"]);
+    return Object.entries(isObject(selected) ? selected : {})
+        .filter(([name, value]) => valueAt(labels, [name]) !== value)
+        .map(([name, value]) =>
             invalidValue([...at, "spec", "selector", "matchLabels", name], value, "a label of spec.template.metadata", {
                 reason: `the API server rejects a ${kind} whose selector does not match its pods`,
             }),
-        ),
-    ];
+        );
 }
 
 /** The schedule of a CronJob: five fields of cron, or a name such as @daily. */
@@ -149,6 +137,6 @@ export const manifestFieldIssues = (object: Manifest, at: SettingPath): Issue[] 
     ...metadataValueIssues(object, [...at, "metadata"]),
     ...kindIssues(object, at),
     ...fieldIssues(object, at),
-    ...workloadIssues(object, at),
+    ...selectorIssues(object, at),
     ...scheduleIssues(object, at),
 ];

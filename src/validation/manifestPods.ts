@@ -1,10 +1,10 @@
 /** Pods of further objects: their containers and volumes by name. */
-import { invalidValue, issue, missingSetting, type Issue, type SettingPath } from "../schema/issues";
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { Manifest } from "../schema/manifests";
 import { duplicates, listOf, valueAt } from "../util/data";
 import { suggestionFor } from "../util/nearest";
 
-/** The pods of a Deployment and the like: no containers, two of one name, or mounts of volumes that are not there. */
+/** The pods of a Deployment and the like: two containers of one name, or mounts of volumes that are not there. */
 export function manifestPodIssues({ kind, spec }: Manifest, at: SettingPath): Issue[] {
     if (!["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"].includes(kind)) return [];
     const path = kind === "CronJob" ? ["jobTemplate", "spec", "template", "spec"] : ["template", "spec"];
@@ -14,9 +14,7 @@ export function manifestPodIssues({ kind, spec }: Manifest, at: SettingPath): Is
     const claims = listOf(valueAt(spec, ["volumeClaimTemplates"])).map((claim) => valueAt(claim, ["metadata", "name"]));
     const volumes = [...listOf(valueAt(pod, ["volumes"])).map((volume) => valueAt(volume, ["name"])), ...claims];
     const place = [...at, "spec", ...path, "containers"];
-    const isEmpty = Array.isArray(valueAt(pod, ["containers"])) && containers.length === 0;
     return [
-        ...(isEmpty ? [missingSetting(place, "at least one container")] : []),
         ...duplicates(names)
             .filter((index) => names[index] !== undefined)
             .map((index) => issue("KCP_DUPLICATE_NAME", [...place, index, "name"], "two containers of one name")),

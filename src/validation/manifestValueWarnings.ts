@@ -33,34 +33,23 @@ function ruleWarnings(object: Manifest, at: SettingPath): Issue[] {
     return [...ofVerbs, ...ofResources];
 }
 
-const securityLevels = ["privileged", "baseline", "restricted"];
-
-/** Labels and annotations that their readers ignore. */
-function metadataWarnings({ kind, metadata }: Manifest, at: SettingPath): Issue[] {
-    const levels = Object.entries(kind === "Namespace" ? (metadata.labels ?? {}) : {})
-        .filter(
-            ([name, value]) =>
-                /^pod-security\.kubernetes\.io\/(enforce|audit|warn)$/.test(name) && !securityLevels.includes(value),
-        )
-        .map(([name, value]) => unlistedValue([...at, "metadata", "labels", name], value, securityLevels));
+/** A role of a ServiceAccount that EKS does not understand. */
+function roleWarnings({ kind, metadata }: Manifest, at: SettingPath): Issue[] {
     const key = "eks.amazonaws.com/role-arn";
     const role = kind === "ServiceAccount" ? metadata.annotations?.[key] : undefined;
-    return [
-        ...levels,
-        ...(role !== undefined && !/^arn:[a-z-]+:iam::\d{12}:role\/\S+$/.test(role)
-            ? [
-                  invalidValue(
-                      [...at, "metadata", "annotations", key],
-                      role,
-                      "an ARN such as arn:aws:iam::ACCOUNT:role/NAME",
-                  ),
-              ]
-            : []),
-    ];
+    return role === undefined || /^arn:[a-z-]+:iam::\d{12}:role\/\S+$/.test(role)
+        ? []
+        : [
+              invalidValue(
+                  [...at, "metadata", "annotations", key],
+                  role,
+                  "an ARN such as arn:aws:iam::ACCOUNT:role/NAME",
+              ),
+          ];
 }
 
-/** Rules, labels and annotations without effect. */
+/** Rules and annotations without effect. */
 export const manifestValueWarnings = (object: Manifest, at: SettingPath): Issue[] => [
     ...ruleWarnings(object, at),
-    ...metadataWarnings(object, at),
+    ...roleWarnings(object, at),
 ];

@@ -21,60 +21,25 @@ export function placesOf(
     return items.flatMap((item, index) => placesOf(item, rest, [...at, index]));
 }
 
-/** Fields with a list of values, by kind (Kubernetes API reference 1.33). */
+/** Fields with a list of values, where Kubernetes' schema allows more than the kind does (Kubernetes 1.36). */
 const listedValues: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-    Service: {
-        "spec.type": ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"],
-        "spec.ports.*.protocol": ["TCP", "UDP", "SCTP"],
-        "spec.externalTrafficPolicy": ["Cluster", "Local"],
-        "spec.sessionAffinity": ["ClientIP", "None"],
-    },
-    PersistentVolumeClaim: {
-        "spec.accessModes.*": ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"],
-        "spec.volumeMode": ["Filesystem", "Block"],
-    },
-    StorageClass: {
-        reclaimPolicy: ["Delete", "Retain"],
-        volumeBindingMode: ["Immediate", "WaitForFirstConsumer"],
-    },
-    NetworkPolicy: { "spec.policyTypes.*": ["Ingress", "Egress"] },
-    CronJob: {
-        "spec.concurrencyPolicy": ["Allow", "Forbid", "Replace"],
-        "spec.jobTemplate.spec.template.spec.restartPolicy": ["Never", "OnFailure"],
-    },
+    CronJob: { "spec.jobTemplate.spec.template.spec.restartPolicy": ["Never", "OnFailure"] },
     Job: { "spec.template.spec.restartPolicy": ["Never", "OnFailure"] },
-    Deployment: {
-        "spec.strategy.type": ["Recreate", "RollingUpdate"],
-        "spec.template.spec.restartPolicy": ["Always"],
-    },
-    StatefulSet: {
-        "spec.podManagementPolicy": ["OrderedReady", "Parallel"],
-        "spec.template.spec.restartPolicy": ["Always"],
-    },
+    Deployment: { "spec.template.spec.restartPolicy": ["Always"] },
+    StatefulSet: { "spec.template.spec.restartPolicy": ["Always"] },
     DaemonSet: { "spec.template.spec.restartPolicy": ["Always"] },
     RoleBinding: { "roleRef.kind": ["Role", "ClusterRole"], "subjects.*.kind": ["User", "Group", "ServiceAccount"] },
     ClusterRoleBinding: { "roleRef.kind": ["ClusterRole"], "subjects.*.kind": ["User", "Group", "ServiceAccount"] },
-    PriorityClass: { preemptionPolicy: ["Never", "PreemptLowerPriority"] },
 };
 
-/** Fields that a kind requires. A misspelt one is reported by itself. */
+/** Fields that a kind requires, and its schema does not. A misspelt one is reported by itself. */
 const requiredFields: Readonly<Record<string, readonly string[]>> = {
     Service: ["spec.ports"],
-    PersistentVolumeClaim: ["spec.accessModes", "spec.resources.requests.storage"],
-    StorageClass: ["provisioner"],
+    PersistentVolumeClaim: ["spec.resources.requests.storage"],
     NetworkPolicy: ["spec.podSelector"],
-    CronJob: ["spec.schedule", "spec.jobTemplate.spec.template.spec.restartPolicy"],
+    CronJob: ["spec.jobTemplate.spec.template.spec.restartPolicy"],
     Job: ["spec.template.spec.restartPolicy"],
-    Deployment: ["spec.selector", "spec.template.spec.containers"],
-    StatefulSet: ["spec.selector", "spec.template.spec.containers"],
-    DaemonSet: ["spec.selector", "spec.template.spec.containers"],
-    RoleBinding: ["roleRef.apiGroup", "roleRef.kind", "roleRef.name"],
-    ClusterRoleBinding: ["roleRef.apiGroup", "roleRef.kind", "roleRef.name"],
-    HorizontalPodAutoscaler: ["spec.maxReplicas", "spec.scaleTargetRef"],
-    PriorityClass: ["value"],
 };
-
-const portFields = ["spec.ports.*.port", "spec.ports.*.targetPort", "spec.ports.*.nodePort"];
 
 const quantityFields: Readonly<Record<string, string>> = {
     PersistentVolumeClaim: "spec.resources.requests.storage",
@@ -94,18 +59,12 @@ function requiredIssues(object: Manifest, at: SettingPath): Issue[] {
     });
 }
 
-function numberIssues(object: Manifest, at: SettingPath): Issue[] {
-    const ports = object.kind === "Service" ? portFields : [];
-    const ofPorts = ports
-        .flatMap((field) => placesOf(object, field.split("."), at))
-        .filter(([value]) => typeof value === "number" && (value < 1 || value > 65_535))
-        .map(([value, path]) => invalidValue(path, value, "a port from 1 to 65535"));
+function sizeIssues(object: Manifest, at: SettingPath): Issue[] {
     const field = quantityFields[object.kind];
-    const ofSizes = (field ? placesOf(object, field.split("."), at) : []).flatMap(([value, path]) => {
+    return (field ? placesOf(object, field.split("."), at) : []).flatMap(([value, path]) => {
         const bytes = quantityValue(value);
         return bytes === undefined || bytes < 2 ** 20 ? [invalidValue(path, value, "a size such as 10Gi")] : [];
     });
-    return [...ofPorts, ...ofSizes];
 }
 
 /** Fields that exclude each other, and numbers that contradict each other. */
@@ -133,20 +92,27 @@ function conflictIssues({ kind, spec, data, binaryData }: Manifest, at: SettingP
     ];
 }
 
-/** Names and contents of the keys of a ConfigMap. */
+/** Names of the keys of a ConfigMap. */
 function keyIssues({ kind, data, binaryData }: Manifest, at: SettingPath): Issue[] {
     if (kind !== "ConfigMap") return [];
     const maps = { data, binaryData };
-    const ofNames = Object.entries(maps).flatMap(([field, values]) =>
+    return Object.entries(maps).flatMap(([field, values]) =>
         Object.keys(isObject(values) ? values : {})
             .filter((key) => !/^[-._a-zA-Z0-9]{1,253}$/.test(key))
             .map((key) => invalidValue([...at, field, key], key, "a key of letters, digits, -, _ and .")),
     );
-    const ofContents = Object.entries(isObject(binaryData) ? binaryData : {})
-        .filter(([, value]) => typeof value !== "string" || !/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(value))
-        .map(([key, value]) => invalidValue([...at, "binaryData", key], value, "Base64"));
-    return [...ofNames, ...ofContents];
 }
+
+const securityLevels = ["privileged", "baseline", "restricted"];
+
+/** Labels of a Namespace that the API server reads. */
+const levelIssues = ({ kind, metadata }: Manifest, at: SettingPath): Issue[] =>
+    Object.entries(kind === "Namespace" ? (metadata.labels ?? {}) : {})
+        .filter(
+            ([name, value]) =>
+                /^pod-security\.kubernetes\.io\/(enforce|audit|warn)$/.test(name) && !securityLevels.includes(value),
+        )
+        .map(([name, value]) => unlistedValue([...at, "metadata", "labels", name], value, securityLevels));
 
 /** Names that are labels of DNS, and time zones. */
 function formIssues({ kind, metadata, spec }: Manifest, at: SettingPath): Issue[] {
@@ -174,10 +140,11 @@ export function manifestValueIssues(object: Manifest, at: SettingPath): Issue[] 
     return [
         ...ofLists,
         ...requiredIssues(object, at),
-        ...numberIssues(object, at),
+        ...sizeIssues(object, at),
         ...conflictIssues(object, at),
         ...keyIssues(object, at),
         ...manifestPodIssues(object, at),
         ...formIssues(object, at),
+        ...levelIssues(object, at),
     ];
 }

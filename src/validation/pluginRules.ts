@@ -6,8 +6,10 @@ import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { removedValuesOf } from "./removedConfig";
 import { addressRules } from "./rules/addresses";
+import { bigQueryRules } from "./rules/bigQuery";
 import { capturedListRules } from "./rules/capturedLists";
 import { clientOverrideRules } from "./rules/clientOverrides";
+import { clientValueRules } from "./rules/clientValues";
 import { columnListRules } from "./rules/columnLists";
 import { commonRules } from "./rules/common";
 import { componentClassRules } from "./rules/componentClasses";
@@ -16,10 +18,12 @@ import { converterKeyRules } from "./rules/converterKeys";
 import { dateFormatRules } from "./rules/dateFormats";
 import { debeziumRules } from "./rules/debezium";
 import { debeziumDependencyRules } from "./rules/debeziumDependencies";
+import { debeziumDoubtRules } from "./rules/debeziumDoubts";
 import { debeziumFormRules } from "./rules/debeziumForms";
 import { debeziumValueRules } from "./rules/debeziumValues";
 import { envelopeRules } from "./rules/envelopes";
 import { jdbcKeyRules } from "./rules/jdbcKeys";
+import { emptyCaptureRules } from "./rules/emptyCapture";
 import { expressionRules } from "./rules/expressions";
 import { loginRules } from "./rules/logins";
 import { loopbackRules } from "./rules/loopback";
@@ -30,12 +34,16 @@ import { nameRules } from "./rules/names";
 import { placeholderRules } from "./rules/placeholders";
 import { recordShapeRules } from "./rules/recordShapes";
 import { replicationRules } from "./rules/replication";
+import { replacementRules } from "./rules/replacements";
 import { requiredByClassRules } from "./rules/requiredByClass";
 import { definitionFindings } from "./rules/definitions";
 import type { Finding, PluginRule } from "./rules/rule";
+import { sinkAddressRules } from "./rules/sinkAddresses";
 import { sinkRules } from "./rules/sinks";
 import { sinkValueRules } from "./rules/sinkValues";
 import { topicWalkRules } from "./rules/topicWalk";
+import { transformFieldRules } from "./rules/transformFields";
+import { transformOrderRules } from "./rules/transformOrder";
 import { transformFormRules } from "./rules/transformForms";
 import { transformRoleRules } from "./rules/transformRoles";
 import { transformRules } from "./rules/transforms";
@@ -58,13 +66,17 @@ const rules: readonly PluginRule[] = [
     ...debeziumValueRules,
     ...debeziumFormRules,
     ...debeziumDependencyRules,
+    ...debeziumDoubtRules,
     ...capturedListRules,
     ...columnListRules,
     ...includeListRules,
+    ...emptyCaptureRules,
     ...mirrorRules,
     ...mirrorFilterRules,
     ...sinkRules,
     ...sinkValueRules,
+    ...sinkAddressRules,
+    ...bigQueryRules,
     ...requiredByClassRules,
     ...jdbcKeyRules,
     ...connectorClassRules,
@@ -77,12 +89,16 @@ const rules: readonly PluginRule[] = [
     ...replicationRules,
     ...commonRules,
     ...clientOverrideRules,
+    ...clientValueRules,
     ...unitRules,
     ...expressionRules,
     ...transformRules,
     ...transformRoleRules,
     ...transformFormRules,
     ...transformValueRules,
+    ...transformFieldRules,
+    ...transformOrderRules,
+    ...replacementRules,
     ...envelopeRules,
     ...recordShapeRules,
     ...dateFormatRules,

@@ -54,7 +54,7 @@ function probeWarnings({ httpBridge }: ParsedSections): Issue[] {
         ["httpGet", "tcpSocket"].flatMap((action) => {
             const port = valueAt(main, [probe, action, "port"]);
             if (typeof port !== "string" || names.includes(port)) return [];
-            const reason = /^\d+$/.test(port) ? `remove the quotes (${port})` : suggestionFor(port, names);
+            const reason = suggestionFor(port, names);
             return [
                 invalidValue(
                     ["httpBridge", "main", probe, action, "port"],

@@ -22,6 +22,7 @@ import { checkKubeconfig, kubeconfigWarnings } from "./kubeconfigChecks";
 import { checkImageReferences, imageReferenceWarnings } from "./imageReferences";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkKafkaSpec } from "./kafkaSpecChecks";
+import { checkKafkaSpecRules, kafkaSpecWarnings } from "./kafkaSpecRules";
 import { checkKafkaLogins, kafkaLoginWarnings } from "./kafkaLogins";
 import { checkListenerRules, listenerRuleWarnings } from "./listenerRules";
 import { checkNodeLabels, nodeLabelWarnings } from "./nodeLabels";
@@ -35,6 +36,7 @@ import { checkPodTemplates, podTemplateWarnings } from "./podTemplates";
 import { disruptionWarnings } from "./podDisruption";
 import { jvmOptionWarnings } from "./jvmOptions";
 import { podAnnotationWarnings } from "./podAnnotations";
+import { checkPodFields } from "./podFieldRules";
 import { checkPodResources, resourceWarnings } from "./podResources";
 import { checkReplicas } from "./replicaChecks";
 import { checkSecrets } from "./secretChecks";
@@ -61,6 +63,7 @@ import { checkVersions } from "./versionChecks";
 import { checkVolumeSources, volumeSourceWarnings } from "./volumeSources";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
 import { environmentWarnings } from "./workerEnvironment";
+import { tracingWarnings } from "./workerTracing";
 import { workerValueWarnings } from "./workerValues";
 import { checkPlatformMounts, checkVolumeObjects, volumeWarnings } from "./workerVolumes";
 
@@ -84,6 +87,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkPlatformMounts, ["connect", "kafka"]],
     [checkConnectBuild, ["connect"]],
     [checkPodScheduling, ["connect", "kafkaCluster"]],
+    [checkPodFields, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect"]],
     [checkBridgeConfig, ["httpBridge"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],
     [checkKafkaCluster, ["kafkaCluster"]],
@@ -96,6 +100,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkTopics, ["kafkaAccess", "kafkaCluster"]],
     [checkImageReferences, ["image", "connect", "httpBridge", "standaloneConnect"]],
     [checkKafkaSpec, ["kafkaCluster", "kafkaAccess", "httpBridge", "connect", "strimzi"]],
+    [checkKafkaSpecRules, ["kafkaCluster"]],
     [checkListenerRules, ["kafkaCluster"]],
     [checkKafkaLogins, ["kafka", "kafkaCluster", "kafkaAccess", "connect"]],
     [checkStrimziManifests, ["manifests", "strimzi", "kafka", "kafkaCluster", "kafkaAccess", "connect"]],
@@ -148,6 +153,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     volumeWarnings,
     volumeSourceWarnings,
     environmentWarnings,
+    tracingWarnings,
     resourceWarnings,
     nodeValueWarnings,
     podAnnotationWarnings,
@@ -163,6 +169,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     kafkaLoginWarnings,
     strimziManifestWarnings,
     listenerRuleWarnings,
+    kafkaSpecWarnings,
     operatorWarnings,
     objectReferenceWarnings,
     brokerValueWarnings,

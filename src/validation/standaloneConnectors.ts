@@ -6,6 +6,7 @@ import type { ParsedSections } from "../schema/sections";
 import type { StandaloneSettings } from "../schema/standaloneConnect";
 import { places } from "../standalone/worker";
 import { nearest } from "../util/nearest";
+import { checkConfigKeys } from "./configKeys";
 import { checkConsistency } from "./connectorConsistency";
 import { checkExclusiveNames } from "./exclusiveNames";
 import { checkPluginRules } from "./pluginRules";
@@ -69,15 +70,42 @@ export function standaloneFindings(sections: ParsedSections): { errors: Issue[];
     const connectors = resolved(standaloneConnect);
     const context = contextOf(standaloneConnect, sections);
     const byRules = connectors.map((connector) => checkPluginRules(connector, context));
+    // which version of Kafka the image has is not known
+    const byKeys = connectors.map((connector) => checkConfigKeys(connector, { usesManifest: false }));
     return {
         errors: [
             ...byRules.flatMap(({ issues }) => issues),
+            ...byKeys.flatMap(({ issues }) => issues),
             ...connectors.flatMap(checkConsistency),
             // equal names are reported by themselves
             ...checkExclusiveNames(connectors).filter(({ path }) => path.length > 2),
         ].map(relocated),
-        warnings: [...byRules.flatMap(({ warnings }) => warnings).map(relocated), ...ownWarnings(standaloneConnect)],
+        warnings: [
+            ...[...byRules, ...byKeys].flatMap(({ warnings }) => warnings).map(relocated),
+            ...ownWarnings(standaloneConnect),
+        ],
     };
+}
+
+/**
+ * Replication slots and server ids that a connector of the Connect cluster has too, and, on the same Kafka, what only
+ * one connector of it can have.
+ */
+export function sharedWithStandalone(
+    { standaloneConnect, kafka }: ParsedSections,
+    connectors: readonly ResolvedConnector[],
+): Issue[] {
+    if (!standaloneConnect || standaloneConnect.connectors.length === 0 || connectors.length === 0) return [];
+    const own = resolved(standaloneConnect).map((connector): ResolvedConnector => ({
+        ...connector,
+        // an index that no connector of the cluster has
+        index: connectors.length + connector.index,
+        settingPath: (key) => [...at, connector.index, "config", key],
+    }));
+    const isSameKafka = kafka?.bootstrapServers === standaloneConnect.bootstrapServers;
+    return checkExclusiveNames([...connectors, ...own], isSameKafka ? ["kafka", "database"] : ["database"]).filter(
+        ({ path }) => path[0] === at[0],
+    );
 }
 
 /** A misspelt class, and a file that is lost with the pod. */

@@ -1,6 +1,6 @@
 /** The workers' own topics: replicas, and connectors that write or read them. */
 import type { ResolvedConnector } from "../connectors/template";
-import { issue, type Issue } from "../schema/issues";
+import { issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { storageOf } from "../strimzi/connectConfig";
 
@@ -11,20 +11,31 @@ export function storageTopics({ connect }: ParsedSections): string[] {
     return [configStorageTopic, offsetStorageTopic, statusStorageTopic];
 }
 
+/** Keys of topics besides those of records. The offsets of a connector can be in the workers' topic. */
+const topicKeys = [
+    "errors.deadletterqueue.topic.name",
+    "schema.history.internal.kafka.topic",
+    "signal.kafka.topic",
+    "notification.sink.topic.name",
+];
+
 /** Connectors that write or read a topic in which the workers keep their state. */
 function usedTopics(sections: ParsedSections, connectors: readonly ResolvedConnector[]): Issue[] {
     const own = storageTopics(sections);
-    return connectors.flatMap(({ index, outputTopics, inputTopics }) =>
-        own
+    const found = (path: SettingPath, topic: string): Issue =>
+        issue(
+            "KCP_SHARED_RESOURCE",
+            path,
+            `uses the topic ${topic}, in which the workers keep their state; use another topic`,
+        );
+    return connectors.flatMap(({ config, index, outputTopics, inputTopics, settingPath }) => [
+        ...own
             .filter((topic) => outputTopics.includes(topic) || inputTopics.includes(topic))
-            .map((topic) =>
-                issue(
-                    "KCP_SHARED_RESOURCE",
-                    ["connectors", index],
-                    `uses the topic ${topic}, in which the workers keep their state; use another topic`,
-                ),
-            ),
-    );
+            .map((topic) => found(["connectors", index], topic)),
+        ...topicKeys
+            .filter((key) => own.includes(String(config[key])))
+            .map((key) => found(settingPath(key), String(config[key]))),
+    ]);
 }
 
 /** Topics of Kafka's brokers, whose records no converter can read. */

@@ -11,7 +11,28 @@ const ownRecords: Readonly<Record<string, string>> = {
     "schema.history.internal.kafka.topic": "the schema history",
     "signal.kafka.topic": "the signals",
     "errors.deadletterqueue.topic.name": "the dead letter queue",
+    "notification.sink.topic.name": "the notifications",
+    "offsets.storage.topic": "the offsets",
 };
+
+const queueKey = "errors.deadletterqueue.topic.name";
+
+/** Topics whose name shows that a sink reads failed records on purpose. */
+const isNamedAsQueue = (topic: string): boolean => /dlq|dead|dlt|error|fail|invalid|poison|reject|retry/i.test(topic);
+
+/** Sinks that keep any record as it is. */
+const keepsAnyRecord = /\.FileStreamSink(Connector)?$/;
+
+const topicsKeyOf = ({ config }: ResolvedConnector): string =>
+    config.topics === undefined ? "topics.regex" : "topics";
+
+/** The topics that a connector writes: records and, where it has a schema history, changes of the schema. */
+const writtenTopics = ({ config, outputTopics }: ResolvedConnector): readonly string[] =>
+    config["schema.history.internal.kafka.topic"] === undefined ||
+    config["topic.prefix"] === undefined ||
+    String(config["include.schema.changes"]) === "false"
+        ? outputTopics
+        : [...outputTopics, String(config["topic.prefix"])];
 
 interface OwnTopic {
     readonly topic: string;
@@ -40,7 +61,7 @@ export function topicRoleWarnings(connectors: readonly ResolvedConnector[]): Iss
         return [conflict(own.connector, own.key, `${own.topic} is ${other} too; use a topic for each`)];
     });
     const written = connectors.flatMap((source) =>
-        source.outputTopics.flatMap((topic) => {
+        writtenTopics(source).flatMap((topic) => {
             const own = byTopic.get(topic);
             if (!own) return [];
             return [conflict(own.connector, own.key, `${source.declaredAt} writes its records to ${topic} too`)];
@@ -49,15 +70,11 @@ export function topicRoleWarnings(connectors: readonly ResolvedConnector[]): Iss
     const read = connectors.flatMap((sink) =>
         sink.inputTopics.flatMap((topic) => {
             const own = byTopic.get(topic);
-            if (!own || own.key === "errors.deadletterqueue.topic.name") return [];
+            if (!own) return [];
             const what = `${ownRecords[own.key]} of ${own.connector.declaredAt}`;
-            return [
-                conflict(
-                    sink,
-                    sink.config.topics === undefined ? "topics.regex" : "topics",
-                    `${topic} is ${what}, not rows`,
-                ),
-            ];
+            if (own.key !== queueKey) return [conflict(sink, topicsKeyOf(sink), `${topic} is ${what}, not rows`)];
+            if (isNamedAsQueue(topic) || keepsAnyRecord.test(sink.class)) return [];
+            return [conflict(sink, topicsKeyOf(sink), `${topic} is ${what}: records that failed there`)];
         }),
     );
     return [...shared, ...written, ...read];

@@ -25,6 +25,7 @@ export function unwrittenTopics(
             .filter(({ outputTopics, config }) => outputTopics.length > 0 && config["topic.prefix"] !== undefined)
             .map((connector) => [String(connector.config["topic.prefix"]), connector]),
     );
+    const bySuffix = suffixes(names);
     /** The source with the longest topic prefix that a topic starts with. */
     const sourceOf = (topic: string): ResolvedConnector | undefined => {
         const parts = topic.split(".");
@@ -41,7 +42,7 @@ export function unwrittenTopics(
             .filter((topic) => !known.has(topic) && !isQueue(topic, connectors) && writers(topic).length === 0)
             .flatMap((topic) => {
                 const source = sourceOf(topic);
-                const suggestion = nearest(topic, source?.outputTopics ?? names);
+                const suggestion = bySuffix.get(topic) ?? nearest(topic, source?.outputTopics ?? names);
                 if (!source && !suggestion) return [];
                 const hint = suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
                 const there = source ? `; ${source.declaredAt} writes ${firstFew(source.outputTopics, shown)}` : "";
@@ -54,6 +55,17 @@ export function unwrittenTopics(
                 ];
             }),
     );
+}
+
+/** Written topics by what is left of their names without the topic prefix: `public.orders`. */
+function suffixes(names: readonly string[]): Map<string, string> {
+    const found = new Map<string, string>();
+    for (const name of names) {
+        const parts = name.split(".");
+        // a table's name by itself can be a topic of an application
+        for (let start = 1; start < parts.length - 1; start += 1) found.set(parts.slice(start).join("."), name);
+    }
+    return found;
 }
 
 /** Topics for records that a sink could not write, and Debezium's own. */

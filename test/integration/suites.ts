@@ -27,6 +27,7 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
     logging: ["java", "mvn"],
     metrics: ["java", "mvn", "mariadbd"],
     notation: ["pulumi"],
+    kubernetesFields: ["cluster"],
     kubernetesSecrets: ["java", "mvn", "cluster"],
     library: ["pulumi", "cluster"],
     rows: ["java", "mvn"],

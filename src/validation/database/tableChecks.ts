@@ -4,6 +4,7 @@ import { matchesTable } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
 import { issue, type Issue, type SettingPath } from "../../schema/issues";
 import { didYouMean } from "../../util/nearest";
+import { messageKeys } from "../rules/messageKeys";
 import type { TableFacts } from "./facts";
 
 /** The items of an include list. A comma within an expression is escaped. */
@@ -72,9 +73,8 @@ function signalTableChecks(connector: ResolvedConnector, tables: readonly TableF
 
 /** Captured tables without a primary key, unless `message.key.columns` names a key for them. */
 export const withoutKey = (connector: ResolvedConnector, tables: readonly TableFacts[]): TableFacts[] => {
-    const keyed = String(connector.config["message.key.columns"] ?? "")
-        .split(";")
-        .map((item) => item.split(":")[0].trim())
+    const keyed = messageKeys(connector.config["message.key.columns"] ?? "")
+        .map(({ table }) => table)
         .filter(Boolean);
     return capturedFacts(connector, tables).filter(
         ({ name, hasPrimaryKey }) => !hasPrimaryKey && !matchesTable(keyed, name),

@@ -7,6 +7,7 @@ import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
 import { firstFew } from "../../util/firstFew";
 import { listItems } from "../../util/listItems";
+import { messageKeys } from "./messageKeys";
 import { isReference, type Finding, type PluginRule } from "./rule";
 import { canMatchColumn, canMatchTable, capturedPatterns, tableNames } from "./tableMatching";
 
@@ -40,12 +41,11 @@ const relationalLists: readonly NameList[] = [
     {
         key: /^message\.key\.columns$/,
         form: "TABLE:COLUMN",
+        // an item without a colon is reported by itself
         items: (value) =>
-            String(value)
-                .split(";")
-                // an item without a colon is reported by itself
-                .filter((item) => item.includes(":"))
-                .map((item) => item.split(":")[0].trim()),
+            messageKeys(value)
+                .filter(({ columns }) => columns.length > 0)
+                .map(({ table }) => table),
         canMatch: canMatchTable,
     },
     {

@@ -3,6 +3,7 @@ import { expressionItems, isLiteral, matchesTable } from "../../connectors/table
 import { withoutEscapes } from "../../connectors/names";
 import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
+import { messageKeys } from "./messageKeys";
 import { invalid, isReference, type Finding, type PluginRule } from "./rule";
 
 /** Names of Java's hash functions (MessageDigest), which it compares without case. */
@@ -23,14 +24,9 @@ function checkHash(key: string): Finding[] {
 
 const transformed = /^column\.(mask\.(with\.\d+\.chars|hash\..+)|truncate\.to\.\d+\.chars)$/;
 
-/** TABLE:COLUMN,COLUMN;TABLE:COLUMN as the names of its columns. */
+/** The names of the columns of keys, with their tables. */
 const keyColumns = (value: unknown): string[] =>
-    String(value)
-        .split(";")
-        .flatMap((item) => {
-            const [table, columns = ""] = item.trim().split(":");
-            return columns.split(",").map((column) => `${table}.${column.trim()}`);
-        });
+    messageKeys(value).flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`));
 
 function check({ config }: ResolvedConnector): Finding[] {
     const keys = Object.keys(config).filter((key) => transformed.test(key) || key === "message.key.columns");

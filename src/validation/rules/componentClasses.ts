@@ -1,4 +1,5 @@
 /** Classes of transforms, predicates and converters that do not exist, or that Connect loads as something else. */
+import { distance } from "fastest-levenshtein";
 import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import { nearest } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
@@ -47,13 +48,21 @@ const otherKind = ({ key, type }: ClassKey, className: string, types: readonly s
               },
           ];
 
+const simpleName = (className: string): string => className.slice(className.lastIndexOf(".") + 1);
+
+/** Others have classes of their own in Debezium's packages, so that a similar name is not enough. */
+const isMisspelt = (className: string, known: string): boolean =>
+    distance(simpleName(className).toLowerCase(), simpleName(known).toLowerCase()) <= 2;
+
 /** A class of a known package that is not recorded, and the one that it most likely stands for. */
 function unknownClass({ key, type }: ClassKey, className: string, isCertain: boolean): Finding[] {
     const isKafka = kafkaPackage.test(className);
     if (!isKafka && !pluginPackage.test(className)) return [];
     const known = componentClasses().filter((name) => componentOf(name)?.types.includes(type));
     // a later version can have further ones
-    const suggestion = known.find((name) => name === `${className}$Value`) ?? nearest(className, known);
+    const suggestion =
+        known.find((name) => name === `${className}$Value`) ??
+        (isKafka ? nearest(className, known) : known.find((name) => isMisspelt(className, name)));
     if (suggestion === undefined) return [];
     const message = `${isKafka ? "Kafka" : "the plugin"} has no ${className}; did you mean "${suggestion}"?`;
     return [{ code: "KCP_MISSING_PLUGIN", key, message, isWarning: !isKafka && !isCertain }];

@@ -19,7 +19,7 @@ const structures =
     /\.(ExtractNewRecordState|ExtractNewDocumentState|ByLogicalTableRouter|RegexRouter|TimestampRouter|Filter|InsertField\$\w+|ReplaceField\$\w+|MaskField\$\w+|TimestampConverter\$\w+|InsertHeader|DropHeaders|HeaderFrom\$\w+|SetSchemaMetadata\$\w+)$/;
 
 /** StringConverter writes a structure as `Struct{id=1,…}`, which nobody can read back. */
-function stringConverters({ config }: ResolvedConnector): Finding[] {
+export function stringConverters({ config }: ResolvedConnector): Finding[] {
     const types = Object.keys(config).filter((key) => /^transforms\.[^.]+\.type$/.test(key));
     // other transforms, such as the outbox's, can produce strings
     if (!types.every((key) => structures.test(String(config[key])))) return [];

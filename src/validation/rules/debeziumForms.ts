@@ -3,6 +3,7 @@ import { isLiteral, literalPrefix } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
 import { didYouMean, nearest } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
+import { messageKeys } from "./messageKeys";
 import { invalid, isReference, requiredKeys, type Finding, type PluginRule } from "./rule";
 import { capturedPatterns, includeListOf } from "./tableMatching";
 
@@ -44,20 +45,20 @@ const checkTopicNames = ({ config }: ResolvedConnector): Finding[] =>
         .filter((key) => !/^[A-Za-z0-9._-]+$/.test(String(config[key])))
         .map((key) => invalid(key, `expected letters, digits, ., _ and -, received ${JSON.stringify(config[key])}`));
 
-/** TABLE:COLUMN,COLUMN;TABLE:COLUMN */
 function checkMessageKeys({ config }: ResolvedConnector): Finding[] {
     const key = "message.key.columns";
     if (config[key] === undefined || isReference(config[key])) return [];
-    const malformed = String(config[key])
-        .split(";")
-        .find((item) => !/^\s*[^:]+:[^:,]+(,[^:,]+)*\s*$/.test(item));
-    return malformed === undefined || String(config[key]).endsWith(";")
+    const malformed = messageKeys(config[key]).find(
+        ({ table, columns }) =>
+            table === "" || columns.length === 0 || columns.some((column) => column === "" || column.includes(":")),
+    );
+    return malformed === undefined
         ? []
         : [
               invalid(
                   key,
                   "expected TABLE:COLUMN, several columns separated by commas and several tables by semicolons, " +
-                      `received ${JSON.stringify(malformed)}; Connect rejects the connector`,
+                      `received ${JSON.stringify(malformed.text)}; Connect rejects the connector`,
               ),
           ];
 }

@@ -85,6 +85,11 @@ const valuesByClass: readonly [classes: RegExp, values: Readonly<Record<string, 
                 ...["minimal", "minimal_percona", "minimal_percona_no_table_locks", "minimal_at_least_once"],
                 ...["extended", "none", "custom"],
             ],
+            // MySqlConnectorConfig rejects adaptive, which lost microseconds
+            "time.precision.mode": [
+                ...["adaptive_time_microseconds", "connect", "isostring", "microseconds", "nanoseconds"],
+                "structured",
+            ],
         },
     ],
     [/\.MongoDbConnector$/, { "snapshot.mode": [...commonModes, ...furtherModes] }],

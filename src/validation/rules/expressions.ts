@@ -6,6 +6,7 @@ import { expressionItems } from "../../connectors/tablePatterns";
 import type { ResolvedConnector } from "../../connectors/template";
 import { javaExpressionProblem } from "../../util/javaExpressions";
 import { listItems } from "../../util/listItems";
+import { messageKeys } from "./messageKeys";
 import { invalid, isReference, type Finding, type PluginRule } from "./rule";
 
 /** What the expressions of a key select. */
@@ -21,12 +22,6 @@ interface ExpressionKey {
 const unescapedItems = (value: unknown): string[] => expressionItems(value).map((item) => item.replaceAll("\\,", ","));
 
 const whole = (value: unknown): string[] => [String(value)];
-
-const tablesOfKeys = (value: unknown): string[] =>
-    String(value)
-        .split(";")
-        .map((item) => item.split(":")[0].trim())
-        .filter(Boolean);
 
 const keys: readonly ExpressionKey[] = [
     { pattern: /^topics\.regex$/, selects: "topics", items: whole },
@@ -44,7 +39,11 @@ const keys: readonly ExpressionKey[] = [
         selects: "tables",
         items: unescapedItems,
     },
-    { pattern: /^message\.key\.columns$/, selects: "tables", items: tablesOfKeys },
+    {
+        pattern: /^message\.key\.columns$/,
+        selects: "tables",
+        items: (value) => messageKeys(value).map(({ table }) => table),
+    },
     { pattern: /^snapshot\.include\.collection\.list$/, selects: "tables", items: unescapedItems },
     {
         pattern:
@@ -69,11 +68,25 @@ const literals = (expression: string): string =>
         )
         .replace(/[\\^$.|?*+(){}[\]]/g, "");
 
+/** An anchor within a name, and conditions without the characters that they are about: both match no name. */
+function impossible(expression: string): string | undefined {
+    const bare = expression.replace(/\\Q.*?\\E|\\./g, "x").replace(/\[\^?\]?[^\]]*\]/g, "x");
+    // with this flag, lines of a string have a begin and an end too
+    if (/\(\?[a-z]*m/.test(bare)) return undefined;
+    if (/\$[\w.-]/.test(bare)) return "$ is the end of a name, and nothing can follow it";
+    if (/[\w-]\^/.test(bare)) return "^ is the beginning of a name, and nothing can precede it";
+    return /^(\(\?<?[=!][^()]*\))+$/.test(bare)
+        ? "a condition (?…) takes no characters, and expressions match whole names; add .*"
+        : undefined;
+}
+
 /** Why an expression can hardly select what was meant; undefined where it can. */
 function doubt(expression: string, selects: Selected, isWritten: boolean): string | undefined {
     if (expression.replace(/\\Q.*?\\E/g, "").includes("\\\\"))
         return "two backslashes stand for one in the name; YAML needs two only within double quotes";
     if (selects === "other") return undefined;
+    const reason = impossible(expression);
+    if (reason !== undefined) return reason;
     const glob = /^[\w.-]*[\w-]\*$/.exec(expression) && !/\.\*$/.test(expression);
     if (glob) return `* repeats the character before it; write ${expression.slice(0, -1)}.* for all that begin so`;
     if (expression !== expression.trim()) return "has blanks around it, which match nothing";

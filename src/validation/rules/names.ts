@@ -73,7 +73,8 @@ const invisible = /[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/;
 /** A Latin letter beside a Cyrillic or Greek one within a name. */
 const mixed = /[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z]/;
 
-const isAscii = /^[\x20-\x7e\s]*$/;
+/** \s is not part of it: that has U+00A0 and U+FEFF too. */
+const isAscii = /^[\t\n\r\x20-\x7e]*$/;
 
 /** Why a string is not what it looks like. */
 function deception(text: string): string | undefined {

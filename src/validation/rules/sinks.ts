@@ -39,7 +39,7 @@ const checkJdbc = (connector: ResolvedConnector): Finding[] => unlistedValues(co
 const schemaless: readonly unknown[] = ["json", "string", "bytes"];
 
 /** A JDBC sink takes columns from schemas: from that of the value and, for the primary key, from that of the key. */
-function checkJdbcSchemas({ config, template, overriddenKeys }: ResolvedConnector): Finding[] {
+export function checkJdbcSchemas({ config, template, overriddenKeys }: ResolvedConnector): Finding[] {
     const usesKey = [config["primary.key.mode"], config["pk.mode"]].includes("record_key");
     const fields = config["primary.key.fields"] ?? config["pk.fields"];
     const format = { key: recordFormat(config, "key"), value: recordFormat(config, "value") };

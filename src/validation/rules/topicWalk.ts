@@ -7,7 +7,7 @@ import type { ResolvedConnector } from "../../connectors/template";
 import { connectorTopics } from "../../strimzi/connectorTopics";
 import { firstFew } from "../../util/firstFew";
 import { listItems } from "../../util/listItems";
-import type { Finding, PluginRule } from "./rule";
+import { invalid, type Finding, type PluginRule } from "./rule";
 import { capturedPatterns } from "./tableMatching";
 
 /** Transforms that leave the topic of a record as it is. */
@@ -53,14 +53,6 @@ const unused = (key: string, message: string): Finding => ({
     isWarning: true,
 });
 
-/** A reference to a group that the expression does not have: the task fails at the first record that matches. */
-function missingGroup(regex: string, replacement: string): string | undefined {
-    const groups = new RegExp(`${regex}|`).exec("")!.length - 1;
-    return [...replacement.matchAll(/(?<!\\)\$(\d)/g)]
-        .map(([, digit]) => digit)
-        .find((digit) => Number(digit) > groups);
-}
-
 function route(topics: readonly string[], start: string, { config, class: className }: ResolvedConnector): Walk {
     const [regex, replacement] = [String(config[`${start}regex`] ?? ""), String(config[`${start}replacement`] ?? "")];
     const pattern = portable(regex);
@@ -70,15 +62,16 @@ function route(topics: readonly string[], start: string, { config, class: classN
             findings: [unused(`${start}regex`, `${regex} matches none of the topics ${firstFew(topics)}`)],
             topics: [...topics],
         };
-    const invalid = (message: string): Walk => ({
-        findings: [{ code: "KCP_INVALID_CONFIG_VALUE", key: `${start}replacement`, message }],
-    });
-    const group = missingGroup(regex, replacement);
-    if (group !== undefined)
-        return invalid(`refers to the group $${group}, which the expression does not have; the task fails`);
     const literal = replacement.replace(/\$(\d+|\{\w+\})|\\./g, "");
     if (!/Sink(Connector)?$/.test(className) && /[^A-Za-z0-9._-]/.test(literal))
-        return invalid(`expected a topic of letters, digits, ., _ and -, received ${JSON.stringify(replacement)}`);
+        return {
+            findings: [
+                invalid(
+                    `${start}replacement`,
+                    `expected a topic of letters, digits, ., _ and -, received ${JSON.stringify(replacement)}`,
+                ),
+            ],
+        };
     // other forms of replacements than Java's and JavaScript's common one
     if (/\$\{|\\/.test(replacement)) return { findings: [] };
     return { findings: [], topics: topics.map((topic) => topic.replace(pattern, replacement)) };
@@ -99,6 +92,8 @@ function step(topics: readonly string[], name: string, connector: ResolvedConnec
                 topics: [...topics],
             };
     }
+    // the value of a column becomes the topic
+    if (config[`${start}route.by.field`]) return { findings: [] };
     if (keepsTopic.test(type)) return { findings: [], topics: [...topics] };
     return type === router && predicate === "" ? route(topics, start, connector) : { findings: [] };
 }

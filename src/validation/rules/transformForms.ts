@@ -5,7 +5,6 @@
 import type { ResolvedConnector } from "../../connectors/template";
 import { isTimeZone } from "../../util/timeZone";
 import { didYouMean } from "../../util/nearest";
-import { listItems } from "../../util/listItems";
 import { invalid, isReference, requiredKeys, type Finding, type PluginRule } from "./rule";
 import { transformsOf, type TransformConfig } from "./transformConfig";
 
@@ -90,17 +89,6 @@ function checkTimeZone({ className, start, value }: TransformConfig): Finding[] 
           ];
 }
 
-/** COLUMN:PLACE or COLUMN:PLACE:NAME. */
-function checkPlacement({ className, start, value }: TransformConfig): Finding[] {
-    const key = className.endsWith("MongoEventRouter")
-        ? "collection.fields.additional.placement"
-        : "table.fields.additional.placement";
-    const malformed = listItems(value(key)).find((item) => !/^[^:]+(:[^:]+){1,2}$/.test(item));
-    return className.endsWith("EventRouter") && malformed !== undefined && !isReference(malformed)
-        ? [invalid(start + key, `expected FIELD:PLACE or FIELD:PLACE:NAME, received ${JSON.stringify(malformed)}`)]
-        : [];
-}
-
 const pluginTransform = /^(io\.debezium|com\.github\.jcustenborder)\./;
 
 const check = (connector: ResolvedConnector): Finding[] =>
@@ -111,7 +99,6 @@ const check = (connector: ResolvedConnector): Finding[] =>
             ...checkRequired(connector, transform),
             ...checkNumbers(transform),
             ...checkTimeZone(transform),
-            ...checkPlacement(transform),
         ]);
 
 export const transformFormRules: readonly PluginRule[] = [{ classes: /./, check }];
