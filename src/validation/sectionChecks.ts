@@ -51,6 +51,7 @@ import { repeatedItems } from "./repeatedItems";
 import { checkTeamLists, teamListWarnings } from "./teamLists";
 import { checkRightForms, rightDoubts } from "./rightDoubts";
 import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
+import { checkStrimziPods } from "./strimziPods";
 import { checkStrimziManifests, strimziManifestWarnings } from "./strimziManifests";
 import { checkStandalone, standalonePathWarnings } from "./standaloneChecks";
 import { kafkaVolumeWarnings } from "./kafkaVolumes";
@@ -95,6 +96,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkReplicas, ["kafka", "kafkaCluster", "connect"]],
     [checkAcls, ["kafkaAccess", "kafkaCluster"]],
     [checkPodTemplates, ["httpBridge", "standaloneConnect"]],
+    [checkStrimziPods, ["connect", "kafkaCluster", "strimzi", "manifests"]],
     [checkContainerFields, ["httpBridge", "standaloneConnect", "strimzi"]],
     [checkPodResources, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect", "strimzi"]],
     [checkTopics, ["kafkaAccess", "kafkaCluster"]],

@@ -50,7 +50,7 @@ function retentionWarnings({ config, cleanupPolicy, retention, retentionSize }: 
                   ),
               ]
             : []),
-        ...(bytes >= 0 && bytes < Math.min(segment, 1_048_576)
+        ...(bytes >= 0 && (bytes < 1_048_576 || (segment < Infinity && bytes < segment))
             ? [
                   issue(
                       "KCP_INVALID_CONFIG_VALUE",
