@@ -50,7 +50,7 @@ const otherKind = ({ key, type }: ClassKey, className: string, types: readonly s
 
 const simpleName = (className: string): string => className.slice(className.lastIndexOf(".") + 1);
 
-/** Others have classes of their own in Debezium's packages, so that a similar name is not enough. */
+/** Other projects add classes to the packages of Debezium, so that a similar name is not enough. */
 const isMisspelt = (className: string, known: string): boolean =>
     distance(simpleName(className).toLowerCase(), simpleName(known).toLowerCase()) <= 2;
 
