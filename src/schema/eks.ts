@@ -39,8 +39,9 @@ export const eks = object({
         ),
     tags: awsTags().describe("Tags of all AWS resources, besides `environment` and `project`"),
     rolePath: string(
-        "an IAM path such as /teams/data/, and not one of AWS's: /aws-service-role/ or /aws-reserved/",
-        /^\/(?!aws-(service-role|reserved)\/)([\w+=,.@-]+\/)*$/,
+        "an IAM path of at most 512 characters such as /teams/data/, and not one of AWS's: /aws-service-role/ or " +
+            "/aws-reserved/",
+        /^(?=.{1,512}$)\/(?!aws-(service-role|reserved)\/)([\w+=,.@-]+\/)*$/,
     )
         .optional()
         .describe("Path of the workers' IAM role. Default: /"),

@@ -164,6 +164,8 @@ const startsWith = (path: SettingPath, start: SettingPath): boolean => start.eve
 export const overlaps = (one: SettingPath, other: SettingPath): boolean =>
     startsWith(one, other) || startsWith(other, one);
 
+const placeOf = ({ path }: Issue): string => formatPath(path);
+
 /**
  * The issues without those that others explain: a setting is not missing where it is misspelt, nothing is reported
  * twice, and Kubernetes' schema adds nothing where a more specific check has a reason.
@@ -174,11 +176,17 @@ export function withoutConsequences(issues: readonly Issue[]): Issue[] {
         code === "KCP_MISSING_SETTING" && misspelt.some((intended) => startsWith(path, intended));
     const first = new Map(issues.map((item) => [`${item.code} ${formatPath(item.path)} ${item.message}`, item]));
     const distinct = [...first.values()];
-    const general = (item: Issue): boolean => item.code === "KCP_INVALID_KUBERNETES_FIELD";
-    const explained = distinct.some(general)
-        ? new Set(distinct.filter((item) => !general(item)).map(({ path }) => formatPath(path)))
-        : new Set();
-    return distinct.filter((item) => !isMisspelt(item) && !(general(item) && explained.has(formatPath(item.path))));
+    const general = ({ code }: Issue): boolean => code === "KCP_INVALID_KUBERNETES_FIELD";
+    const specific = new Set(distinct.some(general) ? distinct.filter((item) => !general(item)).map(placeOf) : []);
+    const places = new Set<string>();
+    const isRepeated = (item: Issue): boolean => {
+        if (!general(item) && item.code !== "KCP_MISSING_SETTING") return false;
+        const place = `${item.code} ${placeOf(item)}`;
+        const isKnown = places.has(place) || (general(item) && specific.has(placeOf(item)));
+        places.add(place);
+        return isKnown;
+    };
+    return distinct.filter((item) => !isMisspelt(item) && !isRepeated(item));
 }
 
 /**

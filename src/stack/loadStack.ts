@@ -49,7 +49,7 @@ import type { Settings } from "./settings";
 import { checkUsedCluster, useOtherCluster, usedOutputs, withUsedOutputs } from "./usedCluster";
 import type { RawOutputs } from "./usedOutputs";
 import { lineFinder } from "./lineFinder";
-import { stackFile } from "./stackFile";
+import { stackFile, stackFileWarnings } from "./stackFile";
 
 /**
  * Loads the settings of one stack.
@@ -118,6 +118,7 @@ export function loadStack(
     const complete = parsed as Required<ParsedSections>;
     const { connectors } = resolved;
     const warnings = [
+        ...stackFileWarnings(written),
         ...configSizeWarnings(raw),
         ...unusedWarnings(withFirstProvider(raw), complete),
         ...resolved.warnings,

@@ -12,7 +12,15 @@ import { formatIssue, SettingsError } from "../schema/issues";
 import { sectionsWithSecrets } from "../schema/sections";
 import { lineFinder } from "./lineFinder";
 import { settingsOf } from "./settingNames";
-import { readScalar, readStack, scalarSettings, stackFile, stackFileName, stackNames } from "./stackFile";
+import {
+    readScalar,
+    readStack,
+    scalarSettings,
+    stackFile,
+    stackFileName,
+    stackFileWarnings,
+    stackNames,
+} from "./stackFile";
 
 /** An object or an array comes from the engine as JSON, a single value as its text. */
 function read(name: string, text: string): unknown {
@@ -64,7 +72,8 @@ export async function currentStackSettings(loaded?: Settings): Promise<Settings>
         const outputs = used === undefined ? undefined : await readStackOutputs(used);
         const settings = loaded ?? loadStack(raw, stack, file, { ...raw, ...marked("eks") }, outputs);
         const lineOf = lineFinderOf(file);
-        for (const warning of settings.warnings) void pulumi.log.warn(formatIssue(warning, lineOf(warning.path)));
+        const warnings = [...stackFileWarnings(written), ...settings.warnings];
+        for (const warning of warnings) void pulumi.log.warn(formatIssue(warning, lineOf(warning.path)));
         return settings;
     } catch (error) {
         // the engine prints a RunError as it is; of any other it prints the trace and every field

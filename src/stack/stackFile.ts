@@ -6,6 +6,7 @@ import { project, projectFolder } from "../util/project";
 import { lineFinder } from "./lineFinder";
 import { emptySectionIssues, prefixIssues, settingsOf } from "./settingNames";
 import { otherKeyIssues } from "./otherKeys";
+import { providerConfigWarnings } from "./providerConfig";
 import { parseStackYaml } from "./stackYaml";
 import { unreadable } from "./stackYamlChecks";
 import { isObject } from "../util/data";
@@ -74,9 +75,17 @@ export function readScalar(name: string, value: unknown): unknown {
     return name === "protect" && (text === "true" || text === "false") ? text === "true" : text;
 }
 
+/** What is probably wrong outside of the settings, by the settings that were read with it. */
+const warningsOfFile = new WeakMap<object, readonly Issue[]>();
+
+/** Warnings about the keys beside the settings that `readStack` returned; none for settings from elsewhere. */
+export const stackFileWarnings = (settings: object): readonly Issue[] => warningsOfFile.get(settings) ?? [];
+
 /** The settings in a stack's file, or in another file that stands for it. */
 export function readStack(stack: string, file = stackFile(stack)): Record<string, unknown> {
-    const settings = settingsOf(readStackConfig(file));
+    const config = readStackConfig(file);
+    const settings = settingsOf(config);
     for (const name of scalarSettings) if (name in settings) settings[name] = readScalar(name, settings[name]);
+    warningsOfFile.set(settings, providerConfigWarnings(config));
     return settings;
 }

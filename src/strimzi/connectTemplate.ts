@@ -16,7 +16,8 @@ type EnvironmentVariable = NonNullable<NonNullable<Template["connectContainer"]>
 
 /** The size of an emptyDir as Strimzi before 0.49 has it: `64Mi` as the amount 64 and the format Mi. */
 function sizeObject(sizeLimit: string): { amount: string; format: string } {
-    const [, amount, format] = /^([0-9.]+)(.*)$/.exec(sizeLimit)!;
+    // another form is reported by the check of volumes
+    const [, amount, format] = /^([0-9.]+)(.*)$/.exec(sizeLimit) ?? [sizeLimit, sizeLimit, ""];
     return { amount, format };
 }
 

@@ -107,7 +107,16 @@ const idWarnings = (sections: ParsedSections): Issue[] =>
 /** The issuer of EKS, whose id has 32 digits. */
 function issuerWarnings({ eks }: ParsedSections): Issue[] {
     const issuer = eks?.oidcIssuer ?? "";
-    const id = /^https:\/\/oidc\.eks\.[^/]+\/id\/(.+)$/.exec(issuer)?.[1];
+    const [, host, id] = /^https:\/\/oidc\.eks\.([^/]+)\/id\/(.+)$/.exec(issuer) ?? [];
+    const isChina = eks?.region?.startsWith("cn-");
+    if (host?.includes("amazonaws.com") && isChina !== undefined && isChina !== host.endsWith(".cn"))
+        return [
+            invalidValue(
+                ["eks", "oidcIssuer"],
+                issuer,
+                `an issuer of ${isChina ? "amazonaws.com.cn" : "amazonaws.com"}`,
+            ),
+        ];
     if (id === undefined || /^[0-9A-F]{32}$/.test(id)) return [];
     return [invalidValue(["eks", "oidcIssuer"], issuer, "an issuer that ends in 32 digits and letters from A to F")];
 }
@@ -118,7 +127,18 @@ export const arnWarnings = (sections: ParsedSections): Issue[] => [
     ...issuerWarnings(sections),
     ...otherAccounts(sections),
     ...contextWarnings(sections),
+    ...accountWarnings(sections),
 ];
+
+/** An account that no one has: the placeholder of examples. */
+const accountWarnings = ({ eks }: ParsedSections): Issue[] =>
+    eks?.accountId === "000000000000"
+        ? [
+              invalidValue(["eks", "accountId"], eks.accountId, "the id of an AWS account", {
+                  reason: "this is a placeholder",
+              }),
+          ]
+        : [];
 
 /** A context that `aws eks update-kubeconfig` named after a cluster: its ARN. */
 function contextWarnings({ eks }: ParsedSections): Issue[] {

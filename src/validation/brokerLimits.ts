@@ -42,9 +42,26 @@ function orderIssues({ lower, upper, canBeOff }: Order, config: Config): Issue[]
     ];
 }
 
-/** Orders that are broken. */
-export const checkBrokerLimits = ({ kafkaCluster }: ParsedSections): Issue[] =>
-    orders.flatMap((order) => orderIssues(order, kafkaCluster?.config ?? {}));
+/** A retention of 0, which the broker refuses at its start: the first of these keys that is set is used. */
+function retentionIssues(config: Config): Issue[] {
+    const units = ["ms", "minutes", "hours"];
+    const unit = units.find((name) => config[`log.retention.${name}`] !== undefined);
+    const key = `log.retention.${unit}`;
+    return unit !== undefined && Number(config[key]) === 0
+        ? [
+              invalidValue(at(key), config[key], "at least 1, or -1 for no limit", {
+                  code: "KCP_INVALID_CONFIG_VALUE",
+                  reason: "the broker does not start",
+              }),
+          ]
+        : [];
+}
+
+/** Orders that are broken, and values that no broker accepts. */
+export function checkBrokerLimits({ kafkaCluster }: ParsedSections): Issue[] {
+    const config = kafkaCluster?.config ?? {};
+    return [...orders.flatMap((order) => orderIssues(order, config)), ...retentionIssues(config)];
+}
 
 /** The class of Kafka by which brokers choose a replica of the consumer's rack. */
 const selector = "org.apache.kafka.common.replica.RackAwareReplicaSelector";

@@ -1,15 +1,15 @@
 /** Values of the operator's chart in forms that the chart, the API server or the operator does not read. */
 import { invalidValue, issue, unlistedValue, type Issue, type SettingPath } from "../schema/issues";
-import { isObject } from "../util/data";
-import { nearest } from "../util/nearest";
+import { isObject, listOf, valueAt } from "../util/data";
+import { suggestionFor } from "../util/nearest";
 
 type Values = Readonly<Record<string, unknown>>;
 
 const at: SettingPath = ["strimzi", "values"];
 
 /** Fields of the chart by their types (its values.yaml). */
-const objects = ["affinity", "annotations", "image", "labels", "leaderElection", "nodeSelector", "podDisruptionBudget"];
-const arrays = ["extraEnvs", "hostAliases", "tolerations", "watchNamespaces"];
+const objects = ["annotations", "image", "labels", "leaderElection", "podDisruptionBudget"];
+const arrays = ["watchNamespaces"];
 const booleans = ["createAggregateRoles", "createGlobalResources", "generateNetworkPolicy", "watchAnyNamespace"];
 const milliseconds = ["connectBuildTimeoutMs", "fullReconciliationIntervalMs", "operationTimeoutMs"];
 
@@ -79,28 +79,20 @@ const operatorVariables = [
     ...["RBAC_SCOPE", "JAVA_OPTS", "JAVA_SYSTEM_PROPERTIES"],
 ].map((name) => `STRIMZI_${name}`);
 
-function variableIssues({ extraEnvs }: Values): Issue[] {
-    return (Array.isArray(extraEnvs) ? (extraEnvs as unknown[]) : []).flatMap((variable, index): Issue[] => {
-        const { name, value } = isObject(variable) ? variable : {};
-        const path = [...at, "extraEnvs", index];
-        const meant =
-            typeof name === "string" && name.startsWith("STRIMZI_") && !operatorVariables.includes(name)
-                ? nearest(name, operatorVariables)
-                : undefined;
-        return [
-            ...(typeof value === "number" || typeof value === "boolean"
-                ? [invalidValue([...path, "value"], value, "a string, in quotes")]
-                : []),
-            ...(meant === undefined || /_IMAGES?$/.test(String(name))
-                ? []
-                : [
-                      invalidValue([...path, "name"], name, "a variable that the operator reads", {
-                          reason: `did you mean "${meant}"?`,
-                      }),
-                  ]),
-        ];
+/** Misspelt variables of the operator; their form is checked with that of pods. */
+const variableIssues = ({ extraEnvs }: Values): Issue[] =>
+    listOf(extraEnvs).flatMap((variable, index): Issue[] => {
+        const name = String(valueAt(variable, ["name"]));
+        const isOther = !name.startsWith("STRIMZI_") || operatorVariables.includes(name) || /_IMAGES?$/.test(name);
+        const reason = isOther ? undefined : suggestionFor(name, operatorVariables);
+        return reason === undefined
+            ? []
+            : [
+                  invalidValue([...at, "extraEnvs", index, "name"], name, "a variable that the operator reads", {
+                      reason,
+                  }),
+              ];
     });
-}
 
 /** Namespaces and rights that the platform decides from the stack. */
 function scopeIssues({ watchAnyNamespace, createGlobalResources, leaderElection }: Values): Issue[] {

@@ -52,7 +52,9 @@ function connectFields(connect: ConnectSettings, version: string): Issue[] {
             ]),
         ),
         ...connect.volumes.flatMap((volume, index) =>
-            against([...pod, "volumes", "[]"], podVolume(volume, release), ["connect", "volumes", index]),
+            against([...pod, "volumes", "[]"], podVolume(volume, release), ["connect", "volumes", index])
+                // the form of the field depends on the release; volumeSources.ts checks the size itself
+                .filter(({ path }) => !path.includes("sizeLimit")),
         ),
     ];
 }

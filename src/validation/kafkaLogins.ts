@@ -3,6 +3,7 @@ import { invalidValue, issue, type Issue, type SettingPath } from "../schema/iss
 import type { UserSettings } from "../schema/kafkaAccess";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaNamespace } from "../strimzi/ownKafka";
+import { misspelledName } from "../util/nearest";
 
 const at = ["kafka", "authentication"];
 
@@ -85,6 +86,27 @@ function bridgeWarnings({ httpBridge }: ParsedSections): Issue[] {
         : [];
 }
 
+/** A login by a name that is close to one of the stack's users, and that none of them has. */
+function misspeltUser({ kafka, kafkaCluster, kafkaAccess }: ParsedSections): Issue[] {
+    const { type, username = "", secretName } = kafka?.authentication ?? {};
+    // the name of the user's Secret, which is reported there
+    if (username === secretName) return [];
+    if (kafkaCluster || !["scram-sha-512", "scram-sha-256", "plain"].includes(type ?? "")) return [];
+    const meant = misspelledName(
+        username,
+        (kafkaAccess?.users ?? []).map(({ name }) => name),
+    );
+    return meant === undefined
+        ? []
+        : [
+              issue(
+                  "KCP_UNDECLARED_NAME",
+                  [...at, "username"],
+                  `kafkaAccess.users declares no user ${username}; did you mean "${meant}"?`,
+              ),
+          ];
+}
+
 /** Logins that are probably those of another user, and keys that probably hold something else. */
 export function kafkaLoginWarnings(sections: ParsedSections): Issue[] {
     const user = ownUser(sections);
@@ -98,6 +120,7 @@ export function kafkaLoginWarnings(sections: ParsedSections): Issue[] {
                   }),
               ]
             : []),
+        ...(isOther ? [] : misspeltUser(sections)),
         ...secretKeys(sections).flatMap(keyWarnings),
         ...bridgeWarnings(sections),
     ];

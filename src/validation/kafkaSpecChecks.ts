@@ -34,7 +34,8 @@ function metadataIssues({ kafkaCluster, strimzi }: ParsedSections): Issue[] {
     const kafkaVersion = kafkaVersionOf(strimzi);
     const [, major, minor] = /^(\d+)\.(\d+)(\.\d+|-IV\d+)?$/.exec(String(written)) ?? [];
     const [ofMajor, ofMinor] = kafkaVersion.split(".").map(Number);
-    if (major === undefined) return [invalidValue(at, written, `a metadata version such as ${ofMajor}.${ofMinor}-IV0`)];
+    if (major === undefined || Number(major) < 3)
+        return [invalidValue(at, written, `a metadata version such as ${ofMajor}.${ofMinor}-IV0`)];
     const isNewer = Number(major) > ofMajor || (Number(major) === ofMajor && Number(minor) > ofMinor);
     return isNewer
         ? [

@@ -13,18 +13,23 @@ function withoutNulls(value: unknown): unknown {
     return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field)]));
 }
 
-const isMissing = ({ message }: Violation): boolean => message.startsWith("required;");
+/** Whether a value is an object of which every field is absent or an empty array. */
+const isEmpty = (value: unknown): boolean =>
+    isObject(value) &&
+    Object.values(value).every((field) => field === undefined || (Array.isArray(field) && field.length === 0));
 
-/**
- * What Kubernetes rejects of a value, or drops without an error. A misspelt field explains a missing one.
- *
- * @param isPart whether other fields are generated: then none is missing
- */
-export function kubernetesFieldIssues(schema: JsonSchema, value: unknown, at: SettingPath, isPart = false): Issue[] {
+const isMissing = ({ message }: Violation): boolean => message.startsWith("required;");
+const isUnknown = ({ message }: Violation): boolean => message.startsWith("unknown field");
+const parentOf = ({ path }: Violation): string => JSON.stringify(path.slice(0, -1));
+
+/** What Kubernetes rejects of a value, or drops without an error. A misspelt field explains a missing one beside it. */
+function schemaIssues(schema: JsonSchema, value: unknown, at: SettingPath): Issue[] {
+    // compiling a schema takes milliseconds, and most parts have nothing to check
+    if (isEmpty(value)) return [];
     const found = violations(schema, withoutNulls(value));
-    const isPartial = isPart || found.some(({ message }) => message.startsWith("unknown field"));
+    const misspelt = new Set(found.filter(isUnknown).map(parentOf));
     return found
-        .filter((violation) => !isPartial || !isMissing(violation))
+        .filter((violation) => !isMissing(violation) || !misspelt.has(parentOf(violation)))
         .map((violation) => {
             const path = [...at, ...violation.path];
             if (isMissing(violation))
@@ -33,14 +38,34 @@ export function kubernetesFieldIssues(schema: JsonSchema, value: unknown, at: Se
         });
 }
 
+/** What Kubernetes rejects of an object or a part of it, which is complete. */
+export const kubernetesFieldIssues = schemaIssues;
+
+/** The same of a part whose other fields are generated: at its top nothing is missing. */
+const partIssues = (schema: JsonSchema, value: unknown, at: SettingPath): Issue[] =>
+    schemaIssues(schema, value, at).filter(
+        ({ code, path }) => code !== "KCP_MISSING_SETTING" || path.length > at.length + 1,
+    );
+
 /** What Kubernetes rejects of a container. */
 export const containerIssues = (container: unknown, at: SettingPath): Issue[] =>
-    kubernetesFieldIssues(containerSchema(), container, at);
+    schemaIssues(containerSchema(), container, at);
+
+/** What Kubernetes rejects of a container whose name and image are generated. */
+export const containerPartIssues = (container: unknown, at: SettingPath): Issue[] =>
+    partIssues(containerSchema(), container, at);
 
 /** What Kubernetes rejects of resources. */
 export const resourceIssues = (resources: unknown, at: SettingPath): Issue[] =>
-    kubernetesFieldIssues(containerSchema().properties!.resources, resources, at);
+    schemaIssues(containerSchema().properties!.resources, resources, at);
+
+/** What Kubernetes rejects of a pod's spec whose containers are generated. */
+export const podSpecPartIssues = (spec: unknown, at: SettingPath): Issue[] =>
+    partIssues(podTemplateSchema().properties!.spec, spec, at);
 
 /** What Kubernetes rejects of a template that is merged over a generated one. */
-export const podTemplatePartIssues = (template: unknown, at: SettingPath): Issue[] =>
-    kubernetesFieldIssues(podTemplateSchema(), template, at, true);
+export function podTemplatePartIssues(template: unknown, at: SettingPath): Issue[] {
+    if (!isObject(template)) return [];
+    const { spec, ...rest } = template;
+    return [...partIssues(podTemplateSchema(), rest, at), ...podSpecPartIssues(spec, [...at, "spec"])];
+}

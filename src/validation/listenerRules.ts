@@ -58,11 +58,13 @@ function ingressIssues(listener: Values, brokers: number, at: SettingPath): Issu
 
 function listenerIssues(listener: Values, brokers: number, at: SettingPath): Issue[] {
     const { type, tls, port, authentication } = listener;
+    const isPort = typeof port !== "number" || port <= 65_535;
     const isTlsOnly = type === "route" || type === "ingress";
     return [
         ...(usedPorts.includes(Number(port))
             ? [invalidValue([...at, "port"], port, `another port than ${usedPorts.join(" and ")}`)]
             : []),
+        ...(isPort ? [] : [invalidValue([...at, "port"], port, "a port from 9092 to 65535")]),
         ...(isTlsOnly && tls === false
             ? [invalidValue([...at, "tls"], tls, "true", { reason: `the type ${type} works only with TLS` })]
             : []),

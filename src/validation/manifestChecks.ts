@@ -11,6 +11,9 @@ import { duplicates } from "../util/data";
 import { declaredObjects } from "./adoptChecks";
 import { manifestFieldIssues, manifestFieldWarnings } from "./manifestFields";
 import { manifestValueIssues } from "./manifestValues";
+import { manifestLimitWarnings } from "./manifestLimits";
+import { manifestRuleIssues, manifestRuleWarnings } from "./manifestRules";
+import { manifestSelectorWarnings } from "./manifestSelectors";
 import { manifestValueWarnings } from "./manifestValueWarnings";
 import { manifestClusterIssues, manifestClusterWarnings } from "./manifestClusters";
 
@@ -70,6 +73,7 @@ export function checkManifests(parsed: ParsedSections, connectors: readonly Reso
                 ({ code }) => fields.length === 0 || code !== "KCP_MISSING_SETTING",
             ),
             ...manifestClusterIssues(object, at),
+            ...manifestRuleIssues(object, at),
             ...secretIssues(object, at),
             ...nameIssues(object, at),
             ...(taken
@@ -93,5 +97,8 @@ export const manifestWarnings = (parsed: ParsedSections): Issue[] =>
             ...manifestFieldWarnings(object, at),
             ...manifestValueWarnings(object, at),
             ...manifestClusterWarnings(object, parsed, at),
+            ...manifestSelectorWarnings(object, parsed, at),
+            ...manifestLimitWarnings(object, parsed, at),
+            ...manifestRuleWarnings(object, parsed, at),
         ];
     });

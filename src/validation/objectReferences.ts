@@ -98,15 +98,24 @@ function findings({ kind, name, at, namespace, keys = [] }: Reference, declared:
         : warn("KCP_UNDECLARED_NAME", at, `${by} declares no ${kind} ${name}; did you mean "${meant}"?`);
 }
 
-function all(sections: ParsedSections): Found[] {
+const evaluated = new WeakMap<ParsedSections, Found>();
+
+/** The findings of all references; errors and warnings are read one after the other from the same sections. */
+function allFindings(sections: ParsedSections): Found {
+    const known = evaluated.get(sections);
+    if (known) return known;
     const declared = declaredObjects(sections);
-    return declared.length === 0 ? [] : references(sections).map((reference) => findings(reference, declared));
+    const found = declared.length === 0 ? [] : references(sections).map((item) => findings(item, declared));
+    const result = {
+        errors: found.flatMap(({ errors }) => errors),
+        warnings: found.flatMap(({ warnings }) => warnings),
+    };
+    evaluated.set(sections, result);
+    return result;
 }
 
 /** Keys that a ConfigMap of the stack does not have: the pods would not start. */
-export const checkObjectReferences = (sections: ParsedSections): Issue[] =>
-    all(sections).flatMap(({ errors }) => errors);
+export const checkObjectReferences = (sections: ParsedSections): Issue[] => [...allFindings(sections).errors];
 
 /** Objects that the stack declares under another name, in another namespace or of another kind. */
-export const objectReferenceWarnings = (sections: ParsedSections): Issue[] =>
-    all(sections).flatMap(({ warnings }) => warnings);
+export const objectReferenceWarnings = (sections: ParsedSections): Issue[] => [...allFindings(sections).warnings];

@@ -26,6 +26,8 @@ function quantityIssues({ resources, at, inCrd }: PodContainer): Issue[] {
                         reason: "Kubernetes shares no part of such a resource",
                     }),
                 ];
+            if (isHugePages(name) && value % hugePage(name) !== 0)
+                return [invalidValue(path, given, `a multiple of ${name.slice("hugepages-".length)}`)];
             const limit = part === "requests" ? quantityValue(limits[name]) : undefined;
             return limit !== undefined && value > limit
                 ? [invalidValue(path, given, `at most the limit, ${String(limits[name])}`)]
@@ -41,6 +43,9 @@ const isHugePages = (name: string): boolean => name.startsWith("hugepages-");
 
 const isResource = (name: string): boolean =>
     standardResources.includes(name) || isHugePages(name) || name.includes("/");
+
+/** Size of the page that the name of a resource has; 1 where it has none. */
+const hugePage = (name: string): number => quantityValue(name.slice("hugepages-".length)) ?? 1;
 
 /** Resources whose request has to be the limit, if there is a request. */
 const isWhole = (name: string): boolean => name.includes("/") || isHugePages(name);

@@ -17,6 +17,10 @@ const params: Readonly<Record<string, readonly string[]>> = {
     kubernetes: [],
 };
 
+/** Folders that a provider of files may read. */
+const allowedPaths = ({ provider, params: given }: Provider): string[] =>
+    provider === "file" || provider === "directory" ? listItems(String(given["allowed.paths"] ?? "")) : [];
+
 /** Classes of Kafka or Strimzi that do not exist, and expressions with which the workers do not start. */
 export const checkProviderParams = ({ secrets }: ParsedSections): Issue[] =>
     (secrets?.further ?? []).flatMap((provider, index) => {
@@ -32,6 +36,16 @@ export const checkProviderParams = ({ secrets }: ParsedSections): Issue[] =>
                       invalidValue([...at, "class"], name, "a config provider of Kafka or Strimzi", {
                           reason: `did you mean "${meant}"?`,
                       }),
+                  ]),
+            ...(allowedPaths(provider).every((path) => path.startsWith("/"))
+                ? []
+                : [
+                      invalidValue(
+                          [...at, "params", "allowed.paths"],
+                          provider.params["allowed.paths"],
+                          "absolute paths, separated by commas",
+                          { reason: "no worker starts with another" },
+                      ),
                   ]),
             ...(provider.provider === "env" && pattern !== undefined && !isExpression(String(pattern))
                 ? [invalidValue([...at, "params", "allowlist.pattern"], pattern, "a regular expression")]
@@ -55,11 +69,9 @@ function unknownParams({ provider, params: given }: Provider, at: SettingPath): 
 }
 
 /** Folders below /mnt in which no volume of the workers is. */
-function unmountedPaths({ provider, params: given }: Provider, at: SettingPath, mounts: readonly string[]): Issue[] {
-    const paths =
-        provider === "file" || provider === "directory" ? listItems(String(given["allowed.paths"] ?? "")) : [];
+function unmountedPaths(provider: Provider, at: SettingPath, mounts: readonly string[]): Issue[] {
     const isIn = (inner: string, outer: string) => `${inner}/`.startsWith(`${outer.replace(/\/$/, "")}/`);
-    return paths
+    return allowedPaths(provider)
         .filter((path) => path.startsWith("/mnt/") && !mounts.some((mount) => isIn(path, mount) || isIn(mount, path)))
         .map((path) =>
             issue(

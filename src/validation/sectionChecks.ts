@@ -22,6 +22,7 @@ import { checkKubeconfig, kubeconfigWarnings } from "./kubeconfigChecks";
 import { checkImageReferences, imageReferenceWarnings } from "./imageReferences";
 import { checkKafkaCluster } from "./kafkaClusterChecks";
 import { checkKafkaSpec } from "./kafkaSpecChecks";
+import { checkKafkaSpecRules, kafkaSpecWarnings } from "./kafkaSpecRules";
 import { checkKafkaLogins, kafkaLoginWarnings } from "./kafkaLogins";
 import { checkListenerRules, listenerRuleWarnings } from "./listenerRules";
 import { checkNodeLabels, nodeLabelWarnings } from "./nodeLabels";
@@ -49,6 +50,7 @@ import { repeatedItems } from "./repeatedItems";
 import { checkTeamLists, teamListWarnings } from "./teamLists";
 import { checkRightForms, rightDoubts } from "./rightDoubts";
 import { checkReservedTopics, undeclaredTopicWarnings } from "./reservedTopics";
+import { checkStrimziPods } from "./strimziPods";
 import { checkStrimziManifests, strimziManifestWarnings } from "./strimziManifests";
 import { checkStandalone, standalonePathWarnings } from "./standaloneChecks";
 import { kafkaVolumeWarnings } from "./kafkaVolumes";
@@ -61,6 +63,7 @@ import { checkVersions } from "./versionChecks";
 import { checkVolumeSources, volumeSourceWarnings } from "./volumeSources";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
 import { environmentWarnings } from "./workerEnvironment";
+import { tracingWarnings } from "./workerTracing";
 import { workerValueWarnings } from "./workerValues";
 import { checkPlatformMounts, checkVolumeObjects, volumeWarnings } from "./workerVolumes";
 
@@ -91,11 +94,13 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkReplicas, ["kafka", "kafkaCluster", "connect"]],
     [checkAcls, ["kafkaAccess", "kafkaCluster"]],
     [checkPodTemplates, ["httpBridge", "standaloneConnect"]],
+    [checkStrimziPods, ["connect", "kafkaCluster", "strimzi", "manifests"]],
     [checkContainerFields, ["httpBridge", "standaloneConnect", "strimzi"]],
     [checkPodResources, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect", "strimzi"]],
     [checkTopics, ["kafkaAccess", "kafkaCluster"]],
     [checkImageReferences, ["image", "connect", "httpBridge", "standaloneConnect"]],
     [checkKafkaSpec, ["kafkaCluster", "kafkaAccess", "httpBridge", "connect", "strimzi"]],
+    [checkKafkaSpecRules, ["kafkaCluster"]],
     [checkListenerRules, ["kafkaCluster"]],
     [checkKafkaLogins, ["kafka", "kafkaCluster", "kafkaAccess", "connect"]],
     [checkStrimziManifests, ["manifests", "strimzi", "kafka", "kafkaCluster", "kafkaAccess", "connect"]],
@@ -148,6 +153,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     volumeWarnings,
     volumeSourceWarnings,
     environmentWarnings,
+    tracingWarnings,
     resourceWarnings,
     nodeValueWarnings,
     podAnnotationWarnings,
@@ -163,6 +169,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     kafkaLoginWarnings,
     strimziManifestWarnings,
     listenerRuleWarnings,
+    kafkaSpecWarnings,
     operatorWarnings,
     objectReferenceWarnings,
     brokerValueWarnings,

@@ -104,8 +104,40 @@ function nameWarnings({ at, written, host }: WrittenAddress): Issue[] {
         : [];
 }
 
+/** Letters and digits of a cluster's name, of which MSK makes the names of its brokers. */
+const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** An ARN of another MSK cluster than the one that the brokers are of. */
+function clusterArnWarnings({ kafka, kafkaCluster }: ParsedSections): Issue[] {
+    const arn = kafka?.authentication.clusterArn;
+    const name = /:cluster\/([^/]+)\//.exec(arn ?? "")?.[1];
+    const host = kafka?.bootstrapServers?.split(",")[0].replace(/:\d+$/, "").trim() ?? "";
+    const ofBroker = /^b-\d+(?:-public)?\.([^.]+)\.[^.]+\.c\d+\.kafka\./.exec(host)?.[1];
+    if (kafkaCluster || name === undefined || ofBroker === undefined) return [];
+    // long names are shortened
+    if (plainName(name).startsWith(plainName(ofBroker))) return [];
+    const at = ["kafka", "authentication", "clusterArn"];
+    return [invalidValue(at, arn, `the ARN of the cluster of ${host}`, { reason: `this is one of ${name}` })];
+}
+
+/** More brokers in the list than the cluster has. */
+function brokerCountWarnings({ kafka, kafkaCluster }: ParsedSections): Issue[] {
+    if (!kafka?.bootstrapServers || kafka.brokers === undefined || kafkaCluster) return [];
+    const listed = new Set(kafka.bootstrapServers.split(",").map((server) => server.trim()));
+    const ofMsk = [...listed].filter((server) => mskCluster(server.replace(/:\d+$/, "")) !== undefined);
+    return ofMsk.length > kafka.brokers
+        ? [
+              invalidValue(["kafka", "brokers"], kafka.brokers, `at least ${ofMsk.length}`, {
+                  reason: "kafka.bootstrapServers lists as many brokers",
+              }),
+          ]
+        : [];
+}
+
 /** Addresses that are probably of two clusters, of two networks, or misspelt. */
 export const serverHostWarnings = (sections: ParsedSections): Issue[] => [
     ...lists(sections).flatMap(listWarnings),
     ...writtenAddresses(sections).flatMap(nameWarnings),
+    ...clusterArnWarnings(sections),
+    ...brokerCountWarnings(sections),
 ];

@@ -6,7 +6,7 @@ import type { ParsedSections } from "../schema/sections";
 import { storageOf } from "../strimzi/connectConfig";
 import { topicResourceName } from "../strimzi/kafkaTopic";
 import { isStrimziManifest } from "../strimzi/manifestPlace";
-import { isObject, valueAt } from "../util/data";
+import { isObject, listOf, valueAt } from "../util/data";
 import { didYouMean } from "../util/nearest";
 import { kafkaKeys, valueProblem } from "./kafkaDefinitions";
 
@@ -132,6 +132,22 @@ function mirrorIssues({ spec }: Manifest, at: SettingPath): Issue[] {
     });
 }
 
+/** Servers without a port, which no client of Kafka accepts: of a Connect cluster, a mirror's two sides, a bridge. */
+function addressIssues({ spec }: Manifest, at: SettingPath): Issue[] {
+    const mirrors = listOf(valueAt(spec, ["mirrors"])).map((_, index) => ["mirrors", index, "source"]);
+    const clusters = listOf(valueAt(spec, ["clusters"])).map((_, index) => ["clusters", index]);
+    return [[], ["target"], ...mirrors, ...clusters].flatMap((place) => {
+        const path = [...place, "bootstrapServers"];
+        const servers = valueAt(spec, path);
+        if (typeof servers !== "string") return [];
+        const isServer = (server: string) => server.trim() === "" || /:\d{1,5}$/.test(server.trim());
+        const reason = "the pods of the cluster do not start";
+        return servers.split(",").every(isServer)
+            ? []
+            : [invalidValue([...at, "spec", ...path], servers, "host:port, several separated by commas", { reason })];
+    });
+}
+
 /** What the operators or the brokers reject. */
 export function checkStrimziManifests(sections: ParsedSections): Issue[] {
     const { manifests = [], strimzi } = sections;
@@ -143,7 +159,7 @@ export function checkStrimziManifests(sections: ParsedSections): Issue[] {
             return [...topicIssues(object, index, sections), ...topicConfigIssues(object, at, sections)];
         if (object.kind === "KafkaRebalance") return rebalanceIssues(object, at, sections);
         const isConnect = object.kind === "KafkaConnect" || object.kind === "KafkaMirrorMaker2";
-        return isConnect ? connectIssues(object, at, sections) : [];
+        return [...(isConnect ? connectIssues(object, at, sections) : []), ...addressIssues(object, at)];
     });
 }
 

@@ -1,5 +1,5 @@
 /** Keys of a topic that contradict each other, that have no effect, or with which records are lost. */
-import { issue, type Issue, type SettingPath } from "../schema/issues";
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 
 type Topic = NonNullable<ParsedSections["kafkaAccess"]>["topics"][number];
@@ -50,7 +50,7 @@ function retentionWarnings({ config, cleanupPolicy, retention, retentionSize }: 
                   ),
               ]
             : []),
-        ...(bytes >= 0 && bytes < Math.min(segment, 1_048_576)
+        ...(bytes >= 0 && (bytes < 1_048_576 || (segment < Infinity && bytes < segment))
             ? [
                   issue(
                       "KCP_INVALID_CONFIG_VALUE",
@@ -62,21 +62,39 @@ function retentionWarnings({ config, cleanupPolicy, retention, retentionSize }: 
     ];
 }
 
-/** A compaction that has to end before it may begin: the broker rejects the topic. */
+/** Replicas of which replication is throttled, as the broker reads them. */
+const throttledReplicas = ["leader.replication.throttled.replicas", "follower.replication.throttled.replicas"];
+
+const throttleIssues = ({ config }: Topic, at: SettingPath): Issue[] =>
+    throttledReplicas
+        .filter((key) => !/^(\*|(\d+:\d+(,\d+:\d+)*)?)$/.test(String(config[key] ?? "").replaceAll(" ", "")))
+        .map((key) =>
+            invalidValue([...at, "config", key], config[key], "* or PARTITION:BROKER, such as 0:1,1:2", {
+                code: "KCP_INVALID_CONFIG_VALUE",
+                reason: "the broker rejects the topic",
+            }),
+        );
+
+/** What the broker rejects: a form of a value, and a compaction that has to end before it may begin. */
 export const checkTopicConfigs = ({ kafkaAccess }: ParsedSections): Issue[] =>
-    (kafkaAccess?.topics ?? []).flatMap(({ config }, index) => {
-        const earliest = Number(config["min.compaction.lag.ms"] ?? 0);
-        const latest = Number(config["max.compaction.lag.ms"] ?? Infinity);
-        return earliest > latest
-            ? [
-                  issue(
-                      "KCP_CONFLICTING_SETTINGS",
-                      ["kafkaAccess", "topics", index, "config", "min.compaction.lag.ms"],
-                      `${earliest} is above max.compaction.lag.ms, ${latest}: the broker rejects the topic`,
-                  ),
-              ]
-            : [];
+    (kafkaAccess?.topics ?? []).flatMap((topic, index) => {
+        const at = ["kafkaAccess", "topics", index];
+        return [...compactionIssues(topic, at), ...throttleIssues(topic, at)];
     });
+
+function compactionIssues({ config }: Topic, at: SettingPath): Issue[] {
+    const earliest = Number(config["min.compaction.lag.ms"] ?? 0);
+    const latest = Number(config["max.compaction.lag.ms"] ?? Infinity);
+    return earliest > latest
+        ? [
+              issue(
+                  "KCP_CONFLICTING_SETTINGS",
+                  [...at, "config", "min.compaction.lag.ms"],
+                  `${earliest} is above max.compaction.lag.ms, ${latest}: the broker rejects the topic`,
+              ),
+          ]
+        : [];
+}
 
 /** Settings of a topic that a key of `config` replaces. */
 const replaced = { "cleanup.policy": "cleanupPolicy", "retention.bytes": "retentionSize" } as const;

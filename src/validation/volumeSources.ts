@@ -60,6 +60,8 @@ function itemIssues(source: Values, at: SettingPath): Issue[] {
 function sizeIssues(emptyDir: unknown, at: SettingPath): Issue[] {
     const size = valueAt(emptyDir, ["sizeLimit"]);
     const bytes = quantityValue(size);
+    if (size !== undefined && (bytes === undefined || bytes < 0))
+        return [invalidValue([...at, "sizeLimit"], size, "a size such as 500Mi")];
     if (bytes === undefined || bytes === 0 || bytes >= 2 ** 10) return [];
     const reason = String(size).endsWith("m") ? "m is a thousandth of a byte" : "this is in bytes";
     return [invalidValue([...at, "sizeLimit"], size, "a size such as 500Mi", { reason })];

@@ -4,6 +4,7 @@ import { invalidValue, issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { storageOf } from "../strimzi/connectConfig";
 import { duplicates } from "../util/data";
+import { isReference } from "./rules/rule";
 import { suggestionFor } from "../util/nearest";
 import { checkJvmOptions } from "./jvmOptions";
 import { checkEnv } from "./workerEnv";
@@ -51,10 +52,13 @@ const kafkaConverters = [
 const checkConverters = ({ config }: ConnectSettings): Issue[] =>
     ["key.converter", "value.converter", "header.converter"].flatMap((key) => {
         const value = config[key];
-        if (!String(value).startsWith("org.apache.kafka.") || kafkaConverters.includes(String(value))) return [];
+        const name = String(value);
+        // Connect accepts the name of a class without its package too; Kafka's definitions reject what is no class
+        if (value === undefined || isReference(name) || kafkaConverters.includes(name)) return [];
+        if (!/^org\.apache\.kafka\./i.test(name)) return [];
         return [
             invalidValue(["connect", "config", key], value, "a converter of Kafka", {
-                reason: suggestionFor(String(value), kafkaConverters),
+                reason: suggestionFor(name, kafkaConverters),
             }),
         ];
     });

@@ -72,6 +72,24 @@ function protocolIssues(config: Config): Issue[] {
     return [unlistedValue(at("connect.protocol"), value, protocols)];
 }
 
+/** Headers of the REST API's responses: a comma separates them, unless it is in quotes. */
+function headerIssues(config: Config): Issue[] {
+    const key = "response.http.headers.config";
+    const written = config[key];
+    if (written === undefined || written === "") return [];
+    const headers = String(written).match(/"[^"]*"|[^,"]+/g) ?? [];
+    const isHeader = (header: string) => /^"?\s*(set|add|setDate|addDate)\s+[^\s:]+\s*:/.test(header.trim());
+    const expected = "[action] [header name]:[header value], with the actions set, add, setDate and addDate";
+    return headers.every((header) => header.trim() === "" || isHeader(header))
+        ? []
+        : [
+              invalidValue(at(key), written, expected, {
+                  code: "KCP_INVALID_CONFIG_VALUE",
+                  reason: "no worker starts",
+              }),
+          ];
+}
+
 /** The name of the platform's own provider, which reads the login to Kafka. */
 export function checkProviderNames({ secrets, kafka }: ParsedSections): Issue[] {
     if (!secrets || !kafka || kafkaSecretMounts(kafka).length === 0) return [];
@@ -109,6 +127,7 @@ export const checkWorkerConfig = ({ connect }: ParsedSections): Issue[] =>
         ? [
               ...providerIssues(connect.config),
               ...protocolIssues(connect.config),
+              ...headerIssues(connect.config),
               ...clientIssues(connect.config),
               ...workerTimingIssues(connect.config, at),
               ...clientTimingIssues(connect.config, "producer.", "consumer.", at),

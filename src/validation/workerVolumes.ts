@@ -6,7 +6,7 @@ import { dnsName } from "../schema/primitives";
 import type { ParsedSections } from "../schema/sections";
 import { kafkaSecretMounts } from "../strimzi/kafkaClient";
 import { didYouMean } from "../util/nearest";
-import { duplicates } from "../util/data";
+import { duplicates, listOf, valueAt } from "../util/data";
 
 const withoutSlash = (path: string): string => path.replace(/\/+$/, "");
 
@@ -50,8 +50,35 @@ export const checkVolumeObjects = ({ connect }: ParsedSections): Issue[] =>
         }),
     );
 
+/** Claims of the stack that only one node can mount, while workers run on several. */
+const sharedClaims = ({ connect, manifests = [] }: ParsedSections): Issue[] =>
+    (connect?.volumes ?? []).flatMap(({ persistentVolumeClaim }, index) => {
+        const name = valueAt(persistentVolumeClaim, ["claimName"]);
+        const claim = manifests.find(
+            ({ kind, metadata }) => kind === "PersistentVolumeClaim" && metadata.name === name,
+        );
+        const modes = listOf(valueAt(claim?.spec, ["accessModes"])).map(String);
+        const isShared = modes.length === 0 || modes.some((mode) => /Many$/.test(mode));
+        return connect!.replicas < 2 || isShared
+            ? []
+            : [
+                  issue(
+                      "KCP_CONFLICTING_SETTINGS",
+                      ["connect", "volumes", index, "persistentVolumeClaim", "claimName"],
+                      `the claim has the access mode ${modes.join(", ")}, and ${connect!.replicas} workers mount it: ` +
+                          "those on other nodes do not start; use ReadWriteMany",
+                  ),
+              ];
+    });
+
+/** Volumes that are of no use, or of one worker only. */
+export const volumeWarnings = (sections: ParsedSections): Issue[] => [
+    ...emptyFolders(sections),
+    ...sharedClaims(sections),
+];
+
 /** Folders that are empty and that nobody can write. */
-export const volumeWarnings = ({ connect }: ParsedSections): Issue[] =>
+const emptyFolders = ({ connect }: ParsedSections): Issue[] =>
     (connect?.volumes ?? []).flatMap(({ emptyDir, readOnly }, index) =>
         emptyDir !== undefined && readOnly
             ? [
@@ -65,18 +92,26 @@ export const volumeWarnings = ({ connect }: ParsedSections): Issue[] =>
             : [],
     );
 
+/** Names of Strimzi's own volumes, which are those of the Secrets: it rejects a further volume of the same name. */
+const strimziVolumes = ({ tls, authentication }: NonNullable<ParsedSections["kafka"]>): string[] => [
+    ...(tls?.trustedCertificates ?? []).map(({ secretName }) => secretName),
+    ...(authentication.secretName ? [authentication.secretName] : []),
+];
+
 /** Volumes with the name or the path of one that the platform mounts for the login to Kafka. */
 export function checkPlatformMounts({ connect, kafka }: ParsedSections): Issue[] {
     if (!connect || !kafka) return [];
     const mounts = kafkaSecretMounts(kafka);
+    const ofStrimzi = strimziVolumes(kafka);
     return connect.volumes.flatMap(({ name, mountPath }, index) => {
         const at = ["connect", "volumes", index];
-        const taken = (key: string, value: string) =>
+        const taken = (key: string, value: string, who = "the platform") =>
             invalidValue([...at, key], value, `another ${key === "name" ? "name" : "path"}`, {
                 code: "KCP_DUPLICATE_NAME",
-                reason: "the platform mounts a Secret with it for the login to Kafka",
+                reason: `${who} mounts a Secret with it for the login to Kafka`,
             });
         if (mounts.some((mount) => mount.name === name)) return [taken("name", name)];
+        if (ofStrimzi.includes(name)) return [taken("name", name, "Strimzi")];
         return mounts.some((mount) => mount.mountPath === withoutSlash(mountPath))
             ? [taken("mountPath", mountPath)]
             : [];
