@@ -107,6 +107,12 @@ const idWarnings = (sections: ParsedSections): Issue[] =>
 /** The issuer of EKS, whose id has 32 digits. */
 function issuerWarnings({ eks }: ParsedSections): Issue[] {
     const issuer = eks?.oidcIssuer ?? "";
+    if (/^https:\/\/(token\.actions\.githubusercontent\.com|gitlab\.com)\b/.test(issuer))
+        return [
+            invalidValue(["eks", "oidcIssuer"], issuer, "the issuer of the EKS cluster", {
+                reason: "this is the one of a CI system, which issues no tokens of pods",
+            }),
+        ];
     const [, host, id] = /^https:\/\/oidc\.eks\.([^/]+)\/id\/(.+)$/.exec(issuer) ?? [];
     const isChina = eks?.region?.startsWith("cn-");
     if (host?.includes("amazonaws.com") && isChina !== undefined && isChina !== host.endsWith(".cn"))

@@ -72,6 +72,12 @@ const rules: readonly Rule[] = [
     { path: /(podAffinityTerm|DuringExecution\[\])\.topologyKey$/, accepts: isLabelName, expected: labelName },
     { path: /\bmatchExpressions\[\]\.key$/, accepts: isLabelName, expected: labelName },
     { path: /\bmatchExpressions\[\]\.values\[\]$/, accepts: isLabelValue, expected: labelValue },
+    // those of connect and of node pools are in podScheduling.ts
+    { path: /^template\..*\btolerations\[\]\.operator$/, ...oneOf("Exists", "Equal") },
+    {
+        path: /^template\..*\btolerations\[\]\.effect$/,
+        ...oneOf("NoSchedule", "PreferNoSchedule", "NoExecute"),
+    },
     { path: /\btolerations\[\]\.key$/, accepts: isLabelName, expected: labelName },
     { path: /\btolerations\[\]\.value$/, accepts: isLabelValue, expected: labelValue },
 ];
@@ -81,7 +87,7 @@ function fieldIssues(value: unknown, at: SettingPath, form: string): Issue[] {
     if (Array.isArray(value)) return value.flatMap((item, index) => fieldIssues(item, [...at, index], `${form}[]`));
     if (isObject(value))
         return Object.entries(value).flatMap(([key, item]) =>
-            /\b(matchLabels|nodeSelector)$/.test(form)
+            /\b(matchLabels|nodeSelector|metadata\.labels)$/.test(form)
                 ? labelIssues(key, item, [...at, key])
                 : fieldIssues(item, [...at, key], `${form}.${key}`),
         );

@@ -44,7 +44,8 @@ import { checkServerHosts, serverHostWarnings } from "./serverHosts";
 import { durabilityWarnings } from "./durability";
 import { allowFromWarnings, checkExistingNamespaces } from "./existingNamespaces";
 import { jvmContainerWarnings } from "./jvmContainers";
-import { converterWarnings } from "./missingPlugins";
+import { converterKeyWarnings, converterWarnings } from "./missingPlugins";
+import { checkSecurityContexts, probeWarnings } from "./probeChecks";
 import { checkProviderParams, providerParamWarnings } from "./providerParams";
 import { checkRegistry, registryWarnings } from "./registryChecks";
 import { repeatedItems } from "./repeatedItems";
@@ -88,6 +89,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkPlatformMounts, ["connect", "kafka"]],
     [checkConnectBuild, ["connect"]],
     [checkPodScheduling, ["connect", "kafkaCluster"]],
+    [checkSecurityContexts, ["connect", "kafkaCluster"]],
     [checkPodFields, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect"]],
     [checkBridgeConfig, ["httpBridge"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],
@@ -156,6 +158,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     volumeSourceWarnings,
     environmentWarnings,
     tracingWarnings,
+    probeWarnings,
     resourceWarnings,
     nodeValueWarnings,
     podAnnotationWarnings,
@@ -187,6 +190,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     undeclaredTopicWarnings,
     scrapeWarnings,
     loggerNameWarnings,
+    converterKeyWarnings,
     converterWarnings,
     connectImageWarnings,
 ];
