@@ -88,7 +88,7 @@ ${postgres}
   - name: orders
     connectorTemplate: raw
     class: io.debezium.connector.mysql.MySqlConnector
-    config: { topic.prefix: orders }`,
+    config: { topic.prefix: orders, database.hostname: db, database.user: connect, database.server.id: 5 }`,
     KCP_UNDECLARED_NAME: `connectors:
   - name: orders
     connectorTemplate: raw

@@ -83,16 +83,15 @@ export class ConnectApi extends ConnectRest {
         return status === 200 ? (body as KeyDefinition[]) : undefined;
     }
 
-    /** The classes of the worker's transforms, predicates and converters, sorted. */
-    async components(): Promise<string[]> {
+    /** The worker's transforms, predicates and converters, sorted by class. A class can have two types. */
+    async components(): Promise<{ class: string; type: string }[]> {
         const found = await this.request<{ class: string; type: string }[]>(
             "GET",
             "/connector-plugins?connectorsOnly=false",
         );
         return found
             .filter(({ type }) => ["transformation", "predicate", "converter", "header_converter"].includes(type))
-            .map(({ class: className }) => className)
-            .sort();
+            .sort((a, b) => (a.class < b.class ? -1 : 1));
     }
 
     /** The errors that a plugin finds in a configuration, by key. Throws a ConnectError when it cannot validate. */

@@ -134,6 +134,7 @@ function toViolation(error: ErrorObject, root: unknown): Violation {
         const name = error.params.missingProperty as string;
         return { path: [...path, name], message: "required; expected a value", expected: "a value" };
     }
+    if (error.propertyName !== undefined) path.push(error.propertyName);
     const expected = expectation(error);
     const isUnquoted = error.keyword === "type" && typeof error.data === "number" && expected.includes("string");
     const values = error.keyword === "enum" ? (error.params.allowedValues as unknown[]).map(String) : [];
@@ -145,6 +146,9 @@ function toViolation(error: ErrorObject, root: unknown): Violation {
 /** Whether an error comes from a branch of a `oneOf`; the error of the `oneOf` itself says all that the branches do. */
 const isOfBranch = ({ schemaPath }: ErrorObject): boolean => /\/(oneOf|anyOf|not)\/./.test(schemaPath);
 
+/** The error of an object because of a name in it, which has a separate error. */
+const isOfNames = ({ keyword }: ErrorObject): boolean => keyword === "propertyNames";
+
 /** The violations that ajv's errors are about, at most one for each field. */
 export function toViolations(errors: readonly ErrorObject[], root: unknown): Violation[] {
     const first = new Map<string, Violation>();
@@ -152,7 +156,7 @@ export function toViolations(errors: readonly ErrorObject[], root: unknown): Vio
     // a misspelt field is missing from a `oneOf` too
     const isConsequence = ({ keyword, instancePath }: ErrorObject): boolean =>
         keyword === "oneOf" && unknown.some((item) => item.instancePath === instancePath);
-    for (const error of errors.filter((item) => !isOfBranch(item) && !isConsequence(item))) {
+    for (const error of errors.filter((item) => !isOfBranch(item) && !isConsequence(item) && !isOfNames(item))) {
         const violation = toViolation(error, root);
         const key = JSON.stringify(violation.path);
         // a value of the wrong type usually fails other keywords too

@@ -23,6 +23,12 @@ const labelName = form(
         "[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$",
     "the name of a label, such as app.kubernetes.io/name",
 );
+const labelValue = form(
+    "^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$",
+    "the value of a label: at most 63 letters, digits, -, _ and .",
+);
+const labels = { propertyNames: labelName, additionalProperties: { type: "string", ...labelValue } };
+const labelValues = { items: { type: "string", ...labelValue } };
 const port = { minimum: 1, maximum: 65535 };
 const portName = form(
     "^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
@@ -71,24 +77,37 @@ export const addedRules: Readonly<Record<string, Readonly<Record<string, JsonSch
     "core.v1.ConfigMapVolumeSource": { name: subdomain, defaultMode: mode },
     "core.v1.ProjectedVolumeSource": { defaultMode: mode },
     "core.v1.KeyToPath": { key, path: relative, mode },
-    "core.v1.CSIVolumeSource": { driver: subdomain },
+    "core.v1.CSIVolumeSource": {
+        driver: form(
+            "^(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*$",
+            "the name of a CSI driver: at most 63 letters, digits, - and .",
+        ),
+    },
+    "core.v1.HostAlias": {
+        ip: form("^([0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)$", "an IP address"),
+        hostnames: { items: { type: "string", ...subdomain } },
+    },
     "core.v1.NFSVolumeSource": { server: notEmpty, path: absolute },
     "core.v1.HostPathVolumeSource": { path: notEmpty },
     "core.v1.PersistentVolumeClaimVolumeSource": { claimName: subdomain },
-    "core.v1.Toleration": { key: labelName },
+    "core.v1.Toleration": { key: labelName, value: labelValue },
     "core.v1.TopologySpreadConstraint": { maxSkew: positive, minDomains: positive, topologyKey: labelName },
     "core.v1.PodAffinityTerm": { topologyKey: labelName },
     "core.v1.WeightedPodAffinityTerm": { weight: { minimum: 1, maximum: 100 } },
     "core.v1.PreferredSchedulingTerm": { weight: { minimum: 1, maximum: 100 } },
-    "core.v1.NodeSelectorRequirement": { key: labelName },
+    "core.v1.NodeSelectorRequirement": { key: labelName, values: labelValues },
     "core.v1.NodeSelector": { nodeSelectorTerms: withItem },
     "core.v1.PodSpec": {
         ...{ containers: withItem, terminationGracePeriodSeconds: notNegative, activeDeadlineSeconds: positive },
         ...{ serviceAccountName: subdomain, priorityClassName: subdomain, runtimeClassName: subdomain },
-        ...{ hostname: label, subdomain: label, nodeName: subdomain, schedulerName: labelName },
+        ...{ nodeSelector: labels, hostname: label, subdomain: label, nodeName: subdomain, schedulerName: labelName },
     },
-    "core.v1.PodSecurityContext": { runAsUser: userId, runAsGroup: userId, fsGroup: userId },
+    "core.v1.PodSecurityContext": {
+        ...{ runAsUser: userId, runAsGroup: userId, fsGroup: userId },
+        supplementalGroups: { items: { type: "integer", ...userId } },
+    },
     "core.v1.SecurityContext": { runAsUser: userId, runAsGroup: userId },
+    "core.v1.ServiceSpec": { selector: labels },
     "core.v1.ServicePort": {
         port,
         targetPort: portOrName,
@@ -98,7 +117,8 @@ export const addedRules: Readonly<Record<string, Readonly<Record<string, JsonSch
     "core.v1.PersistentVolumeClaimSpec": { accessModes: withItem },
     "core.v1.PersistentVolumeSpec": { accessModes: withItem },
     "core.v1.LimitRangeSpec": { limits: withItem },
-    "meta.v1.LabelSelectorRequirement": { key: labelName, operator },
+    "meta.v1.LabelSelector": { matchLabels: labels },
+    "meta.v1.LabelSelectorRequirement": { key: labelName, operator, values: labelValues },
     "apps.v1.DeploymentSpec": { ...workload, progressDeadlineSeconds: notNegative },
     "apps.v1.StatefulSetSpec": workload,
     "apps.v1.DaemonSetSpec": { selector, minReadySeconds: notNegative, revisionHistoryLimit: notNegative },

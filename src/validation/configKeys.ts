@@ -4,14 +4,13 @@
  * it does not list: an unknown key is a warning.
  */
 import { defaultKafkaVersion } from "../release/releases";
-import { invalidValue, issue, type Issue } from "../schema/issues";
+import { issue, type Issue } from "../schema/issues";
 import type { ConnectContext, ResolvedConnector } from "../connectors/template";
 import { didYouMean, nearest } from "../util/nearest";
 import { checkComponentKeys } from "./componentConfig";
 import { isDocumentedKey } from "./documentedKeys";
 import { keyLists, type KeyList } from "./pluginKeyLists";
 import { removedKey } from "./removedConfig";
-import { isReference } from "./rules/rule";
 import { listItems } from "../util/listItems";
 
 /**
@@ -73,15 +72,6 @@ function mergedKeys(lists: readonly KeyList[]): ListedKeys {
     return { names, has: (key) => literal.has(key) || patterns.some((pattern) => pattern.test(key)) };
 }
 
-/** Types of Kafka's configuration definitions: what a value looks like as a string, and what is expected. */
-const types: Readonly<Record<string, { pattern: RegExp; expected: string }>> = {
-    INT: { pattern: /^-?\d+$/, expected: "an integer" },
-    LONG: { pattern: /^-?\d+$/, expected: "an integer" },
-    SHORT: { pattern: /^-?\d+$/, expected: "an integer" },
-    DOUBLE: { pattern: /^-?\d+(\.\d+)?([eE]-?\d+)?$/, expected: "a number" },
-    BOOLEAN: { pattern: /^(true|false)$/i, expected: "true or false" },
-};
-
 /** What is wrong with the keys of a configuration, and what probably is. */
 export interface KeyIssues {
     readonly issues: Issue[];
@@ -89,7 +79,7 @@ export interface KeyIssues {
 }
 
 /**
- * Errors: values of another type, and keys that the plugin renamed, whose setting would be lost. Warnings: keys that
+ * Errors: keys that the plugin renamed, whose setting would be lost. Warnings: keys that
  * the plugin does not list. Of a class whose keys are not recorded, only keys that earlier versions had are reported.
  */
 export function checkConfigKeys(
@@ -119,12 +109,8 @@ interface Plugin {
 }
 
 function checkKey(key: string, connector: ResolvedConnector, { lists, listed, versionIsKnown }: Plugin): KeyIssues {
-    const { class: className, config, index } = connector;
+    const { class: className, index } = connector;
     const path = ["connectors", index, "config", key];
-    const type = types[lists.find(({ keys }) => key in keys)?.keys[key] ?? ""];
-    const value = String(config[key]).trim();
-    if (type && !isReference(value) && !type.pattern.test(value))
-        return { issues: [invalidValue(path, config[key], type.expected)], warnings: [] };
     if (listed.has(key) || connectKeys.test(key)) return none;
 
     const isListed = (name: string) => listed.has(name) || isFamily(name, connector);

@@ -9,6 +9,7 @@ import { didYouMean } from "../util/nearest";
 import { dockerfile } from "../image/dockerfile";
 import { knownIssuesOf, readKnownIssues } from "../image/knownIssues";
 import { classesOf, manifestFile, readManifest, type Manifest } from "../image/manifest";
+import { componentOf } from "./pluginKeyLists";
 
 /**
  * What prevents the image from being built, and the classes of connectors that no plugin of the image provides.
@@ -102,12 +103,18 @@ interface ConfigurationOf {
  */
 const bundledPackages = /^(org\.apache\.kafka\.connect|io\.debezium)\./;
 
+const packageOf = (className: string): string => className.slice(0, className.lastIndexOf("."));
+
+/** Whether a plugin of the manifest has the class without listing it: as ChangeCase beside ExtractTimestamp. */
+const isBeside = (className: string, classes: readonly string[]): boolean =>
+    componentOf(className) !== undefined && classes.some((listed) => packageOf(listed) === packageOf(className));
+
 /** Converters, transforms and predicates of workers or of a connector that no plugin of the image provides. */
 function checkClasses(connector: ConfigurationOf, classes: readonly string[], context: string): Issue[] {
     return Object.entries(connector.config)
         .filter(([key]) => /^((key|value|header)\.converter|(transforms|predicates)\.[^.]+\.type)$/.test(key))
         .map(([key, value]) => [key, String(value)] as const)
-        .filter(([, name]) => !bundledPackages.test(name) && !classes.includes(name))
+        .filter(([, name]) => !bundledPackages.test(name) && !classes.includes(name) && !isBeside(name, classes))
         .map(([key, name]) =>
             issue(
                 "KCP_MISSING_PLUGIN",

@@ -1,12 +1,16 @@
 /** Kafka's own definitions of configuration keys, as `cli/kafkaKeys/record.ts` records them. */
 import * as fs from "fs";
 import * as path from "path";
+import { listItems } from "../util/listItems";
 import { isReference } from "./rules/rule";
 
 /** A part of Kafka that has a configuration. */
 export type KafkaComponent = "worker" | "standalone" | "broker" | "topic" | "producer" | "consumer" | "admin";
 
-/** Version → component → key → its type and, after a space, its range or values: `INT [1,...]`. */
+/**
+ * Version → component → key → its type and its range or values: `INT [1,...]`. Keys of plugins have the same notation,
+ * and a few more kinds: `STRING required`, `STRING not empty`, `LIST of names`, `LIST pairs`.
+ */
 export type KafkaKeys = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 
 /** File with the definitions. */
@@ -37,21 +41,53 @@ const forms: Readonly<Record<string, Form>> = {
     SHORT: integer,
     DOUBLE: { pattern: /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/, expected: "a number" },
     BOOLEAN: { pattern: /^(true|false)$/i, expected: "true or false" },
+    // Connect also finds a class of a plugin by its short name
+    CLASS: { pattern: /^[A-Za-z_$][\w$]*(\.[\w$]+)*$/, expected: "a class" },
 };
 
-/** Numbers that Kafka's types can hold. A LONG can be larger than JavaScript's exact integers. */
-const largestNumbers: Readonly<Record<string, number>> = { INT: 2 ** 31 - 1, SHORT: 2 ** 15 - 1 };
+/** How many bits of Java's integers hold the number; a further one is the sign. */
+const bits: Readonly<Record<string, bigint>> = { SHORT: 15n, INT: 31n, LONG: 63n };
+
+/** Numbers of less digits fit. */
+function isTooLarge(type: string, text: string): boolean {
+    if (text.length < 5 || !(type in bits)) return false;
+    const limit = 2n ** bits[type];
+    return BigInt(text) >= limit || BigInt(text) < -limit;
+}
+
+/** The parts of a definition: `STRING required any case [a,b]`. */
+const definitionPattern = /^(\w+)( required)?( any case| not zero| not empty| of names| pairs)?(?: \[(.*)\])?$/;
+
+/** Whether a class rejects a configuration without the key. */
+export const isRequired = (definition: string): boolean => /^\w+ required\b/.test(definition);
+
+/** The values of an enumeration, for suggestions; empty for any other definition. */
+export function listedValues(definition: string): readonly string[] {
+    const limits = definitionPattern.exec(definition)?.[4];
+    return limits === undefined || limits.includes("...") ? [] : limits.split(",").filter(Boolean);
+}
+
+/** What a value should be, where it has not the form of its type. */
+export function typeProblem(definition: string, value: unknown): string | undefined {
+    const [type] = definition.split(" ");
+    const text = String(value).trim();
+    // a reference is resolved by the worker
+    if (isReference(text)) return undefined;
+    const form = forms[type];
+    if (form && !form.pattern.test(text)) return form.expected;
+    return isTooLarge(type, text) ? `at most ${2n ** bits[type] - 1n}` : undefined;
+}
 
 /** What a value should be, where it is not: by type, range and list of values. */
 export function valueProblem(definition: string, value: unknown): string | undefined {
     const text = String(value).trim();
-    // a reference is resolved by the worker
     if (isReference(text)) return undefined;
-    const [, type, kind, limits] = /^(\w+)( any case| not zero)?(?: \[(.*)\])?$/.exec(definition) ?? [];
-    const form = forms[type];
-    if (form && !form.pattern.test(text)) return form.expected;
-    const largest = largestNumbers[type];
-    if (largest !== undefined && Math.abs(Number(text)) > largest) return `at most ${largest}`;
+    const [, type, , kind, limits] = definitionPattern.exec(definition) ?? [];
+    const problem = typeProblem(definition, value);
+    if (problem !== undefined) return problem;
+    if (kind === " not empty" && text === "") return "a value that is not empty";
+    if (kind === " of names" && text.split(",").some((item) => item.trim() === "")) return "names separated by commas";
+    if (kind === " pairs" && !listItems(text).every((item) => item.includes("="))) return "pairs such as a=b, c=d";
     if (!limits) return undefined;
     if (kind === " not zero" && Number(text) === 0) return "a positive number, or -1 for the broker's default";
     return limits.includes("...")
@@ -72,5 +108,5 @@ function notListed(limits: string, text: string, type: string, anyCase: boolean)
     const values = type === "LIST" ? text.split(",").map((item) => item.trim()) : [text];
     const same = (one: string, other: string) => (anyCase ? one.toLowerCase() === other.toLowerCase() : one === other);
     const all = values.every((value) => listed.some((item) => same(item, value)));
-    return all ? undefined : `one of ${listed.join(", ")}`;
+    return all ? undefined : `one of ${listed.filter(Boolean).join(", ")}`;
 }

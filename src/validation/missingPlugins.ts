@@ -4,7 +4,7 @@ import { issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { firstFew } from "../util/firstFew";
 import { didYouMean } from "../util/nearest";
-import { componentKeys } from "./pluginKeyLists";
+import { componentOf } from "./pluginKeyLists";
 import { isReference } from "./rules/rule";
 
 /** Packages that Strimzi's image has. */
@@ -38,7 +38,8 @@ export function missingPluginWarnings(sections: ParsedSections, connectors: read
 export const converterKeyWarnings = ({ connect }: ParsedSections): Issue[] =>
     ["key.converter", "value.converter"].flatMap((converter) => {
         const name = connect?.config[converter];
-        const known = typeof name === "string" ? componentKeys(name) : undefined;
+        const keys = typeof name === "string" ? componentOf(name)?.keys : undefined;
+        const known = keys && Object.keys(keys);
         if (known === undefined) return [];
         return (
             Object.keys(connect!.config)

@@ -4,7 +4,7 @@
 import * as fs from "fs";
 import * as path from "path";
 
-/** The keys of one version of a class, with their types. */
+/** The keys of one version of a class, with their definitions in the notation of `kafkaDefinitions.ts`. */
 export interface KeyList {
     readonly version: string;
     readonly keys: Readonly<Record<string, string>>;
@@ -13,8 +13,15 @@ export interface KeyList {
 /** Class → its lists. The first is that of the manifest's version. */
 export type KnownKeys = Record<string, readonly KeyList[]>;
 
-/** Class of a transform, a predicate or a converter → its keys. */
-export type ComponentKeys = Record<string, readonly string[]>;
+/** What Connect can load a class as: `transformation`, `predicate`, `converter`, `header_converter`. */
+export interface Component {
+    readonly types: readonly string[];
+    /** Its keys with their definitions; undefined where it reads keys and reports none. */
+    readonly keys?: Readonly<Record<string, string>>;
+}
+
+/** Class of a transform, a predicate or a converter → what is recorded of it. */
+export type ComponentKeys = Record<string, Component>;
 
 /** File with the keys of connectors. */
 export const keysFile = path.join(__dirname, "pluginKeys.json");
@@ -31,8 +38,9 @@ const recordedComponents = (): ComponentKeys => (components ??= read<ComponentKe
 /** The recorded classes of transforms, predicates and converters: all of Kafka, and those of the manifest's plugins. */
 export const componentClasses = (): string[] => Object.keys(recordedComponents());
 
-/** The keys of a transform, a predicate or a converter; undefined for a class that is not recorded. */
-export const componentKeys = (className: string): readonly string[] | undefined => recordedComponents()[className];
+/** What is recorded of a class of a transform, a predicate or a converter; undefined where nothing is. */
+export const componentOf = (className: string): Component | undefined =>
+    Object.hasOwn(recordedComponents(), className) ? recordedComponents()[className] : undefined;
 
 /** The classes of connectors whose keys are recorded. */
 export const connectorClasses = (): string[] => Object.keys((connectors ??= read<KnownKeys>(keysFile)));
@@ -54,7 +62,9 @@ export function keyLists(
     className: string,
     { pluginVersion, usesManifest }: { pluginVersion?: string; usesManifest: boolean },
 ): readonly KeyList[] {
-    const lists = (connectors ??= read<KnownKeys>(keysFile))[className] ?? [];
+    connectors ??= read<KnownKeys>(keysFile);
+    // a name of every object, such as __proto__, is no class
+    const lists = Object.hasOwn(connectors, className) ? connectors[className] : [];
     if (pluginVersion === undefined) return usesManifest ? lists.slice(0, 1) : lists;
     const required = lists.filter(({ version }) => isVersion(version, pluginVersion));
     return required.length > 0 ? required : lists;

@@ -12,6 +12,7 @@ import { clientOverrideRules } from "./rules/clientOverrides";
 import { clientValueRules } from "./rules/clientValues";
 import { columnListRules } from "./rules/columnLists";
 import { commonRules } from "./rules/common";
+import { componentClassRules } from "./rules/componentClasses";
 import { connectorClassRules } from "./rules/connectorClass";
 import { converterKeyRules } from "./rules/converterKeys";
 import { dateFormatRules } from "./rules/dateFormats";
@@ -35,6 +36,7 @@ import { recordShapeRules } from "./rules/recordShapes";
 import { replicationRules } from "./rules/replication";
 import { replacementRules } from "./rules/replacements";
 import { requiredByClassRules } from "./rules/requiredByClass";
+import { definitionFindings } from "./rules/definitions";
 import type { Finding, PluginRule } from "./rules/rule";
 import { sinkAddressRules } from "./rules/sinkAddresses";
 import { sinkRules } from "./rules/sinks";
@@ -42,6 +44,7 @@ import { sinkValueRules } from "./rules/sinkValues";
 import { topicWalkRules } from "./rules/topicWalk";
 import { transformFieldRules } from "./rules/transformFields";
 import { transformOrderRules } from "./rules/transformOrder";
+import { transformFormRules } from "./rules/transformForms";
 import { transformRoleRules } from "./rules/transformRoles";
 import { transformRules } from "./rules/transforms";
 import { transformValueRules } from "./rules/transformValues";
@@ -77,6 +80,7 @@ const rules: readonly PluginRule[] = [
     ...requiredByClassRules,
     ...jdbcKeyRules,
     ...connectorClassRules,
+    ...componentClassRules,
     ...nameRules,
     ...addressRules,
     ...loginRules,
@@ -90,6 +94,7 @@ const rules: readonly PluginRule[] = [
     ...expressionRules,
     ...transformRules,
     ...transformRoleRules,
+    ...transformFormRules,
     ...transformValueRules,
     ...transformFieldRules,
     ...transformOrderRules,
@@ -115,7 +120,17 @@ export function checkPluginRules(
     connector: ResolvedConnector,
     context: ConnectContext,
 ): { issues: Issue[]; warnings: Issue[] } {
-    const findings = rulesOf(connector.class).flatMap(({ check }) => check(connector, context));
+    const byRules = rulesOf(connector.class).flatMap(({ check }) => check(connector, context));
+    const keysOf = (found: readonly Finding[], warnings: boolean) =>
+        new Set(found.filter(({ isWarning = false }) => warnings || !isWarning).map(({ key }) => key));
+    const [reported, rejected] = [keysOf(byRules, true), keysOf(byRules, false)];
+    // a rule that finds the same explains it better
+    const byDefinitions = definitionFindings(connector, context).filter(
+        ({ key, isWarning }) => !(isWarning ? reported : rejected).has(key),
+    );
+    // what a plugin rejects needs no further doubts
+    const defined = keysOf(byDefinitions, false);
+    const findings = [...byRules.filter(({ key, isWarning }) => !isWarning || !defined.has(key)), ...byDefinitions];
     return {
         issues: findings.filter(({ isWarning }) => !isWarning).map((finding) => issueOf(finding, connector)),
         warnings: findings.filter(({ isWarning }) => isWarning).map((finding) => issueOf(finding, connector)),

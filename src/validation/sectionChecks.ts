@@ -35,8 +35,7 @@ import { durationWarnings } from "./durations";
 import { checkPodTemplates, podTemplateWarnings } from "./podTemplates";
 import { disruptionWarnings } from "./podDisruption";
 import { jvmOptionWarnings } from "./jvmOptions";
-import { podAnnotationWarnings } from "./podAnnotations";
-import { checkPodFields } from "./podFieldRules";
+import { checkTemplateLabels, podAnnotationWarnings } from "./podAnnotations";
 import { checkPodResources, resourceWarnings } from "./podResources";
 import { checkReplicas } from "./replicaChecks";
 import { checkSecrets } from "./secretChecks";
@@ -90,7 +89,7 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkConnectBuild, ["connect"]],
     [checkPodScheduling, ["connect", "kafkaCluster"]],
     [checkSecurityContexts, ["connect", "kafkaCluster"]],
-    [checkPodFields, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect"]],
+    [checkTemplateLabels, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect"]],
     [checkBridgeConfig, ["httpBridge"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],
     [checkKafkaCluster, ["kafkaCluster"]],

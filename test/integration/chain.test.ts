@@ -223,12 +223,12 @@ describe("the whole chain", function () {
         stack(
             connector("good"),
             connector("idle", { state: "paused" }),
-            connector("refused", { config: { "snapshot.mode": "sometimes" } }),
+            connector("refused", { config: { "topic.naming.strategy": true } }),
             connector("broken", { config: { "plugin.name": "decoderbufs" } }),
         );
         const said = diagnostics(await project.up("fails"));
         assert.ok(said.includes(`${place(2, "refused")}Connect refused it:\n`), said);
-        assert.match(said, /The 'snapshot\.mode' value is invalid: Value must be one of /);
+        assert.match(said, /The 'topic\.naming\.strategy' value is invalid: A Java class name is expected/);
         assert.ok(said.includes(`${place(3, "broken")}task 0 has failed:\n`), said);
         assert.match(said, /Caused by: .*decoderbufs/);
         assert.doesNotMatch(said, /error: connectors\[[01]\]/);

@@ -26,11 +26,12 @@ describe("npm run check", function () {
         });
     }
 
-    // mistakes that the stack's own checks find, with their correction, and mistakes that only the plugins know of
+    // mistakes that the stack's own checks find, with their correction, and mistakes that only the plugins are sure of:
+    // which versions an existing image has is unknown
     const planted = [
         "config:",
         "  kafka-connect-platform:secrets: { provider: file }",
-        "  kafka-connect-platform:image: { build: { registry: localhost:5000/kafka-connect } }",
+        `  kafka-connect-platform:image: { existing: 'r.example.com/connect@sha256:${"1".repeat(64)}' }`,
         "  kafka-connect-platform:kafka: { bootstrapServers: localhost:9092 }",
         "  kafka-connect-platform:connectors:",
         "    - connectorTemplate: debeziumMysqlSourceConnector",

@@ -71,12 +71,15 @@ describe("the sandbox", function () {
             file,
             good.replace(
                 "      heartbeatSeconds: 5\n    -",
-                "      heartbeatSeconds: 5\n      config: { snapshot.mode: sometimes }\n    -",
+                "      heartbeatSeconds: 5\n      config: { topic.naming.strategy: true }\n    -",
             ),
         );
         sandbox = new Sandbox("--once", "--file", file);
         assert.equal(await sandbox.ended, 1);
-        assert.match(sandbox.output, /REJECTED {2}shoppostgres-shop-orders \(x\.yaml line \d+\)\n.*snapshot\.mode/);
+        assert.match(
+            sandbox.output,
+            /REJECTED {2}shoppostgres-shop-orders \(x\.yaml line \d+\)\n.*topic\.naming\.strategy/,
+        );
         assert.match(sandbox.output, /public\.customers {2}snapshot/);
         const [, logs] = /The logs are kept in (\S+)/.exec(sandbox.output)!;
         assert.ok(fs.existsSync(path.join(logs, "worker.log")));

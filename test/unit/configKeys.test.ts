@@ -10,16 +10,22 @@ const warningsOf = (raw: Raw): string[] =>
 const codesOf = (raw: Raw): string[] => warningsOf(raw).map((text) => text.split(":")[0]);
 
 const debezium = { name: "a", connectorTemplate: "raw" };
+const login = { "database.hostname": "db", "database.user": "u" };
 const postgres = (config: Raw, more: Raw = {}): Raw => ({
     ...debezium,
     class: "io.debezium.connector.postgresql.PostgresConnector",
-    config: { "plugin.name": "pgoutput", "topic.prefix": "a", "database.hostname": "db", ...config },
+    config: { "plugin.name": "pgoutput", "topic.prefix": "a", ...login, "database.dbname": "a", ...config },
     ...more,
 });
 const mongodb = (config: Raw): Raw => ({
     ...debezium,
     class: "io.debezium.connector.mongodb.MongoDbConnector",
-    config: { "topic.prefix": "a", "mongodb.server.selection.timeout.ms": 5000, ...config },
+    config: {
+        "topic.prefix": "a",
+        "mongodb.connection.string": "mongodb://h/",
+        "mongodb.server.selection.timeout.ms": 5000,
+        ...config,
+    },
 });
 const jdbc = (config: Raw): Raw => ({
     ...debezium,
@@ -137,10 +143,14 @@ describe("a key that the plugin does not list", () => {
 
 describe("a key that is missing", () => {
     it("is a warning where the default works on few servers", () => {
-        const path = "KCP_MISSING_CONFIG_KEY connectors[0].config";
-        assert.deepEqual(codesOf(withConnectors(postgres({ "plugin.name": "" }))), [`${path}."plugin.name"`]);
-        const without = { ...mongodb({}), config: { "topic.prefix": "a" } };
-        assert.deepEqual(codesOf(withConnectors(without)), ["KCP_MISSING_CONFIG_KEY connectors[0]"]);
+        const config = { ...login, "topic.prefix": "a", "database.dbname": "a" };
+        const withoutPlugin = { ...postgres({}), config };
+        const withoutTimeout = {
+            ...mongodb({}),
+            config: { "topic.prefix": "a", "mongodb.connection.string": "mongodb://h/" },
+        };
+        for (const connector of [withoutPlugin, withoutTimeout])
+            assert.deepEqual(codesOf(withConnectors(connector)), ["KCP_MISSING_CONFIG_KEY connectors[0]"]);
     });
 
     it("is no error where the image can contain Debezium 1", () => {

@@ -16,11 +16,21 @@ import {
     type Raw,
 } from "../support/stacks";
 
+const mysql = "io.debezium.connector.mysql.MySqlConnector";
+const mongodb = "io.debezium.connector.mongodb.MongoDbConnector";
+const mirror = "org.apache.kafka.connect.mirror.MirrorSourceConnector";
+
+/** What the classes require and the tests are not about. */
+const required: Raw = {
+    [mysql]: { "database.hostname": "h", "database.user": "u", "database.server.id": 1, "topic.prefix": "p" },
+    [mongodb]: { "topic.prefix": "p" },
+    [mirror]: { "source.cluster.alias": "s", "target.cluster.alias": "t" },
+};
 const raw = (className: string, config: Raw, more: Raw = {}): Raw => ({
     connectorTemplate: "raw",
     name: "a",
     class: className,
-    config,
+    config: { ...(required[className] as Raw | undefined), ...config },
     ...more,
 });
 const stack = (connectors: Raw[], kafka: Raw = {}): Raw => ({
@@ -28,9 +38,6 @@ const stack = (connectors: Raw[], kafka: Raw = {}): Raw => ({
     kafka: { bootstrapServers: "kafka:9092", ...kafka },
 });
 
-const mysql = "io.debezium.connector.mysql.MySqlConnector";
-const mongodb = "io.debezium.connector.mongodb.MongoDbConnector";
-const mirror = "org.apache.kafka.connect.mirror.MirrorSourceConnector";
 const http = "io.aiven.kafka.connect.http.HttpSinkConnector";
 const bigquery = "com.wepay.kafka.connect.bigquery.BigQuerySinkConnector";
 const jdbc = "io.debezium.connector.jdbc.JdbcSinkConnector";
@@ -175,7 +182,7 @@ const cases: [string, Raw, ExpectedIssues][] = [
                 connectorTemplate: "fileStreamSinkConnector",
                 topics: [ordersTopic],
                 file: "/tmp/a",
-                transforms: [{ type: extract }],
+                transforms: [{ type: extract, config: { "field.name": "at" } }],
             },
         ]),
         [["KCP_TOMBSTONE_FAILURE", "connectors[1].transforms[0].type"]],
@@ -203,7 +210,13 @@ const cases: [string, Raw, ExpectedIssues][] = [
     ],
     [
         "a removed capture mode",
-        stack([raw(mongodb, { "capture.mode": "oplog", "mongodb.server.selection.timeout.ms": 1 })]),
+        stack([
+            raw(mongodb, {
+                "mongodb.connection.string": "mongodb://h/",
+                "capture.mode": "oplog",
+                "mongodb.server.selection.timeout.ms": 1,
+            }),
+        ]),
         [["KCP_REMOVED_CONFIG_VALUE", 'connectors[0].config."capture.mode"']],
     ],
     [
@@ -231,12 +244,12 @@ const cases: [string, Raw, ExpectedIssues][] = [
     [
         "a string in place of a number",
         stack([postgresConnector({ config: { "max.batch.size": "many" } })]),
-        [["KCP_INVALID_VALUE", 'connectors[0].config."max.batch.size"']],
+        [["KCP_INVALID_CONFIG_VALUE", 'connectors[0].config."max.batch.size"']],
     ],
     [
         "a string in place of a boolean",
         stack([postgresConnector({ config: { "tombstones.on.delete": "no" } })]),
-        [["KCP_INVALID_VALUE", 'connectors[0].config."tombstones.on.delete"']],
+        [["KCP_INVALID_CONFIG_VALUE", 'connectors[0].config."tombstones.on.delete"']],
     ],
     [
         "an unknown insert mode of the JDBC sink",

@@ -11,6 +11,8 @@ const json = {
     "plugin.name": "pgoutput",
     "topic.prefix": "shop",
     "database.hostname": "db",
+    "database.user": "u",
+    "database.dbname": "shop",
 };
 
 describe("a connector's JSON in a raw connector's config", () => {

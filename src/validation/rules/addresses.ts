@@ -1,5 +1,5 @@
 /** Addresses of databases, APIs and other Kafka clusters in a form with which the plugin's client fails. */
-import type { ResolvedConnector } from "../../connectors/template";
+import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import { didYouMean } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
 import { invalid, isReference, type Finding, type PluginRule } from "./rule";
@@ -10,20 +10,20 @@ type Config = ResolvedConnector["config"];
 const literal = (config: Config, key: string): string | undefined =>
     config[key] === undefined || isReference(config[key]) ? undefined : String(config[key]);
 
-function checkHostname({ config }: ResolvedConnector): Finding[] {
+function checkHostname({ config }: ResolvedConnector, { usesManifest = true }: ConnectContext): Finding[] {
     const key = "database.hostname";
     const host = literal(config, key);
-    // PostgreSQL's driver takes several hosts, each with its port
-    if (host === undefined || host.includes(",")) return [];
+    // placeholders are reported by themselves
+    if (host === undefined || host.startsWith("<") || /^[\w.-]*$/.test(host)) return [];
     if (/[/@]/.test(host)) return [invalid(key, `expected a host, received the address ${JSON.stringify(host)}`)];
     if (/^[^:]+:\d+$/.test(host))
         return [
             invalid(key, `expected a host without a port, which database.port sets; received ${JSON.stringify(host)}`),
         ];
-    // placeholders are reported by themselves
-    return /\s/.test(host) && !host.startsWith("<")
-        ? [invalid(key, `expected a host without blanks, received ${JSON.stringify(host)}`)]
-        : [];
+    // the drivers read several hosts and IPv6, but Debezium rejects both since it checks the form
+    const isCertain = usesManifest || /\s/.test(host);
+    const message = `expected one host of letters, digits, ., _ and -, received ${JSON.stringify(host)}`;
+    return [invalid(key, `${message}; Connect rejects the connector`, !isCertain)];
 }
 
 /** The default ports of servers, by what a connector expects. */

@@ -10,14 +10,21 @@ const isSource = /Source(Connector)?$|^io\.debezium\.connector\.(?!jdbc)/;
 const isSink = /Sink(Connector)?$/;
 
 /** Values that Connect's own definitions list, and with others of which it rejects the connector. */
-const listedValues: Readonly<Record<string, readonly string[]>> = {
+const lowerCaseValues: Readonly<Record<string, readonly string[]>> = {
     "errors.tolerance": ["none", "all"],
     "config.action.reload": ["none", "restart"],
+};
+
+/** The same of keys that are read in any case. */
+const listedValues: Readonly<Record<string, readonly string[]>> = {
     "exactly.once.support": ["requested", "required"],
     "transaction.boundary": ["poll", "interval", "connector"],
 };
 
-const checkValues = (connector: ResolvedConnector): Finding[] => unlistedValues(connector, listedValues);
+const checkValues = (connector: ResolvedConnector): Finding[] => [
+    ...unlistedValues(connector, lowerCaseValues, false),
+    ...unlistedValues(connector, listedValues),
+];
 
 /** Partitions and replicas of created topics: a positive number, or -1 for the broker's default. */
 const checkTopicCreation = ({ config }: ResolvedConnector): Finding[] =>

@@ -1,7 +1,7 @@
 /** Classes that are no connector, or that are nearly one that is known. */
 import type { ResolvedConnector } from "../../connectors/template";
 import { nearest } from "../../util/nearest";
-import { componentKeys, connectorClasses } from "../pluginKeyLists";
+import { componentOf, connectorClasses } from "../pluginKeyLists";
 import type { Finding, PluginRule } from "./rule";
 
 const simpleName = (className: string): string => className.split(".").at(-1)!;
@@ -14,7 +14,7 @@ const withoutConnectors =
 function otherKind(className: string): string | undefined {
     if (className.endsWith(".class")) return 'ends in ".class"; write the name of the class';
     if (/Task$/.test(className)) return "is a task";
-    if (componentKeys(className) !== undefined) return "is a transform, a predicate or a converter";
+    if (componentOf(className) !== undefined) return "is a transform, a predicate or a converter";
     if (/^io\.debezium\.(transforms|converters)\./.test(className)) return "is a transform or a converter";
     return withoutConnectors.test(className) ? "is a class of Kafka that is no connector" : undefined;
 }

@@ -25,7 +25,11 @@ const whole = (value: unknown): string[] => [String(value)];
 
 const keys: readonly ExpressionKey[] = [
     { pattern: /^topics\.regex$/, selects: "topics", items: whole },
-    { pattern: /^transforms\.[^.]+\.(regex|topic\.regex)$/, selects: "other", items: whole },
+    {
+        pattern: /^transforms\.[^.]+\.(regex|topic\.regex|route\.topic\.regex|key\.field\.regex|field\.pattern)$/,
+        selects: "other",
+        items: whole,
+    },
     { pattern: /^predicates\.[^.]+\.pattern$/, selects: "other", items: whole },
     { pattern: /^topic\.creation\.[^.]+\.(include|exclude)$/, selects: "topics", items: listItems },
     { pattern: /^(database|schema|table|collection)\.(in|ex)clude\.list$/, selects: "tables", items: unescapedItems },
@@ -39,6 +43,13 @@ const keys: readonly ExpressionKey[] = [
         pattern: /^message\.key\.columns$/,
         selects: "tables",
         items: (value) => messageKeys(value).map(({ table }) => table),
+    },
+    { pattern: /^snapshot\.include\.collection\.list$/, selects: "tables", items: unescapedItems },
+    {
+        pattern:
+            /^(datatype\.propagate\.source\.type|message\.prefix\.(in|ex)clude\.list|gtid\.source\.(in|ex)cludes)$/,
+        selects: "other",
+        items: unescapedItems,
     },
 ];
 

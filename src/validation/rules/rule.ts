@@ -29,13 +29,22 @@ export const invalid = (key: string, message: string, isWarning = false): Findin
 /** Whether a value contains a reference, whose content is not known. */
 export const isReference = (value: unknown): boolean => String(value).includes("${");
 
-/** The keys with a value that is not one of those that are listed for them, which are in lower case. */
+/**
+ * The keys with a value that is not one of those that are listed for them, which are in lower case.
+ *
+ * @param anyCase whether the plugin accepts other cases
+ */
 export const unlistedValues = (
     { config }: Pick<ResolvedConnector, "config">,
     listed: Readonly<Record<string, readonly string[]>>,
+    anyCase = true,
 ): Finding[] =>
     Object.entries(listed)
-        .filter(([key, values]) => config[key] !== undefined && !values.includes(String(config[key]).toLowerCase()))
+        .filter(([key]) => config[key] !== undefined && !isReference(config[key]))
+        .filter(([key, values]) => {
+            const value = String(config[key]).trim();
+            return !values.includes(anyCase ? value.toLowerCase() : value);
+        })
         .map(([key, values]) => ({
             code: "KCP_INVALID_CONFIG_VALUE",
             key,

@@ -1,4 +1,4 @@
-/** Transforms and predicates in each other's place, without each other, and unused. */
+/** Transforms and predicates without each other. */
 import type { ResolvedConnector } from "../../connectors/template";
 import { listItems } from "../../util/listItems";
 import type { Finding, PluginRule } from "./rule";
@@ -16,26 +16,6 @@ const checkNegate = ({ config }: ResolvedConnector): Finding[] =>
             message: `required with ${start}negate; ${rejected}`,
         }));
 
-const predicatePackage = /^org\.apache\.kafka\.connect\.transforms\.predicates\./;
-
-/** A predicate in place of a transform, and the other way round: Connect rejects both. */
-function checkRoles({ config }: ResolvedConnector): Finding[] {
-    const wrong = (key: string, className: string, expected: string, actual: string): Finding => ({
-        code: "KCP_INVALID_CONFIG_VALUE",
-        key,
-        message: `expected the class of a ${expected}, received the ${actual} ${className}; ${rejected}`,
-    });
-    const transforms = transformsOf(config)
-        .filter(({ className }) => predicatePackage.test(className))
-        .map(({ start, className }) => wrong(`${start}type`, className, "transform", "predicate"));
-    const predicates = listItems(config.predicates)
-        .map((name) => ({ key: `predicates.${name}.type`, className: String(config[`predicates.${name}.type`] ?? "") }))
-        .filter(({ className }) => className.startsWith("org.apache.kafka.connect.transforms."))
-        .filter(({ className }) => !predicatePackage.test(className))
-        .map(({ key, className }) => wrong(key, className, "predicate", "transform"));
-    return [...transforms, ...predicates];
-}
-
 /** Predicates that no transform names. */
 function unusedPredicates({ config }: ResolvedConnector): Finding[] {
     const used = transformsOf(config).map(({ value }) => value("predicate"));
@@ -49,7 +29,7 @@ function unusedPredicates({ config }: ResolvedConnector): Finding[] {
         }));
 }
 
-export const transformRoleRules: readonly PluginRule[] = [checkNegate, checkRoles, unusedPredicates].map((check) => ({
+export const transformRoleRules: readonly PluginRule[] = [checkNegate, unusedPredicates].map((check) => ({
     classes: /./,
     check,
 }));

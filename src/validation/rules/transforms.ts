@@ -1,9 +1,9 @@
 /** Transforms and predicates: what Connect rejects when the connector is created, or never reports. */
 import type { ResolvedConnector } from "../../connectors/template";
 import { duplicates } from "../../util/data";
-import { nearest } from "../../util/nearest";
-import { componentClasses, componentKeys } from "../pluginKeyLists";
-import type { Finding, PluginRule } from "./rule";
+import { isRequired } from "../kafkaDefinitions";
+import { componentOf } from "../pluginKeyLists";
+import { invalid, type Finding, type PluginRule } from "./rule";
 import { listItems } from "../../util/listItems";
 
 type Config = ResolvedConnector["config"];
@@ -20,6 +20,12 @@ const checkDuplicates = ({ config }: ResolvedConnector): Finding[] =>
             message: `lists "${names[index]}" twice; Connect rejects the connector`,
         }));
     });
+
+/** Items without a name: Connect requires their class. */
+const checkEmptyNames = ({ config }: ResolvedConnector): Finding[] =>
+    lists
+        .filter((list) => String(config[list] ?? "").trim() !== "" && /^\s*,|,\s*(,|$)/.test(String(config[list])))
+        .map((key) => invalid(key, "has a comma without a name before or after it; Connect rejects the connector"));
 
 /** What is configured and not listed: nothing applies it. */
 const unlisted = ({ config }: ResolvedConnector): Finding[] =>
@@ -44,63 +50,22 @@ const components = (config: Config): { readonly start: string; readonly classNam
             .filter(({ className }) => className !== ""),
     );
 
-/** Keys without which Kafka's classes reject their configuration. */
-const requiredByClass: readonly [classes: RegExp, keys: readonly string[]][] = [
-    [/\.RegexRouter$/, ["regex", "replacement"]],
-    [/\.(HoistField|ExtractField)\$/, ["field"]],
-    [/\.ValueToKey$/, ["fields"]],
-    [/\.MaskField\$/, ["fields"]],
-    [/\.Cast\$/, ["spec"]],
-    [/\.TimestampConverter\$/, ["target.type"]],
-    [/\.InsertHeader$/, ["header", "value.literal"]],
-    [/\.DropHeaders$/, ["headers"]],
-    [/\.HeaderFrom\$/, ["fields", "headers", "operation"]],
-    [/\.TopicNameMatches$/, ["pattern"]],
-    [/\.HasHeaderKey$/, ["name"]],
-    [/^io\.debezium\.transforms\.ByLogicalTableRouter$/, ["topic.regex", "topic.replacement"]],
-    [/^io\.debezium\.transforms\.Filter$/, ["language", "condition"]],
-];
+const requiredOf = (className: string): readonly string[] => {
+    const keys = componentOf(className)?.keys ?? {};
+    return Object.keys(keys).filter((key) => isRequired(keys[key]));
+};
 
-const kafkaPackage = /^org\.apache\.kafka\.connect\.transforms\./;
-
-const debeziumPackage = /^io\.debezium\.transforms\./;
-
-/** Classes of Kafka that do not exist, and keys that Kafka's and Debezium's require. */
-const checkClasses = ({ config }: ResolvedConnector): Finding[] =>
-    components(config)
-        .filter(({ className }) => kafkaPackage.test(className) || debeziumPackage.test(className))
-        .flatMap(({ start, className }): Finding[] => {
-            if (componentKeys(className) === undefined && kafkaPackage.test(className)) {
-                const known = componentClasses().filter((name) => kafkaPackage.test(name));
-                // a later version of Kafka can have further ones
-                const suggestion = known.find((name) => name === `${className}$Value`) ?? nearest(className, known);
-                if (suggestion === undefined) return [];
-                const message = `Kafka has no ${className}; did you mean "${suggestion}"?`;
-                return [{ code: "KCP_MISSING_PLUGIN", key: `${start}type`, message }];
-            }
-            const required = requiredByClass.find(([classes]) => classes.test(className))?.[1] ?? [];
-            return required
-                .filter((key) => config[start + key] === undefined || config[start + key] === "")
-                .map((key) => ({
-                    code: "KCP_MISSING_CONFIG_KEY",
-                    key: start + key,
-                    message: `required by ${className.split(".").at(-1)}; Connect rejects the connector`,
-                }));
-        });
-
-const converterPackage = /^org\.apache\.kafka\.connect\.(json|storage|converters)\./;
-
-/** Converters of Kafka that do not exist. */
-const checkConverters = ({ config }: ResolvedConnector): Finding[] =>
-    ["key.converter", "value.converter", "header.converter"].flatMap((key): Finding[] => {
-        const className = String(config[key] ?? "");
-        if (!converterPackage.test(className) || componentKeys(className) !== undefined) return [];
-        const known = componentClasses().filter((name) => converterPackage.test(name));
-        const suggestion = nearest(className, known);
-        if (suggestion === undefined) return [];
-        const message = `Kafka has no ${className}; did you mean "${suggestion}"?`;
-        return [{ code: "KCP_MISSING_PLUGIN", key, message }];
-    });
+/** Keys that the classes require. */
+const checkRequired = ({ config }: ResolvedConnector): Finding[] =>
+    components(config).flatMap(({ start, className }) =>
+        requiredOf(className)
+            .filter((key) => config[start + key] === undefined || config[start + key] === "")
+            .map((key) => ({
+                code: "KCP_MISSING_CONFIG_KEY",
+                key: start + key,
+                message: `required by ${className.split(".").at(-1)}; Connect rejects the connector`,
+            })),
+    );
 
 /** Debezium's transform of the same name has a condition instead. */
 const filterClass = "org.apache.kafka.connect.transforms.Filter";
@@ -144,9 +109,9 @@ const filterWarnings = ({ config }: ResolvedConnector): Finding[] =>
 
 export const transformRules: readonly PluginRule[] = [
     { classes: /./, check: checkDuplicates },
+    { classes: /./, check: checkEmptyNames },
     { classes: /./, check: unlisted },
-    { classes: /./, check: checkClasses },
-    { classes: /./, check: checkConverters },
+    { classes: /./, check: checkRequired },
     { classes: /./, check: checkFilters },
     { classes: /./, check: filterWarnings },
 ];
