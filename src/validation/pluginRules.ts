@@ -27,10 +27,12 @@ import { emptyCaptureRules } from "./rules/emptyCapture";
 import { expressionRules } from "./rules/expressions";
 import { loginRules } from "./rules/logins";
 import { loopbackRules } from "./rules/loopback";
+import { httpValueRules } from "./rules/httpValues";
 import { includeListRules } from "./rules/includeLists";
 import { mirrorRules } from "./rules/mirror";
 import { mirrorFilterRules } from "./rules/mirrorFilters";
 import { nameRules } from "./rules/names";
+import { otherPlatformRules } from "./rules/otherPlatforms";
 import { placeholderRules } from "./rules/placeholders";
 import { recordShapeRules } from "./rules/recordShapes";
 import { replicationRules } from "./rules/replication";
@@ -41,6 +43,7 @@ import type { Finding, PluginRule } from "./rules/rule";
 import { sinkAddressRules } from "./rules/sinkAddresses";
 import { sinkRules } from "./rules/sinks";
 import { sinkValueRules } from "./rules/sinkValues";
+import { snapshotModeRules } from "./rules/snapshotModes";
 import { topicWalkRules } from "./rules/topicWalk";
 import { transformFieldRules } from "./rules/transformFields";
 import { transformOrderRules } from "./rules/transformOrder";
@@ -67,6 +70,7 @@ const rules: readonly PluginRule[] = [
     ...debeziumFormRules,
     ...debeziumDependencyRules,
     ...debeziumDoubtRules,
+    ...snapshotModeRules,
     ...capturedListRules,
     ...columnListRules,
     ...includeListRules,
@@ -76,6 +80,8 @@ const rules: readonly PluginRule[] = [
     ...sinkRules,
     ...sinkValueRules,
     ...sinkAddressRules,
+    ...httpValueRules,
+    ...otherPlatformRules,
     ...bigQueryRules,
     ...requiredByClassRules,
     ...jdbcKeyRules,

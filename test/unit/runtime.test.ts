@@ -165,7 +165,13 @@ const cases: [string, Raw, ExpectedIssues][] = [
         "the HTTP sink on tombstones",
         stack([
             postgresConnector(orders),
-            raw(http, { topics: ordersTopic, "http.authorization.type": "none", "http.url": "http://x.example" }),
+            raw(http, {
+                topics: ordersTopic,
+                "http.authorization.type": "none",
+                "http.url": "http://x.example",
+                "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+                "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+            }),
         ]),
         [["KCP_TOMBSTONE_FAILURE", "connectors[1]"]],
     ],
