@@ -44,7 +44,7 @@ function clustersOf({ connect, kafkaCluster, kafkaAccess, manifests = [] }: Pars
 function labelWarnings(labels: Readonly<Record<string, unknown>>, at: SettingPath, clusters: Cluster[]): Issue[] {
     const known = {
         "strimzi.io/cluster": clusters.map(({ name }) => name),
-        "strimzi.io/kind": Object.keys(components),
+        "strimzi.io/kind": [...Object.keys(components), "cluster-operator"],
         "strimzi.io/name": clusters.flatMap(({ kind, name }) => components[kind].map((end) => `${name}-${end}`)),
     };
     return Object.entries(known).flatMap(([label, values]) => {
