@@ -47,8 +47,8 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
 };
 
 /**
- * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards, the metrics of slots, Kafka and teams
- * on the real engine and the upgrade of a cluster, which take minutes and are in `.ci/nightly`, and those that need a
+ * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards, the metrics of slots, wrong values
+ * of connectors compared with what the plugins accept, Kafka and teams on the real engine and the upgrade of a cluster, which take minutes and are in `.ci/nightly`, and those that need a
  * part which no registry has: Strimzi's operator (`chain`, `moveStrimzi`, `operatorPods`), a release of the bridge
  * (`bridge`), the real Docker provider (`imagePush`).
  */
@@ -61,6 +61,7 @@ export const optionalSuites: readonly string[] = [
     "kafkaEngine",
     "kafkaRunbooks",
     "moveStrimzi",
+    "mutations",
     "operatorPods",
     "runbooks",
     "slotMetrics",

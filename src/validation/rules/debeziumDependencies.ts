@@ -1,7 +1,7 @@
 /** Keys that Debezium reads only together with others, and the replica identities that it sets. */
 import type { ResolvedConnector } from "../../connectors/template";
 import { listItems } from "../../util/listItems";
-import { isReference, requiredKeys, type Finding, type PluginRule } from "./rule";
+import { invalid, isReference, requiredKeys, type Finding, type PluginRule } from "./rule";
 
 type Config = ResolvedConnector["config"];
 
@@ -56,6 +56,8 @@ const checkDependencies = (connector: ResolvedConnector): Finding[] => [
 /** Replica identities that PostgreSQL has. */
 function checkReplicaIdentities({ config }: ResolvedConnector): Finding[] {
     const key = "replica.identity.autoset.values";
+    if (config[key] !== undefined && String(config[key]).trim() === "")
+        return [invalid(key, "expected tables with their identities, received an empty string")];
     const malformed = listItems(config[key]).find(
         (item) => !isReference(item) && !/:(DEFAULT|FULL|NOTHING|INDEX \S+)$/i.test(item),
     );

@@ -15,6 +15,8 @@ function checkSkippedOperations({ config }: ResolvedConnector): Finding[] {
     const key = "skipped.operations";
     if (config[key] === undefined || isReference(config[key])) return [];
     const listed = listItems(config[key]);
+    if (listed.length === 0)
+        return [invalid(key, "expected operations, or none, received an empty string; Connect rejects the connector")];
     const unknown = listed.find((operation) => !operations.includes(operation));
     if (unknown !== undefined)
         return [

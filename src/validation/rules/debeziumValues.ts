@@ -171,7 +171,7 @@ function checkQueue({ config }: ResolvedConnector): Finding[] {
 /** Debezium rejects a list of what is captured beside one of what is not. */
 const checkLists = ({ config }: ResolvedConnector): Finding[] =>
     ["database", "schema", "table", "collection", "column", "message.prefix"]
-        .filter((name) => config[`${name}.include.list`] && config[`${name}.exclude.list`])
+        .filter((name) => config[`${name}.include.list`] && config[`${name}.exclude.list`] !== undefined)
         .map((name) => ({
             code: "KCP_CONFLICTING_SETTINGS",
             key: `${name}.exclude.list`,

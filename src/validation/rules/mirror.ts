@@ -36,6 +36,20 @@ function checkExactlyOnce({ config, template, overriddenKeys }: ResolvedConnecto
         : [];
 }
 
+const offsetSyncKeys = ["offset-syncs.topic.location", "offset-syncs.topic.replication.factor"];
+
+/** MirrorSourceConnector rejects the keys of a topic that it does not write. */
+const checkOffsetSyncs = ({ config }: ResolvedConnector): Finding[] =>
+    String(config["emit.offset-syncs.enabled"]).toLowerCase() !== "false"
+        ? []
+        : offsetSyncKeys
+              .filter((key) => config[key] !== undefined)
+              .map((key) => ({
+                  code: "KCP_CONFLICTING_SETTINGS",
+                  key,
+                  message: "conflicts with emit.offset-syncs.enabled, which is false; Connect rejects the connector",
+              }));
+
 const identity = /\.IdentityReplicationPolicy$/;
 
 /** Bootstrap servers in one form: in their order, and without what a cluster's DNS adds. */
@@ -176,4 +190,5 @@ export const mirrorRules: readonly PluginRule[] = [
     },
     { classes: /\.MirrorSourceConnector$/, check: checkTarget },
     { classes: /\.MirrorSourceConnector$/, check: checkExactlyOnce },
+    { classes: /\.MirrorSourceConnector$/, check: checkOffsetSyncs },
 ];
