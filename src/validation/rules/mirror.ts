@@ -119,6 +119,16 @@ function checkAlias({ config }: ResolvedConnector): Finding[] {
         }));
 }
 
+const checkNumbers = ({ config }: ResolvedConnector): Finding[] =>
+    ["offset.lag.max", "refresh.topics.interval.seconds", "refresh.groups.interval.seconds"]
+        .filter((key) => Number(config[key]) < 0)
+        .map((key) => ({
+            code: "KCP_INVALID_CONFIG_VALUE",
+            key,
+            message: `expected 0 or more, received ${String(config[key])}; .enabled: false switches a refresh off`,
+            isWarning: true,
+        }));
+
 /** Clients' keys are below source.consumer, target.producer and the like (MirrorConnectorConfig). */
 const checkClients = ({ config }: ResolvedConnector): Finding[] =>
     Object.keys(config)
@@ -145,6 +155,7 @@ export const mirrorRules: readonly PluginRule[] = [
             ...checkPolicy(connector),
             ...checkAlias(connector),
             ...checkClients(connector),
+            ...checkNumbers(connector),
         ],
     },
     { classes: /\.MirrorSourceConnector$/, check: checkTarget },
