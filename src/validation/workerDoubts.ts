@@ -1,4 +1,4 @@
-/** Settings of workers, topics and images that are valid and probably not what was meant. */
+/** Settings of workers and topics that are valid and probably not what was meant. */
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { didYouMean } from "../util/nearest";
@@ -53,19 +53,6 @@ function fileWarnings({ connect, kafka }: ParsedSections): Issue[] {
         );
 }
 
-/** A digest of zeros only, which no image has. */
-function digestWarnings({ image, connect }: ParsedSections): Issue[] {
-    const images: [SettingPath, string | undefined][] = [
-        [["image", "existing"], image?.existing],
-        [["image", "build", "baseImage"], image?.build?.baseImage],
-    ];
-    return images
-        .filter(([, reference]) => connect?.install && /@sha256:0{64}$/.test(reference ?? ""))
-        .map(([at, reference]) =>
-            invalidValue(at, reference, "the digest of an image", { reason: "this one is a placeholder" }),
-        );
-}
-
 /** Ports of other databases, where the exporter of PostgreSQL connects. */
 const otherPorts: Readonly<Record<number, string>> = { 1433: "SQL Server", 3306: "MySQL", 27017: "MongoDB" };
 
@@ -104,7 +91,6 @@ export const workerDoubts = (sections: ParsedSections): Issue[] => [
     ),
     ...bufferWarnings(sections),
     ...fileWarnings(sections),
-    ...digestWarnings(sections),
     ...exporterWarnings(sections),
     ...rootWarnings(sections),
 ];
