@@ -12,6 +12,8 @@ import { sinkConfig, sinkIssues, sinkShape, topicsPart } from "./sinkOptions";
 import { secretNameOf, secretReference, type ConnectorConfig, type ConnectContext, type Template } from "./template";
 import { namesOrPrefixes, selectsTopic, writtenItem } from "./topicItems";
 
+const defaultMergeSeconds = 60;
+
 const schema = object({
     ...commonShape,
     ...sinkShape,
@@ -52,7 +54,9 @@ const schema = object({
     keyField: string("a column name of letters, digits and _", /^[A-Za-z_]\w{0,299}$/)
         .optional()
         .describe("Column for the record's key"),
-    mergeSeconds: integer(10, 86400).default(60).describe("Seconds between merges, for `upsert` and `delete`"),
+    mergeSeconds: integer(10, 86400)
+        .default(defaultMergeSeconds)
+        .describe("Seconds between merges, for `upsert` and `delete`"),
     partitionBy: oneOf(["ingestion-time", "record-time", "field", "none"])
         .default("ingestion-time")
         .describe("Partitioning of the tables: by time of arrival, the record's timestamp, a field, or none"),
@@ -94,7 +98,9 @@ function partitioning({ partitionBy, partitionField, partitionType }: Declaratio
 }
 
 /** Options that others leave without effect. */
-function unusedOptions({ target, tables, partitionBy, partitionField, partitionType }: Declaration): Issue[] {
+function unusedOptions(declaration: Declaration): Issue[] {
+    const { target, tables, partitionBy, partitionField, partitionType } = declaration;
+    const merges = declaration.upsert || declaration.delete;
     const unused: readonly [isUnused: boolean, path: (string | number)[], reason: string][] = [
         [
             target.secret !== undefined && target.credentials !== "secret",
@@ -108,6 +114,11 @@ function unusedOptions({ target, tables, partitionBy, partitionField, partitionT
         ],
         [partitionField !== undefined && partitionBy !== "field", ["partitionField"], `partitionBy is ${partitionBy}`],
         [partitionType !== "DAY" && partitionBy === "none", ["partitionType"], "partitionBy is none"],
+        [
+            !merges && declaration.mergeSeconds !== defaultMergeSeconds,
+            ["mergeSeconds"],
+            "nothing is merged without upsert",
+        ],
     ];
     return [
         ...unused

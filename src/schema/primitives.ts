@@ -74,6 +74,9 @@ export const isLabelName = (name: string): boolean => qualifiedName.test(name);
 
 const labelValue = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/;
 
+/** Whether Kubernetes accepts the value of a label. */
+export const isLabelValue = (value: string): boolean => labelValue.test(value);
+
 const nameRule = "a name of at most 63 letters, digits, -, _ and ., with an optional DNS name and / before it";
 
 /** Labels by Kubernetes' rules. Empty by default. */

@@ -27,7 +27,7 @@ import { storageTopics, storageWarnings } from "../validation/storageTopics";
 import { versionWarnings } from "../validation/versionChecks";
 import { checkFileSinks, unmountedFileWarnings } from "../validation/workerVolumes";
 import { heartbeatWarnings } from "../validation/heartbeats";
-import { checkImage, knownDataLoss, type KnownDataLoss } from "../validation/imageChecks";
+import { checkImage, knownDataLoss, missingVersions, type KnownDataLoss } from "../validation/imageChecks";
 import { reservedMetadataFindings } from "../validation/reservedMetadata";
 import { checkRolePolicies } from "../validation/roleChecks";
 import { checkWorkerNames } from "../validation/workerNames";
@@ -213,15 +213,18 @@ function resolveConnectors(raw: RawStack, { parsed, invalid }: SectionsResult) {
 
 /** What prevents an image from being built or used; its plugins can be looked at only when there is a manifest. */
 function imageFindings(
-    { image, secrets, connect }: SectionsResult["parsed"],
+    { image, secrets, connect, strimzi }: SectionsResult["parsed"],
     connectors: readonly ResolvedConnector[],
 ): KnownDataLoss {
     if (!image?.build || image.existing) return { issues: [], warnings: [] };
     const { context, acceptedIssues } = image.build;
     const issues = checkImage(context, connectors, projectFolder, secrets, connect?.config);
     if (issues.some(({ code }) => code === "KCP_INVALID_IMAGE_CONTEXT")) return { issues, warnings: [] };
+    // an earlier Strimzi cannot select a version at all
+    const versions = strimzi && strimziRelease(strimzi.version).pluginVersions;
+    const missing = versions ? missingVersions(context, connectors, projectFolder) : [];
     const dataLoss = knownDataLoss(context, projectFolder, acceptedIssues);
-    return { issues: [...issues, ...dataLoss.issues], warnings: dataLoss.warnings };
+    return { issues: [...issues, ...missing, ...dataLoss.issues], warnings: dataLoss.warnings };
 }
 
 /** Conflicts of connectors with each other, with the secrets and with MSK. */

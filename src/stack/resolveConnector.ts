@@ -9,6 +9,7 @@ import { checkConsistency } from "../validation/connectorConsistency";
 import { checkConnectorFields } from "../validation/connectorFields";
 import { checkReferences } from "../validation/connectorReferences";
 import { checkContracts } from "../validation/contractChecks";
+import { contractWarnings } from "../validation/contractStatements";
 import { checkCredentials, findCredentials, redact } from "../validation/literalCredentials";
 import { checkPluginRules } from "../validation/pluginRules";
 import { isReference } from "../validation/rules/rule";
@@ -198,7 +199,12 @@ function buildConnector(
     return {
         connector,
         issues,
-        warnings: [...(built.warnings ?? []).map(located), ...keys.warnings, ...rules.warnings],
+        warnings: [
+            ...(built.warnings ?? []).map(located),
+            ...keys.warnings,
+            ...rules.warnings,
+            ...contractWarnings(connector),
+        ],
     };
 }
 

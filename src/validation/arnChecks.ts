@@ -104,9 +104,25 @@ const idWarnings = (sections: ParsedSections): Issue[] =>
             .map(({ expected }) => invalidValue(path, arn, expected)),
     );
 
+/** Issuers of CI systems, which issue no tokens of pods. */
+const ofCi = /^(token\.actions\.githubusercontent\.com|gitlab\.com)\b/;
+
 /** The issuer of EKS, whose id has 32 digits. */
 function issuerWarnings({ eks }: ParsedSections): Issue[] {
     const issuer = eks?.oidcIssuer ?? "";
+    const provider = eks?.oidcProviderArn?.split(":oidc-provider/")[1] ?? "";
+    if (ofCi.test(provider))
+        return [
+            invalidValue(["eks", "oidcProviderArn"], eks!.oidcProviderArn, "the ARN of the EKS cluster's provider", {
+                reason: "this is the one of a CI system, which issues no tokens of pods",
+            }),
+        ];
+    if (ofCi.test(issuer.replace(/^https:\/\//, "")))
+        return [
+            invalidValue(["eks", "oidcIssuer"], issuer, "the issuer of the EKS cluster", {
+                reason: "this is the one of a CI system, which issues no tokens of pods",
+            }),
+        ];
     const [, host, id] = /^https:\/\/oidc\.eks\.([^/]+)\/id\/(.+)$/.exec(issuer) ?? [];
     const isChina = eks?.region?.startsWith("cn-");
     if (host?.includes("amazonaws.com") && isChina !== undefined && isChina !== host.endsWith(".cn"))

@@ -3,6 +3,7 @@ import { literalPattern, withoutEscapes } from "../connectors/names";
 import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import { listItems } from "../util/listItems";
+import { capturedPatterns } from "./rules/tableMatching";
 
 /** An item of an include list: a name, or a regular expression of names. */
 interface IncludeItem {
@@ -49,9 +50,14 @@ class DatabaseReaders {
 
 const includeLists = ["table.include.list", "collection.include.list"];
 
-/** The include list of the final configuration, split at its commas. */
-const includeListOf = ({ config }: ResolvedConnector): string[] =>
-    includeLists.flatMap((key) => listItems(config[key]));
+/** The include list of the final configuration: without one of tables, all of those of its schemas or databases. */
+function includeListOf(connector: ResolvedConnector): readonly string[] {
+    const { config } = connector;
+    const tables = includeLists.flatMap((key) => listItems(config[key]));
+    // what an exclude list leaves can be tables that no other connector has
+    const hasExclusions = Object.keys(config).some((key) => /^(table|collection)\.exclude\.list$/.test(key));
+    return tables.length > 0 || hasExclusions ? tables : (capturedPatterns(connector) ?? []);
+}
 
 /** The databases that a connector reads, by every name that another connector can have for them. */
 function databasesOf({ class: className, config, capturedTables }: ResolvedConnector): string[] {

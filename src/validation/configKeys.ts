@@ -95,8 +95,31 @@ export function checkConfigKeys(
     const found = keys.map((key) => checkKey(key, connector, plugin));
     return {
         issues: found.flatMap(({ issues }) => issues),
-        warnings: [...found.flatMap(({ warnings }) => warnings), ...checkComponentKeys(connector, isKafka3)],
+        warnings: [
+            ...found.flatMap(({ warnings }) => warnings),
+            ...listedUnknownKeys(connector),
+            ...checkComponentKeys(connector, isKafka3),
+        ],
     };
+}
+
+/** Keys of `unknownKeys` that the plugin lists: they are not checked, for no reason. */
+function listedUnknownKeys({ class: className, index, pluginVersion, unknownKeys = [] }: ResolvedConnector): Issue[] {
+    if (unknownKeys.length === 0) return [];
+    // in all of its versions, as the image's can be another than the manifest's
+    const lists = keyLists(className, { pluginVersion, usesManifest: false });
+    const listed = lists.length === 0 ? undefined : lists.map((list) => listedKeys([list]));
+    return unknownKeys.flatMap((key, position) =>
+        listed?.every((keys) => keys.has(key))
+            ? [
+                  issue(
+                      "KCP_UNUSED_SETTING",
+                      ["connectors", index, "unknownKeys", position],
+                      `unused: the plugin lists ${key}; remove it, so that its value is checked`,
+                  ),
+              ]
+            : [],
+    );
 }
 
 const none: KeyIssues = { issues: [], warnings: [] };

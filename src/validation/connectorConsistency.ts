@@ -33,7 +33,7 @@ const listedNames = [
 const undeclaredNames = (config: Config): Finding[] =>
     listedNames.flatMap(([key, prefix]) =>
         listItems(config[key])
-            .filter((name) => config[`${prefix}${name}.type`] === undefined)
+            .filter((name) => String(config[`${prefix}${name}.type`] ?? "").trim() === "")
             .map((name): Finding => [
                 "KCP_UNDECLARED_NAME",
                 key,

@@ -92,6 +92,27 @@ export function checkImage(
     return [...issues, ...[workers, ...connectors].flatMap((item) => checkClasses(item, classes, context))];
 }
 
+/** The versions of the plugins with a class; undefined where one is not from a Maven repository. */
+function versionsOf(className: string, { plugins }: Manifest): string[] | undefined {
+    const versions = plugins
+        .filter(({ classes }) => classes.includes(className))
+        .flatMap(({ artifacts }) => artifacts.map(({ maven }) => maven?.split(":")[2]));
+    return versions.includes(undefined) ? undefined : versions.map(String);
+}
+
+/** Versions that the image does not have. Connect reads one without brackets as exactly this (KIP-891). */
+export function missingVersions(context: string, connectors: readonly ResolvedConnector[], folder: string): Issue[] {
+    const exact = connectors.filter(({ pluginVersion }) => /^\d/.test(pluginVersion ?? ""));
+    if (exact.length === 0) return [];
+    const manifest = readManifest(path.resolve(folder, context));
+    return exact.flatMap(({ class: className, index, pluginVersion }): Issue[] => {
+        const versions = versionsOf(className, manifest) ?? [];
+        if (versions.length === 0 || versions.includes(String(pluginVersion))) return [];
+        const message = `${context}/plugins.json has ${versions.join(", ")} of ${className}, not ${pluginVersion}`;
+        return [issue("KCP_MISSING_PLUGIN", ["connectors", index, "pluginVersion"], message)];
+    });
+}
+
 /** A configuration with classes: that of the workers or of a connector. */
 interface ConfigurationOf {
     readonly config: Readonly<Record<string, unknown>>;

@@ -171,6 +171,20 @@ function conventionWarnings(client: Client): Issue[] {
 }
 
 /** A login whose password, or from which a password, can be read in the network. */
+/** Brokers of Strimzi, whose certificates are of the cluster's own CA, which no truststore of Java has. */
+function trustWarnings({ bootstrapServers = "", tls }: KafkaSettings): Issue[] {
+    const cluster = /^([a-z0-9.-]+?)-kafka-(bootstrap|brokers)\b/.exec(bootstrapServers)?.[1];
+    if (!tls || tls.trustedCertificates.length > 0 || cluster === undefined) return [];
+    return [
+        issue(
+            "KCP_MISSING_SETTING",
+            ["kafka", "tls", "trustedCertificates"],
+            `the brokers' certificates are of the cluster's own CA, which Java does not trust: set secretName ` +
+                `${cluster}-cluster-ca-cert and certificate ca.crt, unless the listener has a public certificate`,
+        ),
+    ];
+}
+
 function loginWarnings(kafka: KafkaSettings): Issue[] {
     const { type } = kafka.authentication;
     if (usesTls(kafka) || (type !== "plain" && type !== "scram-sha-512")) return [];
@@ -237,7 +251,9 @@ export function addressWarnings(sections: ParsedSections): Issue[] {
     ];
     return [
         ...clients.flatMap((client) => [...conventionWarnings(client), ...listWarnings(client)]),
-        ...(isWritten ? [...loginWarnings(kafka), ...usernameWarnings(kafka), ...registryWarnings(kafka)] : []),
+        ...(isWritten
+            ? [...trustWarnings(kafka), ...loginWarnings(kafka), ...usernameWarnings(kafka), ...registryWarnings(kafka)]
+            : []),
         ...(standaloneConnect ? standaloneRegistryWarnings(standaloneConnect) : []),
     ];
 }

@@ -205,11 +205,13 @@ function storageTopicFindings(
     return { errors: [], warnings: [issue("KCP_UNKNOWN_CONFIG_KEY", path(), message)] };
 }
 
-/** Strimzi's operator accepts booleans of brokers in lower case only, while Kafka accepts any case. */
-const brokerBoolean = (component: KafkaComponent, definition: string, value: unknown): string | undefined =>
-    component === "broker" && definition === "BOOLEAN" && /[A-Z]/.test(String(value))
-        ? "true or false in lower case, as Strimzi requires"
-        : undefined;
+/** Forms of brokers' values that Kafka accepts and Strimzi's operator does not: its comparison is exact. */
+function brokerForm(component: KafkaComponent, definition: string, value: unknown): string | undefined {
+    if (component !== "broker" || typeof value !== "string") return undefined;
+    if (definition === "BOOLEAN" && /[A-Z]/.test(value)) return "true or false in lower case, as Strimzi requires";
+    const isExact = definition.includes("[") || /^(BOOLEAN|INT|LONG|SHORT|DOUBLE)/.test(definition);
+    return isExact && value !== value.trim() ? "a value without spaces around it, as Strimzi requires" : undefined;
+}
 
 function valueFindings(key: {
     component: KafkaComponent;
@@ -219,7 +221,7 @@ function valueFindings(key: {
     definition: string;
 }): Findings {
     const { component, name, value, path } = key;
-    const expected = valueProblem(key.definition, value) ?? brokerBoolean(component, key.definition, value);
+    const expected = valueProblem(key.definition, value) ?? brokerForm(component, key.definition, value);
     const code = "KCP_INVALID_CONFIG_VALUE";
     if (expected) {
         const listed = /^one of (.+)$/.exec(expected)?.[1].split(", ");

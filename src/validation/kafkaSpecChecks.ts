@@ -94,9 +94,18 @@ function userIssues({ kafkaCluster, kafkaAccess, httpBridge, connect }: ParsedSe
 const exporterIssues = ({ kafkaCluster }: ParsedSections): Issue[] =>
     ["topicRegex", "groupRegex", "topicExcludeRegex", "groupExcludeRegex"].flatMap((field) => {
         const written = valueAt(kafkaCluster!.spec, ["kafkaExporter", field]);
-        if (typeof written !== "string" || isExpression(withoutFlags(written))) return [];
-        return [invalidValue(["kafkaCluster", "spec", "kafkaExporter", field], written, "a regular expression")];
+        if (typeof written !== "string" || (isExpression(withoutFlags(written)) && !notInGo.test(written))) return [];
+        return [
+            invalidValue(
+                ["kafkaCluster", "spec", "kafkaExporter", field],
+                written,
+                "a regular expression of Go, without lookarounds",
+            ),
+        ];
     });
+
+/** Lookarounds and references to groups, which Go's expressions do not have. */
+const notInGo = /\(\?<?[=!]|\\[1-9]/;
 
 /** Go's expressions can begin with flags, such as (?i). */
 const withoutFlags = (expression: string): string => expression.replace(/^\(\?[imsU]+\)/, "");

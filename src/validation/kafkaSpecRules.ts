@@ -145,6 +145,20 @@ function authorityWarnings({ spec, name: cluster }: Cluster, manifests: ParsedSe
         });
 }
 
+/** Intervals of milliseconds that were meant in seconds. */
+const intervalWarnings = ({ spec }: Cluster): Issue[] =>
+    ["topicOperator", "userOperator"].flatMap((operator) => {
+        const path = ["entityOperator", operator, "reconciliationIntervalMs"];
+        const interval = valueAt(spec, path);
+        return typeof interval === "number" && interval < 1000
+            ? [
+                  invalidValue(inSpec(...path), interval, "at least 1000", {
+                      reason: "it is in milliseconds, and the operator would read all resources without a pause",
+                  }),
+              ]
+            : [];
+    });
+
 /** Fields that the operator ignores, and what probably fails. */
 export function kafkaSpecWarnings({ kafkaCluster, strimzi, manifests }: ParsedSections): Issue[] {
     if (!kafkaCluster || !strimzi) return [];
@@ -152,6 +166,7 @@ export function kafkaSpecWarnings({ kafkaCluster, strimzi, manifests }: ParsedSe
         ...unusedFields(kafkaCluster),
         ...unusedVersions(kafkaCluster, kafkaVersionOf(strimzi)),
         ...goalWarnings(kafkaCluster),
+        ...intervalWarnings(kafkaCluster),
         ...authorityWarnings(kafkaCluster, manifests),
     ];
 }

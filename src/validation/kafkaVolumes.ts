@@ -1,5 +1,5 @@
 /** Storage of the Kafka cluster that is lost with a pod, or that is full before Kafka deletes anything. */
-import { issue, type Issue, type SettingPath } from "../schema/issues";
+import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { quantityValue } from "../util/quantity";
 
@@ -54,6 +54,32 @@ const tinyWarnings = (pool: Pool, at: SettingPath, segment: number): Issue[] =>
           )
         : [];
 
+/** The largest volume of EBS, 64 TiB. */
+const largestVolume = 64 * 2 ** 40;
+
+/** Volumes that no class of AWS has, and classes of file systems that are shared over the network. */
+const volumeDoubts = ({ storage }: Pool, at: SettingPath): Issue[] =>
+    storage.volumes.flatMap(({ size, class: name = "" }, index) => {
+        const path = [...at, "storage", "volumes", index];
+        const isTooLarge = storage.type === "persistent" && (quantityValue(size) ?? 0) > largestVolume;
+        return [
+            ...(isTooLarge
+                ? [
+                      invalidValue([...path, "size"], size, "at most 64Ti, the largest volume", {
+                          reason: "check the unit",
+                      }),
+                  ]
+                : []),
+            ...(/(^|[-_.])(efs|nfs)([-_.]|$)/i.test(name)
+                ? [
+                      invalidValue([...path, "class"], name, "a class of block storage", {
+                          reason: "Kafka stops when it deletes files that are open on NFS",
+                      }),
+                  ]
+                : []),
+        ];
+    });
+
 /** A partition is on one volume; above its size, the volume is full before retention begins. */
 function retentionWarnings({ kafkaCluster, kafkaAccess }: ParsedSections): Issue[] {
     const volumes = (kafkaCluster?.nodePools ?? [])
@@ -82,7 +108,11 @@ export function kafkaVolumeWarnings(sections: ParsedSections): Issue[] {
     if (!cluster) return [];
     const ofPools = cluster.nodePools.flatMap((pool, index) => {
         const at = ["kafkaCluster", "nodePools", index];
-        return [...ephemeralWarnings(pool, at, protect === true), ...tinyWarnings(pool, at, segmentSize(cluster))];
+        return [
+            ...ephemeralWarnings(pool, at, protect === true),
+            ...tinyWarnings(pool, at, segmentSize(cluster)),
+            ...volumeDoubts(pool, at),
+        ];
     });
     return [...ofPools, ...retentionWarnings(sections)];
 }

@@ -14,6 +14,7 @@ import { manifestValueIssues } from "./manifestValues";
 import { manifestLimitWarnings } from "./manifestLimits";
 import { manifestRuleIssues, manifestRuleWarnings } from "./manifestRules";
 import { manifestSelectorWarnings } from "./manifestSelectors";
+import { manifestWorkloadIssues, manifestWorkloadWarnings } from "./manifestWorkloads";
 import { manifestValueWarnings } from "./manifestValueWarnings";
 import { manifestClusterIssues, manifestClusterWarnings } from "./manifestClusters";
 
@@ -74,6 +75,7 @@ export function checkManifests(parsed: ParsedSections, connectors: readonly Reso
             ),
             ...manifestClusterIssues(object, at),
             ...manifestRuleIssues(object, at),
+            ...manifestWorkloadIssues(object, at),
             ...secretIssues(object, at),
             ...nameIssues(object, at),
             ...(taken
@@ -100,5 +102,6 @@ export const manifestWarnings = (parsed: ParsedSections): Issue[] =>
             ...manifestSelectorWarnings(object, parsed, at),
             ...manifestLimitWarnings(object, parsed, at),
             ...manifestRuleWarnings(object, parsed, at),
+            ...manifestWorkloadWarnings(object, parsed, at),
         ];
     });

@@ -65,6 +65,8 @@ export function manifestRuleWarnings(object: Manifest, { manifests = [], connect
         .filter((other) => other.kind === kind)
         .filter((other) => kind !== "Role" || manifestNamespace(other, connect.namespace) === namespace)
         .map(({ metadata }) => metadata.name);
+    // roles that every cluster has
+    if (kind === "ClusterRole" && /^(view|edit|admin|cluster-admin|system:.*|strimzi-.*)$/.test(name)) return [];
     const meant = misspelledName(name, known);
     return meant === undefined
         ? []

@@ -44,7 +44,7 @@ function clustersOf({ connect, kafkaCluster, kafkaAccess, manifests = [] }: Pars
 function labelWarnings(labels: Readonly<Record<string, unknown>>, at: SettingPath, clusters: Cluster[]): Issue[] {
     const known = {
         "strimzi.io/cluster": clusters.map(({ name }) => name),
-        "strimzi.io/kind": Object.keys(components),
+        "strimzi.io/kind": [...Object.keys(components), "cluster-operator"],
         "strimzi.io/name": clusters.flatMap(({ kind, name }) => components[kind].map((end) => `${name}-${end}`)),
     };
     return Object.entries(known).flatMap(([label, values]) => {
@@ -73,12 +73,37 @@ function secondBudget(object: Manifest, at: SettingPath, { connect, strimzi }: P
           ];
 }
 
-/** What is probably wrong with an object that selects pods. */
+/** Objects that Strimzi creates for the workers, by their kind. */
+const ofWorkers: Readonly<Record<string, readonly string[]>> = {
+    ServiceAccount: ["connect"],
+    Service: ["connect", "connect-api"],
+    ConfigMap: ["connect-config"],
+    PodDisruptionBudget: ["connect"],
+    NetworkPolicy: ["connect"],
+};
+
+/** An object with the name of one that Strimzi creates: both would write it. */
+function takenName(object: Manifest, at: SettingPath, { connect }: ParsedSections): Issue[] {
+    const ends = Object.hasOwn(ofWorkers, object.kind) ? ofWorkers[object.kind] : [];
+    const isTaken = ends.some((end) => object.metadata.name === `${connect?.name}-${end}`);
+    return connect?.install && isTaken && manifestNamespace(object, connect.namespace) === connect.namespace
+        ? [
+              issue(
+                  "KCP_MANAGED_BY_TWO",
+                  [...at, "metadata", "name"],
+                  `Strimzi creates this ${object.kind} for the workers; use another name, or template in connect.spec`,
+              ),
+          ]
+        : [];
+}
+
+/** What is probably wrong with an object that selects pods, or that has the name of one of Strimzi's. */
 export function manifestSelectorWarnings(object: Manifest, sections: ParsedSections, at: SettingPath): Issue[] {
     const path = Object.hasOwn(selectors, object.kind) ? selectors[object.kind] : undefined;
     const labels = path && valueAt(object, path);
     return [
         ...(path && isObject(labels) ? labelWarnings(labels, [...at, ...path], clustersOf(sections)) : []),
         ...secondBudget(object, at, sections),
+        ...takenName(object, at, sections),
     ];
 }

@@ -3,6 +3,8 @@ import type { ResolvedConnector } from "../connectors/template";
 import { issue, type Issue } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
 import { firstFew } from "../util/firstFew";
+import { didYouMean } from "../util/nearest";
+import { componentOf } from "./pluginKeyLists";
 import { isReference } from "./rules/rule";
 
 /** Packages that Strimzi's image has. */
@@ -31,6 +33,28 @@ export function missingPluginWarnings(sections: ParsedSections, connectors: read
         ),
     ];
 }
+
+/** Keys of the workers' converters that these do not read, such as the registry of another one. */
+export const converterKeyWarnings = ({ connect }: ParsedSections): Issue[] =>
+    ["key.converter", "value.converter"].flatMap((converter) => {
+        const name = connect?.config[converter];
+        const keys = typeof name === "string" ? componentOf(name)?.keys : undefined;
+        const known = keys && Object.keys(keys);
+        if (known === undefined) return [];
+        return (
+            Object.keys(connect!.config)
+                // workerValues.ts reports schemas.enable
+                .filter((key) => key.startsWith(`${converter}.`) && !key.endsWith(".schemas.enable"))
+                .filter((key) => !known.includes(key.slice(converter.length + 1)))
+                .map((key) =>
+                    issue(
+                        "KCP_UNKNOWN_CONFIG_KEY",
+                        ["connect", "config", key],
+                        `${String(name)} does not read it${didYouMean(key.slice(converter.length + 1), known)}`,
+                    ),
+                )
+        );
+    });
 
 /** Converters of the workers: with a class that the image does not have, no worker starts. */
 export const converterWarnings = (sections: ParsedSections): Issue[] =>

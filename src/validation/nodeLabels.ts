@@ -46,7 +46,22 @@ export const checkNodeLabels = (sections: ParsedSections): Issue[] =>
         );
 
 /** Labels whose name is close to one that Kubernetes gives: without it no pod is scheduled, or none is spread. */
-export const nodeLabelWarnings = (sections: ParsedSections): Issue[] =>
+export const nodeLabelWarnings = (sections: ParsedSections): Issue[] => [
+    ...misspeltLabels(sections),
+    ...hostRacks(sections),
+];
+
+/** Racks of one node each: no replica of a partition is ever in the rack of a reader. */
+const hostRacks = (sections: ParsedSections): Issue[] =>
+    labelsOf(sections)
+        // two different labels are reported by nodeValues.ts
+        .filter(({ at }) => at[0] !== "connect" || sections.kafkaCluster === undefined)
+        .filter(({ at, label }) => !at.includes("topologySpreadConstraints") && label === "kubernetes.io/hostname")
+        .map(({ at, label }) =>
+            invalidValue(at, label, "topology.kubernetes.io/zone", { reason: "each node would be a rack by itself" }),
+        );
+
+const misspeltLabels = (sections: ParsedSections): Issue[] =>
     labelsOf(sections).flatMap(({ at, label }) => {
         if (typeof label !== "string" || knownLabels.includes(label) || !ofKubernetes.test(label)) return [];
         const meant = nearest(label, knownLabels);

@@ -42,8 +42,16 @@ function declaredObjects({ manifests = [], connect, kafkaAccess, kafkaCluster }:
     ];
 }
 
+/** Keys of the Secret of an ExternalSecret; undefined where the store or a template decides them. */
+function externalKeys({ spec }: Manifest): string[] | undefined {
+    const data = valueAt(spec, ["data"]);
+    const isOpen = [["dataFrom"], ["target", "template"]].some((path) => valueAt(spec, path) !== undefined);
+    return isOpen || !Array.isArray(data) ? undefined : data.map((item) => String(valueAt(item, ["secretKey"])));
+}
+
 /** Keys of a declared object; undefined where the stack file does not have them all. */
 function keysOf({ manifest: object }: DeclaredObject): string[] | undefined {
+    if (object?.kind === "ExternalSecret") return externalKeys(object);
     if (object?.kind !== "ConfigMap") return undefined;
     return [object.data, object.binaryData].flatMap((values) => (isObject(values) ? Object.keys(values) : []));
 }

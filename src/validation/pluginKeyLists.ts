@@ -62,7 +62,8 @@ export function keyLists(
     className: string,
     { pluginVersion, usesManifest }: { pluginVersion?: string; usesManifest: boolean },
 ): readonly KeyList[] {
-    const lists = (connectors ??= read<KnownKeys>(keysFile))[className] ?? [];
+    const known = (connectors ??= read<KnownKeys>(keysFile));
+    const lists = Object.hasOwn(known, className) ? known[className] : [];
     if (pluginVersion === undefined) return usesManifest ? lists.slice(0, 1) : lists;
     const required = lists.filter(({ version }) => isVersion(version, pluginVersion));
     return required.length > 0 ? required : lists;

@@ -27,10 +27,13 @@ import { emptyCaptureRules } from "./rules/emptyCapture";
 import { expressionRules } from "./rules/expressions";
 import { loginRules } from "./rules/logins";
 import { loopbackRules } from "./rules/loopback";
+import { httpValueRules } from "./rules/httpValues";
+import { httpFormRules } from "./rules/httpForms";
 import { includeListRules } from "./rules/includeLists";
 import { mirrorRules } from "./rules/mirror";
 import { mirrorFilterRules } from "./rules/mirrorFilters";
 import { nameRules } from "./rules/names";
+import { otherPlatformRules } from "./rules/otherPlatforms";
 import { placeholderRules } from "./rules/placeholders";
 import { recordShapeRules } from "./rules/recordShapes";
 import { replicationRules } from "./rules/replication";
@@ -41,6 +44,7 @@ import type { Finding, PluginRule } from "./rules/rule";
 import { sinkAddressRules } from "./rules/sinkAddresses";
 import { sinkRules } from "./rules/sinks";
 import { sinkValueRules } from "./rules/sinkValues";
+import { snapshotModeRules } from "./rules/snapshotModes";
 import { topicWalkRules } from "./rules/topicWalk";
 import { transformFieldRules } from "./rules/transformFields";
 import { transformOrderRules } from "./rules/transformOrder";
@@ -67,6 +71,7 @@ const rules: readonly PluginRule[] = [
     ...debeziumFormRules,
     ...debeziumDependencyRules,
     ...debeziumDoubtRules,
+    ...snapshotModeRules,
     ...capturedListRules,
     ...columnListRules,
     ...includeListRules,
@@ -76,8 +81,11 @@ const rules: readonly PluginRule[] = [
     ...sinkRules,
     ...sinkValueRules,
     ...sinkAddressRules,
+    ...httpValueRules,
+    ...otherPlatformRules,
     ...bigQueryRules,
     ...requiredByClassRules,
+    ...httpFormRules,
     ...jdbcKeyRules,
     ...connectorClassRules,
     ...componentClassRules,

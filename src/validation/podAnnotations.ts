@@ -1,5 +1,6 @@
-/** Annotations of pods that nothing reads there, or no longer. */
+/** Labels of pods that the API server refuses, and annotations that nothing reads there, or no longer. */
 import { invalidValue, issue, type Issue } from "../schema/issues";
+import { isLabelName, isLabelValue } from "../schema/primitives";
 import type { ParsedSections } from "../schema/sections";
 import { podPlaces } from "./metadataPlaces";
 
@@ -21,6 +22,26 @@ const booleans = [
     "prometheus.io/scrape",
     "sidecar.istio.io/inject",
 ];
+
+/** Labels of templates that the API server refuses with the objects; those of `labels` settings are checked before. */
+export const checkTemplateLabels = (sections: ParsedSections): Issue[] =>
+    podPlaces(sections)
+        .filter(({ at }) => at.includes("template"))
+        .flatMap(({ at, labels }) =>
+            Object.entries(labels).flatMap(([name, value]) => {
+                const path = [...at, "labels", name];
+                const code = "KCP_INVALID_KUBERNETES_FIELD";
+                if (!isLabelName(name))
+                    return [invalidValue(path, name, "the name of a label, such as app.kubernetes.io/name", { code })];
+                return typeof value !== "string" || isLabelValue(value)
+                    ? []
+                    : [
+                          invalidValue(path, value, "the value of a label: at most 63 letters, digits, -, _ and .", {
+                              code,
+                          }),
+                      ];
+            }),
+        );
 
 /** What is probably wrong with the annotations of pods. */
 export const podAnnotationWarnings = (sections: ParsedSections): Issue[] =>

@@ -1,7 +1,7 @@
 /** The containers of a stack whose resources it can set, with the heap of those with a JVM. */
 import type { SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { isObject } from "../util/data";
+import { isObject, valueAt } from "../util/data";
 
 /** The heap of a JVM. */
 export interface ContainerHeap {
@@ -24,6 +24,16 @@ export interface PodContainer {
 }
 
 const jvmHeap = (jvm: { xms?: string; xmx?: string }, at: SettingPath): ContainerHeap => ({ ...jvm, at, key: "xmx" });
+
+/** Containers beside the brokers, of which `kafkaCluster.spec` has the resources. */
+const clusterContainers = ({ kafkaCluster }: ParsedSections): PodContainer[] =>
+    [["entityOperator", "topicOperator"], ["entityOperator", "userOperator"], ["cruiseControl"], ["kafkaExporter"]].map(
+        (path) => ({
+            resources: valueAt(kafkaCluster?.spec, [...path, "resources"]),
+            at: ["kafkaCluster", "spec", ...path, "resources"],
+            inCrd: true,
+        }),
+    );
 
 /** The containers of the sections that are there. */
 export function podContainers(sections: ParsedSections): PodContainer[] {
@@ -52,7 +62,7 @@ export function podContainers(sections: ParsedSections): PodContainer[] {
             heap: { xmx: standaloneConnect.heap, at: ["standaloneConnect"], key: "heap" },
         },
     ];
-    return containers.filter((container) => container !== undefined);
+    return [...containers, ...clusterContainers(sections)].filter((container) => container !== undefined);
 }
 
 /** The quantities of a part of the resources, `limits` or `requests`; none where they are not an object. */

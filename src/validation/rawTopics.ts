@@ -11,7 +11,7 @@ import { capturedPatterns } from "./rules/tableMatching";
 
 const isSink = /Sink(Connector)?$/;
 const fileSource = /\.FileStreamSource(Connector)?$/;
-const debezium = /^io\.debezium\.connector\.(?!jdbc)/;
+const debezium = /^io\.debezium\.connector\.(?!.*Sink)/;
 
 /** Sinks that write topics with what the other system answers. */
 const writesAnswers = (config: ResolvedConnector["config"]): boolean =>
@@ -34,7 +34,7 @@ function written(connector: ResolvedConnector): Issue[] {
     const { class: className, config, index, outputTopics } = connector;
     if (outputTopics.length === 0) return [];
     const at = ["connectors", index, "topics"];
-    if (isSink.test(className) && !debezium.test(className))
+    if (isSink.test(className))
         return writesAnswers(config)
             ? []
             : [issue("KCP_UNUSED_SETTING", at, "are topics that it writes, and a sink writes none; remove them")];
@@ -48,7 +48,9 @@ function written(connector: ResolvedConnector): Issue[] {
 function read({ class: className, config, index, inputTopics }: ResolvedConnector): Issue[] {
     if (inputTopics.length === 0) return [];
     const at = ["connectors", index, "reads"];
-    if (debezium.test(className) || fileSource.test(className))
+    // by default they are those of the configuration
+    const isByDefault = config.topics !== undefined || config["topics.regex"] !== undefined;
+    if (!isByDefault && (debezium.test(className) || fileSource.test(className)))
         return [issue("KCP_UNUSED_SETTING", at, "are topics that it reads, and this source reads none; remove them")];
     const expression = config["topics.regex"];
     if (!isSink.test(className) || (config.topics === undefined && expression === undefined)) return [];

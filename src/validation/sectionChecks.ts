@@ -35,7 +35,7 @@ import { durationWarnings } from "./durations";
 import { checkPodTemplates, podTemplateWarnings } from "./podTemplates";
 import { disruptionWarnings } from "./podDisruption";
 import { jvmOptionWarnings } from "./jvmOptions";
-import { podAnnotationWarnings } from "./podAnnotations";
+import { checkTemplateLabels, podAnnotationWarnings } from "./podAnnotations";
 import { checkPodResources, resourceWarnings } from "./podResources";
 import { checkReplicas } from "./replicaChecks";
 import { checkSecrets } from "./secretChecks";
@@ -43,7 +43,8 @@ import { checkServerHosts, serverHostWarnings } from "./serverHosts";
 import { durabilityWarnings } from "./durability";
 import { allowFromWarnings, checkExistingNamespaces } from "./existingNamespaces";
 import { jvmContainerWarnings } from "./jvmContainers";
-import { converterWarnings } from "./missingPlugins";
+import { converterKeyWarnings, converterWarnings } from "./missingPlugins";
+import { checkSecurityContexts, probeWarnings } from "./probeChecks";
 import { checkProviderParams, providerParamWarnings } from "./providerParams";
 import { checkRegistry, registryWarnings } from "./registryChecks";
 import { repeatedItems } from "./repeatedItems";
@@ -62,6 +63,7 @@ import { checkUsers } from "./userChecks";
 import { checkVersions } from "./versionChecks";
 import { checkVolumeSources, volumeSourceWarnings } from "./volumeSources";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
+import { workerDoubts } from "./workerDoubts";
 import { environmentWarnings } from "./workerEnvironment";
 import { tracingWarnings } from "./workerTracing";
 import { workerValueWarnings } from "./workerValues";
@@ -87,6 +89,8 @@ const checks: readonly [check: (sections: ParsedSections) => Issue[], reads: rea
     [checkPlatformMounts, ["connect", "kafka"]],
     [checkConnectBuild, ["connect"]],
     [checkPodScheduling, ["connect", "kafkaCluster"]],
+    [checkSecurityContexts, ["connect", "kafkaCluster"]],
+    [checkTemplateLabels, ["connect", "kafkaCluster", "httpBridge", "standaloneConnect"]],
     [checkBridgeConfig, ["httpBridge"]],
     [checkCrdFields, ["connect", "kafkaCluster", "strimzi"]],
     [checkKafkaCluster, ["kafkaCluster"]],
@@ -154,6 +158,8 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     volumeSourceWarnings,
     environmentWarnings,
     tracingWarnings,
+    probeWarnings,
+    workerDoubts,
     resourceWarnings,
     nodeValueWarnings,
     podAnnotationWarnings,
@@ -185,6 +191,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     undeclaredTopicWarnings,
     scrapeWarnings,
     loggerNameWarnings,
+    converterKeyWarnings,
     converterWarnings,
     connectImageWarnings,
 ];

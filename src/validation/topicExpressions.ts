@@ -32,7 +32,29 @@ export function topicExpressionWarnings(
 ): Issue[] {
     const sinks = connectors.filter((connector) => expressionOf(connector) !== undefined);
     const writers = sinks.length > 0 ? connectors.map(writerOf) : [];
-    return sinks.flatMap((sink) => [...unmatched(sink, connectors), ...unintended(sink, writers, storageTopics)]);
+    const written = connectors.flatMap(({ outputTopics }) => outputTopics).filter((topic) => !topic.endsWith("*"));
+    return sinks.flatMap((sink) => [
+        ...otherCase(sink, written),
+        ...unmatched(sink, connectors),
+        ...unintended(sink, writers, storageTopics),
+    ]);
+}
+
+/** An expression that matches topics of the stack in another case only. */
+function otherCase(sink: ResolvedConnector, written: readonly string[]): Issue[] {
+    const expression = expressionOf(sink)!;
+    if (written.some((topic) => matchesTopic(expression, topic))) return [];
+    const lower = expression.toLowerCase();
+    const meant = lower === expression ? undefined : written.find((topic) => matchesTopic(lower, topic));
+    return meant === undefined
+        ? []
+        : [
+              issue(
+                  "KCP_UNWRITTEN_TOPIC",
+                  sink.settingPath("topics.regex"),
+                  `${expression} matches no topic of the stack; in lower case it matches ${meant}`,
+              ),
+          ];
 }
 
 /** An expression that begins with the topic prefix of a source, and matches none of its topics. */

@@ -63,6 +63,32 @@ const checkConverters = ({ config }: ConnectSettings): Issue[] =>
         ];
     });
 
+/** Values of JsonConverter's keys, with which no worker starts. */
+const converterValues: readonly [end: string, form: RegExp, expected: string][] = [
+    ["schemas.enable", /^(true|false)$/i, "true or false"],
+    ["schemas.cache.size", /^\d+$/, "an integer"],
+    ["decimal.format", /^(base64|numeric)$/i, "BASE64 or NUMERIC"],
+    ["replace.null.with.default", /^(true|false)$/i, "true or false"],
+];
+
+const checkConverterValues = ({ config }: ConnectSettings): Issue[] =>
+    ["key.converter", "value.converter"].flatMap((converter) => {
+        const name = String(config[converter] ?? "");
+        if (name !== "" && !/(^|\.)JsonConverter$/.test(name)) return [];
+        return converterValues.flatMap(([end, form, expected]) => {
+            const key = `${converter}.${end}`;
+            const value = config[key];
+            return value === undefined || isReference(String(value)) || form.test(String(value).trim())
+                ? []
+                : [
+                      invalidValue(["connect", "config", key], value, expected, {
+                          code: "KCP_INVALID_CONFIG_VALUE",
+                          reason: "no worker starts with another",
+                      }),
+                  ];
+        });
+    });
+
 /** A group for the consumers of all sinks: each would receive the records of the others' topics. */
 const checkConsumerGroup = ({ config }: ConnectSettings): Issue[] =>
     config["consumer.group.id"] === undefined
@@ -97,6 +123,7 @@ export const checkWorkers = ({ connect }: ParsedSections): Issue[] =>
               ...checkMounts(connect),
               ...checkStorageTopics(connect),
               ...checkConverters(connect),
+              ...checkConverterValues(connect),
               ...checkConsumerGroup(connect),
               ...checkRack(connect),
           ]

@@ -24,7 +24,9 @@ function isOfOtherImage(name: string, workerKeys: Readonly<Record<string, string
     const key = configKey(name);
     const isClientKey = /^(producer|consumer|admin|(key|value|header)\.converter)\.|^bootstrap\.servers$/.test(key);
     return (
-        debeziumVariable.test(name) || (name.startsWith("CONNECT_") && (isClientKey || Object.hasOwn(workerKeys, key)))
+        debeziumVariable.test(name) ||
+        name.startsWith("CONNECT_LOG4J_") ||
+        (name.startsWith("CONNECT_") && (isClientKey || Object.hasOwn(workerKeys, key)))
     );
 }
 
@@ -72,11 +74,33 @@ function unresolvedValues({ env }: ConnectSettings): Issue[] {
     });
 }
 
+const secretsAreOfAws = (secrets: ParsedSections["secrets"]): boolean => secrets?.provider === "aws-secrets-manager";
+
+/** A time zone that Java does not know. */
+const zoneWarnings = ({ env }: ConnectSettings): Issue[] =>
+    env.flatMap(({ name, value }, index) =>
+        name === "TZ" && value && !isTimeZone(value) && !value.startsWith(":")
+            ? [
+                  invalidValue(envPath(index, "value"), value, "a time zone such as Europe/Berlin", {
+                      reason: "for a name that it does not know, Java uses GMT",
+                  }),
+              ]
+            : [],
+    );
+
 /** The workers' AWS region and role, which the platform decides. */
-function awsVariables({ connect, eks }: ParsedSections): Issue[] {
+function awsVariables({ connect, eks, secrets }: ParsedSections): Issue[] {
     return (connect?.env ?? []).flatMap(({ name, value }, index) => {
         if (/^AWS_(DEFAULT_)?REGION$/.test(name) && value && eks?.region && value !== eks.region)
             return [invalidValue(envPath(index, "value"), value, `${eks.region} (eks.region)`)];
+        if (secretsAreOfAws(secrets) && /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)$/.test(name))
+            return [
+                issue(
+                    "KCP_CONFLICTING_SETTINGS",
+                    envPath(index, "name"),
+                    "the workers would log in to AWS with it, and not with their role, which has the rights",
+                ),
+            ];
         return eks?.clusterName && /^AWS_(ROLE_ARN|WEB_IDENTITY_TOKEN_FILE)$/.test(name)
             ? [
                   issue(
@@ -134,6 +158,7 @@ export function environmentWarnings(sections: ParsedSections): Issue[] {
         ...unreadVariables(connect, kafkaVersionOf(strimzi)),
         ...unresolvedValues(connect),
         ...awsVariables(sections),
+        ...zoneWarnings(connect),
         ...propertyWarnings(connect),
     ];
 }

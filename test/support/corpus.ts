@@ -25,14 +25,15 @@ type Raw = Readonly<Record<string, unknown>>;
 /**
  * Stack files of one area: `base`, and what is changed. `values` has values for one setting, by the expected error of
  * the same path; `errors` and `warnings` have changes of several settings, by the expected errors; `valid` has changes
- * without an error.
+ * without an error; `silent` those without a warning either.
  */
 interface CorpusFile {
     readonly base: Raw;
     readonly values?: Readonly<Record<string, readonly unknown[]>>;
     readonly errors?: Readonly<Record<string, readonly Raw[]>>;
     readonly warnings?: Readonly<Record<string, readonly Raw[]>>;
-    readonly valid: readonly Raw[];
+    readonly valid?: readonly Raw[];
+    readonly silent?: readonly Raw[];
 }
 
 /** A stack file with what is expected of it. */
@@ -85,7 +86,7 @@ function withValue(base: Raw, code: string, path: string, value: unknown): Raw {
 }
 
 /** The cases of a file, and whether each has errors. */
-function casesOf({ base, values = {}, errors = {}, warnings = {}, valid }: CorpusFile): CorpusCase[] {
+function casesOf({ base, values = {}, errors = {}, warnings = {}, valid = [], silent = [] }: CorpusFile): CorpusCase[] {
     const apply = (patch: Raw): Raw => merged(base, patch) as Raw;
     return [
         ...Object.entries(values).flatMap(([expected, given]) => {
@@ -99,6 +100,7 @@ function casesOf({ base, values = {}, errors = {}, warnings = {}, valid }: Corpu
             patches.map((patch) => ({ raw: apply(patch), errors: [], warnings: expected.split(" + ") })),
         ),
         ...valid.map((patch) => ({ raw: apply(patch), errors: [] })),
+        ...silent.map((patch) => ({ raw: apply(patch), errors: [], warnings: [] })),
     ];
 }
 

@@ -124,6 +124,51 @@ function checkInSync({ config }: ResolvedConnector): Finding[] {
         });
 }
 
+/** Numbers of created topics that are none, and a retention that compaction does not look at. */
+const checkCreated = ({ config, template }: ResolvedConnector): Finding[] =>
+    Object.keys(config).flatMap((key): Finding[] => {
+        const [, start, name] =
+            /^(topic\.creation\.[^.]+\.)(partitions|replication\.factor|retention\.ms)$/.exec(key) ?? [];
+        if (name === undefined || isReference(config[key])) return [];
+        if (!/^\s*-?\d+\s*$/.test(String(config[key])))
+            return [invalid(key, `expected an integer, received ${JSON.stringify(config[key])}`)];
+        const isCompacted = String(config[`${start}cleanup.policy`]).trim() === "compact";
+        return template === "raw" && name === "retention.ms" && isCompacted && Number(config[key]) >= 0
+            ? [
+                  {
+                      code: "KCP_UNUSED_SETTING",
+                      key,
+                      message: "unused: cleanup.policy is compact; write compact,delete to delete old records too",
+                      isWarning: true,
+                  },
+              ]
+            : [];
+    });
+
+/** Keys that something else switches off. */
+const checkSwitchedOff = ({ config }: ResolvedConnector): Finding[] => [
+    ...(config[`${consumer}auto.commit.interval.ms`] === undefined
+        ? []
+        : [
+              {
+                  code: "KCP_UNUSED_SETTING" as const,
+                  key: `${consumer}auto.commit.interval.ms`,
+                  message: "unused: Connect commits offsets itself, after each flush of the sink",
+                  isWarning: true,
+              },
+          ]),
+    ...(String(config["errors.log.include.messages"]) === "true" && String(config["errors.log.enable"]) !== "true"
+        ? [
+              {
+                  code: "KCP_UNUSED_SETTING" as const,
+                  key: "errors.log.include.messages",
+                  message: "unused: errors.log.enable is not true",
+                  isWarning: true,
+              },
+          ]
+        : []),
+];
+
 /** Records that the producer sends and the created topic rejects. */
 const checkSizes = ({ config }: ResolvedConnector): Finding[] =>
     Object.keys(config)
@@ -147,4 +192,6 @@ export const clientValueRules: readonly PluginRule[] = [
     checkServers,
     checkInSync,
     checkSizes,
+    checkCreated,
+    checkSwitchedOff,
 ].map((check) => ({ classes: /./, check }));

@@ -1,7 +1,8 @@
 /** Converters of a connector: classes that are none, and keys that Connect does not read. */
 import { converterNames } from "../../connectors/converters";
 import type { ResolvedConnector } from "../../connectors/template";
-import { requiredKeys, type Finding, type PluginRule } from "./rule";
+import { listItems } from "../../util/listItems";
+import { invalid, isReference, requiredKeys, type Finding, type PluginRule } from "./rule";
 
 const converters = ["key.converter", "value.converter", "header.converter"];
 
@@ -47,7 +48,46 @@ const checkRegistry = (connector: ResolvedConnector): Finding[] =>
             ),
         );
 
-export const converterKeyRules: readonly PluginRule[] = [checkClasses, unusedKeys, checkRegistry].map((check) => ({
+/** The address of a registry, and a login that its client does not read. */
+const checkRegistryKeys = ({ config }: ResolvedConnector): Finding[] =>
+    converters
+        .filter((converter) => registryConverter.test(String(config[converter])))
+        .flatMap((converter): Finding[] => {
+            const urlKey = `${converter}.schema.registry.url`;
+            const login = `${converter}.basic.auth.user.info`;
+            const source = config[`${converter}.basic.auth.credentials.source`];
+            const malformed = listItems(config[urlKey]).find(
+                (url) => !isReference(url) && !/^(https?|mock):\/\//i.test(url),
+            );
+            return [
+                ...(malformed === undefined
+                    ? []
+                    : [
+                          invalid(
+                              urlKey,
+                              `expected an address with https:// or http://, received ${JSON.stringify(malformed)}; ` +
+                                  "the converter does not start",
+                          ),
+                      ]),
+                ...(config[login] !== undefined && source !== "USER_INFO" && !isReference(source)
+                    ? [
+                          {
+                              code: "KCP_UNUSED_SETTING" as const,
+                              key: login,
+                              message: `unused: ${converter}.basic.auth.credentials.source is not USER_INFO`,
+                              isWarning: true,
+                          },
+                      ]
+                    : []),
+            ];
+        });
+
+export const converterKeyRules: readonly PluginRule[] = [
+    checkClasses,
+    unusedKeys,
+    checkRegistry,
+    checkRegistryKeys,
+].map((check) => ({
     classes: /./,
     check,
 }));

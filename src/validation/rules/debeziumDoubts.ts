@@ -134,10 +134,21 @@ function checkLogin({ class: className, config }: ResolvedConnector): Finding[] 
         ...(repeated === undefined
             ? []
             : [invalid(repeated, "is the same key of the secret as that of another part of the login", true)]),
+        ...(/\.(com|net|org|io|internal|local)$/.test(database)
+            ? [invalid("database.dbname", `expected a database, received ${database}, which looks like a host`, true)]
+            : []),
         ...(isPostgres(className) && /\.public$/.test(database)
             ? [invalid("database.dbname", `expected a database, received ${database} with a schema`, true)]
             : []),
     ];
+}
+
+/** Debezium names the topic by topic.heartbeat.prefix since 2.0; the older key is still in its definitions. */
+function checkHeartbeatTopic({ config }: ResolvedConnector): Finding[] {
+    const [read, unread] = ["topic.heartbeat.prefix", "heartbeat.topics.prefix"];
+    return config[unread] === undefined || config[unread] === (config[read] ?? "__debezium-heartbeat")
+        ? []
+        : [{ code: "KCP_UNUSED_SETTING", key: unread, message: `unused: ${read} names the topic`, isWarning: true }];
 }
 
 const checkPrefix = ({ config }: ResolvedConnector): Finding[] =>
@@ -180,6 +191,7 @@ export const debeziumDoubtRules: readonly PluginRule[] = [
     { classes: /\.PostgresConnector$/, check: checkDecoderbufs },
     { classes: sources, check: checkLogin },
     { classes: sources, check: checkPrefix },
+    { classes: sources, check: checkHeartbeatTopic },
     { classes: sources, check: checkSignals },
     { classes: sources, check: checkSignalTable },
 ];

@@ -113,8 +113,11 @@ function checkChannelKeys(connector: ResolvedConnector): Finding[] {
 }
 
 /** A table of signals is named with its schema or database. */
-function checkSignalTable({ config }: ResolvedConnector): Finding[] {
+function checkSignalTable({ class: className, config }: ResolvedConnector): Finding[] {
     const key = "signal.data.collection";
+    const isMysql = /\.(MySqlConnector|MariaDbConnector)$/.test(className);
+    if (isMysql && !isReference(config[key]) && String(config[key] ?? "").split(".").length > 2)
+        return [invalid(key, `expected DATABASE.TABLE, received ${JSON.stringify(config[key])}`, true)];
     return config[key] === undefined || isReference(config[key]) || String(config[key]).includes(".")
         ? []
         : [invalid(key, `expected a table with its schema or database, received ${JSON.stringify(config[key])}`)];

@@ -55,16 +55,18 @@ const isDatabaseOf = (name: string, { "database.dbname": database }: Config): bo
 function checkParts({ class: className, config, overriddenKeys }: ResolvedConnector): Finding[] {
     const form = className.endsWith(".PostgresConnector") ? "SCHEMA.TABLE" : "DATABASE.TABLE";
     return listKeys.flatMap((key): Finding[] => {
-        // the templates escape the dots of names
-        if (!overriddenKeys.includes(key)) return [];
         const item = expressionItems(config[key]).find(
             (text) => isLiteral(text) && !isReference(text) && withoutEscapes(text).split(".").length > 2,
         );
         if (item === undefined) return [];
         const name = withoutEscapes(item);
         const [first, ...rest] = name.split(".");
-        const isCertain = form === "SCHEMA.TABLE" && rest.length === 2 && isDatabaseOf(first, config);
-        const fix = isCertain ? `; write ${rest.join(".")}` : "";
+        const isQualified = form === "SCHEMA.TABLE" && rest.length === 2 && isDatabaseOf(first, config);
+        // names of the templates can have dots
+        const isWritten = overriddenKeys.includes(key);
+        if (!isWritten && !isQualified) return [];
+        const isCertain = isWritten && isQualified;
+        const fix = isQualified ? `; write ${rest.join(".")}` : "";
         return [invalid(key, `expected ${form}, received ${name}, which matches no table${fix}`, !isCertain)];
     });
 }

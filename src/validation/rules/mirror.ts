@@ -20,6 +20,22 @@ const otherConverters = (connector: ResolvedConnector): Finding[] =>
             isWarning: hasTransforms(connector),
         }));
 
+/** Connect asks MirrorSourceConnector whether it supports transactions with its configuration. */
+function checkExactlyOnce({ config, template, overriddenKeys }: ResolvedConnector): Finding[] {
+    const [support, isolation] = ["exactly.once.support", "source.consumer.isolation.level"];
+    const isRequired = String(config[support] ?? "").toLowerCase() === "required";
+    const isOwn = template === "raw" || [support, isolation].some((key) => overriddenKeys.includes(key));
+    return isOwn && isRequired && String(config[isolation] ?? "").trim() !== "read_committed"
+        ? [
+              {
+                  code: "KCP_CONFLICTING_SETTINGS",
+                  key: support,
+                  message: `required needs ${isolation} read_committed; Connect rejects the connector`,
+              },
+          ]
+        : [];
+}
+
 const identity = /\.IdentityReplicationPolicy$/;
 
 /** Bootstrap servers in one form: in their order, and without what a cluster's DNS adds. */
@@ -29,11 +45,20 @@ const normalized = (servers: unknown): string =>
         .sort()
         .join(",");
 
+/** The names of hosts, without ports; addresses of machines and bare names can be of several clusters. */
+const hostsOf = (servers: unknown): string[] =>
+    normalized(servers)
+        .split(",")
+        .map((server) => server.replace(/:\d+$/, ""))
+        .filter((host) => host.includes(".") && !/^[\d.]+$/.test(host));
+
 /** A cluster that is copied onto itself: with the names kept, each copy is copied again. */
 function checkClusters(connector: ResolvedConnector): Finding[] {
     const { config } = connector;
     const servers = normalized(config["source.cluster.bootstrap.servers"]);
     const isSame = servers !== "" && servers === normalized(config["target.cluster.bootstrap.servers"]);
+    const targetHosts = hostsOf(config["target.cluster.bootstrap.servers"]);
+    const sameHost = isSame ? undefined : hostsOf(servers).find((host) => targetHosts.includes(host));
     const keepsNames = identity.test(String(config["replication.policy.class"] ?? "")) && !hasTransforms(connector);
     const alias = config["source.cluster.alias"];
     const findings: Finding[] = [];
@@ -45,6 +70,13 @@ function checkClusters(connector: ResolvedConnector): Finding[] {
                 "is the target too: the cluster is copied onto itself" +
                 (keepsNames ? ", and each copy is copied again without end" : ""),
             isWarning: !keepsNames,
+        });
+    if (sameHost !== undefined)
+        findings.push({
+            code: "KCP_CONFLICTING_SETTINGS",
+            key: "source.cluster.bootstrap.servers",
+            message: `${sameHost} is a host of the target too, probably with another listener of the same cluster`,
+            isWarning: true,
         });
     if (alias !== undefined && alias === config["target.cluster.alias"])
         findings.push({
@@ -87,6 +119,44 @@ function checkPolicy({ config }: ResolvedConnector): Finding[] {
     return [{ code: "KCP_MISSING_PLUGIN", key, message }];
 }
 
+/** The default policy takes what is before the first separator for the alias. */
+function checkAlias({ config }: ResolvedConnector): Finding[] {
+    const separator = String(config["replication.policy.separator"] ?? ".");
+    const isDefault = String(config["replication.policy.class"] ?? policies[0]) === policies[0];
+    return ["source.cluster.alias", "target.cluster.alias"]
+        .filter((key) => isDefault && String(config[key] ?? "").includes(separator))
+        .map((key) => ({
+            code: "KCP_CONFLICTING_SETTINGS",
+            key,
+            message:
+                `has ${JSON.stringify(separator)}, the separator of names: copies are then taken for those of ` +
+                `${String(config[key]).split(separator)[0]}, and loops are not recognized`,
+            isWarning: true,
+        }));
+}
+
+const checkNumbers = ({ config }: ResolvedConnector): Finding[] =>
+    ["offset.lag.max", "refresh.topics.interval.seconds", "refresh.groups.interval.seconds"]
+        .filter((key) => Number(config[key]) < 0)
+        .map((key) => ({
+            code: "KCP_INVALID_CONFIG_VALUE",
+            key,
+            message: `expected 0 or more, received ${String(config[key])}; .enabled: false switches a refresh off`,
+            isWarning: true,
+        }));
+
+/** Clients' keys are below source.consumer, target.producer and the like (MirrorConnectorConfig). */
+const checkClients = ({ config }: ResolvedConnector): Finding[] =>
+    Object.keys(config)
+        .filter((key) => /^(source|target)\.cluster\.(consumer|producer|admin)\./.test(key))
+        .slice(0, 1)
+        .map((key) => ({
+            code: "KCP_UNUSED_SETTING",
+            key,
+            message: `unused: expected ${key.replace(".cluster.", ".")}`,
+            isWarning: true,
+        }));
+
 export const mirrorRules: readonly PluginRule[] = [
     {
         classes: /^org\.apache\.kafka\.connect\.mirror\./,
@@ -99,7 +169,11 @@ export const mirrorRules: readonly PluginRule[] = [
             ...otherConverters(connector),
             ...checkClusters(connector),
             ...checkPolicy(connector),
+            ...checkAlias(connector),
+            ...checkClients(connector),
+            ...checkNumbers(connector),
         ],
     },
     { classes: /\.MirrorSourceConnector$/, check: checkTarget },
+    { classes: /\.MirrorSourceConnector$/, check: checkExactlyOnce },
 ];

@@ -51,6 +51,24 @@ function checkFactors({ class: className, config }: ResolvedConnector, { brokers
         }));
 }
 
+/** A dead letter queue that the loss of one broker takes. */
+function checkSingle(
+    { config, template, overriddenKeys }: ResolvedConnector,
+    { brokers = 1 }: ConnectContext,
+): Finding[] {
+    const key = "errors.deadletterqueue.topic.replication.factor";
+    return brokers >= 3 && Number(config[key]) === 1 && (template === "raw" || overriddenKeys.includes(key))
+        ? [
+              {
+                  code: "KCP_WEAK_DURABILITY",
+                  key,
+                  message: `with ${brokers} brokers, the loss of one loses the records that failed; use 3`,
+                  isWarning: true,
+              },
+          ]
+        : [];
+}
+
 /** Factors that no topic can have. Those of created topics are checked with their partitions. */
 const checkZero = ({ config }: ResolvedConnector): Finding[] =>
     Object.entries(config)
@@ -65,4 +83,5 @@ const checkZero = ({ config }: ResolvedConnector): Finding[] =>
 export const replicationRules: readonly PluginRule[] = [
     { classes: /./, check: checkFactors },
     { classes: /./, check: checkZero },
+    { classes: /./, check: checkSingle },
 ];

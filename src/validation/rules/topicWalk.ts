@@ -98,6 +98,20 @@ function step(topics: readonly string[], name: string, connector: ResolvedConnec
     return type === router && predicate === "" ? route(topics, start, connector) : { findings: [] };
 }
 
+/** Debezium's own records that the last router puts into a topic of rows. */
+function mixed(connector: ResolvedConnector, first: readonly string[], last: readonly string[]): Finding[] {
+    const tables = capturedPatterns(connector)?.length ?? 0;
+    // the topics of tables come first
+    const rows = last.slice(0, tables);
+    const place = last.findIndex((topic, index) => index >= tables && rows.includes(topic) && first[index] !== topic);
+    const name = listItems(connector.config.transforms).findLast(
+        (item) => connector.config[`transforms.${item}.type`] === router,
+    );
+    if (tables === 0 || place < 0 || name === undefined) return [];
+    const message = `also puts the records of ${first[place]}, which are no rows, into ${last[place]}; narrow it`;
+    return [{ code: "KCP_UNINTENDED_TOPIC", key: `transforms.${name}.regex`, message, isWarning: true }];
+}
+
 function walk(connector: ResolvedConnector): Walk {
     const topics = initialTopics(connector);
     if (!topics || topics.length === 0 || topics.some((topic) => topic.endsWith("*"))) return { findings: [] };
@@ -143,7 +157,13 @@ function check(connector: ResolvedConnector): Finding[] {
     const { transforms, "topic.creation.groups": groups } = connector.config;
     if (transforms === undefined && groups === undefined) return [];
     const { findings, topics } = walk(connector);
-    return [...findings, ...(topics ? checkGroups(connector, topics) : [])];
+    const first =
+        topics && /^io\.debezium\.connector\.(?!jdbc)/.test(connector.class) ? initialTopics(connector) : undefined;
+    return [
+        ...findings,
+        ...(first && topics ? mixed(connector, first, topics) : []),
+        ...(topics ? checkGroups(connector, topics) : []),
+    ];
 }
 
 export const topicWalkRules: readonly PluginRule[] = [{ classes: /./, check }];

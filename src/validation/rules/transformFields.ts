@@ -116,7 +116,23 @@ function checkPlacement({ start, value }: TransformConfig): Finding[] {
     return [invalid(start + name, message)];
 }
 
+/** Options that Connect reads as an integer or a boolean. */
+const checkTypes = ({ start, value }: TransformConfig): Finding[] => [
+    ...(/^-?\d+$/.test((value("schema.version") ?? "1").trim()) || isReference(value("schema.version"))
+        ? []
+        : [
+              invalid(
+                  `${start}schema.version`,
+                  `expected an integer, received "${value("schema.version")}"; ${rejected}`,
+              ),
+          ]),
+    ...(/^(true|false)$/i.test((value("replace.null.with.default") ?? "true").trim())
+        ? []
+        : [invalid(`${start}replace.null.with.default`, `expected true or false; ${rejected}`)]),
+];
+
 const checks: readonly [classes: RegExp, check: (transform: TransformConfig) => Finding[]][] = [
+    [/^org\.apache\.kafka\.connect\.transforms\./, checkTypes],
     [/^org\.apache\.kafka\.connect\.transforms\.Cast\$/, checkCast],
     [/^org\.apache\.kafka\.connect\.transforms\.ReplaceField\$/, checkReplaceField],
     [/^org\.apache\.kafka\.connect\.transforms\.TimestampConverter\$/, checkTimestampConverter],

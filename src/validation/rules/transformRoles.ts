@@ -1,6 +1,7 @@
 /** Transforms and predicates without each other. */
 import type { ResolvedConnector } from "../../connectors/template";
 import { listItems } from "../../util/listItems";
+import { componentClasses } from "../pluginKeyLists";
 import type { Finding, PluginRule } from "./rule";
 import { transformsOf } from "./transformConfig";
 
@@ -29,7 +30,20 @@ function unusedPredicates({ config }: ResolvedConnector): Finding[] {
         }));
 }
 
-export const transformRoleRules: readonly PluginRule[] = [checkNegate, unusedPredicates].map((check) => ({
+/** Names without a package, which Connect finds by themselves; the checks of their configuration do not. */
+const shortNames = ({ config }: ResolvedConnector): Finding[] =>
+    transformsOf(config)
+        .filter(({ className }) => /^\w+(\$\w+)?$/.test(className))
+        .flatMap(({ start, className }): Finding[] => {
+            const full = componentClasses().find(
+                (name) => name.endsWith(`.${className}`) || name.endsWith(`.${className}$Value`),
+            );
+            if (full === undefined) return [];
+            const message = `is a short name, by which its configuration is not checked; write ${full}`;
+            return [{ code: "KCP_MISSING_PLUGIN", key: `${start}type`, message, isWarning: true }];
+        });
+
+export const transformRoleRules: readonly PluginRule[] = [checkNegate, unusedPredicates, shortNames].map((check) => ({
     classes: /./,
     check,
 }));
