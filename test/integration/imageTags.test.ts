@@ -1,6 +1,7 @@
 /**
  * ConnectImage on the real engine, with a registry that has ECR's rules: an immutable tag is never pushed twice, and a
- * repository that has images is deleted only by force. Requires pulumi, pulumi-language-nodejs and pulumi-resource-kubernetes.
+ * repository that has images is deleted only by force. Requires pulumi, pulumi-language-nodejs and
+ * pulumi-resource-kubernetes.
  */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
