@@ -28,6 +28,7 @@ import { expressionRules } from "./rules/expressions";
 import { loginRules } from "./rules/logins";
 import { loopbackRules } from "./rules/loopback";
 import { httpValueRules } from "./rules/httpValues";
+import { httpFormRules } from "./rules/httpForms";
 import { includeListRules } from "./rules/includeLists";
 import { mirrorRules } from "./rules/mirror";
 import { mirrorFilterRules } from "./rules/mirrorFilters";
@@ -84,6 +85,7 @@ const rules: readonly PluginRule[] = [
     ...otherPlatformRules,
     ...bigQueryRules,
     ...requiredByClassRules,
+    ...httpFormRules,
     ...jdbcKeyRules,
     ...connectorClassRules,
     ...componentClassRules,

@@ -30,7 +30,7 @@ const mongodb = (config: Raw): Raw => ({
 const jdbc = (config: Raw): Raw => ({
     ...debezium,
     class: "io.debezium.connector.jdbc.JdbcSinkConnector",
-    config: { topics: "a", "connection.url": "jdbc:postgresql://db/a", ...config },
+    config: { topics: "a", "connection.url": "jdbc:postgresql://db/a", "connection.username": "u", ...config },
 });
 const existing = {
     image: { existing: "registry/connect@sha256:0000000000000000000000000000000000000000000000000000000000000000" },

@@ -117,7 +117,8 @@ describe("the format of records", () => {
 
     it("is an error where the JDBC sink has keys or values without a schema", () => {
         const className = "io.debezium.connector.jdbc.JdbcSinkConnector";
-        const config = { topics: "a", "connection.url": "jdbc:postgresql://db/a", "primary.key.mode": "record_key" };
+        const login = { "connection.url": "jdbc:postgresql://db/a", "connection.username": "u" };
+        const config = { topics: "a", ...login, "primary.key.mode": "record_key" };
         const path = 'connectors[0].config."key.converter"';
         const key = (more: Raw) => issuesOf(withConnectors(raw(className, { ...config, ...more })));
         assert.deepEqual(key({ "key.converter": json, "key.converter.schemas.enable": false }), [

@@ -24,6 +24,10 @@ const mirror = "org.apache.kafka.connect.mirror.MirrorSourceConnector";
 const required: Raw = {
     [mysql]: { "database.hostname": "h", "database.user": "u", "database.server.id": 1, "topic.prefix": "p" },
     [mongodb]: { "topic.prefix": "p" },
+    "io.debezium.connector.jdbc.JdbcSinkConnector": {
+        "connection.url": "jdbc:postgresql://h/d",
+        "connection.username": "u",
+    },
     [mirror]: { "source.cluster.alias": "s", "target.cluster.alias": "t" },
 };
 const raw = (className: string, config: Raw, more: Raw = {}): Raw => ({

@@ -2,7 +2,7 @@
  * Settings of the BigQuery sink that its own validation rejects together (UpsertDeleteValidator,
  * PartitioningModeValidator and StorageWriteApiValidator of Aiven's 2.14), and those of modes that are off.
  */
-import type { ResolvedConnector } from "../../connectors/template";
+import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import { recordFormat } from "../../connectors/recordFormat";
 import { listItems } from "../../util/listItems";
 import { didYouMean } from "../../util/nearest";
@@ -66,12 +66,13 @@ function checkMerge(connector: ResolvedConnector): Finding[] {
     ];
 }
 
-function checkPartitioning({ config }: ResolvedConnector): Finding[] {
+function checkPartitioning({ config }: ResolvedConnector, { usesManifest = true }: ConnectContext): Finding[] {
     const field = "timestampPartitionFieldName";
-    // its default is true in older versions; what is written counts
-    return config[field] !== undefined && isTrue(config.bigQueryPartitionDecorator)
-        ? [conflict(field, `conflicts with bigQueryPartitionDecorator; ${rejected}`)]
-        : [];
+    const decorator = "bigQueryPartitionDecorator";
+    // the default of 2.14 is true
+    if (config[field] === undefined || !isTrue(config[decorator] ?? usesManifest)) return [];
+    const reason = config[decorator] === undefined ? ", which is true by default: set it to false" : "";
+    return [conflict(field, `conflicts with ${decorator}${reason}; ${rejected}`)];
 }
 
 /** Fields that the sink adds to the rows. */

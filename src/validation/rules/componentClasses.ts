@@ -3,8 +3,9 @@ import { distance } from "fastest-levenshtein";
 import type { ConnectContext, ResolvedConnector } from "../../connectors/template";
 import { nearest } from "../../util/nearest";
 import { listItems } from "../../util/listItems";
+import { typeProblem } from "../kafkaDefinitions";
 import { componentClasses, componentOf } from "../pluginKeyLists";
-import { isReference, type Finding, type PluginRule } from "./rule";
+import { invalid, isReference, type Finding, type PluginRule } from "./rule";
 
 /** A key that names a class, and what Connect loads the class as. */
 interface ClassKey {
@@ -72,6 +73,9 @@ function checkClasses({ config }: ResolvedConnector, { usesManifest = true }: Co
     return classKeys(config).flatMap((classKey) => {
         const className = String(config[classKey.key] ?? "").trim();
         if (className === "" || isReference(className)) return [];
+        const expected = typeProblem("CLASS", className);
+        if (expected !== undefined)
+            return [invalid(classKey.key, `expected ${expected}, received ${JSON.stringify(className)}`)];
         const component = componentOf(className);
         return component === undefined
             ? unknownClass(classKey, className, usesManifest)

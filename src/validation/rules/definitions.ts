@@ -9,14 +9,20 @@ import { componentKeyOf } from "../componentConfig";
 import { isRequired, listedValues, typeProblem, valueProblem } from "../kafkaDefinitions";
 import { componentOf, keyLists, type KeyList } from "../pluginKeyLists";
 import { removedKey } from "../removedConfig";
-import { invalid, requiredKeys, type Finding } from "./rule";
+import { invalid, isReference, requiredKeys, type Finding } from "./rule";
 
 const rejected = "Connect rejects the connector without it";
+
+/** A class that is loaded by its full name: only those of converters and components have short ones. */
+const checkClass = (key: string, definition: string, value: unknown): Finding[] =>
+    definition.startsWith("CLASS") && !key.endsWith("converter") && !isReference(value) && !String(value).includes(".")
+        ? [invalid(key, `expected a class with its package, received ${JSON.stringify(value)}`, true)]
+        : [];
 
 /** A value that is not as defined: an error where the version of the class is known, or its type is wrong. */
 function checkValue(key: string, definition: string, value: unknown, isCertain: boolean): Finding[] {
     const expected = valueProblem(definition, value);
-    if (expected === undefined) return [];
+    if (expected === undefined) return checkClass(key, definition, value);
     const suggestion = didYouMean(String(value), listedValues(definition));
     const isWarning = !isCertain && typeProblem(definition, value) === undefined;
     return [invalid(key, `expected ${expected}, received ${JSON.stringify(value)}${suggestion}`, isWarning)];

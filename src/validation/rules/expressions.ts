@@ -59,6 +59,17 @@ const mirrorKeys: readonly ExpressionKey[] = [
     { pattern: /^groups(\.exclude)?$/, selects: "other", items: listItems },
 ];
 
+/** Fields of the JDBC sink; those of MongoDB's source are names. */
+const jdbcKeys: readonly ExpressionKey[] = [
+    { pattern: /^field\.(include|exclude)\.list$/, selects: "other", items: unescapedItems },
+];
+
+/** Keys that have another meaning in other classes. */
+function keysOf(className: string): readonly ExpressionKey[] {
+    if (className.startsWith("org.apache.kafka.connect.mirror.")) return [...keys, ...mirrorKeys];
+    return className.startsWith("io.debezium.connector.jdbc.") ? [...keys, ...jdbcKeys] : keys;
+}
+
 /** What is left of an expression without the parts that have a meaning: characters that stand for themselves. */
 const literals = (expression: string): string =>
     expression
@@ -117,10 +128,10 @@ function checkItem(expression: string, key: string, selects: Selected, isWritten
 const isSpecial = /[^\w.|-]/;
 
 const check = ({ class: className, config, overriddenKeys }: ResolvedConnector): Finding[] => {
-    const isMirror = className.startsWith("org.apache.kafka.connect.mirror.");
+    const known = keysOf(className);
     return Object.entries(config).flatMap(([key, value]) => {
         if (typeof value !== "string" || !isSpecial.test(value)) return [];
-        const read = (isMirror ? [...keys, ...mirrorKeys] : keys).find(({ pattern }) => pattern.test(key));
+        const read = known.find(({ pattern }) => pattern.test(key));
         if (!read) return [];
         const isWritten = overriddenKeys.includes(key);
         // one mistake in the notation of a list shows in all of its items

@@ -20,6 +20,22 @@ const otherConverters = (connector: ResolvedConnector): Finding[] =>
             isWarning: hasTransforms(connector),
         }));
 
+/** Connect asks MirrorSourceConnector whether it supports transactions with its configuration. */
+function checkExactlyOnce({ config, template, overriddenKeys }: ResolvedConnector): Finding[] {
+    const [support, isolation] = ["exactly.once.support", "source.consumer.isolation.level"];
+    const isRequired = String(config[support] ?? "").toLowerCase() === "required";
+    const isOwn = template === "raw" || [support, isolation].some((key) => overriddenKeys.includes(key));
+    return isOwn && isRequired && String(config[isolation] ?? "").trim() !== "read_committed"
+        ? [
+              {
+                  code: "KCP_CONFLICTING_SETTINGS",
+                  key: support,
+                  message: `required needs ${isolation} read_committed; Connect rejects the connector`,
+              },
+          ]
+        : [];
+}
+
 const identity = /\.IdentityReplicationPolicy$/;
 
 /** Bootstrap servers in one form: in their order, and without what a cluster's DNS adds. */
@@ -159,4 +175,5 @@ export const mirrorRules: readonly PluginRule[] = [
         ],
     },
     { classes: /\.MirrorSourceConnector$/, check: checkTarget },
+    { classes: /\.MirrorSourceConnector$/, check: checkExactlyOnce },
 ];

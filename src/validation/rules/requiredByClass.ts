@@ -35,6 +35,12 @@ const checkRequired = (connector: ResolvedConnector): Finding[] =>
         "Connect rejects the connector without it",
     );
 
+/** The sink of Debezium checks its own configuration when its task starts. */
+const checkJdbcLogin: PluginRule["check"] = (connector, { usesManifest = true }) =>
+    usesManifest
+        ? requiredKeys(connector, ["connection.url", "connection.username"], "the task does not start without it")
+        : [];
+
 const checkValues = ({ class: className, config }: ResolvedConnector): Finding[] =>
     Object.entries(values.get(className) ?? {}).flatMap(([name, listed]) => {
         const key = Object.keys(config).find((written) => written.toLowerCase() === name);
@@ -59,6 +65,7 @@ function checkTableMap({ config }: ResolvedConnector): Finding[] {
 
 export const requiredByClassRules: readonly PluginRule[] = [
     { classes: /./, check: checkRequired },
+    { classes: /^io\.debezium\.connector\.jdbc\./, check: checkJdbcLogin },
     { classes: /./, check: checkValues },
     { classes: /\.BigQuerySinkConnector$/, check: checkTableMap },
 ];
