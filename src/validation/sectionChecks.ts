@@ -63,6 +63,7 @@ import { checkUsers } from "./userChecks";
 import { checkVersions } from "./versionChecks";
 import { checkVolumeSources, volumeSourceWarnings } from "./volumeSources";
 import { checkProviderNames, checkWorkerConfig, workerConfigWarnings } from "./workerConfig";
+import { workerDoubts } from "./workerDoubts";
 import { environmentWarnings } from "./workerEnvironment";
 import { tracingWarnings } from "./workerTracing";
 import { workerValueWarnings } from "./workerValues";
@@ -158,6 +159,7 @@ const warnings: readonly ((sections: ParsedSections) => Issue[])[] = [
     environmentWarnings,
     tracingWarnings,
     probeWarnings,
+    workerDoubts,
     resourceWarnings,
     nodeValueWarnings,
     podAnnotationWarnings,
