@@ -48,9 +48,9 @@ export const suites: Readonly<Record<string, readonly MachinePart[]>> = {
 
 /**
  * Suites that `.ci/run` does not expect: the image, the runbooks, the dashboards, the metrics of slots, wrong values
- * of connectors compared with what the plugins accept, Kafka and teams on the real engine and the upgrade of a cluster, which take minutes and are in `.ci/nightly`, and those that need a
- * part which no registry has: Strimzi's operator (`chain`, `moveStrimzi`, `operatorPods`), a release of the bridge
- * (`bridge`), the real Docker provider (`imagePush`).
+ * of connectors compared with what the plugins accept, Kafka and teams on the real engine and the upgrade of a cluster,
+ * which take minutes and are in `.ci/nightly`, and those that need a part which no registry has: Strimzi's operator
+ * (`chain`, `moveStrimzi`, `operatorPods`), a release of the bridge (`bridge`), the real Docker provider (`imagePush`).
  */
 export const optionalSuites: readonly string[] = [
     "bridge",
