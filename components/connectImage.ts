@@ -95,7 +95,8 @@ export interface ConnectImageArgs {
      */
     kmsKeyArn?: pulumi.Input<string>;
     /**
-     * Whether the ECR repository is protected from deletion, and kept when this component is removed.
+     * Whether the ECR repository is protected from deletion, and kept when this component is removed. Without it the
+     * repository is deleted with its images.
      * @default false
      */
     protect?: boolean;
@@ -203,7 +204,7 @@ export class ConnectImage extends pulumi.ComponentResource {
                     digest === undefined ? content : nothing,
                 ),
                 skipPush: tagged.apply(({ digest }) => digest !== undefined),
-                registry: this.repository ? this.ecrLogin(this.repository) : undefined,
+                registry: this.repository ? this.ecrLogin(this.repository, tagged) : undefined,
             },
             // A resource of this name never has another content. What changes apart from it, such as a mirror, must not
             // push again: ECR refuses a second push of a tag, even of the same digest.
@@ -228,6 +229,8 @@ export class ConnectImage extends pulumi.ComponentResource {
             {
                 name: repositoryName,
                 imageTagMutability: "IMMUTABLE",
+                // without it AWS refuses the deletion of a repository that has images, at the end of `pulumi destroy`
+                forceDelete: protect ? undefined : true,
                 imageScanningConfiguration: { scanOnPush: true },
                 encryptionConfigurations: [
                     kmsKeyArn ? { encryptionType: "KMS", kmsKey: kmsKeyArn } : { encryptionType: "AES256" },
@@ -244,15 +247,20 @@ export class ConnectImage extends pulumi.ComponentResource {
     }
 
     /**
-     * The login to ECR. Its token is fetched only by `pulumi up`: the Docker provider's diff ignores user and
-     * password, so that a preview needs neither a token nor credentials for one.
+     * The login to ECR. Its token is fetched only by a `pulumi up` that pushes: the Docker provider's diff ignores user
+     * and password, so that a preview, and an image that ECR has, need neither a token nor the right to get one.
      */
-    private ecrLogin(repository: ecr.Repository): types.input.Registry {
+    private ecrLogin(repository: ecr.Repository, tagged: pulumi.Output<TagLookup>): types.input.Registry {
         const server = repository.repositoryUrl.apply((url) => url.split("/")[0]);
-        if (pulumi.runtime.isDryRun())
-            return { server, username: "AWS", password: pulumi.secret("fetched when the image is pushed") };
-        const login = ecr.getAuthorizationTokenOutput({ registryId: repository.registryId }, { parent: this });
-        return { server, username: login.userName, password: pulumi.secret(login.password) };
+        const isPushed = tagged.apply(({ digest }) => digest === undefined && !pulumi.runtime.isDryRun());
+        const password = pulumi
+            .all([isPushed, repository.registryId])
+            .apply(([pushed, registryId]) =>
+                pushed
+                    ? ecr.getAuthorizationToken({ registryId }, { parent: this }).then((token) => token.password)
+                    : "fetched when the image is pushed",
+            );
+        return { server, username: "AWS", password: pulumi.secret(password) };
     }
 }
 

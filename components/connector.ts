@@ -11,6 +11,7 @@ import { connectorVerdict } from "../src/strimzi/status";
 import { redactSecrets } from "../src/strimzi/statusText";
 import { tableChanges } from "../src/strimzi/tableChanges";
 import { childOptions, componentOptions, componentType, strimziAliases } from "./internal/componentOptions";
+import { sharedHook } from "./internal/hooks";
 import { objectMetadata } from "./internal/objectMetadata";
 import { whenReady } from "./internal/readinessWatcher";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
@@ -196,24 +197,13 @@ export class Connector extends pulumi.ComponentResource {
     }
 }
 
-const tableHooks = new WeakMap<object, pulumi.ResourceHook>();
-
-/**
- * Reports, in a preview too, what happens to tables that are added or removed. Only the engine knows those before. All
- * connectors of a program share one hook: one for each is a registration more for each.
- */
-function reportTableChanges(): pulumi.ResourceHook {
-    const program = pulumi.runtime.getMonitor() ?? tableHooks;
-    const hook =
-        tableHooks.get(program) ??
-        new pulumi.ResourceHook(
-            "connector-tables",
-            ({ name, oldInputs, newInputs }) => {
-                for (const change of tableChanges(name, oldInputs?.spec?.config, newInputs?.spec?.config))
-                    void pulumi.log.info(change);
-            },
-            { onDryRun: true },
-        );
-    tableHooks.set(program, hook);
-    return hook;
-}
+/** Reports, in a preview too, what happens to tables that are added or removed. Only the engine knows those before. */
+const reportTableChanges = (): pulumi.ResourceHook =>
+    sharedHook(
+        "connector-tables",
+        ({ name, oldInputs, newInputs }) => {
+            for (const change of tableChanges(name, oldInputs?.spec?.config, newInputs?.spec?.config))
+                void pulumi.log.info(change);
+        },
+        { onDryRun: true },
+    );

@@ -80,13 +80,14 @@ export class KafkaAccess extends pulumi.ComponentResource {
                     ...more,
                 }),
             );
-        const hooks = settings.topics.length > 0 ? { beforeUpdate: [topicGuard(name, settings.cruiseControl)] } : {};
+        const options = statefulOptions(protect);
+        const guards = settings.topics.length > 0 ? { beforeUpdate: [topicGuard(name, settings.cruiseControl)] } : {};
         for (const topic of settings.topics) {
             const spec = kafkaTopicSpec(topic, topic.replicationFactor ?? settings.replicationFactor);
             const objectName = topic.resource ?? topicResourceName(topic.name);
             child("KafkaTopic", `topic-${topic.name}`, objectName, topic.metadata, spec, {
-                ...statefulOptions(protect),
-                hooks,
+                ...options,
+                hooks: { ...options.hooks, ...guards },
             });
         }
         for (const user of settings.users) {

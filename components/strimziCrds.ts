@@ -3,7 +3,7 @@ import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1/cu
 import * as pulumi from "@pulumi/pulumi";
 import { crdsOf } from "../src/release/crds";
 import { strimzi } from "../src/schema/strimzi";
-import { childOptions, componentOptions, componentType } from "./internal/componentOptions";
+import { childOptions, componentOptions, componentType, protectedOptions } from "./internal/componentOptions";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 
 /** Arguments of StrimziCrds. */
@@ -48,7 +48,7 @@ export class StrimziCrds extends pulumi.ComponentResource {
                         metadata: crd.metadata,
                         spec: crd.spec as unknown as types.input.apiextensions.v1.CustomResourceDefinitionSpec,
                     },
-                    childOptions(this, opts, { protect: protect ?? false, retainOnDelete: true }),
+                    childOptions(this, opts, { ...protectedOptions(protect), retainOnDelete: true }),
                 ),
         );
         this.registerOutputs({ crds: this.crds });

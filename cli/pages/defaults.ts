@@ -194,7 +194,6 @@ export const templateDefaults: readonly TemplateDefault[] = [
     {
         templates: ["bigQuerySinkConnector"],
         key: "allBQFieldsNullable",
-        pluginDefault: "false",
         reason:
             "A column that is required in the source is required in BigQuery, and a later " +
             "record without it is refused. Set `true` for sources whose columns can become optional",

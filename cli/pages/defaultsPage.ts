@@ -44,8 +44,8 @@ with the templates. [configuration.md](configuration.md#connectors) has the defa
 
 The defaults in the third column are recorded: those of plugins as a worker reports them in the versions of
 \`docker/connect/plugins.json\` (\`npm run check -- --write-keys\`), those of clients and of what every connector has
-from the classes of Kafka ${newestKafka} (\`cli/kafkaKeys/record.ts\`). No worker reports \`offset.mismatch.strategy\`,
-\`capture.scope\` and \`allBQFieldsNullable\`: their defaults are from the plugins' sources.
+from the classes of Kafka ${newestKafka} (\`cli/kafkaKeys/record.ts\`). No worker reports \`offset.mismatch.strategy\`
+and \`capture.scope\`: their defaults are from the plugins' sources.
 
 | key | value | default of the plugin or of Kafka | templates | reason | source | change it by |
 |---|---|---|---|---|---|---|

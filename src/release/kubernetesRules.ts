@@ -160,6 +160,11 @@ export const requiredFields: Readonly<Record<string, readonly string[]>> = {
     "rbac.v1.RoleRef": ["apiGroup"],
     "autoscaling.v2.CrossVersionObjectReference": ["apiVersion"],
     "batch.v1.JobTemplateSpec": ["spec"],
-    "networking.v1.NetworkPolicySpec": [],
     "scheduling.v1.PriorityClass": ["value"],
+    ...Object.fromEntries(
+        [
+            ...["apps.v1.Deployment", "apps.v1.StatefulSet", "apps.v1.DaemonSet", "batch.v1.Job", "batch.v1.CronJob"],
+            ...["core.v1.PersistentVolumeClaim", "core.v1.Pod", "autoscaling.v2.HorizontalPodAutoscaler"],
+        ].map((kind) => [kind, ["spec"]]),
+    ),
 };

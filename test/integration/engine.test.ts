@@ -41,6 +41,12 @@ describe("on the real engine, the stack dev", function () {
         fs.writeFileSync(file, document.toString());
     }
 
+    function setProtect(value: boolean): void {
+        const document = YAML.parseDocument(fs.readFileSync(project.stackFile, "utf8"));
+        document.setIn(["config", "kafka-connect-platform:protect"], value);
+        fs.writeFileSync(project.stackFile, document.toString());
+    }
+
     before(async function () {
         skipUnlessAvailable(this, "engine", "cluster", "stubProvider");
         project = new EngineProject("dev", { aws: stub!, docker: stub! });
@@ -127,7 +133,17 @@ describe("on the real engine, the stack dev", function () {
     });
 
     it("deploys again after a destroy, with the CRDs that remained", async () => {
+        setProtect(true);
         assert.match(summary(await project.up()).join(), /^\+ \d+ created$/);
-        await project.pulumi(["destroy", "--yes", "--skip-preview"]);
+    });
+
+    it("is not destroyed while it is protected: nothing is deleted", async () => {
+        const output = await project.pulumi(["destroy", "--yes", "--skip-preview"], "fails");
+        assert.match(output, /Hooks: protected-resource/);
+        const names = kubectl(kubeconfig!, "get", "kafkaconnectors", "-n", "kafka-connect", "-o", "name").output;
+        assert.match(names, /instance2mysql-schema2-table2-2025050101/);
+        setProtect(false);
+        await project.up();
+        assert.match(summary(await project.pulumi(["destroy", "--yes", "--skip-preview"])).join(), /^- \d+ deleted$/);
     });
 });

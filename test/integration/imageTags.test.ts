@@ -1,6 +1,7 @@
 /**
  * ConnectImage on the real engine, with a registry that has ECR's rules: an immutable tag is never pushed twice, and a
- * repository that has images cannot be deleted. Requires pulumi, pulumi-language-nodejs and pulumi-resource-kubernetes.
+ * repository that has images is deleted only by force. Requires pulumi, pulumi-language-nodejs and
+ * pulumi-resource-kubernetes.
  */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
@@ -23,6 +24,7 @@ export const digest = image.digest;
 interface Registry {
     repositories: Record<string, Record<string, string>>;
     pushes: number;
+    tokens: number;
     interrupt?: boolean;
     denyList?: boolean;
 }
@@ -48,7 +50,7 @@ describe("the image in ECR", function () {
         project = new EngineProject("dev", { aws: provider, docker: provider });
         fs.writeFileSync(path.join(project.program, "index.ts"), program);
         fs.writeFileSync(project.stackFile, "config: {}\n");
-        fs.writeFileSync(file, JSON.stringify({ repositories: {}, pushes: 0 }));
+        fs.writeFileSync(file, JSON.stringify({ repositories: {}, pushes: 0, tokens: 0 }));
         process.env.TEST_REGISTRY = file;
         image();
         script = path.join(project.program, "docker", "connect", "fetch.sh");
@@ -113,5 +115,12 @@ describe("the image in ECR", function () {
         assert.match(output, /The images of data\/connect cannot be listed \(ecr:ListImages\)/);
         assert.match(summary(output).join(), /^\d+ unchanged$/);
         setRegistry({ denyList: false });
+    });
+
+    it("needs a token of ECR only to be pushed", () => assert.equal(registry().tokens, registry().pushes));
+
+    it("is deleted with its repository", async () => {
+        await project.pulumi(["destroy", "--yes", "--skip-preview"]);
+        assert.deepEqual(registry().repositories, {});
     });
 });

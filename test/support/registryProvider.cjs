@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
  * A provider plugin that is ECR and Docker as far as ConnectImage uses them: a repository with immutable tags that is
- * deleted only when it is empty, and images that are pushed to it. It runs as pulumi-resource-aws and
+ * deleted only when it is empty or with `forceDelete`, and images that are pushed to it. It runs as pulumi-resource-aws and
  * pulumi-resource-docker. What the registry has is in the file TEST_REGISTRY, as
- * `{ repositories: { NAME: { TAG: DIGEST } }, pushes: number, interrupt: boolean, denyList: boolean }`.
+ * `{ repositories: { NAME: { TAG: DIGEST } }, pushes: number, tokens: number, interrupt: boolean, denyList: boolean }`.
  */
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
@@ -79,14 +79,17 @@ const provider = {
     update: async (_id, urn, olds, news) => ({
         outs: { ...olds, ...news, ...(isImage(urn) ? { repoDigest: push(news) } : {}) },
     }),
-    delete: async (_id, urn, { name }) => {
+    delete: async (_id, urn, { name, forceDelete }) => {
         if (!isRepository(urn)) return;
-        if (Object.keys(read().repositories[name]).length > 0)
+        if (!forceDelete && Object.keys(read().repositories[name]).length > 0)
             throw new Error("RepositoryNotEmptyException: the repository contains images");
         change(({ repositories }) => delete repositories[name]);
     },
     invoke: async (token, { repositoryName }) => {
-        if (token !== "aws:ecr/getImages:getImages") return { outputs: { userName: "AWS", password: `${Date.now()}` } };
+        if (token !== "aws:ecr/getImages:getImages") {
+            change((registry) => (registry.tokens += 1));
+            return { outputs: { userName: "AWS", password: `${Date.now()}` } };
+        }
         const { repositories, denyList } = read();
         if (denyList) throw new Error("AccessDeniedException: not authorized to perform ecr:ListImages");
         if (!repositories[repositoryName]) throw new Error("RepositoryNotFoundException: it does not exist");

@@ -32,7 +32,7 @@ describe("the documented defaults", () => {
             assert.ok(shown.includes(expected === undefined ? "" : `\`${expected}\``), `${key}: ${shown.join()}`);
             return pluginDefault === undefined ? [] : key;
         });
-        assert.deepEqual(found.flat(), ["offset.mismatch.strategy", "capture.scope", "allBQFieldsNullable"]);
+        assert.deepEqual(found.flat(), ["offset.mismatch.strategy", "capture.scope"]);
     });
 
     it("know a default that Kafka changed between two versions, and none of a plugin's key", () => {

@@ -206,7 +206,7 @@ describe("a single wrong value", () => {
             ["KCP_INVALID_VALUE", "connectors[0].state"],
             ["KCP_UNKNOWN_SETTING", "connectors[0].taskMax"],
             ["KCP_LITERAL_CREDENTIAL", 'connectors[0].config."database.password"'],
-            ["KCP_INVALID_VALUE", 'connectors[0].config."tombstones.on.delete"'],
+            ["KCP_INVALID_CONFIG_VALUE", 'connectors[0].config."tombstones.on.delete"'],
         ]);
     });
 
