@@ -1,7 +1,7 @@
 /** Settings of workers and topics that are valid and probably not what was meant. */
 import { invalidValue, issue, type Issue, type SettingPath } from "../schema/issues";
 import type { ParsedSections } from "../schema/sections";
-import { didYouMean } from "../util/nearest";
+import { didYouMean, suggestionFor } from "../util/nearest";
 import { heapBytes } from "../util/quantity";
 import { mountPaths } from "./workerVolumes";
 
@@ -19,6 +19,33 @@ function levelWarnings(config: Config, prefix: string, at: (key: string) => Sett
                 `unused: ${prefix}compression.type is ${type === "none" ? "not set" : type}`,
             ),
         );
+}
+
+/** Classes of Kafka's clients by the key that names them: with another no task starts. */
+const clientClasses: Readonly<Record<string, readonly string[]>> = {
+    "consumer.partition.assignment.strategy": ["Range", "RoundRobin", "Sticky", "CooperativeSticky"].map(
+        (name) => `org.apache.kafka.clients.consumer.${name}Assignor`,
+    ),
+    "producer.partitioner.class": [
+        "RoundRobinPartitioner",
+        "UniformStickyPartitioner",
+        "internals.DefaultPartitioner",
+    ].map((name) => `org.apache.kafka.clients.producer.${name}`),
+};
+
+function classWarnings({ connect }: ParsedSections): Issue[] {
+    return Object.entries(clientClasses).flatMap(([key, known]) => {
+        const names = String(connect?.config[key] ?? "").split(",");
+        return names
+            .map((name) => name.trim())
+            .filter((name) => /^org\.apache\.kafka\./i.test(name) && !known.includes(name))
+            .map((name) =>
+                invalidValue(["connect", "config", key], name, "a class of Kafka", {
+                    code: "KCP_INVALID_CONFIG_VALUE",
+                    reason: suggestionFor(name, known) ?? "Kafka has no such class, and no task starts",
+                }),
+            );
+    });
 }
 
 /** The buffer of a producer, of which each task of a source has one, within the workers' heap. */
@@ -89,6 +116,7 @@ export const workerDoubts = (sections: ParsedSections): Issue[] => [
     ...(sections.kafkaAccess?.topics ?? []).flatMap(({ config }, index) =>
         levelWarnings(config, "", (key) => ["kafkaAccess", "topics", index, "config", key]),
     ),
+    ...classWarnings(sections),
     ...bufferWarnings(sections),
     ...fileWarnings(sections),
     ...exporterWarnings(sections),
