@@ -7,7 +7,7 @@ import { templateClasses } from "../../src/connectors/templates";
 import { readManifest } from "../../src/image/manifest";
 import { mysqlConnector, settingsFrom, withConnectors } from "../support/stacks";
 
-const [plan] = settingsFrom(withConnectors(mysqlConnector({ config: { "snapshot.mode": "sometimes" } }))).connectors;
+const [plan] = settingsFrom(withConnectors(mysqlConnector({ config: { "snapshot.mode": "when_needed" } }))).connectors;
 
 describe("the check", () => {
     it("validates with dummy secrets and no real database", () => {
