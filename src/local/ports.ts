@@ -16,16 +16,17 @@ const isFree = (port: number): Promise<boolean> =>
         server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
     });
 
-/** Ports that were given away; their servers may not listen yet. */
+/** Ports that were given away, whose servers may not listen yet, and those that were not free. */
 const given = new Set<number>();
 
 /** A port that nothing listens on; each call gives another one. */
 export async function freePort(): Promise<number> {
     for (let attempt = 0; attempt < 1000; attempt++) {
         const port = randomInt(firstPort, lastPort + 1);
-        if (given.has(port) || !(await isFree(port))) continue;
+        if (given.has(port)) continue;
+        // before the port is tried: calls at the same time can choose the same one
         given.add(port);
-        return port;
+        if (await isFree(port)) return port;
     }
     throw new Error(`none of 1,000 ports between ${firstPort} and ${lastPort} of 127.0.0.1 is free`);
 }

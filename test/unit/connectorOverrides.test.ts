@@ -100,6 +100,8 @@ describe("a sink's topics.regex", () => {
             config: {
                 "topics.regex": "shoppostgres.*",
                 file: "/tmp/a",
+                "key.converter": "org.apache.kafka.connect.json.JsonConverter",
+                "key.converter.schemas.enable": false,
                 "value.converter": "io.confluent.connect.avro.AvroConverter",
                 "value.converter.schema.registry.url": "http://registry:8081",
             },
