@@ -17,7 +17,10 @@ const subdomain = form(
     "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
     "a name of a-z, 0-9, - and ., each part starting and ending with a letter or digit",
 );
-const key = form("^[-._a-zA-Z0-9]{1,253}$", "a key of letters, digits, -, _ and .");
+const key = form(
+    "^(?![.]{2})(?![.]$)[-._a-zA-Z0-9]{1,253}$",
+    "a key of letters, digits, -, _ and ., which does not start with ..",
+);
 const labelName = form(
     "^(?=.{1,317}$)([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?" +
         "[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$",
