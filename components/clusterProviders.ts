@@ -8,6 +8,7 @@ import {
 } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterArn, oidcProviderArn } from "../src/aws/policies";
+import { scrapingObstacles } from "../src/aws/scrapedCluster";
 import { componentOptions, componentType } from "./internal/componentOptions";
 
 /** Arguments of ClusterProviders. */
@@ -143,6 +144,16 @@ export class ClusterProviders extends pulumi.ComponentResource {
     public get clusterArn(): pulumi.Output<string> {
         const { accountId, clusterName, region } = this.args;
         return accountId ? pulumi.output(clusterArn(region!, accountId, clusterName!)) : this.cluster.arn;
+    }
+
+    /** ARN of the cluster, with a warning where it is known that the managed scraper cannot reach the cluster. */
+    public get scrapedClusterArn(): pulumi.Output<string> {
+        if (!this.lookedUpCluster && this.args.accountId) return this.clusterArn;
+        return pulumi.all([this.clusterArn, this.cluster]).apply(([arn, cluster]) => {
+            for (const obstacle of scrapingObstacles(cluster))
+                void pulumi.log.warn(`The managed scraper cannot read the cluster: ${obstacle}`, this);
+            return arn;
+        });
     }
 
     /** OIDC issuer of the cluster, with `https://`. */

@@ -10,6 +10,13 @@ import { slotExporterName } from "./slotExporter";
 export function scrapeConfiguration(namespaces: readonly string[], intervalSeconds: number): string {
     const annotation = (name: string) => `__meta_kubernetes_pod_annotation_prometheus_io_${name}`;
     const podLabel = (name: string) => `__meta_kubernetes_pod_label_app_kubernetes_io_${name}`;
+    const addressRule = (regex: string, replacement: string) => ({
+        source_labels: ["__meta_kubernetes_pod_ip", annotation("port")],
+        separator: ";",
+        regex,
+        target_label: "__address__",
+        replacement,
+    });
     return YAML.stringify({
         global: { scrape_interval: `${intervalSeconds}s` },
         scrape_configs: [
@@ -23,13 +30,9 @@ export function scrapeConfiguration(namespaces: readonly string[], intervalSecon
                         regex: "Pending|Succeeded|Failed",
                         action: "drop",
                     },
-                    {
-                        source_labels: ["__meta_kubernetes_pod_ip", annotation("port")],
-                        separator: ";",
-                        regex: "([^;]+);(\\d+)",
-                        target_label: "__address__",
-                        replacement: "$1:$2",
-                    },
+                    addressRule("([^;:]+);(\\d+)", "$1:$2"),
+                    // the address of a pod in an IPv6 cluster
+                    addressRule("([^;]*:[^;]*);(\\d+)", "[$1]:$2"),
                     {
                         source_labels: [annotation("path")],
                         regex: "(.+)",

@@ -150,7 +150,7 @@ export function scrapingArgs(settings: Settings, cluster: ClusterProviders): Met
     const { workspace, workspaceArn, retentionDays, ...scraping } = metrics;
     if (workspace === "none") return undefined;
     return {
-        clusterArn: cluster.clusterArn,
+        clusterArn: cluster.scrapedClusterArn,
         namespaces: [...new Set([...watchedNamespaces(settings), strimzi.namespace])],
         subnetIds: scraping.subnetIds,
         securityGroupIds: scraping.securityGroupIds,
