@@ -3,7 +3,7 @@ import * as ecr from "@pulumi/aws/ecr";
 import type { types } from "@pulumi/docker";
 import { Image } from "@pulumi/docker/image";
 import * as pulumi from "@pulumi/pulumi";
-import { ecrLifecycle } from "../src/aws/policies";
+import { ecrLifecycle, ecrPull } from "../src/aws/policies";
 import { contentTag } from "../src/image/content";
 import { buildArguments, imageInputs, mirrorArguments } from "../src/image/inputs";
 import { readManifest, truststorePath, unpinnedIn } from "../src/image/manifest";
@@ -89,6 +89,11 @@ export interface ConnectImageArgs {
      * @default 30
      */
     keepImages?: number;
+    /**
+     * AWS accounts besides the repository's whose clusters may pull the image. Only with the registry `ecr`.
+     * @default none
+     */
+    pullAccountIds?: string[];
     /**
      * ARN of the KMS key that encrypts the ECR repository.
      * @default AES256 with a key of AWS
@@ -223,7 +228,7 @@ export class ConnectImage extends pulumi.ComponentResource {
     }
 
     private ecrRepository(name: string, settings: ImageBuildSettings, protect?: boolean): ecr.Repository {
-        const { repository: repositoryName, kmsKeyArn, keepImages } = settings;
+        const { repository: repositoryName, kmsKeyArn, keepImages, pullAccountIds } = settings;
         const repository = new ecr.Repository(
             `${name}-repository`,
             {
@@ -243,6 +248,15 @@ export class ConnectImage extends pulumi.ComponentResource {
             { repository: repository.name, policy: JSON.stringify(ecrLifecycle(keepImages)) },
             { parent: repository },
         );
+        if (pullAccountIds.length > 0)
+            new ecr.RepositoryPolicy(
+                `${name}-pull`,
+                {
+                    repository: repository.name,
+                    policy: repository.arn.apply((arn) => JSON.stringify(ecrPull(arn.split(":")[1], pullAccountIds))),
+                },
+                { parent: repository },
+            );
         return repository;
     }
 

@@ -6,7 +6,7 @@ export interface PolicyStatement {
     Effect: "Allow";
     Action: string | string[];
     Resource?: string | string[];
-    Principal?: Record<string, string>;
+    Principal?: Record<string, string | string[]>;
     Condition?: Record<string, Record<string, string | string[]>>;
 }
 
@@ -116,6 +116,18 @@ export function secretsPolicy(
               },
     );
 }
+
+/**
+ * Policy of an ECR repository from which other accounts pull; their own roles need the same rights.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+ */
+export const ecrPull = (partition: string, accountIds: readonly string[]): PolicyDocument =>
+    document({
+        Sid: "Pull",
+        Effect: "Allow",
+        Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        Principal: { AWS: accountIds.map((id) => `arn:${partition}:iam::${id}:root`) },
+    });
 
 /**
  * Keeps the newest tagged images. Untagged ones are not expired by number: Connect refers to an image by digest, and

@@ -1,6 +1,6 @@
 /** The Kubernetes cluster: an EKS cluster, or any other one that a kubeconfig names. */
 import type { z } from "zod";
-import { arn, awsRegion, awsTags, object, oneOf, string } from "./primitives";
+import { accountId, arn, awsRegion, awsTags, object, oneOf, string } from "./primitives";
 
 export const eks = object({
     clusterName: string("the name of an EKS cluster: at most 100 letters, digits, - and _", /^[A-Za-z0-9][\w-]{0,99}$/)
@@ -12,7 +12,7 @@ export const eks = object({
     region: awsRegion()
         .optional()
         .describe("AWS region of the cluster and of all AWS resources. Required with clusterName"),
-    accountId: string("an AWS account id of 12 digits", /^\d{12}$/)
+    accountId: accountId()
         .optional()
         .describe(
             "AWS account id, in quotes. If set, credentials of another account are refused, and it is not looked up",

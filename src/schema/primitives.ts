@@ -170,6 +170,9 @@ export const arn = (service: string, example: string, resource: string, account 
         new RegExp(`^arn:(${awsPartitions.join("|")}):${service}:[a-z0-9-]*:(${account}):${resource}$`),
     );
 
+/** The id of an AWS account. */
+export const accountId = () => string("an AWS account id of 12 digits, in quotes", /^\d{12}$/);
+
 /** ARN of an MSK cluster. */
 export const mskClusterArn = () =>
     arn("kafka", "arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID", "cluster/[A-Za-z0-9-]+/[A-Za-z0-9-]+");

@@ -145,7 +145,7 @@ export const unusedRules: readonly UnusedRule[] = [
     { section: "secrets", settings: ["prefix", "kmsKeyArns", "plugin", "region"], reason: awsOnly },
     {
         section: "image",
-        settings: ["build.repository", "build.keepImages", "build.kmsKeyArn"],
+        settings: ["build.repository", "build.keepImages", "build.kmsKeyArn", "build.pullAccountIds"],
         reason: ecrOnly,
     },
     {

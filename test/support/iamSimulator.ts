@@ -90,3 +90,26 @@ export const trustsPods = (
         },
         resourcePolicy: trust,
     });
+
+/** Whether a role of an account with full rights may send a request to a resource with a policy. */
+export const admits = (
+    using: Simulator,
+    resourcePolicy: PolicyDocument,
+    ofAccount: string,
+    { action, resource }: IamRequest,
+): Promise<boolean> =>
+    isAllowed(using, {
+        request: {
+            principal: workers(ofAccount),
+            action,
+            resource: { resource, accountId: resource.split(":")[4] },
+            contextVariables: {},
+        },
+        identityPolicies: [
+            {
+                name: "full",
+                policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+            },
+        ],
+        resourcePolicy,
+    });

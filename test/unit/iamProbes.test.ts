@@ -8,7 +8,7 @@ import type { PolicyDocument } from "../../src/aws/policies";
 import { objectsOfKind, synth, type SynthResult } from "../../src/synth/synth";
 import { readStack } from "../../src/stack/stackFile";
 import { projectFolder } from "../../src/util/project";
-import { allows, simulator, trustsPods, type IamRequest } from "../support/iamSimulator";
+import { admits, allows, simulator, trustsPods, type IamRequest } from "../support/iamSimulator";
 import { eks, minimal, mysqlConnector, type Raw } from "../support/stacks";
 
 const region = "ap-northeast-2";
@@ -222,6 +222,26 @@ describe("the IAM role of the workers, as AWS evaluates it", function () {
             probes += 2;
             assert.ok(!(await trustsPods(using, trust, { ...fewer, [key]: `${value}x` })), key);
             assert.ok(!(await trustsPods(using, trust, fewer)), key);
+        }
+    });
+
+    it("lets the named accounts pull the image, and no other account, and nobody push it", async () => {
+        const build = { repository: "data/connect", pullAccountIds: ["222222222222", "333333333333"] };
+        const { evaluation } = await roleOf({ ...mskStack("any-connector"), image: { build } });
+        const [policy] = evaluation.resources.filter(
+            ({ type }) => type === "aws:ecr/repositoryPolicy:RepositoryPolicy",
+        );
+        const document = JSON.parse(policy.inputs.policy as string) as PolicyDocument;
+        const resource = `arn:aws:ecr:${region}:${account}:repository/data/connect`;
+        const actions = ["BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer"];
+        for (const action of actions.map((name) => `ecr:${name}`)) {
+            probes += 3;
+            for (const id of build.pullAccountIds) assert.ok(await admits(using, document, id, { action, resource }));
+            assert.ok(!(await admits(using, document, "444444444444", { action, resource })));
+        }
+        for (const action of ["ecr:PutImage", "ecr:BatchDeleteImage", "ecr:SetRepositoryPolicy"]) {
+            probes += 1;
+            assert.ok(!(await admits(using, document, "222222222222", { action, resource })), action);
         }
     });
 
