@@ -14,6 +14,7 @@ import { strimzi } from "../src/schema/strimzi";
 import { projectFolder } from "../src/util/project";
 import { componentOptions, componentType, statefulOptions } from "./internal/componentOptions";
 import { lookUpTag, type TagLookup } from "./internal/ecrTags";
+import { refusal } from "./internal/hooks";
 import { settingsFromArgs } from "./internal/settingsFromArgs";
 import type { ImagePlatform } from "./values";
 
@@ -90,6 +91,12 @@ export interface ConnectImageArgs {
      */
     keepImages?: number;
     /**
+     * Whether the ECR repository is deleted with its images. Without it a deletion is refused: images of the stack, and
+     * of others that name them by digest, would be lost.
+     * @default false
+     */
+    forceDelete?: boolean;
+    /**
      * AWS accounts besides the repository's whose clusters may pull the image. Only with the registry `ecr`.
      * @default none
      */
@@ -100,8 +107,7 @@ export interface ConnectImageArgs {
      */
     kmsKeyArn?: pulumi.Input<string>;
     /**
-     * Whether the ECR repository is protected from deletion, and kept when this component is removed. Without it the
-     * repository is deleted with its images.
+     * Whether the ECR repository is protected from deletion, and kept when this component is removed.
      * @default false
      */
     protect?: boolean;
@@ -234,14 +240,17 @@ export class ConnectImage extends pulumi.ComponentResource {
             {
                 name: repositoryName,
                 imageTagMutability: "IMMUTABLE",
-                // without it AWS refuses the deletion of a repository that has images, at the end of `pulumi destroy`
-                forceDelete: protect ? undefined : true,
+                forceDelete: settings.forceDelete ? true : undefined,
                 imageScanningConfiguration: { scanOnPush: true },
                 encryptionConfigurations: [
                     kmsKeyArn ? { encryptionType: "KMS", kmsKey: kmsKeyArn } : { encryptionType: "AES256" },
                 ],
             },
-            { parent: this, ...statefulOptions(protect) },
+            {
+                parent: this,
+                ...statefulOptions(protect),
+                ...(protect || settings.forceDelete ? {} : keepImagesOptions()),
+            },
         );
         new ecr.LifecyclePolicy(
             `${name}-lifecycle`,
@@ -277,6 +286,16 @@ export class ConnectImage extends pulumi.ComponentResource {
         return { server, username: "AWS", password: pulumi.secret(password) };
     }
 }
+
+/**
+ * Refuses to delete the repository. ECR refuses it too while there are images, but only when `pulumi destroy` has
+ * deleted everything else.
+ */
+const keepImagesOptions = (): pulumi.CustomResourceOptions => ({
+    hooks: {
+        beforeDelete: [refusal("set image.build.forceDelete: true and run pulumi up before deleting the images")],
+    },
+});
 
 function defaultBaseImage({ version, kafkaVersion }: { version: string; kafkaVersion?: string }): string {
     const release = strimziRelease(version);

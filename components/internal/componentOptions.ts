@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sharedHook } from "./hooks";
+import { refusal } from "./hooks";
 
 const packageName = "kafka-connect-platform";
 
@@ -36,18 +36,13 @@ export const childOptions = (
 ): pulumi.CustomResourceOptions => pulumi.mergeOptions({ parent, dependsOn: opts?.dependsOn }, more);
 
 /**
- * Refuses `pulumi destroy` of a protected stack before anything is deleted: without the program, the engine runs no
- * delete hooks and stops. Otherwise `--skip-preview` deletes the connectors first, and stops at the first protected
- * resource.
+ * Options of a resource that must not be deleted while the stack is protected. With protection alone,
+ * `pulumi destroy --skip-preview` deletes the connectors and stops at the first protected resource.
  */
-const refuseDeletion = (): pulumi.ResourceHook =>
-    sharedHook("protected-resource", () => {
-        throw new Error("the stack has protect: true; set it to false and run `pulumi up` before `pulumi destroy`");
-    });
-
-/** Options of a resource that must not be deleted while the stack is protected. */
 export const protectedOptions = (protect = false): pulumi.CustomResourceOptions =>
-    protect ? { protect, hooks: { beforeDelete: [refuseDeletion()] } } : { protect };
+    protect
+        ? { protect, hooks: { beforeDelete: [refusal("set protect: false and run pulumi up before deleting this")] } }
+        : { protect };
 
 /** Options of a resource that holds data: with `protect` a deletion is refused, and without it the object is kept. */
 export const statefulOptions = (protect = false): pulumi.CustomResourceOptions => ({

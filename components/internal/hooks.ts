@@ -16,3 +16,16 @@ export function sharedHook(
     hooks.set(name, hook);
     return hook;
 }
+
+/**
+ * A hook that refuses a deletion. Its name says what to do: `pulumi destroy` runs no program and so no hooks, prints
+ * their names, and stops before it deletes anything; so does a `pulumi up` whose program no longer has the hook.
+ */
+export const refusal = (name: string): pulumi.ResourceHook =>
+    sharedHook(
+        name,
+        () => {
+            throw new Error(name);
+        },
+        { onDryRun: true },
+    );

@@ -1,6 +1,6 @@
 /** The image of the Connect workers. */
 import type { z } from "zod";
-import { accountId, array, imageReference, integer, kmsKeyArn, object, oneOf, string } from "./primitives";
+import { accountId, array, boolean, imageReference, integer, kmsKeyArn, object, oneOf, string } from "./primitives";
 
 const mirror = () => string("an https URL without a trailing slash", /^https:\/\/\S+[^/\s]$/).optional();
 
@@ -49,6 +49,12 @@ const build = object({
     kmsKeyArn: kmsKeyArn()
         .optional()
         .describe("ARN of the KMS key that encrypts the ECR repository. Default: AES-256 with a key of Amazon's"),
+    forceDelete: boolean()
+        .default(false)
+        .describe(
+            "Whether the ECR repository is deleted with its images. Without it `pulumi destroy` is refused before " +
+                "anything is deleted",
+        ),
     pullAccountIds: array(accountId()).describe(
         "AWS accounts besides the repository's whose clusters may pull the image. Only with registry `ecr`",
     ),

@@ -145,7 +145,13 @@ export const unusedRules: readonly UnusedRule[] = [
     { section: "secrets", settings: ["prefix", "kmsKeyArns", "plugin", "region"], reason: awsOnly },
     {
         section: "image",
-        settings: ["build.repository", "build.keepImages", "build.kmsKeyArn", "build.pullAccountIds"],
+        settings: [
+            "build.repository",
+            "build.keepImages",
+            "build.kmsKeyArn",
+            "build.pullAccountIds",
+            "build.forceDelete",
+        ],
         reason: ecrOnly,
     },
     {

@@ -54,6 +54,9 @@ describe("on the real engine, the stack dev", function () {
             eks: { kubeconfig, context: undefined },
             strimzi: { ...(chart ? { chart } : { install: false }), ...(version ? { version } : {}) },
         });
+        const document = YAML.parseDocument(fs.readFileSync(project.stackFile, "utf8"));
+        document.setIn(["config", "kafka-connect-platform:image", "build", "forceDelete"], true);
+        fs.writeFileSync(project.stackFile, document.toString());
         await project.pulumi(["stack", "init"]);
     });
     after(() => project?.remove());
@@ -139,7 +142,7 @@ describe("on the real engine, the stack dev", function () {
 
     it("is not destroyed while it is protected: nothing is deleted", async () => {
         const output = await project.pulumi(["destroy", "--yes", "--skip-preview"], "fails");
-        assert.match(output, /Hooks: protected-resource/);
+        assert.match(output, /set protect: false and run pulumi up before deleting this/);
         const names = kubectl(kubeconfig!, "get", "kafkaconnectors", "-n", "kafka-connect", "-o", "name").output;
         assert.match(names, /instance2mysql-schema2-table2-2025050101/);
         setProtect(false);

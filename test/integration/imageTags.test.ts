@@ -119,7 +119,19 @@ describe("the image in ECR", function () {
 
     it("needs a token of ECR only to be pushed", () => assert.equal(registry().tokens, registry().pushes));
 
-    it("is deleted with its repository", async () => {
+    it("is kept by a destroy, and by the removal of the build, which say how to delete it", async () => {
+        const before = registry();
+        const refused = /set image\.build\.forceDelete: true and run pulumi up before deleting the images/;
+        assert.match(await project.pulumi(["destroy", "--yes", "--skip-preview"], "fails"), refused);
+        fs.writeFileSync(path.join(project.program, "index.ts"), "export const digest = 'none';\n");
+        assert.match(await project.pulumi(["preview"], "fails"), refused);
+        fs.writeFileSync(path.join(project.program, "index.ts"), program);
+        assert.deepEqual(registry(), before);
+    });
+
+    it("is deleted with its repository on request", async () => {
+        image({ forceDelete: true });
+        await project.up();
         await project.pulumi(["destroy", "--yes", "--skip-preview"]);
         assert.deepEqual(registry().repositories, {});
     });
