@@ -22,8 +22,11 @@ const isMissing = ({ message }: Violation): boolean => message.startsWith("requi
 const isUnknown = ({ message }: Violation): boolean => message.startsWith("unknown field");
 const parentOf = ({ path }: Violation): string => JSON.stringify(path.slice(0, -1));
 
-/** What Kubernetes rejects of a value, or drops without an error. A misspelt field explains a missing one beside it. */
-function schemaIssues(schema: JsonSchema, value: unknown, at: SettingPath): Issue[] {
+/**
+ * What Kubernetes rejects of an object or a complete part of one, or drops without an error. A misspelt field explains
+ * a missing one beside it.
+ */
+export function kubernetesFieldIssues(schema: JsonSchema, value: unknown, at: SettingPath): Issue[] {
     // compiling a schema takes milliseconds, and most parts have nothing to check
     if (isEmpty(value)) return [];
     const found = violations(schema, withoutNulls(value));
@@ -38,18 +41,15 @@ function schemaIssues(schema: JsonSchema, value: unknown, at: SettingPath): Issu
         });
 }
 
-/** What Kubernetes rejects of an object or a part of it, which is complete. */
-export const kubernetesFieldIssues = schemaIssues;
-
 /** The same of a part whose other fields are generated: at its top nothing is missing. */
 const partIssues = (schema: JsonSchema, value: unknown, at: SettingPath): Issue[] =>
-    schemaIssues(schema, value, at).filter(
+    kubernetesFieldIssues(schema, value, at).filter(
         ({ code, path }) => code !== "KCP_MISSING_SETTING" || path.length > at.length + 1,
     );
 
 /** What Kubernetes rejects of a container. */
 export const containerIssues = (container: unknown, at: SettingPath): Issue[] =>
-    schemaIssues(containerSchema(), container, at);
+    kubernetesFieldIssues(containerSchema(), container, at);
 
 /** What Kubernetes rejects of a container whose name and image are generated. */
 export const containerPartIssues = (container: unknown, at: SettingPath): Issue[] =>
@@ -57,7 +57,7 @@ export const containerPartIssues = (container: unknown, at: SettingPath): Issue[
 
 /** What Kubernetes rejects of resources. */
 export const resourceIssues = (resources: unknown, at: SettingPath): Issue[] =>
-    schemaIssues(containerSchema().properties!.resources, resources, at);
+    kubernetesFieldIssues(containerSchema().properties!.resources, resources, at);
 
 /** What Kubernetes rejects of a pod's spec whose containers are generated. */
 export const podSpecPartIssues = (spec: unknown, at: SettingPath): Issue[] =>

@@ -129,13 +129,13 @@ export function checkPluginRules(
     context: ConnectContext,
 ): { issues: Issue[]; warnings: Issue[] } {
     const byRules = rulesOf(connector.class).flatMap(({ check }) => check(connector, context));
+    const recorded = definitionFindings(connector, context);
+    if (byRules.length === 0 && recorded.length === 0) return { issues: [], warnings: [] };
     const keysOf = (found: readonly Finding[], warnings: boolean) =>
         new Set(found.filter(({ isWarning = false }) => warnings || !isWarning).map(({ key }) => key));
     const [reported, rejected] = [keysOf(byRules, true), keysOf(byRules, false)];
     // a rule that finds the same explains it better
-    const byDefinitions = definitionFindings(connector, context).filter(
-        ({ key, isWarning }) => !(isWarning ? reported : rejected).has(key),
-    );
+    const byDefinitions = recorded.filter(({ key, isWarning }) => !(isWarning ? reported : rejected).has(key));
     // what a plugin rejects needs no further doubts
     const defined = keysOf(byDefinitions, false);
     const findings = [...byRules.filter(({ key, isWarning }) => !isWarning || !defined.has(key)), ...byDefinitions];

@@ -57,22 +57,25 @@ const keyPolicy = (ofAccount: string): object => ({
     ],
 });
 
+/** A request by the workers of an account. */
+const requestOf = (ofAccount: string, { action, resource, context = {} }: IamRequest): object => ({
+    principal: workers(ofAccount),
+    action,
+    resource: { resource, accountId: resource.split(":")[4] },
+    contextVariables: context,
+});
+
 /** Whether a role of an account with these policies may send a request. */
 export const allows = (
     using: Simulator,
     ofAccount: string,
     policies: readonly PolicyDocument[],
-    { action, resource, context = {} }: IamRequest,
+    request: IamRequest,
 ): Promise<boolean> =>
     isAllowed(using, {
-        request: {
-            principal: workers(ofAccount),
-            action,
-            resource: { resource, accountId: resource.split(":")[4] },
-            contextVariables: context,
-        },
+        request: requestOf(ofAccount, request),
         identityPolicies: policies.map((policy, index) => ({ name: `policy-${index}`, policy })),
-        ...(action.startsWith("kms:") ? { resourcePolicy: keyPolicy(ofAccount) } : {}),
+        ...(request.action.startsWith("kms:") ? { resourcePolicy: keyPolicy(ofAccount) } : {}),
     });
 
 /** Whether a role's trust policy lets EKS Pod Identity assume it. The simulator knows no federated principals. */
@@ -96,15 +99,10 @@ export const admits = (
     using: Simulator,
     resourcePolicy: PolicyDocument,
     ofAccount: string,
-    { action, resource }: IamRequest,
+    request: IamRequest,
 ): Promise<boolean> =>
     isAllowed(using, {
-        request: {
-            principal: workers(ofAccount),
-            action,
-            resource: { resource, accountId: resource.split(":")[4] },
-            contextVariables: {},
-        },
+        request: requestOf(ofAccount, request),
         identityPolicies: [
             {
                 name: "full",
